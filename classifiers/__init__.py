@@ -1,0 +1,1 @@
+"""Judging relevance: mentions, features, models and what they reach. Imports `db` only."""

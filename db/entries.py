@@ -1,0 +1,161 @@
+"""The table of entries, and the one transaction in which a feed's batch is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.connect import writing
+from db.times import to_moment, to_text
+from db.types import Entry, Fetch, NewEntry
+
+ENTRY_COLUMNS = (
+    "entries.id, entries.feed_id, feeds.outlet, feeds.kind, feeds.country, entries.title, entries.summary,"
+    " entries.body, entries.link, entries.author, entries.language, entries.published_at, entries.published_status,"
+    " entries.first_seen_at"
+)
+"""What `entry_from` reads; needs ``entries JOIN feeds``."""
+
+
+def append_batch(store: Database, fetch: Fetch, batch: Sequence[NewEntry], now: datetime) -> Fetch:
+    """Store what one fetch brought and log the fetch, in one transaction.
+
+    An entry of which any key is known is a duplicate; keys that it shows for the first time are remembered,
+    so that a feed may change its guids and later its links. Returns the fetch with the counts as stored.
+    """
+    with writing(store) as connection:
+        new = sum(_append(connection, fetch.feed_id, entry, now) for entry in batch)
+        logged = replace(fetch, new=new, duplicate=len(batch) - new)
+        _log(connection, logged)
+    return logged
+
+
+def _append(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> bool:
+    entry_id = _find(connection, entry.keys)
+    is_new = entry_id is None
+    if is_new:
+        cursor = connection.execute(
+            "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"
+            " published_at, published_status, first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                feed_id,
+                entry.guid,
+                entry.link,
+                entry.title,
+                entry.summary,
+                entry.body,
+                entry.author,
+                entry.language,
+                None if entry.published_at is None else to_text(entry.published_at),
+                entry.published_status,
+                to_text(now),
+            ),
+        )
+        entry_id = cursor.lastrowid
+        connection.execute("INSERT INTO unscored (entry_id) VALUES (?)", (entry_id,))
+    connection.executemany(
+        "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+        [(key, entry_id) for key in entry.keys],
+    )
+    return is_new
+
+
+def _find(connection: sqlite3.Connection, keys: Sequence[str]) -> int | None:
+    for key in keys:
+        row = connection.execute("SELECT entry_id FROM entry_keys WHERE key = ?", (key,)).fetchone()
+        if row is not None:
+            return int(row[0])
+    return None
+
+
+def _log(connection: sqlite3.Connection, fetch: Fetch) -> None:
+    connection.execute(
+        "INSERT INTO fetches (feed_id, run_id, started_at, outcome, status, bytes, milliseconds, final_url, error,"
+        " seen, new, duplicate, rejected, reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fetch.feed_id,
+            fetch.run_id,
+            to_text(fetch.started_at),
+            fetch.outcome,
+            fetch.status,
+            fetch.bytes,
+            fetch.milliseconds,
+            fetch.final_url,
+            fetch.error,
+            fetch.seen,
+            fetch.new,
+            fetch.duplicate,
+            fetch.rejected,
+            json.dumps(dict(fetch.reasons), sort_keys=True),
+        ),
+    )
+
+
+def unscored(store: Database, batch_size: int) -> Iterator[list[Entry]]:
+    """The entries that wait for a score, oldest first, in batches. Between two batches the caller is expected
+    to have stored the scores of the first: an entry that is still waiting is passed over, not given again."""
+    last_id = 0
+    while True:
+        rows = store.query(
+            f"SELECT {ENTRY_COLUMNS} FROM unscored JOIN entries ON entries.id = unscored.entry_id"
+            " JOIN feeds ON feeds.id = entries.feed_id WHERE unscored.entry_id > ?"
+            " ORDER BY unscored.entry_id LIMIT ?",
+            [last_id, batch_size],
+        )
+        batch = [entry_from(row) for row in rows]
+        if not batch:
+            return
+        yield batch
+        last_id = batch[-1].id
+
+
+def find(store: Database, entry_id: int) -> Entry | None:
+    """The entry with that id, or None."""
+    rows = store.query(
+        f"SELECT {ENTRY_COLUMNS} FROM entries JOIN feeds ON feeds.id = entries.feed_id WHERE entries.id = ?", [entry_id]
+    )
+    return next((entry_from(row) for row in rows), None)
+
+
+def count(store: Database) -> int:
+    """How many entries the store holds."""
+    return int(store.execute("SELECT count(*) FROM entries").fetchone()[0])
+
+
+def search(store: Database, words: str, limit: int = 20) -> list[Entry]:
+    """Entries whose title or summary hold the words, best first. What a user typed is quoted, never parsed."""
+    query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+    if not query:
+        return []
+    rows = store.query(
+        f"SELECT {ENTRY_COLUMNS} FROM entries_fts JOIN entries ON entries.id = entries_fts.rowid"
+        " JOIN feeds ON feeds.id = entries.feed_id WHERE entries_fts MATCH ? ORDER BY entries_fts.rank LIMIT ?",
+        [query, limit],
+    )
+    return [entry_from(row) for row in rows]
+
+
+def entry_from(row: Mapping[str, Any]) -> Entry:
+    """A row of ``ENTRY_COLUMNS`` as a record."""
+    return Entry(
+        id=row["id"],
+        feed_id=row["feed_id"],
+        outlet=row["outlet"],
+        kind=row["kind"],
+        country=row["country"],
+        title=row["title"],
+        summary=row["summary"],
+        body=row["body"],
+        link=row["link"],
+        author=row["author"],
+        language=row["language"],
+        published_at=None if row["published_at"] is None else to_moment(row["published_at"]),
+        published_status=row["published_status"],
+        first_seen_at=to_moment(row["first_seen_at"]),
+    )

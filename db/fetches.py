@@ -1,0 +1,53 @@
+"""The fetch log, read back as coverage: what was and what was not read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from db.times import to_text
+from db.types import Coverage
+
+
+def coverage_of_run(store: Database, run_id: str) -> Coverage:
+    """What the fetches of one run came to."""
+    return _coverage(store, "fetches.run_id = ?", [run_id])
+
+
+def coverage_of_window(store: Database, start: datetime, end: datetime) -> Coverage:
+    """What the fetches begun in [start, end) came to. A feed counts as read when any of them succeeded."""
+    return _coverage(store, "fetches.started_at >= ? AND fetches.started_at < ?", [to_text(start), to_text(end)])
+
+
+def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:
+    totals = Counter[str]()
+    reasons = Counter[str]()
+    read: set[int] = set()
+    failures: dict[int, tuple[str, str]] = {}
+    rows = store.query(
+        "SELECT fetches.*, feeds.outlet AS outlet, feeds.url AS url FROM fetches"
+        f" JOIN feeds ON feeds.id = fetches.feed_id WHERE {where} ORDER BY fetches.id",
+        parameters,
+    )
+    for row in rows:
+        totals.update({name: row[name] for name in ("seen", "new", "duplicate", "rejected")})
+        reasons.update(json.loads(row["reasons"]))
+        if row["outcome"] == "failed":
+            failures[row["feed_id"]] = (row["outlet"] or row["url"], row["error"])
+        else:
+            read.add(row["feed_id"])
+            failures.pop(row["feed_id"], None)
+    return Coverage(
+        feeds=len(read | failures.keys()),
+        read=len(read),
+        failed=len(failures.keys() - read),
+        seen=totals["seen"],
+        new=totals["new"],
+        duplicate=totals["duplicate"],
+        rejected=totals["rejected"],
+        failures=tuple(failures[feed_id] for feed_id in sorted(failures.keys() - read)),
+        reasons=dict(sorted(reasons.items())),
+    )

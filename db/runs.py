@@ -1,0 +1,50 @@
+"""Our own books of flow runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.connect import writing
+from db.times import to_moment, to_text
+from db.types import Run, RunOutcome
+
+
+def start(store: Database, run_id: str, flow: str, now: datetime) -> None:
+    """Write down that a run began."""
+    with writing(store) as connection:
+        connection.execute(
+            "INSERT INTO runs (id, flow, started_at, finished_at, outcome, detail)"
+            " VALUES (?, ?, ?, NULL, 'running', '{}')",
+            (run_id, flow, to_text(now)),
+        )
+
+
+def finish(store: Database, run_id: str, outcome: RunOutcome, detail: Mapping[str, Any], now: datetime) -> None:
+    """Write down how a run ended."""
+    with writing(store) as connection:
+        connection.execute(
+            "UPDATE runs SET finished_at = ?, outcome = ?, detail = ? WHERE id = ?",
+            (to_text(now), outcome, json.dumps(dict(detail), sort_keys=True), run_id),
+        )
+
+
+def latest(store: Database, flow: str) -> Run | None:
+    """The newest run of that flow, or None."""
+    rows = store.query("SELECT * FROM runs WHERE flow = ? ORDER BY started_at DESC, rowid DESC LIMIT 1", [flow])
+    return next((_run(row) for row in rows), None)
+
+
+def _run(row: Mapping[str, Any]) -> Run:
+    return Run(
+        id=row["id"],
+        flow=row["flow"],
+        started_at=to_moment(row["started_at"]),
+        finished_at=None if row["finished_at"] is None else to_moment(row["finished_at"]),
+        outcome=row["outcome"],
+        detail=json.loads(row["detail"]),
+    )

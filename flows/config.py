@@ -1,0 +1,189 @@
+"""Settings: a TOML file and the environment, made into one frozen `Config`. The only reader of ``os.environ``.
+
+``axiswatch.example.toml`` documents every setting. Unknown keys are errors: a misspelt setting that is
+silently ignored is how a monitor falls silent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+CONFIG_VARIABLE = "AXISWATCH_CONFIG"
+"""Names the config file when ``--config`` does not."""
+PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
+"""Holds the password of the SMTP account."""
+DEFAULT_FILE = "axiswatch.toml"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message names the file, the key and the remedy in one line."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"unknown time zone {name!r}; use a name such as 'Europe/Berlin'") from error
+    return name
+
+
+def _plain_address(text: str) -> str:
+    name, _, domain = text.rpartition("@")
+    if not name or "." not in domain or any(char.isspace() or char in "<>,;\"'" for char in text):
+        raise ValueError(f"{text!r} is no mail address; write it as name@example.org")
+    return text
+
+
+ZoneName = Annotated[str, AfterValidator(_known_zone)]
+MailAddress = Annotated[str, AfterValidator(_plain_address)]
+
+
+class Settings(BaseModel):
+    """What every section shares: frozen, and no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(Settings):
+    """Where the SQLite file lies."""
+
+    path: Path = Path("var/axiswatch.db")
+
+
+class FeedsSettings(Settings):
+    """Which feeds are read."""
+
+    list: Path | None = None
+    """A TOML file of [[feed]] tables; without it, the built-in list."""
+
+
+class FetchSettings(Settings):
+    """How the web is read."""
+
+    concurrency: int = Field(24, ge=1, le=256)
+    per_host: int = Field(2, ge=1, le=32)
+    timeout_seconds: float = Field(20, gt=0, le=300)
+    total_seconds: float = Field(60, gt=0, le=3600)
+    """The whole of one feed, redirects and slow bodies included."""
+    max_megabytes: float = Field(12, gt=0, le=512)
+    max_entries: int = Field(2000, ge=1)
+    """Elements taken from one feed in one pass; the rest is counted as rejected."""
+    parse_workers: int = Field(0, ge=0, le=64)
+    """0: one for each core."""
+    parse_seconds: float = Field(30, gt=0, le=600)
+    user_agent: str = "axiswatch/0.1 (news monitor; +https://axiswatch.example)"
+    allow_private: bool = False
+
+
+class ClassifierSettings(Settings):
+    """The policy by which a threshold is chosen; the threshold itself belongs to the model version."""
+
+    models: Path = Path("var/models")
+    target_recall: float = Field(0.95, gt=0, lt=1)
+
+
+class DigestSettings(Settings):
+    """The daily mailing."""
+
+    title: str = "Axis watch"
+    time_zone: ZoneName = "UTC"
+    hour: int = Field(6, ge=0, le=23)
+    max_stories: int = Field(60, ge=1)
+
+
+class SmtpSettings(Settings):
+    """The mail server; the password comes from the environment."""
+
+    host: str = ""
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    timeout_seconds: float = Field(30, gt=0, le=600)
+
+
+class DeliverySettings(Settings):
+    """Where editions go."""
+
+    way: Literal["outbox", "smtp"] = "outbox"
+    outbox: Path = Path("var/outbox")
+    sender: MailAddress = "digest@axiswatch.example"
+    recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
+    smtp: SmtpSettings = SmtpSettings()
+
+
+class ScheduleSettings(Settings):
+    """When `axiswatch serve` runs the flows."""
+
+    monitor_minutes: int = Field(20, ge=1, le=1440)
+    retrain_cron: str = "0 3 * * 1"
+
+
+class Config(Settings):
+    """All settings. Paths are absolute: relative ones are taken from the folder of the config file."""
+
+    store: StoreSettings = StoreSettings()
+    feeds: FeedsSettings = FeedsSettings()
+    fetch: FetchSettings = FetchSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
+    digest: DigestSettings = DigestSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+    def digest_hash(self) -> str:
+        """Eight hex digits that change when a setting does that could change an edition."""
+        told = self.model_dump_json(include={"classifier": True, "digest": True, "feeds": True})
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the config: ``path``, else the file that AXISWATCH_CONFIG names, else ``axiswatch.toml`` here, else defaults.
+
+    Raises ConfigError (one line) for a file that is missing, is no TOML, or holds an unknown key or a bad value.
+    """
+    named = path or (Path(os.environ[CONFIG_VARIABLE]) if CONFIG_VARIABLE in os.environ else None)
+    file = named or Path(DEFAULT_FILE)
+    if not file.is_file():
+        if named is not None:
+            raise ConfigError(f"there is no config file at {file}; copy axiswatch.example.toml there")
+        return _anchored(Config(), Path.cwd())
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file} is not readable as TOML: {error}") from error
+    return _anchored(_checked(raw, file), file.resolve().parent)
+
+
+def _checked(raw: dict[str, Any], file: Path) -> Config:
+    try:
+        return Config.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise ConfigError(f"{file}: unknown setting {key}; see axiswatch.example.toml for the known ones") from error
+        raise ConfigError(f"{file}: {key}: {first['msg']}") from error
+
+
+def _anchored(config: Config, folder: Path) -> Config:
+    return config.model_copy(
+        update={
+            "store": config.store.model_copy(update={"path": folder / config.store.path}),
+            "feeds": config.feeds.model_copy(
+                update={"list": None if config.feeds.list is None else folder / config.feeds.list}
+            ),
+            "classifier": config.classifier.model_copy(update={"models": folder / config.classifier.models}),
+            "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
+        }
+    )
+
+
+def smtp_password() -> str:
+    """The password of the SMTP account, or an empty string."""
+    return os.environ.get(PASSWORD_VARIABLE, "")

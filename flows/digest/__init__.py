@@ -1,0 +1,1 @@
+"""From flagged entries to a delivered digest: compose, render, deliver."""
