@@ -63,6 +63,21 @@ def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry
     return list(newest.values())
 
 
+def unknown_languages(store: Database, start: datetime, end: datetime) -> dict[str, int]:
+    """Language → how many entries first seen in [start, end) are in it, where the newest score could not judge the
+    language and did not flag the entry."""
+    rows = store.query(
+        "SELECT scores.language AS language, count(DISTINCT entries.id) AS entries FROM entries"
+        " JOIN scores ON scores.entry_id = entries.id"
+        " WHERE entries.first_seen_at >= ? AND entries.first_seen_at < ? AND scores.known_language = 0"
+        " AND scores.flagged = 0"
+        " AND scores.scored_at = (SELECT max(late.scored_at) FROM scores AS late WHERE late.entry_id = entries.id)"
+        " GROUP BY scores.language ORDER BY scores.language",
+        [to_text(start), to_text(end)],
+    )
+    return {row["language"]: row["entries"] for row in rows}
+
+
 def newest(store: Database, entry_id: int) -> Score | None:
     """The newest score of an entry, or None."""
     rows = store.query(

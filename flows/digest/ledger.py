@@ -1,0 +1,54 @@
+"""The ledger at the foot of an edition: what was read, what was not, and who judged it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db.types import Coverage, ModelVersion, ScoredEntry
+from flows.digest.wording import one_line
+
+MAX_FAILURES = 40
+"""Failed feeds named; the rest is counted."""
+
+
+def coverage(facts: Coverage) -> dict[str, Any]:
+    """The coverage as plain JSON: seen = new + duplicate + rejected."""
+    return {
+        "feeds": facts.feeds,
+        "read": facts.read,
+        "failed": facts.failed,
+        "failures": [
+            {"outlet": one_line(outlet, 60), "error": one_line(error, 140) or "no reason given"}
+            for outlet, error in facts.failures[:MAX_FAILURES]
+        ],
+        "failures_left": max(0, facts.failed - MAX_FAILURES),
+        "seen": facts.seen,
+        "new": facts.new,
+        "duplicate": facts.duplicate,
+        "rejected": facts.rejected,
+        "reasons": [
+            {"reason": one_line(reason, 140), "count": count} for reason, count in sorted(facts.reasons.items())
+        ],
+    }
+
+
+def model(version: ModelVersion | None) -> dict[str, Any] | None:
+    """The model version as plain JSON, or None where nothing was scored."""
+    if version is None:
+        return None
+    return {"version": version.id, "threshold": round(version.threshold, 3)}
+
+
+def languages(entries: Sequence[ScoredEntry], unjudged: Mapping[str, int]) -> dict[str, Any]:
+    """What stands in languages that the lexicon does not cover: flagged all the same, and not judged, by language."""
+    flagged = Counter(each.score.language for each in entries if not each.score.known_language)
+    return {
+        "flagged": flagged.total(),
+        "unjudged": sum(unjudged.values()),
+        "by_language": [
+            {"language": one_line(language, 12) or "undetermined", "entries": count}
+            for language, count in sorted((Counter(unjudged) + flagged).items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+    }

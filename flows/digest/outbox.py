@@ -1,0 +1,45 @@
+"""The outbox: a folder that takes the place of a mail server. Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+
+class OutboxError(Exception):
+    """The outbox cannot be written; the message names the folder and the remedy."""
+
+
+def write_files(folder: Path, name: str, contents: dict[str, bytes]) -> dict[str, Path]:
+    """Write ``contents`` (suffix such as ``.html`` → bytes) as ``folder/name + suffix``; returns suffix → path.
+
+    The folder is made where it is missing. Raises OutboxError where it cannot be written.
+    """
+    paths = {suffix: folder / f"{file_name(name)}{suffix}" for suffix in contents}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for suffix, content in contents.items():
+            _write(paths[suffix], content)
+    except OSError as error:
+        raise OutboxError(
+            f"cannot write to the outbox {folder}: {error.strerror or error}; change [delivery] outbox or its rights"
+        ) from error
+    return paths
+
+
+def file_name(name: str) -> str:
+    """The name with everything replaced that could lead out of the folder."""
+    return re.sub(r"[^A-Za-z0-9._@+-]+", "-", name).lstrip(".-") or "edition"
+
+
+def _write(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

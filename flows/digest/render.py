@@ -1,0 +1,141 @@
+"""Rendering: a stored edition as HTML and as plain text. The only door to Jinja and css-inline.
+
+Both are functions of the edition alone: no clock, no network, no settings.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from db.types import Edition
+from flows.digest.wording import excerpt, is_wide
+
+MAX_BYTES = 100_000
+"""Gmail clips a mail a little above this many bytes of HTML."""
+TEXT_WIDTH = 76
+PREHEADER_CHARACTERS = 140
+
+
+class Parts(NamedTuple):
+    """The two bodies of a mail."""
+
+    text: str
+    html: str
+
+
+def render_parts(edition: Edition) -> Parts:
+    """Both renderings of the edition."""
+    return Parts(render_text(edition), render_html(edition))
+
+
+def render_html(edition: Edition) -> str:
+    """The edition as one HTML page of under 100 KB, for mail and browser alike.
+
+    Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
+    """
+    for words, stories in _sizes(edition.content):
+        page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
+        page = _inliner().inline(page)
+        if len(page.encode()) < MAX_BYTES:
+            break
+    return page
+
+
+def render_text(edition: Edition) -> str:
+    """The edition as plain text, wrapped at about 76 columns; links stand on lines of their own, never broken."""
+    lines = _render("digest.txt", edition).splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """(words a summary, stories) to try in turn, ever smaller."""
+    stories = content["counts"]["shown"]
+    yield from ((words, stories) for words in (1000, 30, 16, 0))
+    while stories > 1:
+        stories = stories * 4 // 5
+        yield 0, stories
+    yield 0, 0
+
+
+def _render(template: str, edition: Edition, **more: Any) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(edition=edition.content, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("flows.digest"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": _number, "counted": _counted, "words": excerpt, "wrapped": _wrapped}
+    environment.globals |= {"preheader": _preheader, "first_stories": _first_stories}
+    return environment
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
+
+
+@cache
+def _stylesheet(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0]
+
+
+def _number(value: int) -> str:
+    """``12,345``."""
+    return f"{value:,}"
+
+
+def _counted(value: int, one: str, many: str) -> str:
+    """``1 story``, ``2 stories``."""
+    return f"{value:,} {one if value == 1 else many}"
+
+
+def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    width = TEXT_WIDTH // 2 + len(indent) if is_wide(text) else TEXT_WIDTH
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=is_wide(text),
+    )
+
+
+def _first_stories(content: Mapping[str, Any], stories: int) -> list[dict[str, Any]]:
+    """The groups cut after so many stories in all."""
+    groups = []
+    for group in content["groups"]:
+        told = group["stories"][:stories]
+        stories -= len(told)
+        if told:
+            groups.append({**group, "stories": told})
+    return groups
+
+
+def _preheader(content: Mapping[str, Any]) -> str:
+    """What a mail client shows beside the subject: the headlines that lead the edition."""
+    led = sorted(
+        (story for group in content["groups"] for story in group["stories"]),
+        key=lambda story: (-story["outlets"], -story["percent"], story["entry"]),
+    )
+    headlines = " · ".join(story["headline"] for story in led[:3])
+    text = headlines or f"A quiet day: {content['coverage']['read']} of {content['coverage']['feeds']} feeds were read."
+    return text if len(text) <= PREHEADER_CHARACTERS else text[: PREHEADER_CHARACTERS - 1].rstrip() + "…"

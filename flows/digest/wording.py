@@ -1,0 +1,97 @@
+"""Words for readers: what feeds wrote made safe and short, and times and names as people say them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+PARTNER_NAMES = {
+    "china": "China",
+    "iran": "Iran",
+    "north_korea": "North Korea",
+    "belarus": "Belarus",
+    "india": "India",
+    "syria": "Syria",
+    "venezuela": "Venezuela",
+    "turkey": "Turkey",
+    "africa": "Africa",
+    "central_asia": "Central Asia",
+    "gulf": "Gulf states",
+    "cuba": "Cuba",
+    "hungary": "Hungary",
+    "serbia": "Serbia",
+    "brics_sco": "BRICS and SCO",
+    "armed_groups": "Armed groups",
+    "other": "Other partners",
+}
+"""Partner id → name, in the order in which an edition shows them."""
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LONGEST_LINK = 2000
+CHARACTERS_A_WORD = 7
+WIDE_CHARACTERS_A_WORD = 3
+"""These turn a limit in words into one in characters, which holds where nobody writes spaces."""
+
+
+def partner_name(partner: str) -> str:
+    """The name of a partner for readers; an id that is not in the table is spelt out."""
+    return PARTNER_NAMES.get(partner) or one_line(partner.replace("_", " "), 40).capitalize()
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text on one line of at most ``limit`` characters, without control characters and without the marks that
+    turn the writing direction of what follows. Joiners stay: Persian needs them."""
+    visible = "".join(_shown(char) for char in text[: limit * 8])
+    line = " ".join(visible.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _shown(char: str) -> str:
+    if char in "\u200c\u200d":
+        return char
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category in ("Cf", "Cs", "Co", "Cn") else char
+
+
+def excerpt(text: str, words: int) -> str:
+    """The first ``words`` words of the text on one line, an ellipsis where something was left out."""
+    line = one_line(text, words * (WIDE_CHARACTERS_A_WORD if is_wide(text) else CHARACTERS_A_WORD))
+    parts = line.split()
+    return line if len(parts) <= words else " ".join(parts[:words]).rstrip(" ,;:–-") + "…"
+
+
+def is_wide(text: str) -> bool:
+    """Whether more than a third of the text (its first 200 characters) is in characters as wide as two letters."""
+    head = text[:200]
+    return 3 * sum(unicodedata.east_asian_width(char) in "WF" for char in head) > len(head)
+
+
+def web_link(link: str) -> str:
+    """The link when it is an http or https address that is safe to print, else an empty string."""
+    try:
+        parts = urlsplit(link)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    if not sound or len(link) > LONGEST_LINK or any(_shown(char) != char or char in ' <>"\\^`{|}' for char in link):
+        return ""
+    return link
+
+
+def language_tag(*candidates: str) -> str:
+    """The first candidate that has the form of a language tag, else an empty string."""
+    return next((tag for tag in candidates if LANGUAGE_TAG.fullmatch(tag) and tag.lower() != "und"), "")
+
+
+def long_date(day: date) -> str:
+    """``Saturday 21 November 2026``."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def day_and_time(local: datetime) -> str:
+    """``Sat 21 Nov, 06:00``."""
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
