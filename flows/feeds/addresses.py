@@ -1,0 +1,69 @@
+"""Which network addresses may be read: the public ones only, judged after name resolution.
+
+The connection goes to the very addresses that were judged, so a name that resolves differently a moment later
+(DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+from aiohttp import DefaultResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class PrivateAddressError(OSError):
+    """A host that lies in a private, loopback or link-local network; the message names it and the remedy."""
+
+    def __init__(self, host: str, address: str) -> None:
+        where = host if host == address else f"{host} ({address})"
+        super().__init__(f"{where} is a private address; set [fetch] allow_private to read such feeds")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address (as text) belongs to the public internet. IPv4 addresses inside of IPv6 are unwrapped."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        embedded = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed in _NAT64:
+            embedded = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if embedded is not None:
+            return is_public(str(embedded))
+    return parsed.is_global and not parsed.is_multicast
+
+
+def check_literal(host: str) -> None:
+    """Raise PrivateAddressError where ``host`` is itself an address and not public; names are left to the resolver."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return
+    if not is_public(host):
+        raise PrivateAddressError(host, host)
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves names and refuses those of which any address is not public."""
+
+    def __init__(self) -> None:
+        self._resolver = DefaultResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a host. Raises PrivateAddressError, or OSError where the name is not known."""
+        found = await self._resolver.resolve(host, port, family)
+        for result in found:
+            if not is_public(result["host"]):
+                raise PrivateAddressError(host, result["host"])
+        return found
+
+    async def close(self) -> None:
+        """Let go of the resolver."""
+        await self._resolver.close()

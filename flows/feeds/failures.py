@@ -1,0 +1,56 @@
+"""What went wrong on the network, in one line that a person understands."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from flows.feeds.addresses import PrivateAddressError
+
+MAX_LINE = 300
+
+
+def explain(error: BaseException, timeout_seconds: float) -> str:
+    """The error, or the cause beneath it that says most, as one line without a type name where we know better."""
+    chain = _chain(error)
+    for link in chain:
+        told = _told(link, timeout_seconds)
+        if told:
+            return one_line(told)
+    root = chain[-1]
+    return one_line(f"{type(root).__name__}: {root}" if str(root) else type(root).__name__)
+
+
+def one_line(text: str) -> str:
+    """The text on one line of ``MAX_LINE`` characters at most."""
+    return " ".join(text.split())[:MAX_LINE]
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain = [error]
+    while (cause := chain[-1].__cause__ or getattr(chain[-1], "os_error", None)) is not None and cause not in chain:
+        chain.append(cause)
+    return chain
+
+
+def _told(error: BaseException, seconds: float) -> str:  # noqa: C901 - one line for each kind of failure
+    match error:
+        case PrivateAddressError():
+            return str(error)
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
+            return f"no secure connection: {error.os_error}"
+        case aiohttp.ConnectionTimeoutError():
+            return f"no connection within {seconds:g} s"
+        case aiohttp.SocketTimeoutError():
+            return f"no answer within {seconds:g} s"
+        case aiohttp.ServerDisconnectedError():
+            return "the server closed the connection without an answer"
+        case aiohttp.ClientPayloadError():
+            return "the answer broke off before its end"
+        case aiohttp.ClientConnectorDNSError() if not isinstance(error.os_error, PrivateAddressError):
+            return f"host not found: {error.host}"
+        case ConnectionRefusedError():
+            return "connection refused"
+        case ConnectionResetError():
+            return "the server reset the connection"
+        case _:
+            return ""

@@ -1,0 +1,168 @@
+"""The network: one feed's address → its bytes, within bounds of time and size. The one door to httpx.
+
+A feed that fails is a `FeedFailure`, never an exception. httpx speaks through aiohttp's connections: that costs a
+fraction of the time of its own, and lets `flows.feeds.addresses` judge every address that is connected to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import TracebackType
+from typing import Self
+
+import httpx
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from httpx_aiohttp import AiohttpTransport
+
+from flows.config import FetchSettings
+from flows.feeds.addresses import PublicResolver, check_literal
+from flows.feeds.failures import explain
+from flows.feeds.records import FeedFailure, FeedResponse
+
+MAX_REDIRECTS = 5
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
+"""What we ask for, and all that is expanded: one step of these grows a thousandfold at the most, in small pieces."""
+
+
+class RefusedError(Exception):
+    """An answer that is not taken; the message is the feed's error."""
+
+
+class Fetcher:
+    """Reads feeds over HTTP, a bounded number at a time, in all and for each host. A context manager."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
+        self._max_bytes = int(settings.max_megabytes * 1_000_000)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self._client = await self._stack.enter_async_context(_client(self._settings))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    @asynccontextmanager
+    async def fetched(self, url: str) -> AsyncIterator[FeedResponse | FeedFailure]:
+        """What `fetch` returns, with the place among the bounded number held until the block is left."""
+        async with self._host_slots[_host(url)], self._slots:
+            yield await self.fetch(url)
+
+    async def fetch(self, url: str) -> FeedResponse | FeedFailure:
+        """Read one address, following redirects, within the total time."""
+        attempt = _Attempt(self._client, url, self._settings, self._max_bytes)
+        try:
+            async with asyncio.timeout(self._settings.total_seconds):
+                return await attempt.run()
+        except TimeoutError:
+            return attempt.failure(f"took longer than {self._settings.total_seconds:g} s in all")
+        except RefusedError as error:
+            return attempt.failure(str(error))
+        except Exception as error:  # whatever a server provokes is this feed's failure and no other's
+            return attempt.failure(explain(error, self._settings.timeout_seconds))
+
+
+class _Attempt:
+    """One try at one feed: what is known of it so far, so that a failure can tell."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str, settings: FetchSettings, max_bytes: int) -> None:
+        self._client = client
+        self._url = self._final_url = url
+        self._allow_private = settings.allow_private
+        self._max_bytes = max_bytes
+        self._status: int | None = None
+        self._received = 0
+        self._begun = time.perf_counter()
+
+    async def run(self) -> FeedResponse:
+        """Follow redirects to the answer. Raises RefusedError, TimeoutError and what httpx and aiohttp raise."""
+        request = self._client.build_request("GET", self._url)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._check(request.url)
+            response = await self._client.send(request, stream=True)
+            try:
+                self._status = response.status_code
+                self._final_url = str(request.url)
+                if response.next_request is None:
+                    return await self._taken(response)
+                request = response.next_request
+            finally:
+                await response.aclose()
+        raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
+
+    def _check(self, url: httpx.URL) -> None:
+        if url.scheme not in ("http", "https") or not url.host:
+            raise RefusedError(f"not an http or https address: {str(url)[:200]}")
+        if not self._allow_private:
+            check_literal(url.host)
+
+    async def _taken(self, response: httpx.Response) -> FeedResponse:
+        if response.status_code != 200:
+            raise RefusedError(f"HTTP {response.status_code} {response.reason_phrase}".rstrip())
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        if encoding not in ENCODINGS:
+            raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
+        return FeedResponse(
+            url=self._url,
+            final_url=self._final_url,
+            status=response.status_code,
+            content_type=response.headers.get("content-type", ""),
+            body=await self._body(response),
+            received=self._received,
+            milliseconds=self._milliseconds(),
+            headers=dict(response.headers),
+        )
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        pieces: list[bytes] = []
+        expanded = 0
+        async for piece in response.aiter_bytes():
+            self._received = response.num_bytes_downloaded
+            expanded += len(piece)
+            if max(self._received, expanded) > self._max_bytes:
+                raise RefusedError(f"larger than {self._max_bytes / 1_000_000:g} MB")
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _milliseconds(self) -> int:
+        return round((time.perf_counter() - self._begun) * 1000)
+
+    def failure(self, error: str) -> FeedFailure:
+        """The failure with what was known by then."""
+        return FeedFailure(self._url, error, self._status, self._final_url, self._received, self._milliseconds())
+
+
+def _client(settings: FetchSettings) -> httpx.AsyncClient:
+    context = httpx.create_ssl_context()
+    return httpx.AsyncClient(
+        transport=AiohttpTransport(verify=context, client=lambda: _session(settings, context)),
+        timeout=httpx.Timeout(settings.timeout_seconds, pool=None),
+        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
+        follow_redirects=False,
+        # Settings come from the config alone, not from the variables of whoever starts the run.
+        trust_env=False,
+    )
+
+
+def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
+    resolver = None if settings.allow_private else PublicResolver()
+    connector = TCPConnector(limit=settings.concurrency, ssl=context, resolver=resolver)
+    return ClientSession(connector=connector, cookie_jar=DummyCookieJar())
+
+
+def _host(url: str) -> str:
+    try:
+        return httpx.URL(url).host
+    except httpx.InvalidURL:
+        return ""

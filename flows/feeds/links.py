@@ -1,0 +1,64 @@
+"""Web addresses: what may be stored as a link, and by what an address is recognised again."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+
+MAX_LINK = 2000
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile)\.)+(?=[^.]+\.)")
+_AMP_PATH = re.compile(r"(?:/amp|\.amp(?=(?:\.html?)?$)|\.amp)(?=/?$|\.html?$)")
+_TRACKING_PREFIX = ("utm_", "ns_", "at_", "mc_", "pk_", "mtm_", "hsa_", "_hs", "wt_", "__twitter")
+_TRACKING = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid igshid igsh ttclid ito cmp cmpid campaign_id ref ref_src "
+    "ref_url referrer refsrc rss amp outputtype ocid smid smtyp sr_share spm xtor guccounter guce_referrer _ga ftag taid "
+    "maca oc traffic_source emc partner feedtype feedname sh share ncid icid icmp intcmp mbid mod".split()
+)
+_FEED_WORDS = frozenset({"rss", "feed", "feeds", "atom", "rssfeed", "rss2"})
+_SOURCE_NAMES = frozenset({"src", "source", "from", "via", "origin", "type", "output"})
+
+
+def web_address(text: str, base: str = "") -> str:
+    """The absolute http(s) address that ``text`` stands for, fit to be stored, or an empty string.
+
+    Refused: other schemes, addresses with a user name in them (they pretend to be another site), no host,
+    and more than ``MAX_LINK`` characters.
+    """
+    text = "".join(text.split())
+    if not text or len(text) > MAX_LINK:
+        return ""
+    try:
+        absolute = text if text[:8].lower().startswith(("http://", "https://")) else urljoin(base, text)
+        parts = urlsplit(absolute)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+        return ""
+    return quote(absolute, safe=":/?#[]@!$&'()*+,;=%~", encoding="utf-8", errors="ignore")
+
+
+def identity(address: str) -> str:
+    """What stays of a web address when everything is dropped that may change while the article stays the same.
+
+    Dropped: scheme, ``www``/``m``/``amp`` hosts, default ports, AMP suffixes, tracking parameters, fragment and
+    trailing slash; parameters are sorted. Empty for a bare host: a front page identifies no article.
+    """
+    parts = urlsplit(address)
+    host = _HOST_PREFIX.sub("", (parts.hostname or "").rstrip("."))
+    port = parts.port
+    if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
+    path = quote(unquote(_AMP_PATH.sub("", parts.path.rstrip("/"))), safe="/:@!$&'()*+,;=~").rstrip("/")
+    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair))
+    if not path and not query:
+        return ""
+    return host + path + ("?" + "&".join(f"{name}={value}" for name, value in query) if query else "")
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    name = name.lower()
+    if name in _TRACKING or name.startswith(_TRACKING_PREFIX):
+        return True
+    return name in _SOURCE_NAMES and value.lower() in _FEED_WORDS

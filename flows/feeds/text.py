@@ -1,0 +1,71 @@
+"""Plain text from what feeds send: no markup, no scripts, no control characters, single spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from selectolax.lexbor import LexborHTMLParser
+
+MAX_MARKUP = 200_000
+"""Characters of markup looked at: no stored text needs more, and inlined pictures can run to megabytes."""
+ELLIPSIS = "…"
+
+_UNSPOKEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "textarea", "select"]
+_BLOCK = re.compile(
+    r"<(?=/?(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|nav|ol"
+    r"|p|pre|section|table|td|th|tr|ul)\b)",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+# Controls, bidirectional overrides and marks, zero-width spaces, soft hyphens, tag characters and halves of surrogate
+# pairs: unseen, and good for hiding or reordering words. The (non-)joiners stay: Persian and Indic spelling needs them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_HIDDEN_OR_WIDE = re.compile("[^\x20-\x7e]")
+
+
+def plain_text(markup: str) -> str:
+    """The text of an HTML fragment (or of plain text, which passes through): one line, nothing hidden.
+
+    Markup that was escaped once too often is taken off as well, so that no tag survives as text.
+    """
+    text = markup[:MAX_MARKUP]
+    for _ in range(3):
+        if "<" in text:
+            text = _without_markup(text)
+        elif _ENTITY.search(text):
+            text = _without_markup(text)
+        if not (_TAG.search(text) or _ENTITY.search(text)):
+            break
+    return clean_line(_TAG.sub(" ", text) if "<" in text else text)
+
+
+def _without_markup(markup: str) -> str:
+    # A block begins a new word; an inline element does not.
+    tree = LexborHTMLParser(_BLOCK.sub(" <", markup))
+    tree.strip_tags(_UNSPOKEN, recursive=True)
+    body = tree.body
+    return "" if body is None else body.text(deep=True, separator="")
+
+
+def clean_line(text: str) -> str:
+    """The text on one line: whitespace folded, hidden characters taken out, accents composed (NFC)."""
+    if _HIDDEN_OR_WIDE.search(text):
+        text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    return " ".join(text.split())
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, cut between words to ``limit`` characters at most; what was cut ends with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    space = kept.rfind(" ")
+    # Without a space in the last half (Chinese, or one endless word) any place is as good as another.
+    if not text[limit - 1].isspace() and space > limit // 2:
+        kept = kept[:space]
+    return kept.rstrip(" ,;:-–—") + ELLIPSIS
