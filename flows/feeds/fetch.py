@@ -96,7 +96,9 @@ class _Attempt:
                 self._final_url = str(request.url)
                 if response.next_request is None:
                     return await self._taken(response)
-                request = response.next_request
+                # A request of our own: the one that httpx made ready holds a stream, and httpx-aiohttp would send
+                # that as a chunked body.
+                request = self._client.build_request("GET", response.next_request.url)
             finally:
                 await response.aclose()
         raise RefusedError(f"more than {MAX_REDIRECTS} redirects")

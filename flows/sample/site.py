@@ -129,6 +129,9 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
     site: Site
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a reader may hang up when it likes."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
