@@ -45,9 +45,18 @@ def read_catalogue(path: Path | None = None) -> list[FeedSpec]:
 
 
 def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
-    if not isinstance(table, dict):
+    if not isinstance(table, dict):  # an array of anything, as TOML allows
         raise CatalogueError(f"{where}: not a table; write [[feed]] above its keys")
     where = f"{where} ({table.get('outlet') or table.get('url') or 'unnamed'})"
+    _check_keys(table, where)
+    if not table["url"].startswith(("http://", "https://")):
+        raise CatalogueError(f"{where}: url must begin with http:// or https://, not {table['url']!r}")
+    if table.get("kind", "press") not in get_args(FeedKind):
+        raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
+    return FeedSpec(**{key: value.strip() for key, value in table.items() if key != "found"})
+
+
+def _check_keys(table: Mapping[str, Any], where: str) -> None:
     for key, value in table.items():
         if key not in _KEYS:
             raise CatalogueError(f"{where}: unknown key {key}; the known ones are {', '.join(sorted(_KEYS))}")
@@ -56,11 +65,6 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
     for key in _REQUIRED:
         if not table.get(key, "").strip():
             raise CatalogueError(f"{where}: {key} is missing")
-    if not table["url"].startswith(("http://", "https://")):
-        raise CatalogueError(f"{where}: url must begin with http:// or https://, not {table['url']!r}")
-    if table.get("kind", "press") not in get_args(FeedKind):
-        raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
-    return FeedSpec(**{key: value.strip() for key, value in table.items() if key != "found"})
 
 
 def _refuse_repeats(specs: list[FeedSpec], file: Path) -> None:

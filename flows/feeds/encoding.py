@@ -19,7 +19,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNO
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 _HIGH = bytes(range(0x80, 0x100))
-_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_NOT_XML = bytes([*range(9), 11, 12, *range(14, 32)])
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
 """Encodings that stand in for narrower ones: what claims the narrow one often uses the wide one."""
 
@@ -32,7 +32,7 @@ def to_utf8(body: bytes, content_type: str = "") -> bytes:
     come in whole words, else Western.
     """
     text = _DECLARATION.sub("", _decoded(body, content_type), count=1)
-    return text.translate(_NOT_XML).strip().encode("utf-8", "ignore")
+    return text.encode("utf-8", "ignore").translate(None, _NOT_XML).strip()
 
 
 def _decoded(body: bytes, content_type: str) -> str:

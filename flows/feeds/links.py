@@ -10,13 +10,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp(?=(?:\.html?)?$)|\.amp)(?=/?$|\.html?$)")
 _TRACKING_PREFIX = ("utm_", "ns_", "at_", "mc_", "pk_", "mtm_", "hsa_", "_hs", "wt_", "__twitter")
-_TRACKING = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid yclid twclid igshid igsh ttclid ito cmp cmpid campaign_id ref ref_src "
-    "ref_url referrer refsrc rss amp outputtype ocid smid smtyp sr_share spm xtor guccounter guce_referrer _ga ftag taid "
-    "maca oc traffic_source emc partner feedtype feedname sh share ncid icid icmp intcmp mbid mod".split()
-)
-_FEED_WORDS = frozenset({"rss", "feed", "feeds", "atom", "rssfeed", "rss2"})
-_SOURCE_NAMES = frozenset({"src", "source", "from", "via", "origin", "type", "output"})
+_TRACKING = {
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "igsh", "ttclid", "ito",
+    "cmp", "cmpid", "campaign_id", "ref", "ref_src", "ref_url", "referrer", "refsrc", "rss", "amp", "outputtype",
+    "ocid", "smid", "smtyp", "sr_share", "spm", "xtor", "guccounter", "guce_referrer", "_ga", "ftag", "taid",
+    "maca", "oc", "traffic_source", "emc", "partner", "feedtype", "feedname", "share", "ncid", "icid", "icmp",
+    "intcmp", "mbid",
+}  # fmt: skip
+_FEED_WORDS = {"rss", "feed", "feeds", "atom", "rssfeed", "rss2"}
+_SOURCE_NAMES = {"src", "source", "from", "via", "origin", "type", "output"}
 
 
 def web_address(text: str, base: str = "") -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime, max_entr
     """The entries of a document fetched from ``url`` at ``now`` (aware UTC). Never raises for what is in the body:
     a body that is no feed comes back with ``error`` set, an element that cannot be stored is counted as rejected."""
     try:
-        feed = _read(body, content_type, url)
+        feed = _read(body, content_type)
     except NotAFeedError as error:
         return ParsedFeed(error=f"not a feed: {error}")
     except MemoryError:
@@ -42,17 +41,18 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime, max_entr
     return normalise(feed, url, now, max_entries)
 
 
-def _read(body: bytes, content_type: str, url: str) -> RawFeed:
+def _read(body: bytes, content_type: str) -> RawFeed:
     if not body.strip():
         raise NotAFeedError("the body is empty")
     if looks_like_json(body):
         return read_json_feed(body)
     document = to_utf8(body, content_type)
     _refuse(document)
-    # In a file object: bytes given directly are first tried as the name of a local file.
+    # In a file object: bytes given directly are first tried as the name of a local file. Without the feed's address:
+    # with it, feedparser joins addresses at every single tag; relative links are resolved when they are normalised.
     parsed = feedparser.parse(
         io.BytesIO(document),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
@@ -72,7 +72,7 @@ def _refuse(document: bytes) -> None:
         raise NotAFeedError("it declares XML entities that grow without bounds")
 
 
-def _raw(entry: Mapping[str, Any]) -> RawEntry:
+def _raw(entry: dict[str, Any]) -> RawEntry:
     content = max((str(part.get("value", "")) for part in dict.get(entry, "content", ())), key=len, default="")
     summary = _text(entry, "summary")
     return RawEntry(
@@ -87,21 +87,21 @@ def _raw(entry: Mapping[str, Any]) -> RawEntry:
     )
 
 
-def _text(record: Mapping[str, Any], name: str) -> str:
+def _text(record: dict[str, Any], name: str) -> str:
     # Past feedparser's own get(), which maps old names at some cost and warns about one of them.
-    value = dict.get(record, name)  # type: ignore[arg-type, var-annotated]
+    value = dict.get(record, name)
     return value if isinstance(value, str) else ""
 
 
-def _language(entry: Mapping[str, Any]) -> str:
+def _language(entry: dict[str, Any]) -> str:
     own = _text(entry, "language")
-    detail = dict.get(entry, "title_detail")  # type: ignore[arg-type, var-annotated]
+    detail = dict.get(entry, "title_detail")
     return own or (_text(detail, "language") if detail else "")
 
 
-def _stated(entry: Mapping[str, Any]) -> datetime | None:
+def _stated(entry: dict[str, Any]) -> datetime | None:
     for name in ("published", "updated", "created"):
-        parsed = dict.get(entry, f"{name}_parsed")  # type: ignore[arg-type, var-annotated]
+        parsed = dict.get(entry, f"{name}_parsed")
         text = _text(entry, name)
         if parsed is None:
             moment = from_iso(text) if text else None

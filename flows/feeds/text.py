@@ -25,7 +25,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_HIDDEN_OR_WIDE = re.compile("[^\x20-\x7e]")
+_NOT_PLAIN = re.compile("[^\x20-\x7e]")
 
 
 def plain_text(markup: str) -> str:
@@ -35,9 +35,7 @@ def plain_text(markup: str) -> str:
     """
     text = markup[:MAX_MARKUP]
     for _ in range(3):
-        if "<" in text:
-            text = _without_markup(text)
-        elif _ENTITY.search(text):
+        if "<" in text or _ENTITY.search(text):
             text = _without_markup(text)
         if not (_TAG.search(text) or _ENTITY.search(text)):
             break
@@ -54,7 +52,7 @@ def _without_markup(markup: str) -> str:
 
 def clean_line(text: str) -> str:
     """The text on one line: whitespace folded, hidden characters taken out, accents composed (NFC)."""
-    if _HIDDEN_OR_WIDE.search(text):
+    if _NOT_PLAIN.search(text):
         text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
     return " ".join(text.split())
 

@@ -6,7 +6,6 @@ through a timer of the operating system, which fires even in the middle of a reg
 
 from __future__ import annotations
 
-import gc
 import pickle
 import resource
 import signal
@@ -38,9 +37,6 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we stop
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    # Parsing makes few cycles and many objects: the collector's default pace costs a tenth of the time.
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (message := _read(source)) is not None:
         job = Job(*pickle.loads(message))  # noqa: S301 - from our own parent process

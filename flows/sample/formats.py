@@ -128,7 +128,7 @@ def _atom(outlet: SampleOutlet, entries: Sequence[SampleEntry]) -> str:
     updated = max((entry.published for entry in entries), default=None)
     elements = "".join(
         f"\n<entry><id>tag:{outlet.domain},2024:{escape(entry.path)}</id><title>{escape(entry.title)}</title>"
-        f"<link rel=\"alternate\" href={quoteattr(address(outlet, entry))}/>"
+        f'<link rel="alternate" href={quoteattr(address(outlet, entry))}/>'
         f"<published>{entry.published.isoformat()}</published><updated>{entry.published.isoformat()}</updated>"
         f"<author><name>{escape(entry.author or outlet.name)}</name></author>"
         f'<summary type="html">{_summary(outlet, entry)}</summary></entry>'
@@ -137,7 +137,7 @@ def _atom(outlet: SampleOutlet, entries: Sequence[SampleEntry]) -> str:
     return (
         f'{_declaration(outlet)}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{outlet.language}">'
         f"<id>tag:{outlet.domain},2024:feed</id><title>{escape(outlet.name)}</title>"
-        f"<subtitle>{escape(outlet.topic)}</subtitle><link href=\"https://{outlet.domain}/\"/>"
+        f'<subtitle>{escape(outlet.topic)}</subtitle><link href="https://{outlet.domain}/"/>'
         f"<updated>{'1970-01-01T00:00:00+00:00' if updated is None else updated.isoformat()}</updated>"
         f"{elements}\n</feed>\n"
     )
