@@ -1,0 +1,1 @@
+"""Names and cues as reviewable data: one TOML file a language, read by `classifiers.lexicon.read`."""

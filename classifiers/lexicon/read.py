@@ -1,0 +1,99 @@
+"""The lexicon files → records. What an alias may look like is said in ``en.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+Side = Literal["russia", "partner", "west", "ukraine"]
+Match = Literal["word", "substring", "proclitic"]
+AXIS_SIZE = 4
+"""A pair that names Russia and three partners at once is an axis phrase."""
+
+
+class LexiconError(Exception):
+    """A lexicon file is wrong; the message names the file and the alias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party whom sentences are about. ``id`` is the tag where ``side`` is "partner"."""
+
+    id: str
+    side: Side
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write something.
+
+    ``text`` is folded (see `classifiers.text.fold`) unless ``exact``; ``codes`` is what it stands for:
+    actor ids, "cue:<class>", "trap" or "war_frame". ``open_end`` lets the word go on.
+    """
+
+    text: str
+    codes: tuple[str, ...]
+    language: str
+    match: Match
+    open_end: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that the files hold."""
+
+    actors: dict[str, Actor]
+    aliases: tuple[Alias, ...]
+    languages: tuple[str, ...]
+
+
+@cache
+def read_lexicon() -> Lexicon:
+    """The lexicon that the project ships. Raises LexiconError for a file that does not hold together."""
+    folder = resources.files("classifiers.lexicon")
+    actors = {
+        actor_id: Actor(actor_id, told["side"], told["name"])
+        for actor_id, told in tomllib.loads((folder / "actors.toml").read_text(encoding="utf-8")).items()
+    }
+    aliases: list[Alias] = []
+    languages: list[str] = []
+    for file in sorted(folder.iterdir(), key=lambda found: found.name):
+        if file.name.endswith(".toml") and file.name != "actors.toml":
+            told = tomllib.loads(file.read_text(encoding="utf-8"))
+            languages.append(told["language"])
+            aliases.extend(_aliases(told, file.name, actors))
+    return Lexicon(actors, tuple(aliases), tuple(languages))
+
+
+def _aliases(told: dict[str, Any], file: str, actors: dict[str, Actor]) -> Iterator[Alias]:
+    language, match = told["language"], told["match"]
+    for codes, texts in _sections(told):
+        unknown = [code for code in codes if not code.startswith("cue:") and code not in actors | SPECIAL]
+        if unknown:
+            raise LexiconError(f"{file}: {unknown[0]!r} is no actor; add it to actors.toml or correct the key")
+        for text in texts:
+            bare = text.removeprefix("=").removesuffix("*")
+            if not bare.strip():
+                raise LexiconError(f"{file}: an empty alias under {codes[0]!r}")
+            exact = text.startswith("=")
+            yield Alias(bare if exact else bare.lower(), codes, language, match, text.endswith("*"), exact)
+
+
+SPECIAL: dict[str, Any] = {"trap": None, "war_frame": None}
+
+
+def _sections(told: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    for actor, texts in told.get("actors", {}).items():
+        yield (actor,), texts
+    for pair, texts in told.get("pairs", {}).items():
+        yield tuple(pair.split("+")), texts
+    for cue, texts in told.get("cues", {}).items():
+        yield (f"cue:{cue}",), texts
+    yield ("trap",), told.get("traps", {}).get("words", [])
+    yield ("war_frame",), told.get("traps", {}).get("war_frames", [])

@@ -1,0 +1,120 @@
+"""Lexicon + text → mentions, in one pass over the text (Aho-Corasick).
+
+Actors are looked for in every text, cues only where the actors make it worth while: nine texts in ten name no
+party at all, and that is what makes scoring quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from classifiers.lexicon.read import Alias, Lexicon, read_lexicon
+
+PROCLITICS = {
+    "ar": frozenset("و ف ب ل ک س ال لل وال بال فال کال ول وب ولل فل وبال".split()),  # noqa: SIM905
+    "he": frozenset("ו ה ב ל מ ש כ וה וב ול ומ וש שה שב של מה לה בה כש מש ושה כשה".split()),  # noqa: SIM905
+}
+"""What Arabic and Hebrew write in front of a noun without a space: and, so, in, to, like, the, from, that."""
+
+
+class Mention(NamedTuple):
+    """A stretch [start, end) of the folded text and what stands there."""
+
+    start: int
+    end: int
+    code: str
+
+
+class Matcher:
+    """Finds aliases in folded text. Built once a process; holds no text."""
+
+    def __init__(self, aliases: Iterable[Alias]) -> None:
+        found: dict[str, list[Alias]] = {}
+        for alias in aliases:
+            found.setdefault(alias.text.lower(), []).append(alias)
+        self._automaton = ahocorasick.Automaton()
+        for text, same in found.items():
+            self._automaton.add_word(text, (len(text), tuple(same)))
+        if found:
+            self._automaton.make_automaton()
+        self._empty = not found
+
+    def find(self, text: str, folded: str, language: str = "") -> list[tuple[int, int, Alias]]:
+        """(start, end, alias) of every alias in the text, overlaps included, in the order of their ends.
+
+        With a ``language``, only its own aliases count (cues: a word of one language is noise in another).
+        """
+        hits: list[tuple[int, int, Alias]] = []
+        if self._empty:
+            return hits
+        size = len(folded)
+        for last, (length, aliases) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
+            for alias in aliases:
+                if language and alias.language != language:
+                    continue
+                if _stands_alone(alias, text, folded, start, end, size):
+                    hits.append((start, end, alias))
+        return hits
+
+
+def _stands_alone(alias: Alias, text: str, folded: str, start: int, end: int, size: int) -> bool:
+    """Whether what was found is the alias itself and not a piece of another word."""
+    if alias.exact and text[start:end] != alias.text:
+        return False
+    if alias.match == "substring" and not alias.exact:
+        return True
+    if end < size and not alias.open_end and folded[end].isalnum():
+        return False
+    if start == 0 or not folded[start - 1].isalnum():
+        return True
+    if alias.match != "proclitic":
+        return False
+    word = start
+    while word > 0 and start - word <= 4 and folded[word - 1].isalnum():
+        word -= 1
+    return folded[word:start] in PROCLITICS.get(alias.language, ())
+
+
+@cache
+def actor_matcher() -> Matcher:
+    """Finds actors, pairs, traps and war frames, of all languages."""
+    return Matcher(alias for alias in _lexicon().aliases if not alias.codes[0].startswith("cue:"))
+
+
+@cache
+def cue_matcher() -> Matcher:
+    """Finds cues, of all languages."""
+    return Matcher(alias for alias in _lexicon().aliases if alias.codes[0].startswith("cue:"))
+
+
+def _lexicon() -> Lexicon:
+    return read_lexicon()
+
+
+def find_actors(text: str, folded: str) -> list[Mention]:
+    """The parties named, by position. Where aliases overlap the longest stands ("South Korea" is no Korea, "bone
+    china" is no China); a pair gives one mention for each party that it names. Traps are swallowed, war frames
+    (Russia as the attacker only) are given with the code "war_frame"."""
+    hits = actor_matcher().find(text, folded)
+    if not hits:
+        return []
+    hits.sort(key=lambda hit: (hit[0], -hit[1]))
+    mentions: list[Mention] = []
+    reach = 0
+    for start, end, alias in hits:
+        if start < reach:
+            continue
+        reach = end
+        mentions.extend(Mention(start, end, code) for code in dict.fromkeys(alias.codes) if code != "trap")
+    return mentions
+
+
+def find_cues(text: str, folded: str, language: str) -> list[Mention]:
+    """The cue words of that language, codes without their "cue:", by position."""
+    hits = cue_matcher().find(text, folded, language)
+    return sorted({Mention(start, end, code[4:]) for start, end, alias in hits for code in alias.codes})

@@ -1,0 +1,132 @@
+"""Readings → a sparse matrix → a fitted logistic regression → probabilities. The one door to scikit-learn.
+
+Nothing here is pickled: what a fitted model needs is two arrays and a few numbers (see `classifiers.registry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from classifiers.features import mention_features
+from classifiers.reading import Reading, masked_text
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is fitted. The numbers were chosen by grouped cross-validation on our own examples
+    (``axiswatch evaluate --ablation`` shows the neighbours); none of them has seen the evaluation set.
+
+    ``mentions``, ``words``, ``characters``: the weight of each block of features, 0 leaves it out.
+    ``strength`` is the inverse of the L2 penalty. ``essay_weight`` is what one passage of the essays counts beside one
+    example; ``rare`` is how many examples must show a mention feature for it to be kept.
+    """
+
+    mentions: float = 1.0
+    words: float = 1.0
+    characters: float = 0.5
+    hash_bits: int = 15
+    strength: float = 0.5
+    essay_weight: float = 0.3
+    rare: int = 4
+
+    def as_dict(self) -> dict[str, Any]:
+        """The spec as plain JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Training rows in feature space, before any model: what examples, labels and essays all become.
+
+    ``mentions`` holds one mapping a row; ``words`` and ``characters`` are (rows x 2^hash_bits) sparse matrices.
+    """
+
+    mentions: tuple[dict[str, float], ...]
+    words: csr_matrix
+    characters: csr_matrix
+
+
+def make_rows(readings: Sequence[Reading], hash_bits: int) -> Rows:
+    """Readings as rows. Each n-gram row has unit length (or is empty)."""
+    texts = [masked_text(reading) for reading in readings]
+    words, characters = _hashers(hash_bits)
+    return Rows(
+        tuple(mention_features(reading) for reading in readings), words.transform(texts), characters.transform(texts)
+    )
+
+
+@cache
+def _hashers(hash_bits: int) -> tuple[Any, Any]:
+    shared = {"n_features": 2**hash_bits, "alternate_sign": False, "norm": "l2", "lowercase": False}
+    return (
+        HashingVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", **shared),  # noqa: S106 - a word, no secret
+        HashingVectorizer(analyzer="char_wb", ngram_range=(3, 4), **shared),
+    )
+
+
+def matrix(rows: Rows, vocabulary: Sequence[str], spec: Spec) -> csr_matrix:
+    """The rows as one sparse matrix: mention features in the order of ``vocabulary``, then words, then characters."""
+    blocks = [
+        _mention_block(rows.mentions, vocabulary) * spec.mentions,
+        rows.words * spec.words,
+        rows.characters * spec.characters,
+    ]
+    return hstack(blocks, format="csr", dtype=np.float64)
+
+
+def _mention_block(mentions: Sequence[dict[str, float]], vocabulary: Sequence[str]) -> csr_matrix:
+    columns = {name: column for column, name in enumerate(vocabulary)}
+    values: list[float] = []
+    indices: list[int] = []
+    starts = [0]
+    for features in mentions:
+        for name, value in features.items():
+            column = columns.get(name)
+            if column is not None:
+                indices.append(column)
+                values.append(value)
+        starts.append(len(indices))
+    shape = (len(mentions), len(vocabulary))
+    return csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(starts)), shape=shape)
+
+
+def common_features(mentions: Sequence[dict[str, float]], rare: int) -> tuple[str, ...]:
+    """The mention features that at least ``rare`` rows show, sorted."""
+    counts: dict[str, int] = {}
+    for features in mentions:
+        for name in features:
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(name for name, count in counts.items() if count >= rare))
+
+
+def fit(
+    features: csr_matrix, relevant: npt.NDArray[np.bool_], weights: Floats, strength: float
+) -> tuple[Floats, float]:
+    """(coefficients, intercept) of an L2-penalised logistic regression. Deterministic."""
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
+    model.fit(features, relevant, sample_weight=weights)
+    return model.coef_[0].astype(np.float64), float(model.intercept_[0])
+
+
+def calibrate(decisions: Floats, relevant: Bools) -> tuple[float, float]:
+    """(slope, offset) of Platt's sigmoid, fitted on decisions that the model made on rows it had not seen."""
+    model = LogisticRegression(C=1e6, max_iter=3000)
+    model.fit(decisions.reshape(-1, 1), relevant)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def sigmoid(values: Floats) -> Floats:
+    """The logistic function, safe at both ends."""
+    return 1.0 / (1.0 + np.exp(-np.clip(values, -40, 40)))

@@ -1,0 +1,120 @@
+"""A text as the lexicon sees it: language, sentences, parties named, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from classifiers.languages import detect
+from classifiers.lexicon.read import read_lexicon
+from classifiers.mentions import Mention, find_actors, find_cues
+from classifiers.text import fold, sentence_of, sentence_starts
+
+WAR_FRAME = "war_frame"
+MASKS = {"russia": "xrus", "partner": "xptn", "west": "xwst", "ukraine": "xukr"}
+"""What n-grams see instead of names, so that what is learned of one partner holds for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The mentions of one sentence, by side. ``partners`` and ``west`` keep the actor's id as the code."""
+
+    index: int
+    russia: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    west: tuple[Mention, ...] = ()
+    ukraine: tuple[Mention, ...] = ()
+    frames: tuple[Mention, ...] = ()
+    cues: tuple[Mention, ...] = ()
+
+    @property
+    def joins(self) -> bool:
+        """Whether Russia and a partner stand in this sentence."""
+        return bool(self.russia and self.partners)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one text. ``sentences`` holds only those in which something was found, in order; sentence 0
+    is the title. Empty where the text does not name both Russia and a partner (`joins` is False)."""
+
+    text: str
+    language: str
+    known_language: bool
+    names_russia: bool
+    names_partner: bool
+    actors: tuple[Mention, ...] = ()
+    sentences: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def joins(self) -> bool:
+        """Whether the text names Russia and a partner at all: only then can it be about a partnership."""
+        return self.names_russia and self.names_partner
+
+
+def read_text(text: str, declared_language: str = "") -> Reading:
+    """Read one text (see `classifiers.text.entry_text`); ``declared_language`` is the feed's own tag or ""."""
+    folded = fold(text)
+    language = detect(folded, declared_language)
+    lexicon = read_lexicon()
+    actors = find_actors(text, folded)
+    sides = {lexicon.actors[mention.code].side for mention in actors if mention.code != WAR_FRAME}
+    framed = any(mention.code == WAR_FRAME for mention in actors)
+    reading = Reading(
+        text=text,
+        language=language,
+        known_language=language in lexicon.languages,
+        names_russia="russia" in sides or framed,
+        names_partner="partner" in sides,
+        actors=tuple(actors),
+    )
+    if not reading.joins:
+        return reading
+    cues = find_cues(text, folded, language)
+    return Reading(
+        text,
+        language,
+        reading.known_language,
+        reading.names_russia,
+        reading.names_partner,
+        reading.actors,
+        tuple(_sentences(sentence_starts(text), reading.actors, cues)),
+    )
+
+
+def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mention]) -> Iterator[Sentence]:
+    sides = read_lexicon().actors
+    found: dict[int, dict[str, list[Mention]]] = {}
+    for mention in actors:
+        side = "frames" if mention.code == WAR_FRAME else sides[mention.code].side
+        found.setdefault(sentence_of(starts, mention.start), {}).setdefault(side, []).append(mention)
+    for cue in cues:
+        found.setdefault(sentence_of(starts, cue.start), {}).setdefault("cues", []).append(cue)
+    for index in sorted(found):
+        sorts = {side: tuple(mentions) for side, mentions in found[index].items()}
+        yield Sentence(
+            index,
+            sorts.get("russia", ()),
+            sorts.get("partner", ()),
+            sorts.get("west", ()),
+            sorts.get("ukraine", ()),
+            sorts.get("frames", ()),
+            sorts.get("cues", ()),
+        )
+
+
+def masked_text(reading: Reading) -> str:
+    """The folded text with every party's name replaced by a word for its side (`MASKS`)."""
+    sides = read_lexicon().actors
+    folded = fold(reading.text)
+    pieces: list[str] = []
+    last = 0
+    for mention in reading.actors:
+        if mention.start < last or mention.code == WAR_FRAME:
+            if mention.code != WAR_FRAME:
+                pieces.append(MASKS[sides[mention.code].side] + " ")
+            continue
+        pieces += [folded[last : mention.start], MASKS[sides[mention.code].side], " "]
+        last = mention.end
+    pieces.append(folded[last:])
+    return "".join(pieces)

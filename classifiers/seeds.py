@@ -1,0 +1,167 @@
+"""The seed essays as hashed feature rows: `build` makes them from the texts, which the project must not ship;
+`read_essays` gives them to training. A bigram hashed into one of 32,768 columns, without its place in the text, does
+not give a sentence back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from classifiers.pipeline import Rows, Spec, make_rows
+from classifiers.reading import read_text
+from classifiers.training import code_hash
+
+FORMAT = 1
+PASSAGE_WORDS = 60
+"""Sentences are gathered into passages of about this many words: the length of a feed's headline and lead."""
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
+
+
+class SeedError(Exception):
+    """An essay or the built file cannot be read; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """What the manifest tells of an essay: never its words."""
+
+    title: str
+    author: str
+    date: str
+    address: str
+    sha256: str
+    passages: int
+
+
+def build(files: Sequence[Path], target: Path) -> list[Essay]:
+    """Read the essays and write ``target`` (npz) with its manifest (``target`` + ".json") beside it.
+
+    Raises SeedError for a file that is missing, is no text, or holds no passage.
+    """
+    essays: list[Essay] = []
+    passages: list[str] = []
+    for file in files:
+        text = _read(file)
+        own = split_passages(text)
+        if not own:
+            raise SeedError(f"{file} holds no passage of {PASSAGE_WORDS // 2} words; is it an essay?")
+        passages += own
+        essays.append(
+            Essay(**_describe(file, text), sha256=hashlib.sha256(file.read_bytes()).hexdigest(), passages=len(own))
+        )
+    readings = [reading for reading in (read_text(passage, "en") for passage in passages) if reading.joins]
+    _write(target, make_rows(readings, Spec().hash_bits), essays)
+    return essays
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(f"cannot read the essay {file}: {error}") from error
+
+
+def split_passages(text: str) -> list[str]:
+    """The essay's paragraphs cut into passages of whole sentences, about PASSAGE_WORDS words each."""
+    passages: list[str] = []
+    for paragraph in text.split("\n"):
+        plain = _LINK.sub(r"\1", paragraph).strip(" #*_<>")
+        sentences: list[str] = []
+        for sentence in _SENTENCE.split(plain):
+            sentences.append(sentence)
+            if len(" ".join(sentences).split()) >= PASSAGE_WORDS:
+                passages.append(" ".join(sentences))
+                sentences = []
+        passages.append(" ".join(sentences))
+    return [passage for passage in passages if len(passage.split()) >= PASSAGE_WORDS // 3]
+
+
+def _describe(file: Path, text: str) -> dict[str, str]:
+    """Title, author, date and address, as far as the text tells them; the file's name stands in for a title."""
+    head = text[:600]
+    title = re.search(r"^#\s+(.+)$", head, re.MULTILINE)
+    author = re.search(r"^By\s+\[?([^\]\n(]+)", head, re.MULTILINE)
+    date = re.search(r"^(\w+ \d{1,2}, \d{4})\s*$", head, re.MULTILINE)
+    address = re.search(r"<(https?://[^>]+)>", text)
+    stem = file.stem.replace("-", " ").replace("_", " ")
+    return {
+        "title": title.group(1).strip() if title else stem,
+        "author": author.group(1).strip() if author else "",
+        "date": date.group(1) if date else "",
+        "address": address.group(1) if address else "",
+    }
+
+
+def _write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
+    names = sorted({name for features in rows.mentions for name in features})
+    dense = np.array([[features.get(name, 0.0) for name in names] for features in rows.mentions])
+    arrays: dict[str, Any] = {"mention_names": np.array(names), "mentions": dense}
+    for block in ("words", "characters"):
+        sparse: csr_matrix = getattr(rows, block)
+        arrays |= {f"{block}_data": sparse.data, f"{block}_indices": sparse.indices, f"{block}_starts": sparse.indptr}
+    with target.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+    manifest = {
+        "format": FORMAT,
+        "hash_bits": Spec().hash_bits,
+        "code_hash": code_hash(),
+        "rows": len(rows.mentions),
+        "essays": [asdict(essay) for essay in essays],
+    }
+    manifest_of(target).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def manifest_of(target: Path) -> Path:
+    """Where the manifest of a built file lies."""
+    return target.with_name(target.name + ".json")
+
+
+def shipped() -> Path:
+    """The built file that the project ships."""
+    return Path(str(resources.files("classifiers") / "seed" / "essays.npz"))
+
+
+def list_essays(target: Path) -> tuple[list[Essay], bool]:
+    """(the essays of a built file, whether it was built by today's lexicon and features)."""
+    manifest = _manifest(target)
+    return [Essay(**essay) for essay in manifest["essays"]], manifest["code_hash"] == code_hash()
+
+
+def _manifest(target: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(manifest_of(target).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SeedError(f"cannot read {manifest_of(target)}: {error}; run `axiswatch seeds build` again") from error
+    if manifest.get("format") != FORMAT:
+        raise SeedError(f"{manifest_of(target)} is of another format; run `axiswatch seeds build` again")
+    return manifest
+
+
+def read_essays(target: Path) -> Rows:
+    """The essays' rows. Raises SeedError for a file that is damaged or not ours."""
+    bits = _manifest(target)["hash_bits"]
+    try:
+        with np.load(target, allow_pickle=False) as arrays:
+            names = [str(name) for name in arrays["mention_names"]]
+            mentions = tuple(
+                {name: float(value) for name, value in zip(names, row, strict=True) if value}
+                for row in arrays["mentions"]
+            )
+            blocks = [_block(arrays, name, (len(mentions), 2**bits)) for name in ("words", "characters")]
+    except (OSError, ValueError, KeyError) as error:
+        raise SeedError(f"cannot read {target}: {error}; run `axiswatch seeds build` again") from error
+    return Rows(mentions, blocks[0], blocks[1])
+
+
+def _block(arrays: Any, name: str, shape: tuple[int, int]) -> csr_matrix:
+    return csr_matrix((arrays[f"{name}_data"], arrays[f"{name}_indices"], arrays[f"{name}_starts"]), shape=shape)

@@ -1,0 +1,53 @@
+"""An entry → the one text that training and scoring both see, folded for matching, and its sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+BODY_CHARACTERS = 1200
+"""How much of an article's own text is read: the lead carries the news, the rest brings background names."""
+
+_ONE_TO_ONE = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"',
+        "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-",
+        "\u00a0": " ", "\u200c": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ",
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ی", "ي": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ؤ": "و",
+        "，": ",", "．": ".", "！": "!", "？": "?", "：": ":", "；": ";", "・": "·", "‧": "·", "ㆍ": "·",
+    }
+)  # fmt: skip
+_SENTENCE_END = re.compile(r"\n+|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|[。！？]|(?<=[؟!])\s+")
+
+
+def entry_text(title: str, summary: str = "", body: str = "") -> str:
+    """Title, summary and the beginning of the body, one below the other; a summary that the body repeats, or a
+    title that the summary repeats word for word, stands once."""
+    parts = [title.strip()]
+    if summary.strip() and summary.strip() != parts[0]:
+        parts.append(summary.strip())
+    beginning = body.strip()[:BODY_CHARACTERS]
+    if beginning and not (summary.strip() and beginning.startswith(summary.strip()[:80])):
+        parts.append(beginning)
+    elif beginning:
+        parts[-1] = beginning
+    return "\n".join(parts)
+
+
+def fold(text: str) -> str:
+    """Lower case, plain quotes and dashes, Arabic-script letters in one form. Never changes the length, so that
+    offsets into the folded text are offsets into the text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a capital I with a dot grows; every other letter keeps its place
+        lowered = text.replace("İ", "I").lower()
+    return lowered if lowered.isascii() else lowered.translate(_ONE_TO_ONE)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Offsets at which the sentences of ``text`` begin; the first is 0, and the title is one sentence."""
+    return [0, *(match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text))]
+
+
+def sentence_of(starts: list[int], offset: int) -> int:
+    """The index of the sentence in which ``offset`` lies."""
+    return bisect_right(starts, offset) - 1
