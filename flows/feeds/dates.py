@@ -13,8 +13,9 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 ZONE_HOURS = {
     "msk": 3, "msd": 4, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "wet": 0, "west": 1, "bst": 1, "ist": 5.5,
-    "irst": 3.5, "trt": 3, "pkt": 5, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pht": 8, "myt": 8, "wib": 7, "ict": 7, "sast": 2,
-    "eat": 3, "wat": 1, "gst": 4, "azt": 4, "uzt": 5, "aest": 10, "aedt": 11, "awst": 8, "nzst": 12, "nzdt": 13,
+    "irst": 3.5, "trt": 3, "pkt": 5, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pht": 8, "myt": 8, "wib": 7,
+    "ict": 7, "nzdt": 13, "sast": 2, "eat": 3, "wat": 1, "gst": 4, "azt": 4, "uzt": 5, "aest": 10, "aedt": 11,
+    "awst": 8, "nzst": 12,
 }  # fmt: skip
 """Names of zones that feeds use and feedparser takes for UTC, as hours east of Greenwich."""
 

@@ -48,6 +48,8 @@ def _told(error: BaseException, seconds: float) -> str:  # noqa: C901 - one line
             return "the answer broke off before its end"
         case aiohttp.ClientConnectorDNSError() if not isinstance(error.os_error, PrivateAddressError):
             return f"host not found: {error.host}"
+        case UnicodeError():
+            return "the host's name cannot be a host name"
         case ConnectionRefusedError():
             return "connection refused"
         case ConnectionResetError():

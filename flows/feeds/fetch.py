@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
@@ -94,11 +95,10 @@ class _Attempt:
             try:
                 self._status = response.status_code
                 self._final_url = str(request.url)
-                if response.next_request is None:
+                if not response.has_redirect_location:
                     return await self._taken(response)
-                # A request of our own: the one that httpx made ready holds a stream, and httpx-aiohttp would send
-                # that as a chunked body.
-                request = self._client.build_request("GET", response.next_request.url)
+                # Not response.next_request: httpx-aiohttp sends that with a chunked body.
+                request = self._client.build_request("GET", urljoin(str(request.url), response.headers["location"]))
             finally:
                 await response.aclose()
         raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
@@ -165,6 +165,6 @@ def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
 
 def _host(url: str) -> str:
     try:
-        return httpx.URL(url).host
-    except httpx.InvalidURL:
+        return urlsplit(url).hostname or ""
+    except ValueError:
         return ""
