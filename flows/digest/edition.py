@@ -15,12 +15,13 @@ from db.types import Coverage, ModelVersion, ScoredEntry
 from flows.digest import ledger
 from flows.digest.story import Story, gather, is_late, tell
 from flows.digest.window import Window
-from flows.digest.wording import PARTNER_NAMES, day_and_time, long_date, partner_name
+from flows.digest.wording import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name
 
 FORMAT = 1
 """Raised when the shape of the content changes, so that templates can tell old editions."""
 MAX_LATE = 12
 MAX_NEAR = 3
+NEVER = datetime.min.replace(tzinfo=UTC)
 UNIDENTIFIED = "Partner not identified"
 
 
@@ -35,7 +36,7 @@ def compose(
     coverage: Coverage,
     model: ModelVersion | None,
     max_stories: int,
-    late_hours: int = 96,
+    late_hours: int | None = 96,
     unknown_languages: Mapping[str, int] | None = None,
     near: Sequence[ScoredEntry] = (),
 ) -> dict[str, Any]:
@@ -43,20 +44,20 @@ def compose(
 
     ``entries`` are the flagged entries first seen in the window; ``clusters`` maps entry id → story cluster id (an
     entry without one stands alone, or beside those with the very same headline). What was published more than
-    ``late_hours`` before the window is kept apart as late. ``unknown_languages`` counts, by language, the window's
+    ``late_hours`` before the window is kept apart as late (None: nothing is, as for a site of old captures). ``unknown_languages`` counts, by language, the window's
     entries that no model can judge; ``near`` are entries just below the threshold, shown as such, three at most.
     A name that begins with a date dates the edition. Every cap is counted: flagged entries = those of the stories
     shown + those held back + late ones.
     """
     zone = ZoneInfo(time_zone)
-    late_before = window.start - timedelta(hours=late_hours)
+    late_before = NEVER if late_hours is None else window.start - timedelta(hours=late_hours)
     late = gather([each for each in entries if is_late(each, late_before)], clusters)
     stories = gather([each for each in entries if not is_late(each, late_before)], clusters)
     shown, held = stories[:max_stories], stories[max_stories:]
     return {
         "format": FORMAT,
         "name": name,
-        "title": title,
+        "title": one_line(title, 80),
         "day": long_date(_day(name, window, zone)),
         "time_zone": time_zone,
         "window": _window(window, zone),

@@ -18,8 +18,8 @@ from flows.config import DeliverySettings, SmtpSettings
 from flows.digest.render import Parts, render_parts
 from flows.digest.wording import one_line
 
-LONGEST_LINE_BYTES = 900
-"""A reply of the server is cut to this before it is written down."""
+LONGEST_REPLY = 900
+"""A reply of the server is cut to so many characters before it is written down."""
 
 
 class Outcome(NamedTuple):
@@ -91,11 +91,10 @@ class MailServer:
     for the same reason.
     """
 
-    def __init__(self, settings: SmtpSettings, password: str, *, trusted: ssl.SSLContext | None = None) -> None:
-        """``trusted`` takes the place of the system's certificates (tests, private authorities)."""
+    def __init__(self, settings: SmtpSettings, password: str) -> None:
+        """Certificates are checked against the system's authorities (or those that SSL_CERT_FILE names)."""
         self._settings = settings
         self._password = password
-        self._trusted = trusted
         self._client: smtplib.SMTP | None = None
         self._unusable = ""
 
@@ -142,7 +141,7 @@ class MailServer:
 
     def _open(self) -> smtplib.SMTP:
         settings = self._settings
-        context = self._trusted or ssl.create_default_context()
+        context = ssl.create_default_context()
         client: smtplib.SMTP
         if settings.security == "tls":
             client = smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.timeout_seconds, context=context)
@@ -170,7 +169,7 @@ class MailServer:
 
 def _answered(code: int, words: bytes | str) -> Outcome:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Outcome("refused" if code >= 500 else "deferred", one_line(f"{code} {said}", LONGEST_LINE_BYTES))
+    return Outcome("refused" if code >= 500 else "deferred", one_line(f"{code} {said}", LONGEST_REPLY))
 
 
 def _words(error: Exception) -> str:

@@ -56,7 +56,7 @@ def render_text(edition: Edition) -> str:
 def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     """(words a summary, stories) to try in turn, ever smaller."""
     stories = content["counts"]["shown"]
-    yield from ((words, stories) for words in (1000, 30, 16, 0))
+    yield from ((words, stories) for words in (1000, 40, 32, 24, 16, 0))
     while stories > 1:
         stories = stories * 4 // 5
         yield 0, stories
@@ -80,7 +80,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "counted": _counted, "words": excerpt, "wrapped": _wrapped}
+    environment.filters |= {
+        "number": _number,
+        "counted": _counted,
+        "words": excerpt,
+        "wrapped": _wrapped,
+        "is_ascii": str.isascii,
+    }
     environment.globals |= {"preheader": _preheader, "first_stories": _first_stories}
     return environment
 
@@ -137,5 +143,11 @@ def _preheader(content: Mapping[str, Any]) -> str:
         key=lambda story: (-story["outlets"], -story["percent"], story["entry"]),
     )
     headlines = " · ".join(story["headline"] for story in led[:3])
-    text = headlines or f"A quiet day: {content['coverage']['read']} of {content['coverage']['feeds']} feeds were read."
+    text = headlines or _without_stories(content["coverage"])
     return text if len(text) <= PREHEADER_CHARACTERS else text[: PREHEADER_CHARACTERS - 1].rstrip() + "…"
+
+
+def _without_stories(coverage: Mapping[str, Any]) -> str:
+    if not coverage["read"]:
+        return "No feed could be read."
+    return f"A quiet day: {coverage['read']} of {coverage['feeds']} feeds were read."

@@ -1,0 +1,83 @@
+"""A real SMTP server on loopback whose manners depend on the name in the address."""
+
+# ruff: noqa: ARG002 - the methods have the shape that aiosmtpd calls
+from __future__ import annotations
+
+import asyncio
+import ssl
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+REPLIES = {"gone": "550 5.1.1 nobody here", "busy": "451 4.3.0 later", "full": "552 5.2.2 mailbox full"}
+"""The name before the @ → what the server says to it."""
+
+
+class Postbox:
+    """Keeps what was delivered. `drop` names recipients whose mail is kept, with the line cut instead of a reply."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, bytes]] = []
+        self.drop: set[str] = set()
+        self.encrypted: list[bool] = []
+        self.logins: list[tuple[bytes, bytes]] = []
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
+        """Accept, refuse or put off a recipient."""
+        reply = REPLIES.get(address.partition("@")[0], "250 OK")
+        if reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the mail."""
+        assert isinstance(envelope.content, bytes)
+        self.mails.append((envelope.rcpt_tos[0], envelope.content))
+        assert isinstance(server.transport, asyncio.WriteTransport)
+        self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
+        if envelope.rcpt_tos[0] in self.drop:
+            server.transport.abort()
+        return "250 kept"
+
+    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+        """Let in whoever knows the password."""
+        assert isinstance(data, LoginPassword)
+        self.logins.append((data.login, data.password))
+        return AuthResult(success=data.password == b"open sesame", handled=False)
+
+
+class OnAnyPort(Controller):
+    """Listens on a port that the system chooses, and knows which."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+class MailSite:
+    """A context manager: the server runs inside; ``postbox`` and ``port`` tell what came and where it listens."""
+
+    def __init__(self, security: str = "none", context: ssl.SSLContext | None = None, login: bool = False) -> None:
+        self.postbox = Postbox()
+        more: dict[str, Any] = {"auth_required": login, "auth_require_tls": False}
+        if login:
+            more["authenticator"] = self.postbox.authenticate
+        if security == "starttls":
+            more |= {"tls_context": context, "require_starttls": True}
+        self._controller = OnAnyPort(
+            self.postbox, hostname="127.0.0.1", port=0, ssl_context=context if security == "tls" else None, **more
+        )
+
+    def __enter__(self) -> MailSite:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._controller.stop()
+
+    @property
+    def port(self) -> int:
+        """The port that the system chose."""
+        return self._controller.port

@@ -1,0 +1,160 @@
+"""Both renderings: complete, safe from what feeds write, the same bytes for the same edition."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.types import Coverage
+from flows.digest.render import MAX_BYTES, render_html, render_text
+from tests.digest.records import Page, edition, scored
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</title></style></td></table><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" x="',
+    "{{ 7 * 7 }}{% raw %}",
+    "evening\r\nBcc: everyone@victim.example\r\n\r\nbody",
+    "\u202etxet desrever\u202c\u2066\u2069",
+    "<!--[if mso]><b>",
+    "null\x00byte\x1b[31m",
+    "long " * 2000,
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    entry = scored(
+        1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
+    )
+    told = edition([entry, scored(2, outlet=text)], {1: 1, 2: 1}, near=[entry], unknown_languages={text: 1})
+    page = Page(render_html(told))
+    plain = render_text(told)
+    assert not page.tags & {"script", "img", "iframe", "object", "form", "link"}
+    assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
+    assert all(address.startswith(("http://", "https://")) for address in page.addresses)
+    assert "Bcc:" not in [line[:4] for line in plain.splitlines()]
+    assert not set(page.text + plain) & set("\u202e\u202c\u2066\u2069\x00\x1b\r")
+    assert "49" not in page.text
+    assert page.text.count("What was read") == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<script>",
+        "//news.example/x",
+        "https://",
+        "https://news.example/\nBcc: x",
+        'https://news.example/"onclick="x',
+        "https://[bad",
+        "https://news.example/" + "a" * 3000,
+        "",
+    ],
+)
+def test_only_sound_web_links_are_shown(link: str) -> None:
+    told = edition([scored(1, "A headline", link=link)])
+    assert Page(render_html(told)).addresses == []
+    assert "A headline" in Page(render_html(told)).text
+    assert "Bcc" not in render_text(told)
+    assert "script:" not in render_text(told).lower()
+
+
+def test_the_same_edition_gives_the_same_bytes() -> None:
+    entries = [scored(number) for number in range(1, 20)]
+    assert render_html(edition(entries)) == render_html(edition(entries))
+    assert render_text(edition(entries)) == render_text(edition(entries))
+
+
+def test_both_renderings_tell_the_whole_story() -> None:
+    told = edition(
+        [scored(1, "Первый заголовок", kind="state_media", partners=("iran", "china")), scored(2)],
+        {1: 1},
+        max_stories=1,
+        unknown_languages={"hu": 3},
+    )
+    for text in (Page(render_html(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        for expected in (
+            "Saturday 21 November 2026",
+            "Sat 21 Nov, 06:00 to Sun 22 Nov, 06:00",
+            "Первый заголовок",
+            "80%",
+            "state media",
+            "one sentence; transfer",
+            "1 more story (1 entry) held back",
+            "3 of 4 read, 1 failed",
+            "100 seen = 40 new + 55 duplicate + 5 rejected",
+            "Slow Gazette: timed out",
+            "hu (3)",
+            "m-1, threshold 0.61",
+            "2026-11-21, composed 2026-11-22 05:00 UTC",
+        ):
+            assert expected in flat, expected
+
+
+def test_nothing_is_loaded_from_elsewhere_and_styles_are_inlined() -> None:
+    html = render_html(edition([scored(1)]))
+    assert html.startswith("<!DOCTYPE html>")
+    assert "url(" not in html
+    assert "@import" not in html
+    assert Page(html).addresses == ["https://news.example/1"]
+    assert "prefers-color-scheme: dark" in html
+    cell = next(attributes for tag, attributes in Page(html).elements if attributes.get("class") == "s")
+    assert "font:" in (cell["style"] or "")
+
+
+def test_headlines_say_their_language_and_find_their_direction() -> None:
+    persian = scored(1, "ایران و روسیه", language="fa")
+    told = edition([persian])
+    told.content["groups"][0]["stories"][0]["language"] = "fa"
+    heading = next(attributes for tag, attributes in Page(render_html(told)).elements if tag == "h3")
+    assert heading["dir"] == "auto"
+    assert heading["lang"] == "fa"
+
+
+def test_sixty_full_stories_fit_and_what_does_not_fit_is_said() -> None:
+    usual = edition([scored(number, summary="Fifty words of it. " * 12) for number in range(1, 61)])
+    assert len(render_html(usual).encode()) < MAX_BYTES
+    huge = edition(
+        [scored(number, f"{number} " + "заголовок " * 20, summary="слово " * 50) for number in range(1, 301)],
+        max_stories=300,
+    )
+    page = Page(render_html(huge))
+    assert len(render_html(huge).encode()) < MAX_BYTES
+    shown = sum(tag == "h3" for tag, _ in page.elements)
+    assert 0 < shown < 300
+    assert f"{300 - shown} stories and all summaries left out here" in page.text
+    plain = render_text(huge)
+    assert all(f"\n{number} заголовок" in plain for number in range(1, 301))
+
+
+def test_a_quiet_day_proves_that_the_feeds_were_read() -> None:
+    quiet = edition([])
+    for text in (Page(render_html(quiet)).text, render_text(quiet)):
+        assert "A quiet day" in text
+        assert "3 of 4 feeds were read" in " ".join(text.split())
+    assert len(render_text(quiet).splitlines()) < 30
+
+
+@pytest.mark.parametrize(
+    ("coverage", "warning"),
+    [
+        (Coverage(), "no feed could be read"),
+        (Coverage(feeds=5, failed=5), "no feed could be read"),
+        (Coverage(feeds=5, read=2, failed=3), "most feeds failed"),
+    ],
+)
+def test_a_day_on_which_little_was_read_is_never_called_quiet_without_warning(coverage: Coverage, warning: str) -> None:
+    told = edition([], coverage=coverage)
+    for text in (Page(render_html(told)).text, render_text(told)):
+        assert warning in text.lower()
+        assert ("quiet day" in text.lower()) is bool(coverage.read)
+
+
+def test_text_lines_are_short_except_for_links() -> None:
+    entries = [scored(number, "A headline of many words " * 9, summary="Some words " * 60) for number in range(1, 9)]
+    lines = render_text(edition(entries, dict.fromkeys(range(1, 5), 1))).splitlines()
+    assert max(len(line) for line in lines if "https://" not in line) <= 76
