@@ -44,10 +44,10 @@ def compose(
 
     ``entries`` are the flagged entries first seen in the window; ``clusters`` maps entry id → story cluster id (an
     entry without one stands alone, or beside those with the very same headline). What was published more than
-    ``late_hours`` before the window is kept apart as late (None: nothing is, as for a site of old captures). ``unknown_languages`` counts, by language, the window's
-    entries that no model can judge; ``near`` are entries just below the threshold, shown as such, three at most.
-    A name that begins with a date dates the edition. Every cap is counted: flagged entries = those of the stories
-    shown + those held back + late ones.
+    ``late_hours`` before the window is kept apart as late (None: nothing is, as for a site of old captures).
+    ``unknown_languages`` counts, by language, the window's entries that no model can judge; ``near`` are entries
+    just below the threshold, shown as such, three at most. A name that begins with a date dates the edition.
+    Every cap is counted: flagged entries = those of the stories shown + those held back + late ones.
     """
     zone = ZoneInfo(time_zone)
     late_before = NEVER if late_hours is None else window.start - timedelta(hours=late_hours)
