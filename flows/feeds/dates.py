@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from db.types import PublishedStatus
@@ -18,6 +19,9 @@ ZONE_HOURS = {
     "awst": 8, "nzst": 12,
 }  # fmt: skip
 """Names of zones that feeds use and feedparser takes for UTC, as hours east of Greenwich."""
+
+_ZONELESS = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def judge(stated: datetime | None, now: datetime) -> tuple[datetime | None, PublishedStatus]:
@@ -37,6 +41,18 @@ def from_iso(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
+        return None
+
+
+def from_zoneless(text: str) -> datetime | None:
+    """The UTC moment of a mail-style date without a zone (``Sat, 21 Nov 2026 10:00:00``), which feedparser refuses."""
+    match = _ZONELESS.fullmatch(text.strip())
+    if match is None or match[2].lower() not in _MONTHS:
+        return None
+    day, year, hour, minute, second = (int(match[group] or 0) for group in (1, 3, 4, 5, 6))
+    try:
+        return datetime(year, _MONTHS.index(match[2].lower()) + 1, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
         return None
 
 

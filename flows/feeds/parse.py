@@ -10,11 +10,12 @@ import io
 import re
 from calendar import timegm
 from datetime import UTC, datetime
+from time import struct_time
 from typing import Any
 
 import feedparser
 
-from flows.feeds.dates import from_iso, named_zone_shift
+from flows.feeds.dates import from_iso, from_zoneless, named_zone_shift
 from flows.feeds.encoding import to_utf8
 from flows.feeds.json_feed import NotAFeedError, looks_like_json, read_json_feed
 from flows.feeds.normalise import normalise
@@ -37,7 +38,7 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime, max_entr
     except MemoryError:
         return ParsedFeed(error="not a feed: its elements need more memory than a feed may take")
     except Exception as error:  # feedparser meets hostile bytes here; whatever it raises is this feed's failure
-        return ParsedFeed(error=f"cannot be parsed: {type(error).__name__}: {str(error).splitlines()[:1]}"[:300])
+        return ParsedFeed(error=f"cannot be parsed: {type(error).__name__}: {' '.join(str(error).split())}"[:300])
     return normalise(feed, url, now, max_entries)
 
 
@@ -101,12 +102,15 @@ def _language(entry: dict[str, Any]) -> str:
 
 def _stated(entry: dict[str, Any]) -> datetime | None:
     for name in ("published", "updated", "created"):
-        parsed = dict.get(entry, f"{name}_parsed")
         text = _text(entry, name)
-        if parsed is None:
-            moment = from_iso(text) if text else None
-        else:
-            moment = datetime.fromtimestamp(timegm(parsed), UTC) - named_zone_shift(text)
+        moment = _moment(dict.get(entry, f"{name}_parsed"), text) or from_iso(text) or from_zoneless(text)
         if moment is not None:
             return moment
     return None
+
+
+def _moment(parsed: struct_time | None, text: str) -> datetime | None:
+    try:
+        return None if parsed is None else datetime.fromtimestamp(timegm(parsed), UTC) - named_zone_shift(text)
+    except (ValueError, OverflowError):  # a year that no calendar of ours has
+        return None

@@ -79,6 +79,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process: Process | None = None
+        self._killed: list[Process] = []
 
     async def start(self) -> Process:
         """The running process."""
@@ -98,14 +99,20 @@ class _Worker:
             raise WorkerDiedError(code) from None
         except BaseException:
             # Half a conversation cannot be taken up again, whatever broke it off.
-            process.kill()
+            self._kill()
             raise
 
     async def stop(self) -> None:
         """End the process: it ends by itself when its input does, and nothing that it holds is worth waiting for."""
+        self._kill()
+        for process in self._killed:
+            await process.wait()
+
+    def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
-            await self._process.wait()
+            self._killed.append(self._process)
+        self._process = None
 
 
 async def _converse(process: Process, job: Job) -> ParsedFeed:

@@ -56,7 +56,7 @@ async def test_redirects_are_followed_and_the_last_address_told(site: HostileSit
         ("/404", "HTTP 404 Not Found"),
         ("/500", "HTTP 500 Internal Server Error"),
         ("/loop", "more than 5 redirects"),
-        ("/to-file", "not an http or https address: file:///etc/passwd"),
+        ("/to-file", "not an http or https address"),
         ("/to-nowhere", "more than 5 redirects"),
         ("/short", "the answer broke off before its end"),
         ("/reset", "broke off|reset the connection"),
