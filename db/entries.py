@@ -128,6 +128,14 @@ def count(store: Database) -> int:
     return int(store.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 
+def count_seen(store: Database, start: datetime, end: datetime) -> int:
+    """How many entries were first seen in [start, end)."""
+    found = store.execute(
+        "SELECT count(*) FROM entries WHERE first_seen_at >= ? AND first_seen_at < ?", [to_text(start), to_text(end)]
+    )
+    return int(found.fetchone()[0])
+
+
 def search(store: Database, words: str, limit: int = 20) -> list[Entry]:
     """Entries whose title or summary hold the words, best first. What a user typed is quoted, never parsed."""
     query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
-from db.times import to_text
-from db.types import Coverage
+from db.times import to_moment, to_text
+from db.types import Coverage, Fetch
 
 
 def coverage_of_run(store: Database, run_id: str) -> Coverage:
@@ -20,6 +23,21 @@ def coverage_of_run(store: Database, run_id: str) -> Coverage:
 def coverage_of_window(store: Database, start: datetime, end: datetime) -> Coverage:
     """What the fetches begun in [start, end) came to. A feed counts as read when any of them succeeded."""
     return _coverage(store, "fetches.started_at >= ? AND fetches.started_at < ?", [to_text(start), to_text(end)])
+
+
+def of_run(store: Database, run_id: str) -> list[tuple[str, Fetch]]:
+    """(outlet or address, fetch) of each fetch of one run, in the order of the feeds."""
+    rows = store.query(
+        "SELECT fetches.*, feeds.outlet AS outlet, feeds.url AS url FROM fetches"
+        " JOIN feeds ON feeds.id = fetches.feed_id WHERE fetches.run_id = ? ORDER BY feeds.id, fetches.id",
+        [run_id],
+    )
+    return [(row["outlet"] or row["url"], _fetch(row)) for row in rows]
+
+
+def _fetch(row: Mapping[str, Any]) -> Fetch:
+    plain = {field.name: row[field.name] for field in fields(Fetch) if field.name not in ("started_at", "reasons")}
+    return Fetch(**plain, started_at=to_moment(row["started_at"]), reasons=json.loads(row["reasons"]))
 
 
 def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:

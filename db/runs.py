@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,16 @@ def latest(store: Database, flow: str) -> Run | None:
     """The newest run of that flow, or None."""
     rows = store.query("SELECT * FROM runs WHERE flow = ? ORDER BY started_at DESC, rowid DESC LIMIT 1", [flow])
     return next((_run(row) for row in rows), None)
+
+
+def under_way(store: Database, flows: Sequence[str], since: datetime) -> bool:
+    """Whether a run of one of those flows that began at or after ``since`` has not ended."""
+    marks = ", ".join("?" * len(flows))
+    found = store.execute(
+        f"SELECT 1 FROM runs WHERE outcome = 'running' AND started_at >= ? AND flow IN ({marks}) LIMIT 1",
+        [to_text(since), *flows],
+    )
+    return found.fetchone() is not None
 
 
 def _run(row: Mapping[str, Any]) -> Run:

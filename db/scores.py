@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -50,11 +51,15 @@ def _row(score: Score) -> tuple[Any, ...]:
 
 def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry]:
     """Entries first seen in [start, end) that their newest score flags, the most probable first."""
+    return _judged(store, start, end, "flagged = 1")
+
+
+def _judged(store: Database, start: datetime, end: datetime, which: str) -> list[ScoredEntry]:
     rows = store.query(
         f"SELECT {ENTRY_COLUMNS}, scores.model_version, scores.probability, scores.flagged, scores.review,"
         " scores.language AS score_language, scores.known_language, scores.partners, scores.reasons, scores.scored_at"
         " FROM entries JOIN feeds ON feeds.id = entries.feed_id JOIN scores ON scores.entry_id = entries.id"
-        " WHERE entries.first_seen_at >= ? AND entries.first_seen_at < ? AND scores.flagged = 1"
+        f" WHERE entries.first_seen_at >= ? AND entries.first_seen_at < ? AND scores.{which}"
         " AND scores.scored_at = (SELECT max(late.scored_at) FROM scores AS late WHERE late.entry_id = entries.id)"
         " ORDER BY scores.probability DESC, entries.id",
         [to_text(start), to_text(end)],
@@ -76,6 +81,17 @@ def unknown_languages(store: Database, start: datetime, end: datetime) -> dict[s
         [to_text(start), to_text(end)],
     )
     return {row["language"]: row["entries"] for row in rows}
+
+
+def below(store: Database, start: datetime, end: datetime, limit: int) -> list[ScoredEntry]:
+    """Entries first seen in [start, end) that their newest score puts just below the threshold, best first."""
+    return _judged(store, start, end, "review = 1 AND scores.flagged = 0")[:limit]
+
+
+def unjudged_languages(store: Database, start: datetime, end: datetime) -> dict[str, int]:
+    """Language → how many entries first seen in [start, end) no model can judge and none flagged."""
+    found = _judged(store, start, end, "known_language = 0 AND scores.flagged = 0")
+    return dict(Counter(each.score.language for each in found))
 
 
 def newest(store: Database, entry_id: int) -> Score | None:

@@ -60,7 +60,7 @@ class StoreSettings(Settings):
 class FeedsSettings(Settings):
     """Which feeds are read."""
 
-    list: Path | None = None
+    file: Path | None = None
     """A TOML file of [[feed]] tables; without it, the built-in list."""
 
 
@@ -96,6 +96,8 @@ class DigestSettings(Settings):
     time_zone: ZoneName = "UTC"
     hour: int = Field(6, ge=0, le=23)
     max_stories: int = Field(60, ge=1)
+    late_hours: int = Field(96, ge=1, le=2_000_000)
+    """What was published longer than this before the window is listed apart as late."""
 
 
 class SmtpSettings(Settings):
@@ -143,7 +145,7 @@ class Config(Settings):
 
 
 def load_config(path: Path | None = None) -> Config:
-    """Read the config: ``path``, else the file that AXISWATCH_CONFIG names, else ``axiswatch.toml`` here, else defaults.
+    """Read the config: ``path``, else what AXISWATCH_CONFIG names, else ``axiswatch.toml`` here, else defaults.
 
     Raises ConfigError (one line) for a file that is missing, is no TOML, or holds an unknown key or a bad value.
     """
@@ -167,7 +169,9 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            raise ConfigError(f"{file}: unknown setting {key}; see axiswatch.example.toml for the known ones") from error
+            raise ConfigError(
+                f"{file}: unknown setting {key}; see axiswatch.example.toml for the known ones"
+            ) from error
         raise ConfigError(f"{file}: {key}: {first['msg']}") from error
 
 
@@ -176,7 +180,7 @@ def _anchored(config: Config, folder: Path) -> Config:
         update={
             "store": config.store.model_copy(update={"path": folder / config.store.path}),
             "feeds": config.feeds.model_copy(
-                update={"list": None if config.feeds.list is None else folder / config.feeds.list}
+                update={"file": None if config.feeds.file is None else folder / config.feeds.file}
             ),
             "classifier": config.classifier.model_copy(update={"models": folder / config.classifier.models}),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
@@ -187,3 +191,55 @@ def _anchored(config: Config, folder: Path) -> Config:
 def smtp_password() -> str:
     """The password of the SMTP account, or an empty string."""
     return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = False) -> dict[str, str]:
+    """How Prefect behaves for this project, as environment variables.
+
+    Its state lies in ``home``, nothing is reported to anyone, and its log is quiet. Without ``schedules`` its
+    services are off as well: the flows of one command need none of them, and they lock its database for seconds.
+    """
+    shared = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
+        "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
+        "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",
+    }
+    return shared | (_SCHEDULING if schedules else _NO_SERVICES)
+
+
+_NO_SERVICES = {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in (
+        "CANCELLATION_CLEANUP",
+        "EVENT_PERSISTER",
+        "FOREMAN",
+        "LATE_RUNS",
+        "PAUSE_EXPIRATIONS",
+        "SCHEDULER",
+        "TASK_RUN_RECORDER",
+        "TRIGGERS",
+    )
+} | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+_SCHEDULING = {
+    # Leases kept in memory are never given back when the server is killed, and then no run starts again.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "1209600",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+}
+
+
+def settle_environment(variables: dict[str, str]) -> dict[str, str]:
+    """Put the variables into the environment, where what a person has set stays; returns the whole environment."""
+    for name, value in variables.items():
+        os.environ.setdefault(name, value)
+    return dict(os.environ)
+
+
+def known_api() -> str:
+    """The address of the Prefect server that the environment names, or an empty string."""
+    return os.environ.get("PREFECT_API_URL", "")

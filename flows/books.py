@@ -1,0 +1,86 @@
+"""Our own books of flow runs, and the clock that a run goes by."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from prefect.context import FlowRunContext
+
+from db import runs
+from db.connect import open_store
+from flows.config import Config, load_config
+
+logger = logging.getLogger(__name__)
+
+
+class Clock:
+    """The moment at which a run began and the time since: the real one, or one set to another day and running on."""
+
+    def __init__(self, start: str = "") -> None:
+        """``start`` is an aware ISO 8601 moment; an empty string means the real clock. Raises ValueError."""
+        self.is_moved = bool(start)
+        self.start = datetime.fromisoformat(start).astimezone(UTC) if start else datetime.now(UTC)
+        self._begun = time.monotonic()
+
+    def now(self) -> datetime:
+        """The present moment, aware and in UTC."""
+        return self.start + timedelta(seconds=time.monotonic() - self._begun)
+
+
+@dataclass
+class Book:
+    """One run as it is being written down; ``detail`` is stored as JSON when the run ends."""
+
+    run_id: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def settings(config: str) -> Config:
+    """The config of a flow whose parameter is its path (an empty string: the usual places)."""
+    return load_config(Path(config) if config else None)
+
+
+@contextmanager
+def booked(store_path: Path, flow: str, clock: Clock) -> Iterator[Book]:
+    """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
+    book = Book(uuid.uuid4().hex)
+    with closing(open_store(store_path)) as store:
+        runs.start(store, book.run_id, flow, clock.start)
+    try:
+        yield book
+    except BaseException as error:
+        failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
+        with closing(open_store(store_path)) as store:
+            runs.finish(store, book.run_id, "failed", book.detail | failure, clock.now())
+        raise
+    with closing(open_store(store_path)) as store:
+        runs.finish(store, book.run_id, "completed", book.detail, clock.now())
+    logger.info("%s: %s", flow, book.detail)
+
+
+def steps_aside(store_path: Path, flow: str, clock: Clock, grace: timedelta) -> bool:
+    """Whether this run was due so long ago that a later one does its work; then that is written down.
+
+    When a worker comes back, Prefect starts every run that it missed. Only scheduled runs step aside.
+    """
+    context = FlowRunContext.get()
+    flow_run = context.flow_run if context else None
+    if clock.is_moved or flow_run is None or not flow_run.auto_scheduled or flow_run.expected_start_time is None:
+        return False
+    late = clock.start - flow_run.expected_start_time
+    if late <= grace:
+        return False
+    with closing(open_store(store_path)) as store:
+        run_id = uuid.uuid4().hex
+        runs.start(store, run_id, flow, clock.start)
+        runs.finish(store, run_id, "skipped", {"late_seconds": int(late.total_seconds())}, clock.now())
+    logger.info("%s: was due %s ago, steps aside", flow, late)
+    return True

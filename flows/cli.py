@@ -1,0 +1,70 @@
+"""The command `axiswatch`, also ``python -m flows.cli``."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import demo, feeds, judging, looking, running
+from flows.commands.session import Options, hoisted, told
+
+HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
+
+Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the config is wrong;
+3 not one feed could be reached. Start with: axiswatch demo
+"""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(help=HELP)
+def shared(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="the config file; else $AXISWATCH_CONFIG, axiswatch.toml here, or the defaults"),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="show tracebacks and Prefect's log")] = False,
+) -> None:
+    """Options of every command; they may stand before or after its name."""
+    ctx.obj = Options(config, debug)
+
+
+app.command()(demo.demo)
+app.command()(running.run)
+app.command()(running.digest)
+app.command()(running.serve)
+app.command()(looking.search)
+app.command()(judging.label)
+app.command()(running.retrain)
+app.command()(judging.models)
+app.command()(judging.score)
+app.command()(judging.explain)
+app.command()(judging.evaluate)
+app.add_typer(feeds.app, name="feeds")
+app.add_typer(judging.seeds, name="seeds")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command with these arguments (those of the process without); ends with SystemExit."""
+    args = hoisted(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        app(args, prog_name="axiswatch")
+    except Exception as error:
+        if "--debug" in args:
+            traceback.print_exc()
+        sys.exit(told(error))
+
+
+if __name__ == "__main__":
+    main()

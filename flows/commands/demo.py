@@ -1,0 +1,154 @@
+"""The demo: a site on loopback, read by the real flows into a store of its own, with digests in the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import webbrowser
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands import session
+from flows.commands.running import one_digest, one_pass
+from flows.commands.session import CommandError, config_of, prefect_at_hand
+from flows.commands.tables import feeds_table, print_coverage, print_sent
+
+if TYPE_CHECKING:
+    from db.types import FeedSpec
+    from flows.config import Config
+    from flows.monitor import Pass
+    from flows.sample.site import SampleSite
+    from flows.send_digest import Sent
+
+LAST_DAY = datetime(2024, 11, 18, tzinfo=UTC)
+PASS_AT = timedelta(hours=17, minutes=40)
+DIGEST_HOUR = 18
+SAMPLE_DAYS = 13
+"""Days that may be replayed: the sample covers one more."""
+
+
+def demo(
+    ctx: typer.Context,
+    site: Annotated[Path | None, typer.Option(help="a folder of feed files to read instead of the sample")] = None,
+    show: Annotated[bool, typer.Option("--open", help="open the digest in the browser")] = False,
+    days: Annotated[int, typer.Option(min=1, max=SAMPLE_DAYS, help="how many of the sample's days are replayed")] = 3,
+) -> None:
+    """Watch the whole of it work: a site on loopback, feeds, scores, a digest. It needs no network and no account.
+
+    The sample's last days (November 2024) are replayed: first the backlog, then a pass over the feeds and a digest
+    a day. With --site there is one pass, and the digest covers what it saw first, whatever the dates. Each demo
+    begins with an empty store in var/demo, beside a config file with which every other command can look into it.
+
+    Example: axiswatch demo --open
+    """
+    config = config_of(ctx)
+    with prefect_at_hand(ctx, config.store.path.parent / "prefect"):
+        sent = _folder(config, site) if site else _sample(config, days)
+    print_sent(sent)
+    page = Path(sent.outbox_path).with_suffix(".html") if sent.outbox_path else None
+    if page is not None:
+        session.out.print(f"digest: {page}", markup=False, style="bold")
+        if show:
+            webbrowser.open(page.as_uri())
+
+
+def _sample(config: Config, days: int) -> Sent:
+    from flows.sample.site import SampleSite
+
+    first = LAST_DAY - timedelta(days=days)
+    with SampleSite(first + PASS_AT) as site:
+        file = write_config(config, site.feeds())
+        total = len(site.feeds())
+        return asyncio.run(_days(file, site, total, days))
+
+
+async def _days(file: Path, site: SampleSite, total: int, days: int) -> Sent:
+    sent: Sent | None = None
+    for back in range(days, -1, -1):
+        day = LAST_DAY - timedelta(days=back)
+        site.now = day + PASS_AT
+        done = await one_pass(str(file), total, site.now.isoformat())
+        print_pass(done, file, f"{day:%Y-%m-%d}{' (backlog)' if back == days else ''}", detailed=back == 0)
+        if back < days:
+            moment = day + timedelta(hours=DIGEST_HOUR)
+            sent = await one_digest(str(file), day.date().isoformat(), moment.isoformat())
+    assert sent is not None  # there is one day at least
+    return sent
+
+
+def _folder(config: Config, folder: Path) -> Sent:
+    from flows.sample.site import FolderSite
+
+    if not folder.is_dir():
+        raise CommandError(f"there is no folder {folder}")
+    with FolderSite(folder) as site:
+        specs = site.feeds()
+        if not specs:
+            raise CommandError(f"{folder} holds no file to serve as a feed")
+        file = write_config(config, specs)
+
+        async def once() -> Sent:
+            done = await one_pass(str(file), len(specs))
+            print_pass(done, file, str(folder), detailed=True)
+            return await one_digest(str(file), "recent")
+
+        return asyncio.run(once())
+
+
+def write_config(config: Config, specs: list[FeedSpec]) -> Path:
+    """Empty the folder ``demo`` beside the store and write a config and a feed list into it; returns the config."""
+    folder = config.store.path.parent / "demo"
+    try:
+        folder.mkdir(exist_ok=True)
+        for old in folder.glob("axiswatch.db*"):
+            old.unlink()
+    except OSError as error:
+        raise CommandError(f"cannot use the folder of the demo: {error}") from error
+    (folder / "feeds.toml").write_text("".join(map(_feed_table, specs)), encoding="utf-8")
+    file = folder / "axiswatch.toml"
+    file.write_text(_config_text(config), encoding="utf-8")
+    return file
+
+
+def _config_text(config: Config) -> str:
+    return "\n".join(
+        (
+            "# Written by `axiswatch demo`: use it with --config to look into the demo's store.",
+            '[store]\npath = "axiswatch.db"',
+            '[feeds]\nfile = "feeds.toml"',
+            "[fetch]\nallow_private = true\nper_host = 24",
+            f"[classifier]\nmodels = {_quoted(config.classifier.models)}",
+            f"[digest]\ntitle = {_quoted(config.digest.title)}\nhour = {DIGEST_HOUR}\nlate_hours = 1000000",
+            f"[delivery]\noutbox = {_quoted(config.delivery.outbox)}",
+            "",
+        )
+    )
+
+
+def _feed_table(spec: FeedSpec) -> str:
+    keys = ("url", "outlet", "country", "language", "kind", "topic")
+    return "[[feed]]\n" + "".join(f"{key} = {_quoted(getattr(spec, key))}\n" for key in keys)
+
+
+def _quoted(value: object) -> str:
+    """The value as a TOML string; JSON's escapes are TOML's."""
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def print_pass(done: Pass, file: Path, heading: str, *, detailed: bool) -> None:
+    """What one pass came to; with every feed where ``detailed``."""
+    from db import fetches
+    from db.connect import open_store
+    from flows.config import load_config
+
+    session.out.rule(heading, align="left")
+    if detailed:
+        with closing(open_store(load_config(file).store.path)) as store:
+            session.out.print(feeds_table(fetches.of_run(store, done.run_id)))
+    print_coverage(done.coverage)
+    judged = done.judged
+    session.out.print(f"{judged.scored} entries scored by {judged.model_version}, {judged.flagged} flagged")

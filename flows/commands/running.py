@@ -1,0 +1,146 @@
+"""Commands that run flows: run, digest, retrain, serve."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands import session
+from flows.commands.session import CommandError, config_of, options, prefect_at_hand
+from flows.commands.tables import feeds_progress, print_coverage, print_failures, print_sent
+
+if TYPE_CHECKING:
+    from db.types import ModelVersion
+    from flows.config import Config
+    from flows.monitor import Pass
+    from flows.send_digest import Sent
+
+
+def run(ctx: typer.Context) -> None:
+    """Read every configured feed once, then send the digest of the last 24 hours.
+
+    The digest covers what was first seen since the last edition, 24 hours back at the most. Where nothing came in
+    since an edition of the last 24 hours, no other is sent. Exit code 3: not one feed could be reached.
+
+    Example: axiswatch --config axiswatch.toml run
+    """
+    config = config_of(ctx)
+    total = count_feeds(config)
+    with prefect_at_hand(ctx, home_of(config)):
+        done = asyncio.run(one_pass(config_text(ctx), total))
+        print_failures(done.coverage)
+        print_coverage(done.coverage)
+        out_of_reach = done.coverage.read == 0
+        if not out_of_reach:
+            judged = done.judged
+            session.out.print(f"{judged.scored} entries scored by {judged.model_version}, {judged.flagged} flagged")
+            print_sent(asyncio.run(one_digest(config_text(ctx), "recent")))
+    if out_of_reach:
+        raise CommandError(
+            f"0 of {done.coverage.feeds} feeds could be reached: the store is as it was, and no digest was sent",
+            session.UNREACHED,
+        )
+
+
+def count_feeds(config: Config) -> int:
+    """How many feeds the config lists. Raises CatalogueError."""
+    from flows.feeds.catalogue import read_catalogue
+
+    return len(read_catalogue(config.feeds.file))
+
+
+def home_of(config: Config) -> Path:
+    """Where Prefect keeps its state: beside the store."""
+    return config.store.path.parent / "prefect"
+
+
+async def one_pass(config: str, total: int, now: str = "") -> Pass:
+    """The monitor flow, with a progress bar. Call it where `prefect_at_hand`."""
+    from flows.ingest import on_feed
+    from flows.monitor import monitor
+
+    with feeds_progress(total) as read:
+        token = on_feed.set(read)
+        try:
+            done: Pass | None = await monitor(config=config, now=now)
+        finally:
+            on_feed.reset(token)
+    assert done is not None  # only scheduled runs step aside
+    return done
+
+
+async def one_digest(config: str, day: str, now: str = "") -> Sent:
+    """The digest flow. Call it where `prefect_at_hand`."""
+    from flows.send_digest import send_digest
+
+    sent: Sent | None = await send_digest(config=config, day=day, now=now)
+    assert sent is not None  # only scheduled runs step aside
+    return sent
+
+
+def config_text(ctx: typer.Context) -> str:
+    """The path of the config file as a flow takes it."""
+    path = options(ctx).config
+    return str(path.resolve()) if path else ""
+
+
+def digest(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Option(help="the day of the edition, as 2024-11-18; without it, the last one due")] = "",
+) -> None:
+    """Send a daily edition to whoever has not got it; again, it sends nothing again.
+
+    Example: axiswatch digest --day 2024-11-18
+    """
+    if day:
+        check_day(day)
+    config = config_of(ctx)
+    with session.existing_store(config), prefect_at_hand(ctx, home_of(config)):
+        print_sent(asyncio.run(one_digest(config_text(ctx), day)))
+
+
+def check_day(day: str) -> None:
+    """Raises CommandError for what is no ISO date."""
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise CommandError(f"{day!r} is no date; write it as 2024-11-18") from error
+
+
+def retrain(ctx: typer.Context) -> None:
+    """Train a model on the seed and your labels; it takes over only where it is better than the present one.
+
+    Example: axiswatch retrain
+    """
+    config = config_of(ctx)
+    with prefect_at_hand(ctx, home_of(config)):
+        version = asyncio.run(_retrain(config_text(ctx)))
+    session.out.print(f"{version.id}: {version.status}. {version.note}", markup=False)
+
+
+async def _retrain(config: str) -> ModelVersion:
+    from flows.retrain import retrain as retrain_flow
+
+    version: ModelVersion | None = await retrain_flow(config=config)
+    assert version is not None  # only scheduled runs step aside
+    return version
+
+
+def serve(ctx: typer.Context) -> None:
+    """Run the three schedules here until Ctrl-C: monitor, digest, retrain.
+
+    A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to
+    install and no account.
+
+    Example: axiswatch serve
+    """
+    config = config_of(ctx)
+    count_feeds(config)
+    with prefect_at_hand(ctx, home_of(config) / "serve", schedules=True):
+        from flows.serve import serve as serve_schedules
+
+        asyncio.run(serve_schedules(config, options(ctx).config))

@@ -1,0 +1,108 @@
+"""What every command shares: the config, the store, Prefect's quiet, exit codes and one-line errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from flows.config import Config
+
+FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
+MISUSES = frozenset({"ConfigError", "StoreError", "CatalogueError", "SeedError", "EvaluationError"})
+"""Errors whose message names what a person can put right; by name, so that a call need not import them all."""
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class CommandError(Exception):
+    """Ends the command with a line for people and an exit code."""
+
+    def __init__(self, message: str, code: int = MISUSED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass
+class Options:
+    """What stands before the name of the command."""
+
+    config: Path | None = None
+    debug: bool = False
+
+
+def hoisted(args: list[str]) -> list[str]:
+    """The arguments with --config and --debug, wherever they stand, before the name of the command."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(args)
+    for arg in waiting:
+        if arg == "--":
+            return [*front, *rest, arg, *waiting]
+        if arg == "--debug" or arg.startswith("--config="):
+            front.append(arg)
+        elif arg == "--config":
+            front += [arg, *[value for value in [next(waiting, None)] if value is not None]]
+        else:
+            rest.append(arg)
+    return front + rest
+
+
+def told(error: Exception) -> int:
+    """Say what went wrong in one line on stderr; returns the exit code."""
+    line = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, CommandError):
+        code = error.code
+    elif type(error).__name__ in MISUSES:
+        code = MISUSED
+    else:
+        code, line = BROKEN, f"{type(error).__name__}: {line} (--debug shows where)"
+    err.print(f"axiswatch: {line}", markup=False)
+    return code
+
+
+def options(ctx: typer.Context) -> Options:
+    """The shared options of this call."""
+    found = ctx.find_object(Options)
+    return found or Options()
+
+
+def config_of(ctx: typer.Context) -> Config:
+    """The config of this call, with the folder `var` made where the store lies in one."""
+    from flows.config import load_config
+
+    config = load_config(options(ctx).config)
+    prepare_folder(config.store.path.parent)
+    return config
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make ``folder`` where it is our own `var`; any other that is missing is a mistake for the store to name."""
+    if folder.name == "var" and folder.parent.is_dir():
+        folder.mkdir(exist_ok=True)
+
+
+@contextmanager
+def existing_store(config: Config) -> Iterator[Database]:
+    """The store, which must be there. Raises StoreError."""
+    from db.connect import open_store
+
+    with closing(open_store(config.store.path, create=False)) as store:
+        yield store
+
+
+@contextmanager
+def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[None]:
+    """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``."""
+    from flows.local_api import local_api
+
+    with local_api(home, debug=options(ctx).debug, schedules=schedules):
+        yield

@@ -1,0 +1,86 @@
+"""What people see: progress while feeds are read, and tables of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from flows.commands.session import err, out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.types import Coverage, Feed, Fetch
+    from flows.send_digest import Sent
+
+
+@contextmanager
+def feeds_progress(total: int) -> Iterator[Callable[[Feed, Fetch], None]]:
+    """A progress bar on stderr for as long as the block lasts; gives what to call for each feed that was read."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("starting", total=total)
+
+        def read(feed: Feed, _: Fetch) -> None:
+            done = progress.tasks[0].completed + 1
+            description = "scoring" if done >= total else f"read {escape(feed.outlet[:32])}"
+            progress.update(task, advance=1, description=description)
+
+        yield read
+
+
+def feeds_table(rows: Sequence[tuple[str, Fetch]]) -> Table:
+    """Every feed with what stood in it: seen = new + duplicate + rejected; failed ones with their reason."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("feed", overflow="fold")
+    for heading in ("seen", "new", "duplicate", "rejected", "ms"):
+        table.add_column(heading, justify="right")
+    table.add_column("remark", overflow="fold")
+    for outlet, fetch in rows:
+        numbers = (fetch.seen, fetch.new, fetch.duplicate, fetch.rejected, fetch.milliseconds)
+        style = "red" if fetch.outcome == "failed" else None
+        table.add_row(escape(outlet), *map(str, numbers), escape(remark(fetch)), style=style)
+    totals = [sum(getattr(fetch, name) for _, fetch in rows) for name in ("seen", "new", "duplicate", "rejected")]
+    table.add_section()
+    table.add_row(f"{len(rows)} feeds", *map(str, totals), "", "", style="bold")
+    return table
+
+
+def remark(fetch: Fetch) -> str:
+    """Why a feed failed, or why some of its elements were rejected."""
+    if fetch.outcome == "failed":
+        return f"failed: {fetch.error}"
+    return ", ".join(f"{reason} ({count})" for reason, count in sorted(fetch.reasons.items()))
+
+
+def print_failures(coverage: Coverage) -> None:
+    """The feeds that could not be read, a line each, on stderr."""
+    for outlet, error in coverage.failures:
+        err.print(f"  failed: {outlet}: {error}", markup=False)
+
+
+def print_coverage(coverage: Coverage) -> None:
+    """One line of sums."""
+    out.print(
+        f"{coverage.read} of {coverage.feeds} feeds could be reached; {coverage.seen} entries seen ="
+        f" {coverage.new} new + {coverage.duplicate} duplicate + {coverage.rejected} rejected"
+    )
+
+
+def print_sent(sent: Sent) -> None:
+    """What became of the digest."""
+    if sent.edition is None:
+        out.print("nothing new since the last edition: no digest was sent")
+        return
+    name = sent.edition.name
+    if sent.repeated:
+        out.print(f"the edition {name} had been sent already: nothing was sent again")
+    for delivery in sent.deliveries:
+        line = f"{delivery.recipient}: {delivery.state}"
+        if not sent.repeated or delivery.way == "outbox":
+            out.print(f"edition {name} to {line}{': ' if delivery.detail else ''}{delivery.detail}", markup=False)

@@ -1,0 +1,70 @@
+"""Ingest: the configured feeds → new entries in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from contextvars import ContextVar
+from dataclasses import asdict
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from db import feeds as feed_table
+from db import fetches
+from db.connect import open_store
+from db.types import Coverage, Feed
+from flows.books import Clock, booked, settings
+from flows.config import Config
+from flows.feeds.catalogue import read_catalogue
+from flows.feeds.reading import Progress, read_feeds
+
+FEEDS_A_TASK = 500
+"""A task costs Prefect 19 KB for ever and its server some milliseconds: one for each feed would choke it."""
+
+on_feed: ContextVar[Progress | None] = ContextVar("on_feed", default=None)
+"""Set by whoever wants to watch the feeds come in."""
+
+
+@task(name="read feeds", cache_policy=NO_CACHE)
+async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str) -> None:
+    """Read these feeds into the store, with a row each in the fetch log under ``run_id``."""
+    wanted = frozenset(feed_ids)
+    current = settings(config)
+    with closing(open_store(current.store.path)) as store:
+        feeds = [feed for feed in feed_table.enabled(store) if feed.id in wanted]
+    await read_feeds(current.store.path, feeds, current.fetch, run_id, Clock(now).start, on_feed.get())
+
+
+async def read_all(config: str, current: Config, run_id: str, clock: Clock) -> Coverage:
+    """Read every configured feed, in tasks of ``FEEDS_A_TASK``, and return what that came to."""
+    feeds = _subscribed(current, clock)
+    for first in range(0, len(feeds), FEEDS_A_TASK):
+        feed_ids = [feed.id for feed in feeds[first : first + FEEDS_A_TASK]]
+        await read_batch(config, feed_ids, run_id, clock.start.isoformat())
+    with closing(open_store(current.store.path)) as store:
+        return fetches.coverage_of_run(store, run_id)
+
+
+def _subscribed(current: Config, clock: Clock) -> list[Feed]:
+    specs = read_catalogue(current.feeds.file)
+    with closing(open_store(current.store.path)) as store:
+        return feed_table.subscribe(store, specs, clock.start)
+
+
+def told(coverage: Coverage) -> dict[str, object]:
+    """The coverage for the books: the counts, without the list of failures (the fetch log has it)."""
+    return {name: value for name, value in asdict(coverage).items() if name not in ("failures", "reasons")}
+
+
+@flow(name="ingest")
+async def ingest(config: str = "", now: str = "") -> Coverage:
+    """Read every configured feed once.
+
+    ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock).
+    """
+    current, clock = settings(config), Clock(now)
+    with booked(current.store.path, "ingest", clock) as book:
+        coverage = await read_all(config, current, book.run_id, clock)
+        book.detail |= told(coverage)
+    return coverage

@@ -1,0 +1,49 @@
+"""Retrain: seed and labels → candidate → gate → promoted or refused. It can break neither fetching nor the digest."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from datetime import timedelta
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from db.connect import open_store
+from db.types import ModelVersion
+from flows.books import Clock, booked, settings, steps_aside
+
+STALE = timedelta(days=3)
+
+
+@task(name="train and compare", cache_policy=NO_CACHE)
+async def train(config: str, now: str) -> ModelVersion:
+    """`train_candidate` in a thread, so that Prefect's heartbeat goes on."""
+    return await asyncio.to_thread(train_candidate, config, now)
+
+
+def train_candidate(config: str, now: str) -> ModelVersion:
+    """Train on seed and labels and let the candidate stand against the champion; returns it as it was judged."""
+    from classifiers.training import retrain as train_and_judge
+
+    current, clock = settings(config), Clock(now)
+    with closing(open_store(current.store.path)) as store:
+        version: ModelVersion = train_and_judge(
+            store, current.classifier.models, current.classifier.target_recall, clock.now()
+        )
+        return version
+
+
+@flow(name="retrain")
+async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
+    """Train a candidate and promote it only where it is better; None where the run steps aside.
+
+    ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock).
+    """
+    current, clock = settings(config), Clock(now)
+    if steps_aside(current.store.path, "retrain", clock, STALE):
+        return None
+    with booked(current.store.path, "retrain", clock) as book:
+        version = await train(config, clock.start.isoformat())
+        book.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
+    return version

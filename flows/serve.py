@@ -1,0 +1,71 @@
+"""Serve: the three schedules in one process, for machines without a Prefect server."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from prefect import aserve
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval
+from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
+
+from flows.config import Config
+from flows.monitor import monitor
+from flows.retrain import retrain
+from flows.send_digest import send_digest
+
+logger = logging.getLogger(__name__)
+
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+SWEPT = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+
+
+async def deployments(current: Config, config: Path | None) -> list[RunnerDeployment]:
+    """The three deployments with the schedules of the config, whose path the runs are given."""
+    parameters = {"config": str(config.resolve()) if config else ""}
+    zone = current.digest.time_zone
+    plan = (
+        (monitor, Interval(timedelta(minutes=current.schedule.monitor_minutes))),
+        (send_digest, Cron(f"0 {current.digest.hour} * * *", timezone=zone)),
+        (retrain, Cron(current.schedule.retrain_cron, timezone=zone)),
+    )
+    return [
+        await flow.ato_deployment(
+            name="local",
+            schedule=schedule,
+            parameters=parameters,
+            concurrency_limit=ONE_AT_A_TIME,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, schedule in plan
+    ]
+
+
+async def sweep() -> int:
+    """Declare dead the runs that a server or a worker that is gone left as running: their places would never be
+    freed. Returns how many. Only for a server that no one else works for."""
+    async with get_client() as client:
+        left = await client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=SWEPT)))
+        )
+        for run in left:
+            await client.set_flow_run_state(run.id, Crashed(message="left behind by a process that ended"), force=True)
+    return len(left)
+
+
+async def serve(current: Config, config: Path | None) -> None:
+    """Run the schedules until interrupted."""
+    swept = await sweep()
+    if swept:
+        logger.warning("serve: %d runs had been left behind and are closed", swept)
+    await aserve(*await deployments(current, config), pause_on_shutdown=False)
