@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from db.types import FeedKind, FeedSpec
+from flows.feeds.links import web_address
 
 BUILT_IN = Path(__file__).with_name("default_feeds.toml")
 """The list that is read when the config names none."""
@@ -49,8 +50,8 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
         raise CatalogueError(f"{where}: not a table; write [[feed]] above its keys")
     where = f"{where} ({table.get('outlet') or table.get('url') or 'unnamed'})"
     _check_keys(table, where)
-    if not table["url"].startswith(("http://", "https://")):
-        raise CatalogueError(f"{where}: url must begin with http:// or https://, not {table['url']!r}")
+    if not web_address(table["url"]):
+        raise CatalogueError(f"{where}: url must begin with http:// or https:// and name a host, not {table['url']!r}")
     if table.get("kind", "press") not in get_args(FeedKind):
         raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
     return FeedSpec(**{key: value.strip() for key, value in table.items() if key != "found"})

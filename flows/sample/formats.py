@@ -80,7 +80,7 @@ def _summary(outlet: SampleOutlet, entry: SampleEntry) -> str:
     if outlet.quirk != "html_summary":
         return escape(entry.summary)
     pixel = f'<img src="https://{outlet.domain}/pixel.gif" width="1" height="1"/><script>count(1)</script>'
-    return escape(f"<p>{escape(entry.summary)}</p>{pixel}")
+    return escape(entry.summary + pixel)  # these summaries are written as HTML
 
 
 def _rss2(outlet: SampleOutlet, entries: Sequence[SampleEntry]) -> str:
