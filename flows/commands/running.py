@@ -33,9 +33,9 @@ def run(ctx: typer.Context) -> None:
     with prefect_at_hand(ctx, home_of(config)):
         done = asyncio.run(one_pass(config_text(ctx), total))
         print_failures(done.coverage)
-        print_coverage(done.coverage)
         out_of_reach = done.coverage.read == 0
         if not out_of_reach:
+            print_coverage(done.coverage)
             judged = done.judged
             session.out.print(f"{judged.scored} entries scored by {judged.model_version}, {judged.flagged} flagged")
             print_sent(asyncio.run(one_digest(config_text(ctx), "recent")))

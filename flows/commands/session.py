@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
 MISUSES = frozenset({"ConfigError", "StoreError", "CatalogueError", "SeedError", "EvaluationError"})
 """Errors whose message names what a person can put right; by name, so that a call need not import them all."""
-out = Console(highlight=False, soft_wrap=True)
+PAGE_WIDTH = 120
+"""Columns of what goes into a file or a pipe."""
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PAGE_WIDTH)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -37,7 +37,7 @@ def feeds_progress(total: int) -> Iterator[Callable[[Feed, Fetch], None]]:
 def feeds_table(rows: Sequence[tuple[str, Fetch]]) -> Table:
     """Every feed with what stood in it: seen = new + duplicate + rejected; failed ones with their reason."""
     table = Table(box=None, pad_edge=False)
-    table.add_column("feed", overflow="fold")
+    table.add_column("feed", overflow="ellipsis", no_wrap=True, min_width=24)
     for heading in ("seen", "new", "duplicate", "rejected", "ms"):
         table.add_column(heading, justify="right")
     table.add_column("remark", overflow="fold")
@@ -67,7 +67,7 @@ def print_failures(coverage: Coverage) -> None:
 def print_coverage(coverage: Coverage) -> None:
     """One line of sums."""
     out.print(
-        f"{coverage.read} of {coverage.feeds} feeds could be reached; {coverage.seen} entries seen ="
+        f"{coverage.read} of {coverage.feeds} feeds read; {coverage.seen} entries seen ="
         f" {coverage.new} new + {coverage.duplicate} duplicate + {coverage.rejected} rejected"
     )
 
