@@ -37,7 +37,6 @@ def detect(folded: str, declared: str = "") -> str:
     if sample.isascii():
         return _latin(sample, declared)
     counts = {name: len(script.findall(sample)) for name, script in _SCRIPTS}
-    letters = len(_WORD.sub("", sample))
     others = len(_OTHER_SCRIPT.findall(sample))
     script, most = max(counts.items(), key=lambda pair: pair[1])
     if counts["ko"] >= 2 and counts["ko"] * 3 >= counts["zh"]:
@@ -48,7 +47,7 @@ def detect(folded: str, declared: str = "") -> str:
     if others > max(most, latin / 3):
         return UNKNOWN
     # A Chinese word says as much as three Latin letters.
-    if most * (3 if script == "zh" else 1) <= latin * 0.6 or letters == 0:
+    if most * (3 if script == "zh" else 1) <= latin * 0.6:
         return _latin(sample, declared)
     return _of_script(script, sample)
 

@@ -43,10 +43,10 @@ class Matcher:
             self._automaton.make_automaton()
         self._empty = not found
 
-    def find(self, text: str, folded: str, language: str = "") -> list[tuple[int, int, Alias]]:
+    def find(self, text: str, folded: str, languages: tuple[str, ...] = ()) -> list[tuple[int, int, Alias]]:
         """(start, end, alias) of every alias in the text, overlaps included, in the order of their ends.
 
-        With a ``language``, only its own aliases count (cues: a word of one language is noise in another).
+        With ``languages``, only their aliases count: a word of one language is noise in another.
         """
         hits: list[tuple[int, int, Alias]] = []
         if self._empty:
@@ -55,7 +55,7 @@ class Matcher:
         for last, (length, aliases) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
             for alias in aliases:
-                if language and alias.language != language:
+                if languages and alias.language not in languages:
                     continue
                 if _stands_alone(alias, text, folded, start, end, size):
                     hits.append((start, end, alias))
@@ -96,11 +96,13 @@ def _lexicon() -> Lexicon:
     return read_lexicon()
 
 
-def find_actors(text: str, folded: str) -> list[Mention]:
-    """The parties named, by position. Where aliases overlap the longest stands ("South Korea" is no Korea, "bone
+def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
+    """The parties named, by position. A text in a language of the lexicon is read with the names of that language and
+    of English (firms and arms keep their Latin names everywhere), any other text with all of them. Where aliases overlap the longest stands ("South Korea" is no Korea, "bone
     china" is no China); a pair gives one mention for each party that it names. Traps are swallowed, war frames
     (Russia as the attacker only) are given with the code "war_frame"."""
-    hits = actor_matcher().find(text, folded)
+    languages = (language, "en") if language in _lexicon().languages else ()
+    hits = actor_matcher().find(text, folded, languages)
     if not hits:
         return []
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -116,5 +118,5 @@ def find_actors(text: str, folded: str) -> list[Mention]:
 
 def find_cues(text: str, folded: str, language: str) -> list[Mention]:
     """The cue words of that language, codes without their "cue:", by position."""
-    hits = cue_matcher().find(text, folded, language)
+    hits = cue_matcher().find(text, folded, (language,))
     return sorted({Mention(start, end, code[4:]) for start, end, alias in hits for code in alias.codes})

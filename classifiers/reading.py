@@ -57,7 +57,7 @@ def read_text(text: str, declared_language: str = "") -> Reading:
     folded = fold(text)
     language = detect(folded, declared_language)
     lexicon = read_lexicon()
-    actors = find_actors(text, folded)
+    actors = find_actors(text, folded, language)
     sides = {lexicon.actors[mention.code].side for mention in actors if mention.code != WAR_FRAME}
     framed = any(mention.code == WAR_FRAME for mention in actors)
     reading = Reading(

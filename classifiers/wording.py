@@ -103,4 +103,4 @@ def _parties(sentence: Sentence) -> str:
 
 
 def _name(actor: str) -> str:
-    return read_lexicon().actors[actor].name
+    return read_lexicon().actors[actor].name if actor else ""
