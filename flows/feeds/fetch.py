@@ -84,7 +84,7 @@ class _Attempt:
         self._max_bytes = max_bytes
         self._status: int | None = None
         self._received = 0
-        self._begun = time.perf_counter()
+        self._begun = time.monotonic()
 
     async def run(self) -> FeedResponse:
         """Follow redirects to the answer. Raises RefusedError, TimeoutError and what httpx and aiohttp raise."""
@@ -138,7 +138,8 @@ class _Attempt:
         return b"".join(pieces)
 
     def _milliseconds(self) -> int:
-        return round((time.perf_counter() - self._begun) * 1000)
+        # Rounded down, so that "now, less so many milliseconds" is never before the fetch began.
+        return int((time.monotonic() - self._begun) * 1000)
 
     def failure(self, error: str) -> FeedFailure:
         """The failure with what was known by then."""

@@ -25,9 +25,8 @@ from flows.sample.site import FolderSite
 from tests.feeds.hostile_site import HostileSite
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
-SETTINGS = FetchSettings(
-    timeout_seconds=1, total_seconds=2, max_megabytes=3, parse_workers=2, parse_seconds=2, allow_private=True
-)
+SETTINGS = FetchSettings(parse_workers=2, allow_private=True)
+IMPATIENT = SETTINGS.model_copy(update={"timeout_seconds": 1, "total_seconds": 2, "max_megabytes": 3, "per_host": 12})
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "feeds"
 
 
@@ -96,8 +95,7 @@ def test_hostile_feeds_fail_alone_and_are_written_down(tmp_path: Path) -> None:
     paths = ["/404", "/page", "/empty", "/binary", "/loop", "/short", "/reset", "/endless", "/bomb", "/slow-body"]
     with HostileSite() as site:
         specs = [FeedSpec(site.url(path), path) for path in paths] + [FeedSpec(site.url("/ok"), "sound")]
-        settings = SETTINGS.model_copy(update={"per_host": 8})
-        *failed, sound = read(tmp_path / "a.db", specs, settings=settings)
+        *failed, sound = read(tmp_path / "a.db", specs, settings=IMPATIENT)
     assert (sound.outcome, sound.new, sound.error) == ("ok", 1, "")
     assert all(fetch.outcome == "failed" and fetch.error and fetch.seen == 0 for fetch in failed)
     by_path = dict(zip(paths, failed, strict=True))
@@ -181,9 +179,8 @@ def _killed_run(path: Path, seconds: float) -> int:
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no captures of real feeds at {CAPTURES}")
 def test_every_capture_is_accounted_for(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    settings = SETTINGS.model_copy(update={"timeout_seconds": 20, "total_seconds": 60, "parse_seconds": 30})
     with FolderSite(CAPTURES) as site:
-        fetched = read(path, site.feeds(), settings=settings)
+        fetched = read(path, site.feeds())
         outlets = [spec.outlet for spec in site.feeds()]
     for fetch in fetched:
         assert fetch.seen == fetch.new + fetch.duplicate + fetch.rejected
