@@ -108,7 +108,7 @@ def write_config(config: Config, specs: list[FeedSpec]) -> Path:
             old.unlink()
     except OSError as error:
         raise CommandError(f"cannot use the folder of the demo: {error}") from error
-    (folder / "feeds.toml").write_text("".join(map(_feed_table, specs)), encoding="utf-8")
+    (folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
     file = folder / "axiswatch.toml"
     file.write_text(_config_text(config), encoding="utf-8")
     return file
@@ -129,7 +129,8 @@ def _config_text(config: Config) -> str:
     )
 
 
-def _feed_table(spec: FeedSpec) -> str:
+def feed_table(spec: FeedSpec) -> str:
+    """The feed as a table of a feed list."""
     keys = ("url", "outlet", "country", "language", "kind", "topic")
     return "[[feed]]\n" + "".join(f"{key} = {_quoted(getattr(spec, key))}\n" for key in keys)
 

@@ -79,18 +79,19 @@ def options(ctx: typer.Context) -> Options:
 
 
 def config_of(ctx: typer.Context) -> Config:
-    """The config of this call, with the folder `var` made where the store lies in one."""
+    """The config of this call, with the folder `var` made where the store lies in one.
+
+    Raises ConfigError, and CommandError where the folder of the store is missing.
+    """
     from flows.config import load_config
 
     config = load_config(options(ctx).config)
-    prepare_folder(config.store.path.parent)
-    return config
-
-
-def prepare_folder(folder: Path) -> None:
-    """Make ``folder`` where it is our own `var`; any other that is missing is a mistake for the store to name."""
+    folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)
+    if not folder.is_dir():
+        raise CommandError(f"the folder of the store does not exist: {folder}; create it or change [store] path")
+    return config
 
 
 @contextmanager

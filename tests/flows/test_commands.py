@@ -1,0 +1,99 @@
+"""The commands that look into the store and judge."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+from tests.flows.conftest import Project
+
+OIL = {"title": "Russia ships oil to North Korea", "summary": "Tankers sail in breach of sanctions.", "id": "a"}
+TENNIS = {"title": "Home crowd cheers the final set", "kept": [1, 2]}
+
+
+def test_score_keeps_the_lines_and_adds_the_judgement(project: Project) -> None:
+    lines = "".join(json.dumps(row) + "\n" for row in (OIL, TENNIS))
+    result = project.call("score", "-", stdin=lines)
+    assert result.returncode == 0, result.stderr
+    oil, tennis = map(json.loads, result.stdout.splitlines())
+    assert oil.items() >= OIL.items()
+    assert tennis.items() >= TENNIS.items()
+    assert oil["score"] > tennis["score"]
+    assert oil["flagged"] is True
+    assert tennis["flagged"] is False
+    assert oil["model_version"] == tennis["model_version"]
+
+
+def test_score_names_bad_lines_and_goes_on(project: Project) -> None:
+    file = project.folder / "in.jsonl.gz"
+    bad = b'{"title": \n\n["no object"]\n{"title": 7}\n{"summary": ""}\n'
+    file.write_bytes(gzip.compress(bad + json.dumps(OIL).encode()))
+    result = project.call("score", file)
+    assert result.returncode == 1
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a"]
+    assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
+        "line 1",
+        "line 3",
+        "line 4",
+        "line 5",
+        "axiswatch",
+    ]
+
+
+def test_score_refuses_what_is_no_file_or_half_a_file(project: Project) -> None:
+    (project.folder / "half.gz").write_bytes(gzip.compress(json.dumps(OIL).encode() * 50)[:-12])
+    for name, words in (("none.jsonl", "there is no file none.jsonl"), ("half.gz", "not a whole gzip file")):
+        result = project.call("score", name)
+        assert result.returncode == 2
+        assert words in result.stderr
+
+
+def test_an_entry_is_found_labelled_and_explained(project: Project) -> None:
+    found = project.call("search", "north", "korea")
+    entry = found.stdout.split()[0]
+    assert entry.isdigit(), found
+    labelled = project.call("label", entry, "relevant", "--note", "seen by a test")
+    assert labelled.returncode == 0
+    assert "labelled relevant" in labelled.stdout
+    explained = project.call("explain", "--entry", entry)
+    assert explained.returncode == 0
+    assert "score " in explained.stdout
+    assert "+" in explained.stdout
+
+
+def test_what_is_not_there_is_named(project: Project) -> None:
+    assert "there is no entry 999999" in project.call("label", "999999", "unsure").stderr
+    assert project.call("label", "999999", "unsure").returncode == 2
+    nothing = project.call("search", "zzzzqqqq")
+    assert (nothing.returncode, "no entry holds" in nothing.stderr) == (0, True)
+
+
+def test_models_lists_the_champion(project: Project) -> None:
+    result = project.call("models")
+    assert result.returncode == 0
+    assert "champion" in result.stdout
+
+
+def test_evaluate_tells_english_from_other_languages(project: Project) -> None:
+    rows = [
+        {"id": str(number), "title": title, "lang": language, "grade": grade, "weight": 1}
+        for number, (title, language, grade) in enumerate(
+            [
+                ("Russia and Iran sign a defence pact", "en", 2),
+                ("Rain delays the harvest festival", "en", 0),
+                ("Россия и Иран подписали договор о поставках оружия", "ru", 2),
+                ("Дождь задержал праздник урожая", "ru", 0),
+            ]
+        )
+    ]
+    file = project.folder / "judged.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    shown = project.call("evaluate", file)
+    assert shown.returncode == 0, shown.stderr
+    assert "average precision" in shown.stdout
+    report = json.loads(project.call("evaluate", file, "--json").stdout)
+    assert report["english"]["articles"] == report["other"]["articles"] == 2
+    file.write_text("{}\n", encoding="utf-8")
+    refused = project.call("evaluate", file)
+    assert refused.returncode == 2
+    assert "line 1" in refused.stderr

@@ -1,0 +1,145 @@
+"""The rules of the house: who imports whom, which door leads to which library, and what the README promises."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from flows.cli import app
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("flows", "classifiers", "db")
+MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+LONGEST = 250
+
+DOORS = {
+    "prefect": r"flows/\w+\.py",
+    "feedparser": r"flows/feeds/parse\.py",
+    "httpx": r"flows/feeds/fetch\.py",
+    "httpx_aiohttp": r"flows/feeds/fetch\.py",
+    "aiohttp": r"flows/feeds/(fetch|addresses|failures)\.py",
+    "selectolax": r"flows/feeds/text\.py",
+    "sklearn": r"classifiers/\w+\.py",
+    "scipy": r"classifiers/\w+\.py",
+    "numpy": r"classifiers/\w+\.py",
+    "ahocorasick": r"classifiers/\w+\.py",
+    "jinja2": r"flows/digest/render\.py",
+    "css_inline": r"flows/digest/render\.py",
+    "smtplib": r"flows/digest/mail\.py",
+    "email": r"flows/digest/mail\.py",
+    "pydantic": r"flows/config\.py",
+    "typer": r"flows/(cli|commands/\w+)\.py",
+    "rich": r"flows/commands/\w+\.py",
+}
+"""Library → where it may be imported. The handle of the store travels, so sqlite_utils has no door of its own."""
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The top-level packages that a module imports when it runs (not those of its annotations alone)."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_there_is_code_to_look_at() -> None:
+    assert len(MODULES) > 40
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_each_library_has_its_door(library: str) -> None:
+    users = {name_of(file) for file in MODULES if library in imports(file)}
+    assert users, f"{library} is imported nowhere: drop it here and in pyproject.toml"
+    assert {name for name in users if not re.fullmatch(DOORS[library], name)} == set()
+
+
+def test_only_the_config_reads_or_writes_the_environment() -> None:
+    readers = {name_of(file) for file in MODULES if re.search(r"\bos\.(environ|getenv|putenv)", file.read_text())}
+    # The code that local_api hands to its child is text there.
+    assert readers == {"flows/config.py"}
+
+
+def test_the_import_contracts_hold() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([linter, "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_module_is_called_like_one_of_the_standard_library() -> None:
+    roots = {file.stem for file in MODULES if file.parent.name == "flows"}
+    assert roots & sys.stdlib_module_names == set()
+
+
+def test_no_file_is_too_long() -> None:
+    files = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+    long = {name_of(file): length for file in files if (length := len(file.read_text().splitlines())) > LONGEST}
+    assert long == {}
+
+
+def test_no_file_is_called_utils() -> None:
+    assert [name_of(file) for file in MODULES if "util" in file.stem or "helper" in file.stem] == []
+
+
+def commands() -> dict[str, typer.main.TyperCommand]:
+    """Full name → command, groups included."""
+    group = typer.main.get_group(app)
+    found = dict(group.commands)
+    for name, command in group.commands.items():
+        found |= {f"{name} {inner}": each for inner, each in getattr(command, "commands", {}).items()}
+    return found
+
+
+def shell_lines() -> list[str]:
+    """The commands in the README's blocks of shell."""
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    return [line.partition("#")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_the_readme_calls_only_commands_that_exist() -> None:
+    known = commands()
+    calls = [shlex.split(line) for line in shell_lines() if line.startswith("axiswatch ")]
+    assert len(calls) > 8
+    for call in calls:
+        words = [word for word in call[1:] if not word.startswith("-")]
+        name = " ".join(words[:2]) if words[0] in ("feeds", "seeds") else words[0]
+        assert name in known, f"README.md: {shlex.join(call)}"
+        options = {option for parameter in known[name].params for option in parameter.opts} | {"--config", "--help"}
+        assert {word for word in call if word.startswith("--")} <= options, f"README.md: {shlex.join(call)}"
+
+
+def test_the_readme_calls_only_targets_that_exist() -> None:
+    targets = set(re.findall(r"^(\w+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    called = {word for line in shell_lines() if line.startswith("make") for word in line.split()[1:]}
+    assert {"demo", "test"} <= called <= targets
+
+
+def test_every_command_stands_in_the_readme_and_shows_an_example() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in commands().items():
+        if not hasattr(command, "commands"):
+            assert f"axiswatch {name}" in readme, name
+            assert f"Example: axiswatch {'--config axiswatch.toml ' if name == 'run' else ''}{name}" in (
+                command.help or ""
+            ), name
+
+
+def test_the_help_is_quick() -> None:
+    heavy = {"prefect", "sklearn", "numpy", "pydantic", "sqlite_utils", "httpx", "jinja2"}
+    told = "import sys, flows.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert heavy & set(done.stdout.split()) == set()
