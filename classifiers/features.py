@@ -48,10 +48,11 @@ def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None
         _title(features, sentence)
     if not sentence.joins:
         return
-    company = [f"joined&{kind}" for kind in kinds] + [f"joined@{mention.code}" for mention in sentence.partners]
+    company = [f"joined&{kind}" for kind in kinds]
     company += ["joined&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.ukraine)
     for where in {place, ""}:
         features.update({f"{where}{name}": 1.0 for name in ("joined", *company)})
+    features.update({f"joined@{mention.code}": 1.0 for mention in sentence.partners})
     _closest(features, place, sentence)
     _goods(features, sentence)
     _lists(features, place, sentence, text)

@@ -97,10 +97,13 @@ def _lexicon() -> Lexicon:
 
 
 def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
-    """The parties named, by position. A text in a language of the lexicon is read with the names of that language and
-    of English (firms and arms keep their Latin names everywhere), any other text with all of them. Where aliases overlap the longest stands ("South Korea" is no Korea, "bone
-    china" is no China); a pair gives one mention for each party that it names. Traps are swallowed, war frames
-    (Russia as the attacker only) are given with the code "war_frame"."""
+    """The parties named, by position.
+
+    A text in a language of the lexicon is read with the names of that language and of English (firms and arms keep
+    their Latin names everywhere), any other text with all of them. Where aliases overlap the longest stands ("South
+    Korea" is no Korea, "bone china" is no China); a pair gives one mention for each party that it names. Traps are
+    swallowed; war frames (Russia as the attacker only) are given with the code "war_frame".
+    """
     languages = (language, "en") if language in _lexicon().languages else ()
     hits = actor_matcher().find(text, folded, languages)
     if not hits:

@@ -34,8 +34,8 @@ class Spec:
     """
 
     mentions: float = 1.0
-    words: float = 1.0
-    characters: float = 0.5
+    words: float = 4.0
+    characters: float = 4.0
     hash_bits: int = 15
     strength: float = 0.5
     essay_weight: float = 0.3
@@ -115,7 +115,7 @@ def fit(
     features: csr_matrix, relevant: npt.NDArray[np.bool_], weights: Floats, strength: float
 ) -> tuple[Floats, float]:
     """(coefficients, intercept) of an L2-penalised logistic regression. Deterministic."""
-    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
+    model = LogisticRegression(C=strength, solver="newton-cg", max_iter=1000, tol=1e-6)
     model.fit(features, relevant, sample_weight=weights)
     return model.coef_[0].astype(np.float64), float(model.intercept_[0])
 

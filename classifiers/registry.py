@@ -17,13 +17,14 @@ from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from sqlite_utils import Database
 
 from classifiers.examples import seed_examples
 from classifiers.model import Model
-from classifiers.pipeline import Spec
+from classifiers.pipeline import Rows, Spec
 from classifiers.seeds import SeedError, read_essays, shipped
 from classifiers.training import Trained, code_hash, train
 from db import models as model_versions
@@ -102,7 +103,7 @@ def _coefficients(file: Path, checksum: str) -> Any:
             raise ModelError(f"{file} is not the file that was saved (checksum); retrain")
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
             return arrays["coefficients"].astype(np.float64)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise ModelError(f"cannot read the weights {file}: {error}; retrain") from error
 
 
@@ -150,12 +151,16 @@ def describe(trained: Trained, now: datetime, note: str = "", labels: tuple[int,
 
 def train_seed(target_recall: float, spec: Spec | None = None) -> Trained:
     """Train on what the project ships: our examples and the essays' rows."""
+    return train(seed_examples(), shipped_essays(), spec, target_recall)
+
+
+def shipped_essays() -> Rows | None:
+    """The essays' rows, or None (with a warning) where their file cannot be read: training goes on without them."""
     try:
-        essays = read_essays(shipped())
+        return read_essays(shipped())
     except SeedError as error:
         log.warning("training without the essays: %s", error)
-        essays = None
-    return train(seed_examples(), essays, spec, target_recall)
+        return None
 
 
 def ensure_champion(store: Database, folder: Path, target_recall: float, now: datetime) -> Model:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -151,14 +152,14 @@ def read_essays(target: Path) -> Rows:
     """The essays' rows. Raises SeedError for a file that is damaged or not ours."""
     bits = _manifest(target)["hash_bits"]
     try:
-        with np.load(target, allow_pickle=False) as arrays:
+        with target.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = [str(name) for name in arrays["mention_names"]]
             mentions = tuple(
                 {name: float(value) for name, value in zip(names, row, strict=True) if value}
                 for row in arrays["mentions"]
             )
             blocks = [_block(arrays, name, (len(mentions), 2**bits)) for name in ("words", "characters")]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise SeedError(f"cannot read {target}: {error}; run `axiswatch seeds build` again") from error
     return Rows(mentions, blocks[0], blocks[1])
 

@@ -58,6 +58,12 @@ def champion(store: Database) -> ModelVersion | None:
     return next((_version(row) for row in rows), None)
 
 
+def find(store: Database, version_id: str) -> ModelVersion | None:
+    """The version of that id, or None."""
+    rows = store.query("SELECT * FROM model_versions WHERE id = ?", [version_id])
+    return next((_version(row) for row in rows), None)
+
+
 def all_versions(store: Database) -> list[ModelVersion]:
     """Every version, newest first."""
     rows = store.query("SELECT * FROM model_versions ORDER BY created_at DESC, id")

@@ -24,14 +24,11 @@ async def train(config: str, now: str) -> ModelVersion:
 
 def train_candidate(config: str, now: str) -> ModelVersion:
     """Train on seed and labels and let the candidate stand against the champion; returns it as it was judged."""
-    from classifiers.training import retrain as train_and_judge
+    from classifiers.retraining import retrain as train_and_judge
 
     current, clock = settings(config), Clock(now)
     with closing(open_store(current.store.path)) as store:
-        version: ModelVersion = train_and_judge(
-            store, current.classifier.models, current.classifier.target_recall, clock.now()
-        )
-        return version
+        return train_and_judge(store, current.classifier.models, current.classifier.target_recall, clock.now())
 
 
 @flow(name="retrain")

@@ -1,0 +1,115 @@
+"""Scores and their reasons."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from classifiers.clusters import assign, same_story, significant_words
+from classifiers.explain import reasons
+from classifiers.model import Model
+from classifiers.reading import read_text
+from classifiers.scoring import score_batch
+from classifiers.training import train
+from db.types import Entry
+from tests.classifiers.small import small_examples
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return train(small_examples(), None).model
+
+
+def entry(number: int, title: str, summary: str = "", language: str = "en") -> Entry:
+    return Entry(
+        id=number,
+        feed_id=1,
+        outlet="Example",
+        kind="press",
+        country="",
+        title=title,
+        summary=summary,
+        body="",
+        link="",
+        author="",
+        language=language,
+        published_at=NOW,
+        published_status="stated",
+        first_seen_at=NOW,
+    )
+
+
+def test_each_entry_gets_its_score_in_order(model: Model) -> None:
+    entries = [entry(1, "Russia and Iran sign a defence pact"), entry(2, "Rain in Spain is in the plain")]
+    first, second = score_batch(model, entries, NOW)
+    assert (first.entry_id, second.entry_id) == (1, 2)
+    assert first.flagged
+    assert first.partners == ("iran",)
+    assert not second.flagged
+    assert second.reasons == ()
+
+
+def test_the_headlines_partner_comes_first(model: Model) -> None:
+    [score] = score_batch(model, [entry(1, "Russia sells oil to India", "Russia also sold some to China.")], NOW)
+    assert score.partners == ("india", "china")
+
+
+def test_an_unknown_language_is_said_to_be_unknown(model: Model) -> None:
+    [score] = score_batch(model, [entry(1, "Ρωσία και Κίνα υπογράφουν συμφωνία", language="el")], NOW)
+    assert not score.known_language
+
+
+def test_nothing_to_score_gives_nothing(model: Model) -> None:
+    assert score_batch(model, [], NOW) == []
+
+
+def test_reasons_are_words_with_places_in_the_text(model: Model) -> None:
+    text = "North Korea ships ammunition to Russia by rail"
+    told = reasons(model, read_text(text, "en"))
+    assert any("Russia and North Korea in one sentence" in reason.text for reason in told)
+    spans = {text[start:end] for reason in told for start, end in reason.spans}
+    assert {"North Korea", "Russia"} <= spans
+    assert not any(
+        char in reason.text
+        for reason in told
+        for char in "&@:"
+        if "against" not in reason.text and "for" not in reason.text
+    )
+
+
+def test_sport_speaks_against(model: Model) -> None:
+    told = reasons(model, read_text("Russia loses to China in the football championship", "en"))
+    assert any(reason.text == "sport: against" and reason.weight < 0 for reason in told)
+
+
+def test_retellings_share_a_cluster_and_others_do_not() -> None:
+    entries = [
+        entry(1, "Russia and North Korea ratify mutual defence treaty"),
+        entry(2, "Mutual defence treaty ratified: Russia, North Korea"),
+        entry(3, "India raises purchases of discounted crude"),
+    ]
+    groups = assign(entries, [])
+    assert [[member.id for member in members] for _, members in groups] == [[1, 2], [3]]
+
+
+def test_the_order_of_arrival_does_not_matter() -> None:
+    entries = [
+        entry(n, title)
+        for n, title in enumerate(["Alpha beta gamma delta", "Alpha beta gamma", "Other words here now"], 1)
+    ]
+    forward = assign(entries, [])
+    backward = assign(entries[::-1], [])
+    assert forward == backward
+
+
+def test_an_open_cluster_takes_a_later_telling_in() -> None:
+    lead = entry(1, "Iran satellites launched on Russian rocket")
+    assert assign([entry(2, "Russian rocket launched satellites for Iran")], [(7, lead)])[0][0] == 7
+
+
+def test_chinese_titles_are_compared_by_pairs_of_characters() -> None:
+    assert same_story(significant_words("俄罗斯与朝鲜签署条约"), significant_words("朝鲜俄罗斯签署条约生效"))
+    assert not same_story(significant_words("俄罗斯与朝鲜签署条约"), significant_words("印度增购石油"))
