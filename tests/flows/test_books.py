@@ -55,8 +55,8 @@ def test_a_run_that_breaks_is_written_down_and_the_error_goes_on(tmp_path: Path,
 
 
 def inside_of(due: datetime, *, scheduled: bool) -> FlowRunContext:
-    run = FlowRun(flow_id=uuid4(), expected_start_time=due, auto_scheduled=scheduled)  # type: ignore[arg-type]
-    return FlowRunContext.model_construct(flow_run=run)
+    run = FlowRun(flow_id=uuid4(), expected_start_time=due, auto_scheduled=scheduled)
+    return FlowRunContext.model_construct(flow_run=run)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize(

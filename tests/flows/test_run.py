@@ -72,3 +72,13 @@ def test_the_check_says_of_each_feed_whether_it_answers(served: Project) -> None
     none = served.call("feeds", "check")
     assert none.returncode == 3
     assert "0 of 2 feeds could be reached" in none.stderr
+
+
+def test_without_a_new_label_retraining_keeps_the_champion(served: Project) -> None:
+    result = served.call("retrain")
+    assert result.returncode == 0, result.stderr
+    assert ": champion. " in result.stdout
+    with closing(sqlite3.connect(served.store)) as connection:
+        assert connection.execute("SELECT count(*) FROM model_versions").fetchone() == (1,)
+        last = "SELECT outcome FROM runs WHERE flow = 'retrain'"
+        assert connection.execute(last).fetchall() == [("completed",)]
