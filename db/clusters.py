@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -17,7 +20,8 @@ def open_leads(store: Database, since: datetime) -> list[tuple[int, Entry]]:
     rows = store.query(
         f"SELECT story_clusters.id AS cluster_id, {ENTRY_COLUMNS} FROM story_clusters"
         " JOIN entries ON entries.id = story_clusters.lead_entry_id JOIN feeds ON feeds.id = entries.feed_id"
-        " WHERE story_clusters.last_joined_at >= ? ORDER BY story_clusters.id",
+        # The plus keeps SQLite from walking through all clusters that ever were, just to have them in order.
+        " WHERE story_clusters.last_joined_at >= ? ORDER BY +story_clusters.id",
         [to_text(since)],
     )
     return [(row["cluster_id"], entry_from(row)) for row in rows]
@@ -26,33 +30,44 @@ def open_leads(store: Database, since: datetime) -> list[tuple[int, Entry]]:
 def unclustered(store: Database) -> list[Entry]:
     """Flagged entries that no cluster holds, oldest first."""
     rows = store.query(
-        f"SELECT DISTINCT {ENTRY_COLUMNS} FROM scores JOIN entries ON entries.id = scores.entry_id"
-        " JOIN feeds ON feeds.id = entries.feed_id"
-        " LEFT JOIN cluster_entries ON cluster_entries.entry_id = entries.id"
-        " WHERE scores.flagged = 1 AND cluster_entries.entry_id IS NULL ORDER BY entries.id"
+        f"SELECT {ENTRY_COLUMNS} FROM unclustered JOIN entries ON entries.id = unclustered.entry_id"
+        " JOIN feeds ON feeds.id = entries.feed_id ORDER BY unclustered.entry_id"
     )
     return [entry_from(row) for row in rows]
 
 
-def append(store: Database, groups: list[tuple[int | None, list[Entry]]], now: datetime) -> None:
+def append(store: Database, groups: Sequence[tuple[int | None, Sequence[Entry]]], now: datetime) -> None:
     """Write the groups in one transaction: entries join the cluster named, or (None) open a new one whose lead is
-    the group's first entry."""
+    the group's first entry. Entries that another process has clustered meanwhile stay where they are."""
     with writing(store) as connection:
         for cluster_id, members in groups:
-            if cluster_id is None:
-                cluster_id = connection.execute(
-                    "INSERT INTO story_clusters (lead_entry_id, opened_at, last_joined_at) VALUES (?, ?, ?)",
-                    (members[0].id, to_text(now), to_text(now)),
-                ).lastrowid
-            connection.execute("UPDATE story_clusters SET last_joined_at = ? WHERE id = ?", (to_text(now), cluster_id))
-            connection.executemany(
-                "INSERT INTO cluster_entries (entry_id, cluster_id) VALUES (?, ?) ON CONFLICT (entry_id) DO NOTHING",
-                [(member.id, cluster_id) for member in members],
-            )
+            held = clusters_of(store, [member.id for member in members])
+            free = [member.id for member in members if member.id not in held]
+            if free:
+                _join(connection, cluster_id, free, to_text(now))
 
 
-def clusters_of(store: Database, entry_ids: list[int]) -> dict[int, int]:
+def _join(connection: sqlite3.Connection, cluster_id: int | None, entry_ids: list[int], now: str) -> None:
+    if cluster_id is None:
+        opened = connection.execute(
+            "INSERT INTO story_clusters (lead_entry_id, opened_at, last_joined_at) VALUES (?, ?, ?)",
+            (entry_ids[0], now, now),
+        )
+        cluster_id = opened.lastrowid
+    connection.execute(
+        "UPDATE story_clusters SET last_joined_at = max(last_joined_at, ?) WHERE id = ?", (now, cluster_id)
+    )
+    connection.executemany(
+        "INSERT INTO cluster_entries (entry_id, cluster_id) VALUES (?, ?)", [(each, cluster_id) for each in entry_ids]
+    )
+    connection.executemany("DELETE FROM unclustered WHERE entry_id = ?", [(each,) for each in entry_ids])
+
+
+def clusters_of(store: Database, entry_ids: Sequence[int]) -> dict[int, int]:
     """Entry id → cluster id, for those of the entries that a cluster holds."""
-    marks = ", ".join("?" * len(entry_ids))
-    rows = store.query(f"SELECT entry_id, cluster_id FROM cluster_entries WHERE entry_id IN ({marks})", entry_ids)
+    rows = store.query(
+        # As JSON: SQLite takes no more than 32,766 question marks.
+        "SELECT entry_id, cluster_id FROM cluster_entries WHERE entry_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(entry_ids))],
+    )
     return {row["entry_id"]: row["cluster_id"] for row in rows}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.migrations import migrations
+from db.migrations import known_names, migrations
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another. Two processes wrote 60,000 rows under it and lost none."""
@@ -22,19 +22,39 @@ class StoreError(Exception):
 def open_store(path: Path, *, create: bool = True) -> Database:
     """Open the store at ``path``, bringing its schema up to date.
 
-    Raises StoreError where the folder is missing, the file is not SQLite, or (with ``create=False``)
-    there is no file.
+    Raises StoreError where the folder is missing, the file is not SQLite, belongs to another program or to a newer
+    axiswatch, another process holds it too long, or (with ``create=False``) there is no file. Such a file is left
+    as it is.
     """
     if not create and not path.exists():
         raise StoreError(f"no store at {path}: run `axiswatch run` or `axiswatch demo` first")
     if not path.parent.is_dir():
         raise StoreError(f"the folder of the store does not exist: {path.parent}; create it or change [store] path")
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"cannot use {path} as a store: {error}; {_remedy(error)}") from error
+
+
+def _opened(path: Path) -> Database:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        _recognise(connection, path)
         return _prepare(connection)
-    except sqlite3.DatabaseError as error:
+    except BaseException:
         connection.close()
-        raise StoreError(f"cannot use {path} as a store: {error}; move the file away or change [store] path") from error
+        raise
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> None:
+    # In this order: the tables that another process makes in between come with the record of their migration.
+    is_empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    applied = {migration.name for migration in migrations.applied(Database(connection))}
+    newer = ", ".join(sorted(applied - known_names()))
+    if not is_empty and not applied:
+        raise StoreError(f"{path} is the database of another program; change [store] path")
+    if newer:
+        raise StoreError(f"{path} was written by a newer axiswatch ({newer}); install that or change [store] path")
 
 
 def _prepare(connection: sqlite3.Connection) -> Database:
@@ -51,11 +71,20 @@ def _prepare(connection: sqlite3.Connection) -> Database:
     return store
 
 
+def _remedy(error: sqlite3.DatabaseError) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return "move the file away or change [store] path"
+    if name.startswith("SQLITE_BUSY"):
+        return f"another process held it for {BUSY_SECONDS:.0f} seconds: let that one end and try again"
+    return "see that it is a file and that its folder can be written, or change [store] path"
+
+
 @contextmanager
 def writing(store: Database) -> Iterator[sqlite3.Connection]:
     """A write transaction, begun IMMEDIATE: a deferred one that reads first fails at once beside another writer.
 
-    Inside another `writing` block it joins that transaction.
+    Inside another `writing` block it joins that transaction, so an error must be let through to the outer block.
     """
     connection = store.conn
     if connection.in_transaction:
@@ -64,8 +93,9 @@ def writing(store: Database) -> Iterator[sqlite3.Connection]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
+        # In here: a commit that fails (a full disk) leaves the transaction open, and the next block would join it.
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")

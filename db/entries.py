@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from db.connect import writing
 from db.times import to_moment, to_text
 from db.types import Entry, Fetch, NewEntry
+from db.words import match_query, pairs
 
 ENTRY_COLUMNS = (
     "entries.id, entries.feed_id, feeds.outlet, feeds.kind, feeds.country, entries.title, entries.summary,"
@@ -42,7 +43,7 @@ def _append(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: 
     if is_new:
         cursor = connection.execute(
             "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"
-            " published_at, published_status, first_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " published_at, published_status, first_seen_at, pairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 feed_id,
                 entry.guid,
@@ -55,6 +56,7 @@ def _append(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: 
                 None if entry.published_at is None else to_text(entry.published_at),
                 entry.published_status,
                 to_text(now),
+                pairs(f"{entry.title}\n{entry.summary}"),
             ),
         )
         entry_id = cursor.lastrowid
@@ -137,8 +139,8 @@ def count_seen(store: Database, start: datetime, end: datetime) -> int:
 
 
 def search(store: Database, words: str, limit: int = 20) -> list[Entry]:
-    """Entries whose title or summary hold the words, best first. What a user typed is quoted, never parsed."""
-    query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+    """Entries whose title or summary hold all the words, best first. What a user typed is never taken for syntax."""
+    query = match_query(words)
     if not query:
         return []
     rows = store.query(

@@ -15,7 +15,7 @@ from db.types import Feed, FeedSpec
 
 def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list[Feed]:
     """Bring the table in line with the configured list: new feeds are added, known ones described afresh,
-    and those no longer listed disabled (their entries stay). Returns the enabled feeds in list order."""
+    and those no longer listed disabled (their entries stay). Returns the enabled feeds in list order, each once."""
     with writing(store) as connection:
         connection.execute("UPDATE feeds SET enabled = 0")
         for spec in specs:
@@ -34,8 +34,9 @@ def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list
                     "now": to_text(now),
                 },
             )
-    known = {feed.url: feed for feed in enabled(store)}
-    return [known[spec.url] for spec in specs]
+        # In the transaction: another process may subscribe to another list at any time.
+        known = {feed.url: feed for feed in enabled(store)}
+    return [known[url] for url in dict.fromkeys(spec.url for spec in specs)]
 
 
 def enabled(store: Database) -> list[Feed]:

@@ -53,11 +53,10 @@ CREATE TABLE fetches (
     reasons TEXT NOT NULL,
     CHECK (seen = new + duplicate + rejected)
 ) STRICT;
-CREATE INDEX fetches_by_feed ON fetches (feed_id, started_at);
 CREATE INDEX fetches_by_time ON fetches (started_at);
 CREATE INDEX fetches_by_run ON fetches (run_id);
 
--- One element of a feed. Never deleted.
+-- One element of a feed. Never deleted. ``pairs`` is there for the full-text index alone: see db/words.py.
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
     feed_id INTEGER NOT NULL REFERENCES feeds (id),
@@ -70,10 +69,10 @@ CREATE TABLE entries (
     language TEXT NOT NULL,
     published_at TEXT,
     published_status TEXT NOT NULL CHECK (published_status IN ('stated', 'absent', 'future', 'ancient')),
-    first_seen_at TEXT NOT NULL
+    first_seen_at TEXT NOT NULL,
+    pairs TEXT NOT NULL
 ) STRICT;
 CREATE INDEX entries_by_first_seen ON entries (first_seen_at);
-CREATE INDEX entries_by_feed ON entries (feed_id, first_seen_at);
 
 -- The identities by which an entry is recognised again: its address, its guid within the feed.
 CREATE TABLE entry_keys (
@@ -82,17 +81,19 @@ CREATE TABLE entry_keys (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE entries_fts USING fts5 (
-    title, summary, content = 'entries', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+    title, summary, pairs, content = 'entries', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER entries_fts_insert AFTER INSERT ON entries BEGIN
-    INSERT INTO entries_fts (rowid, title, summary) VALUES (new.id, new.title, new.summary);
+    INSERT INTO entries_fts (rowid, title, summary, pairs) VALUES (new.id, new.title, new.summary, new.pairs);
 END;
 CREATE TRIGGER entries_fts_delete AFTER DELETE ON entries BEGIN
-    INSERT INTO entries_fts (entries_fts, rowid, title, summary) VALUES ('delete', old.id, old.title, old.summary);
+    INSERT INTO entries_fts (entries_fts, rowid, title, summary, pairs)
+    VALUES ('delete', old.id, old.title, old.summary, old.pairs);
 END;
-CREATE TRIGGER entries_fts_update AFTER UPDATE OF title, summary ON entries BEGIN
-    INSERT INTO entries_fts (entries_fts, rowid, title, summary) VALUES ('delete', old.id, old.title, old.summary);
-    INSERT INTO entries_fts (rowid, title, summary) VALUES (new.id, new.title, new.summary);
+CREATE TRIGGER entries_fts_update AFTER UPDATE OF title, summary, pairs ON entries BEGIN
+    INSERT INTO entries_fts (entries_fts, rowid, title, summary, pairs)
+    VALUES ('delete', old.id, old.title, old.summary, old.pairs);
+    INSERT INTO entries_fts (rowid, title, summary, pairs) VALUES (new.id, new.title, new.summary, new.pairs);
 END;
 
 -- Entries that wait for the champion: filled with the entry, emptied with its score.
@@ -100,6 +101,7 @@ CREATE TABLE unscored (
     entry_id INTEGER PRIMARY KEY REFERENCES entries (id)
 ) STRICT;
 
+-- Fitted models with their thresholds; at most one judges.
 CREATE TABLE model_versions (
     id TEXT PRIMARY KEY,
     status TEXT NOT NULL CHECK (status IN ('candidate', 'champion', 'retired', 'refused')),
@@ -114,7 +116,10 @@ CREATE TABLE model_versions (
 ) STRICT;
 CREATE UNIQUE INDEX one_champion ON model_versions (status) WHERE status = 'champion';
 
+-- The judgement of a model version. The newest of an entry is the one with the highest id: times are too coarse
+-- for that, two versions may judge within a second. One that is replaced takes a new id.
 CREATE TABLE scores (
+    id INTEGER PRIMARY KEY,
     entry_id INTEGER NOT NULL REFERENCES entries (id),
     model_version TEXT NOT NULL REFERENCES model_versions (id),
     probability REAL NOT NULL CHECK (probability BETWEEN 0 AND 1),
@@ -125,9 +130,8 @@ CREATE TABLE scores (
     partners TEXT NOT NULL,
     reasons TEXT NOT NULL,
     scored_at TEXT NOT NULL,
-    PRIMARY KEY (entry_id, model_version)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX scores_flagged ON scores (entry_id) WHERE flagged = 1;
+    UNIQUE (entry_id, model_version)
+) STRICT;
 
 -- Append-only; the newest label of an entry wins.
 CREATE TABLE labels (
@@ -141,6 +145,7 @@ CREATE TABLE labels (
 ) STRICT;
 CREATE INDEX labels_by_entry ON labels (entry_id, id);
 
+-- Entries that report the same thing, led by the first of them. An entry is in one cluster at the most.
 CREATE TABLE story_clusters (
     id INTEGER PRIMARY KEY,
     lead_entry_id INTEGER NOT NULL REFERENCES entries (id),
@@ -153,6 +158,11 @@ CREATE TABLE cluster_entries (
     cluster_id INTEGER NOT NULL REFERENCES story_clusters (id)
 ) STRICT;
 CREATE INDEX cluster_entries_by_cluster ON cluster_entries (cluster_id);
+
+-- Flagged entries that wait for their story cluster: filled with the score, emptied with the cluster.
+CREATE TABLE unclustered (
+    entry_id INTEGER PRIMARY KEY REFERENCES entries (id)
+) STRICT;
 
 -- One dated sending, composed once and frozen; ``content`` is the whole of it as JSON.
 CREATE TABLE editions (
@@ -168,6 +178,7 @@ CREATE TABLE editions (
 ) STRICT;
 CREATE INDEX editions_by_window ON editions (window_end);
 
+-- Where the copy of an edition for one recipient stands: the ledger of sending, written around every hand-over.
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
     edition_id INTEGER NOT NULL REFERENCES editions (id),
@@ -182,11 +193,21 @@ CREATE TABLE deliveries (
 """
 
 
-@migrations()
 def first_schema(store: Database) -> None:
     """Everything the main job needs: feeds to deliveries."""
     for statement in split_statements(FIRST_SCHEMA):
         store.execute(statement)
+
+
+MIGRATIONS = (first_schema,)
+"""Every migration, in the order in which they are applied. A released one is never changed."""
+for _step in MIGRATIONS:
+    migrations()(_step)
+
+
+def known_names() -> frozenset[str]:
+    """The names of the migrations that this version knows."""
+    return frozenset(step.__name__ for step in MIGRATIONS)
 
 
 def split_statements(script: str) -> list[str]:

@@ -10,7 +10,7 @@ def to_text(moment: datetime) -> str:
 
     Raises ValueError for a naive moment: guessing its zone would shift the news by hours.
     """
-    if moment.tzinfo is None:
+    if moment.utcoffset() is None:
         raise ValueError(f"a time without a zone: {moment!r}; give it one (UTC) before storing it")
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 

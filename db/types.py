@@ -121,7 +121,7 @@ class Coverage:
     duplicate: int = 0
     rejected: int = 0
     failures: tuple[tuple[str, str], ...] = ()
-    """(outlet, error) of each feed whose last fetch failed."""
+    """(outlet or address, newest error) of each feed of which no fetch succeeded."""
     reasons: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -127,7 +127,7 @@ def _frozen(current: Config, name: str, window: Window, clock: Clock) -> Edition
             model=model,
             max_stories=current.digest.max_stories,
             late_hours=current.digest.late_hours,
-            unknown_languages=scores.unjudged_languages(store, *window),
+            unknown_languages=scores.unknown_languages(store, *window),
             near=scores.below(store, *window, NEAR),
         )
         return editions.insert(

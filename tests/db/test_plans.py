@@ -1,0 +1,106 @@
+"""What is asked in every run reads no whole table, however large the archive grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from db import clusters, deliveries, editions, entries, fetches, labels, models, runs, scores
+from db.types import Entry, Fetch, Label
+from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
+
+WINDOW = (NOON, NOON + HOUR)
+
+
+def entry_1(store: Database) -> Entry:
+    """An entry that is there."""
+    found = entries.find(store, 1)
+    assert found is not None
+    return found
+
+
+QUERIES: dict[str, Callable[[Database], Any]] = {
+    "append_batch": lambda store: entries.append_batch(
+        store, Fetch(1, NOON, "ok", seen=1), [new_entry("n", "m")], NOON
+    ),
+    "unscored": lambda store: list(entries.unscored(store, 10)),
+    "find": lambda store: entries.find(store, 1),
+    "count_seen": lambda store: entries.count_seen(store, *WINDOW),
+    "search": lambda store: entries.search(store, "title 中俄"),
+    "append scores": lambda store: scores.append(
+        store, [score(entry_1(store)), score(entry_1(store), model_version="m-2")]
+    ),
+    "flagged": lambda store: scores.flagged(store, *WINDOW),
+    "below": lambda store: scores.below(store, *WINDOW, 3),
+    "unknown_languages": lambda store: scores.unknown_languages(store, *WINDOW),
+    "newest": lambda store: scores.newest(store, 1),
+    "unclustered": clusters.unclustered,
+    "open_leads": lambda store: clusters.open_leads(store, NOON),
+    "append clusters": lambda store: clusters.append(store, [(None, clusters.unclustered(store))], NOON),
+    "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
+    "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),
+    "coverage_of_window": lambda store: fetches.coverage_of_window(store, *WINDOW),
+    "of_run": lambda store: fetches.of_run(store, "run"),
+    "latest run": lambda store: runs.latest(store, "ingest"),
+    "under_way": lambda store: runs.under_way(store, ("ingest", "monitor"), NOON),
+    "finish": lambda store: runs.finish(store, "r", "completed", {}, NOON),
+    "champion": models.champion,
+    "find edition": lambda store: editions.find(store, "e"),
+    "latest edition": editions.latest,
+    "of_edition": lambda store: deliveries.of_edition(store, 1),
+    "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
+}
+KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+NEVER_LARGE = ("SCAN feeds", "SCAN json_each", "SCAN entries_fts VIRTUAL TABLE INDEX", "SCAN CONSTANT ROW")
+WAITING = ("SCAN unclustered", "SCAN editions USING INDEX editions_by_window")
+"""Read whole because they hold only what waits, or ended by the first row."""
+
+
+def plans(store: Database, ask: Callable[[Database], Any]) -> list[str]:
+    """The steps that SQLite plans for every statement that the question comes to."""
+    asked: list[str] = []
+    store.conn.set_trace_callback(asked.append)
+    ask(store)
+    store.conn.set_trace_callback(None)
+    # The plan of an insert into entries lists scans of what refers to them, which run only while a reference is broken.
+    told = [each for each in asked if each.startswith(KINDS) and not each.startswith("INSERT INTO entries (")]
+    assert told
+    return [row[3] for each in told for row in store.execute(f"EXPLAIN QUERY PLAN {each}")]
+
+
+@pytest.fixture
+def filled(store: Database) -> Database:
+    """A store with something in every table that is asked."""
+    version(store)
+    version(store, "m-2")
+    filed = stored(store, new_entry("a", title="title 中俄"), new_entry("b"), new_entry("c"))
+    scores.append(store, [score(entry) for entry in filed])
+    clusters.append(store, [(None, filed[:2])], NOON)
+    return store
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_whole_table_is_read(filled: Database, name: str) -> None:
+    steps = plans(filled, QUERIES[name])
+    assert [step for step in steps if step.startswith("SCAN") and not step.startswith(NEVER_LARGE + WAITING)] == []
+
+
+def test_a_whole_table_would_be_noticed(filled: Database) -> None:
+    steps = plans(filled, lambda store: list(store.query("SELECT * FROM entries WHERE language = 'en'")))
+    assert steps == ["SCAN entries"]
+
+
+def test_plans_hold_for_a_store_that_was_analysed(store: Database) -> None:
+    """Another tool may leave statistics behind, and then SQLite plans by them."""
+    version(store)
+    for number in range(40):
+        batch = [new_entry(f"{number}-{each}") for each in range(50)]
+        entries.append_batch(store, fetch_of(feed(store), batch), batch, NOON + number * HOUR)
+    for waiting in entries.unscored(store, 1000):
+        scores.append(store, [score(entry, flagged=entry.id % 20 == 0) for entry in waiting])
+    store.execute("ANALYZE")
+    for name in ("flagged", "below", "unknown_languages", "newest", "unscored", "count_seen"):
+        assert [step for step in plans(store, QUERIES[name]) if step.startswith(("SCAN entries", "SCAN scores"))] == []
