@@ -1,62 +1,95 @@
-"""Why a text got its score: the features that moved it most, told in words, with the places in the text."""
+"""Why a text got its score: what moved it most, told in words, with the places in the text."""
 
 from __future__ import annotations
 
-import numpy as np
+from functools import lru_cache
 
-from classifiers.features import mention_features
+from classifiers.languages import function_words
 from classifiers.mentions import Mention
-from classifiers.model import Model
-from classifiers.pipeline import make_rows, matrix
-from classifiers.reading import Reading, Sentence
-from classifiers.wording import Family, family_of, tell
+from classifiers.model import Judgement, Model
+from classifiers.pipeline import word_column
+from classifiers.reading import MASKS, Reading, Sentence, masked_text
+from classifiers.wording import Family, family_of, tell, tell_link, tell_words
 from db.types import Reason
 
 MOST = 5
 LEAST_WEIGHT = 0.15
 """Log-odds below which a reason is not worth a reader's time."""
+CUES_TOLD = 3
+WORDS_TOLD = 3
+_MASKED = frozenset(MASKS.values())
 Spans = tuple[tuple[int, int], ...]
+Weights = dict[Family, float]
 
 
-def reasons(model: Model, reading: Reading) -> tuple[Reason, ...]:
-    """The reasons of one reading, the heaviest first; none where the text does not name both sides."""
+def reasons(model: Model, reading: Reading, judgement: Judgement | None = None) -> tuple[Reason, ...]:
+    """The reasons of one reading: how Russia and the partner are linked, then what else moved the score, the heaviest
+    first, then the wording as a whole. None where the text does not name both sides."""
     if not reading.joins:
         return ()
-    weights = _family_weights(model, reading)
-    heaviest = sorted(weights, key=lambda family: (-abs(weights[family]), family))
-    told = [
-        Reason(tell(family, reading, weights[family]), round(weights[family], 2), spans_of(family, reading))
-        for family in heaviest
-        if abs(weights[family]) >= LEAST_WEIGHT
-    ]
-    return tuple(told[:MOST])
+    judgement = judgement or model.judge([reading])[0]
+    link, rest = _link(_family_weights(model, judgement), reading)
+    heaviest = sorted(rest, key=lambda family: (-abs(rest[family]), family))[: MOST - 1 - len(link)]
+    told = [Reason(tell(family, reading, rest[family]), rest[family], spans_of(family, reading)) for family in heaviest]
+    return tuple(
+        Reason(reason.text, round(reason.weight, 2), reason.spans)
+        for reason in (*link, *told, _wording(model, reading, judgement.wording))
+        if abs(reason.weight) >= LEAST_WEIGHT
+    )
 
 
-def _family_weights(model: Model, reading: Reading) -> dict[Family, float]:
-    """Log-odds by family of features: what a reader would call one reason."""
-    weights: dict[Family, float] = {}
-    for name, value in mention_features(reading).items():
-        column = _column(model, name)
+def _family_weights(model: Model, judgement: Judgement) -> Weights:
+    """Log-odds by family of mention features: what a reader would call one reason."""
+    weights: Weights = {}
+    columns = _columns(model.vocabulary)
+    for name, value in judgement.mentions.items():
+        column = columns.get(name)
         if column is not None:
             family = family_of(name)
             moved = float(model.coefficients[column]) * value * model.spec.mentions * model.slope
             weights[family] = weights.get(family, 0.0) + moved
-    row = matrix(make_rows([reading], model.spec.hash_bits), model.vocabulary, model.spec)
-    width = len(model.vocabulary)
-    wording = float((row[:, width:] @ model.coefficients[width:])[0]) * model.slope
-    weights[Family("wording")] = wording
     return weights
 
 
-def _column(model: Model, name: str) -> int | None:
-    place = int(np.searchsorted(model.vocabulary, name))
-    return place if place < len(model.vocabulary) and model.vocabulary[place] == name else None
+@lru_cache(maxsize=4)
+def _columns(vocabulary: tuple[str, ...]) -> dict[str, int]:
+    return {name: column for column, name in enumerate(vocabulary)}
+
+
+def _link(weights: Weights, reading: Reading) -> tuple[list[Reason], Weights]:
+    """The one reason that tells how the sides are linked (together in a sentence, with which cues), and the families
+    that are left."""
+    rest = dict(weights)
+    sentence = next((sentence for sentence in reading.sentences if sentence.joins), None)
+    joined = Family("joined")
+    if sentence is None or joined not in rest:
+        return [], rest
+    present = {cue.code for cue in sentence.cues}
+    cues = [family for family in rest if family.kind == "cue" and family.cue in present and rest[family] > 0]
+    told = sorted(cues, key=lambda family: (-rest[family], family))[:CUES_TOLD]
+    weight = rest.pop(joined) + sum(rest.pop(family) for family in told)
+    words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told]
+    spans = _places(sentence.russia + sentence.partners + tuple(words))
+    return [Reason(tell_link(sentence, words, reading), weight, tuple(sorted(set(spans))))], rest
+
+
+def _wording(model: Model, reading: Reading, weight: float) -> Reason:
+    """The n-grams as one reason, with the words that carry it."""
+    width, bits = len(model.vocabulary), model.spec.hash_bits
+    way = 1 if weight > 0 else -1
+    carried = [(way * float(model.coefficients[width + word_column(word, bits)]), word) for word in _words(reading)]
+    told = [word for moved, word in sorted(carried, key=lambda found: (-found[0], found[1])) if moved > 0]
+    return Reason(tell_words(told[:WORDS_TOLD], weight), weight)
+
+
+def _words(reading: Reading) -> set[str]:
+    """The words of the text that say something by themselves."""
+    words = {word for word in masked_text(reading).split() if len(word) > 3 and word.isalpha()}
+    return words - function_words() - _MASKED
 
 
 def spans_of(family: Family, reading: Reading) -> Spans:
     """Where in the text a family's words stand: the parties of the sentences that join them, and its cue."""
-    if family.kind == "wording":
-        return ()
     spans: list[tuple[int, int]] = []
     for sentence in reading.sentences:
         spans += _spans_in(family, sentence)
@@ -71,8 +104,7 @@ def _spans_in(family: Family, sentence: Sentence) -> Spans:
         return ()
     parties: tuple[Mention, ...] = sentence.russia + sentence.partners
     if family.kind == "partner":
-        parties = sentence.russia + tuple(mention for mention in sentence.partners if mention.code == family.cue)
-        return _places(parties) if len(parties) > len(sentence.russia) else ()
+        return _places(tuple(mention for mention in sentence.partners if mention.code == family.cue))
     if family.kind == "cue":
         return _places(parties + cues) if cues else ()
     if family.kind == "west":

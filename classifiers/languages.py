@@ -11,6 +11,9 @@ from functools import cache
 from importlib import resources
 
 UNKNOWN = ""
+LATIN = frozenset(("en", "de", "fr", "es", "pl", "pt", "it", "nl", "tr", "ro", "id", "vi", "cs", "sv"))
+"""Languages in Latin letters that can be told apart; only some of them have a lexicon."""
+_LATIN_LETTERS = re.compile(r"[a-z]+")
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -43,7 +46,7 @@ def detect(folded: str, declared: str = "") -> str:
         return "ko"
     if counts["ja"] >= 2:
         return "ja"
-    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    latin = sum(map(len, _LATIN_LETTERS.findall(sample)))
     if others > max(most, latin / 3):
         return UNKNOWN
     # A Chinese word says as much as three Latin letters.
@@ -65,26 +68,34 @@ def _of_script(script: str, sample: str) -> str:
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
+def _languages_of_word() -> dict[str, tuple[str, ...]]:
+    """Function word → the languages that it speaks for."""
     told = tomllib.loads((resources.files("classifiers") / "function_words.toml").read_text(encoding="utf-8"))
-    return {language: frozenset(words.split()) for language, words in told.items()}
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in told.items():
+        for word in words.split():
+            languages[word] = (*languages.get(word, ()), language)
+    return languages
 
 
 @cache
 def function_words() -> frozenset[str]:
     """The function words of all those languages together."""
-    return frozenset().union(*_function_words().values())
+    return frozenset(_languages_of_word())
 
 
 def _latin(sample: str, declared: str) -> str:
-    words = set(_WORD.findall(sample))
-    counts = {language: len(words & known) for language, known in _function_words().items()}
-    best = max(counts, key=lambda language: counts[language])
-    if declared in counts and counts[declared] >= counts[best] - 1:
-        return declared
-    if counts[best] == 0:
+    speaks_for = _languages_of_word()
+    counts: dict[str, int] = {}
+    for word in {*_WORD.findall(sample)} & speaks_for.keys():
+        for language in speaks_for[word]:
+            counts[language] = counts.get(language, 0) + 1
+    if not counts:
         # A headline of names alone: English unless the feed says otherwise or letters of another tongue show.
         return declared or ("en" if sample.isascii() else UNKNOWN)
-    if counts[best] == 1 and best != "en" and sample.isascii() and not declared:
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    if declared and counts.get(declared, 0) >= counts[best] - 1 and declared in LATIN:
+        return declared
+    if counts[best] == 1 and sample.isascii() and not declared:
         return "en"
     return best

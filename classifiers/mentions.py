@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from classifiers.lexicon.read import Alias, Lexicon, read_lexicon
+from classifiers.lexicon.read import Alias, read_lexicon
 
 PROCLITICS = {
     "ar": frozenset("و ف ب ل ک س ال لل وال بال فال کال ول وب ولل فل وبال".split()),  # noqa: SIM905
@@ -43,11 +43,8 @@ class Matcher:
             self._automaton.make_automaton()
         self._empty = not found
 
-    def find(self, text: str, folded: str, languages: tuple[str, ...] = ()) -> list[tuple[int, int, Alias]]:
-        """(start, end, alias) of every alias in the text, overlaps included, in the order of their ends.
-
-        With ``languages``, only their aliases count: a word of one language is noise in another.
-        """
+    def find(self, text: str, folded: str) -> list[tuple[int, int, Alias]]:
+        """(start, end, alias) of every alias in the text, overlaps included, in the order of their ends."""
         hits: list[tuple[int, int, Alias]] = []
         if self._empty:
             return hits
@@ -55,8 +52,6 @@ class Matcher:
         for last, (length, aliases) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
             for alias in aliases:
-                if languages and alias.language not in languages:
-                    continue
                 if _stands_alone(alias, text, folded, start, end, size):
                     hits.append((start, end, alias))
         return hits
@@ -81,31 +76,32 @@ def _stands_alone(alias: Alias, text: str, folded: str, start: int, end: int, si
 
 
 @cache
-def actor_matcher() -> Matcher:
-    """Finds actors, pairs, traps and war frames, of all languages."""
-    return Matcher(alias for alias in _lexicon().aliases if not alias.codes[0].startswith("cue:"))
+def actor_matcher(language: str) -> Matcher:
+    """Finds the actors, pairs, traps and war frames that a text of that language may hold: its own and the English
+    ones (firms and arms keep their Latin names everywhere), or all of them where the lexicon does not know it."""
+    lexicon = read_lexicon()
+    spoken = {language, "en"} if language in lexicon.languages else set(lexicon.languages)
+    return Matcher(alias for alias in lexicon.aliases if alias.language in spoken and not _is_cue(alias))
 
 
 @cache
-def cue_matcher() -> Matcher:
-    """Finds cues, of all languages."""
-    return Matcher(alias for alias in _lexicon().aliases if alias.codes[0].startswith("cue:"))
+def cue_matcher(language: str) -> Matcher:
+    """Finds the cues of that language: a word of one language is noise in another."""
+    return Matcher(alias for alias in read_lexicon().aliases if alias.language == language and _is_cue(alias))
 
 
-def _lexicon() -> Lexicon:
-    return read_lexicon()
+def _is_cue(alias: Alias) -> bool:
+    return alias.codes[0].startswith("cue:")
 
 
 def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
     """The parties named, by position.
 
-    A text in a language of the lexicon is read with the names of that language and of English (firms and arms keep
-    their Latin names everywhere), any other text with all of them. Where aliases overlap the longest stands ("South
-    Korea" is no Korea, "bone china" is no China); a pair gives one mention for each party that it names. Traps are
-    swallowed; war frames (Russia as the attacker only) are given with the code "war_frame".
+    Where aliases overlap the longest stands ("South Korea" is no Korea, "bone china" is no China); a pair gives one
+    mention for each party that it names. Traps are swallowed; war frames (Russia as the attacker only) are given with
+    the code "war_frame".
     """
-    languages = (language, "en") if language in _lexicon().languages else ()
-    hits = actor_matcher().find(text, folded, languages)
+    hits = actor_matcher(language if language in read_lexicon().languages else "").find(text, folded)
     if not hits:
         return []
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -121,5 +117,5 @@ def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
 
 def find_cues(text: str, folded: str, language: str) -> list[Mention]:
     """The cue words of that language, codes without their "cue:", by position."""
-    hits = cue_matcher().find(text, folded, (language,))
+    hits = cue_matcher(language).find(text, folded)
     return sorted({Mention(start, end, code[4:]) for start, end, alias in hits for code in alias.codes})

@@ -13,6 +13,16 @@ Naming = Literal["both", "russia", "partner", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """The probability of one text with what `classifiers.explain` needs to tell why: the log-odds of its n-grams
+    together, and its mention features."""
+
+    probability: float
+    wording: float
+    mentions: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A model version as it judges.
 
@@ -36,14 +46,24 @@ class Model:
 
     def probabilities(self, readings: Sequence[Reading]) -> list[float]:
         """One calibrated probability a reading, in order."""
-        joined = [reading for reading in readings if reading.joins]
-        judged = iter(self._judge(make_rows(joined, self.spec.hash_bits)) if joined else ())
-        return [next(judged) if reading.joins else self.alone[naming(reading)] for reading in readings]
+        return [judgement.probability for judgement in self.judge(readings)]
 
-    def _judge(self, rows: Rows) -> list[float]:
-        decisions = matrix(rows, self.vocabulary, self.spec) @ self.coefficients + self.intercept
-        found: list[float] = sigmoid(self.slope * decisions + self.offset).tolist()
-        return found
+    def judge(self, readings: Sequence[Reading]) -> list[Judgement]:
+        """One judgement a reading, in order."""
+        joined = [reading for reading in readings if reading.joins]
+        judged = iter(self._judge_rows(make_rows(joined, self.spec.hash_bits)) if joined else ())
+        return [
+            next(judged) if reading.joins else Judgement(self.alone[naming(reading)], 0.0, {}) for reading in readings
+        ]
+
+    def _judge_rows(self, rows: Rows) -> list[Judgement]:
+        features = matrix(rows, self.vocabulary, self.spec)
+        width = len(self.vocabulary)
+        wording = features[:, width:] @ self.coefficients[width:]
+        decisions = features[:, :width] @ self.coefficients[:width] + wording + self.intercept
+        probabilities = sigmoid(self.slope * decisions + self.offset)
+        told = zip(probabilities.tolist(), (self.slope * wording).tolist(), rows.mentions, strict=True)
+        return [Judgement(probability, weight, mentions) for probability, weight, mentions in told]
 
 
 def naming(reading: Reading) -> Naming:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils import murmurhash3_32
 
 from classifiers.features import mention_features
 from classifiers.reading import Reading, masked_text
@@ -74,6 +75,11 @@ def _hashers(hash_bits: int) -> tuple[Any, Any]:
         HashingVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", **shared),  # noqa: S106 - a word, no secret
         HashingVectorizer(analyzer="char_wb", ngram_range=(3, 4), **shared),
     )
+
+
+def word_column(word: str, hash_bits: int) -> int:
+    """The column of a single word within the block of words, as HashingVectorizer finds it."""
+    return int(abs(murmurhash3_32(word, seed=0)) % 2**hash_bits)
 
 
 def matrix(rows: Rows, vocabulary: Sequence[str], spec: Spec) -> csr_matrix:

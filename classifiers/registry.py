@@ -65,6 +65,7 @@ def save(model: Model, folder: Path) -> Path:
     made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     (made / WEIGHTS).write_bytes(weights.getvalue())
     (made / TOLD).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    made.chmod(0o755)  # mkdtemp makes it for its owner alone; a model is no secret
     if target.exists():
         shutil.rmtree(target)
     made.rename(target)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from classifiers.explain import reasons
-from classifiers.model import Model
+from classifiers.model import Judgement, Model
 from classifiers.reading import Reading, read_text
 from classifiers.text import entry_text
 from db.types import Entry, Score
@@ -15,14 +15,14 @@ from db.types import Entry, Score
 def score_batch(model: Model, entries: Sequence[Entry], now: datetime) -> list[Score]:
     """One score an entry, in order. Reasons are given where someone will read them: flagged, or in the review band."""
     readings = [read_text(entry_text(entry.title, entry.summary, entry.body), entry.language) for entry in entries]
-    probabilities = model.probabilities(readings)
     return [
-        _score(model, entry.id, reading, probability, now)
-        for entry, reading, probability in zip(entries, readings, probabilities, strict=True)
+        _score(model, entry.id, reading, judgement, now)
+        for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
     ]
 
 
-def _score(model: Model, entry_id: int, reading: Reading, probability: float, now: datetime) -> Score:
+def _score(model: Model, entry_id: int, reading: Reading, judgement: Judgement, now: datetime) -> Score:
+    probability = judgement.probability
     flagged = probability >= model.threshold
     review = not flagged and probability >= model.review_floor
     shown = flagged or review
@@ -35,7 +35,7 @@ def _score(model: Model, entry_id: int, reading: Reading, probability: float, no
         language=reading.language,
         known_language=reading.known_language,
         partners=partners_of(reading) if shown else (),
-        reasons=reasons(model, reading) if shown else (),
+        reasons=reasons(model, reading, judgement) if shown else (),
         scored_at=now,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import resources
@@ -57,9 +58,8 @@ def build(files: Sequence[Path], target: Path) -> list[Essay]:
         if not own:
             raise SeedError(f"{file} holds no passage of {PASSAGE_WORDS // 2} words; is it an essay?")
         passages += own
-        essays.append(
-            Essay(**_describe(file, text), sha256=hashlib.sha256(file.read_bytes()).hexdigest(), passages=len(own))
-        )
+        checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+        essays.append(Essay(**_describe(file, text, checksum), sha256=checksum, passages=len(own)))
     readings = [reading for reading in (read_text(passage, "en") for passage in passages) if reading.joins]
     _write(target, make_rows(readings, Spec().hash_bits), essays)
     return essays
@@ -87,8 +87,12 @@ def split_passages(text: str) -> list[str]:
     return [passage for passage in passages if len(passage.split()) >= PASSAGE_WORDS // 3]
 
 
-def _describe(file: Path, text: str) -> dict[str, str]:
-    """Title, author, date and address, as far as the text tells them; the file's name stands in for a title."""
+def _describe(file: Path, text: str, checksum: str) -> dict[str, str]:
+    """Title, author, date and address: from our bibliography where the file is in it, else as far as the text tells
+    them; the file's name stands in for a title."""
+    known = tomllib.loads((resources.files("classifiers") / "seed" / "bibliography.toml").read_text(encoding="utf-8"))
+    if checksum in known:
+        return dict(known[checksum])
     head = text[:600]
     title = re.search(r"^#\s+(.+)$", head, re.MULTILINE)
     author = re.search(r"^By\s+\[?([^\]\n(]+)", head, re.MULTILINE)

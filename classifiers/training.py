@@ -74,7 +74,7 @@ def train(
     slope, offset = calibrate(decisions, data.relevant[:size])
     alone = _alone(readings, relevant)
     judged = _judged(readings, relevant, sigmoid(slope * decisions + offset), alone)
-    threshold, floor = choose_threshold(judged, target_recall)
+    threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
     vocabulary = common_features(data.rows.mentions[:size], spec.rare)
     coefficients, intercept = fit(matrix(data.rows, vocabulary, spec), data.relevant, data.weights, spec.strength)
     data_hash = _data_hash(examples, essays, spec)
@@ -147,18 +147,20 @@ def _judged(readings: Sequence[Reading], relevant: Bools, joined: Floats, alone:
     return Judged(np.array(told), relevant)
 
 
-def choose_threshold(judged: Judged, target_recall: float) -> tuple[float, float]:
-    """(threshold, review floor): the highest probabilities that keep ``target_recall`` of the relevant examples,
-    and half of those which that still misses."""
+def choose_threshold(judged: Judged, target_recall: float, least: float = 0.0) -> tuple[float, float]:
+    """(threshold, review floor): the highest probabilities that keep ``target_recall`` of the relevant examples, and
+    half of those which that still misses. Both stand above ``least``, the probability of texts that do not name both
+    sides: those are never flagged, whatever recall that costs (the metrics say it)."""
     relevant = np.sort(judged.probabilities[judged.relevant])[::-1]
 
     def keeping(recall: float) -> float:
-        return float(relevant[min(len(relevant), int(np.ceil(recall * len(relevant)))) - 1])
+        line = float(relevant[min(len(relevant), int(np.ceil(recall * len(relevant)))) - 1])
+        # Rounded down: the example at the line itself must stay above it.
+        return float(max(np.floor(line * 1e6) / 1e6, least + 1e-6))
 
-    # Rounded down: the example at the line itself must stay above it.
-    threshold = np.floor(keeping(target_recall) * 1e6) / 1e6
-    floor = np.floor(min(keeping((1 + target_recall) / 2), threshold / 2) * 1e6) / 1e6
-    return float(threshold), float(floor)
+    threshold = keeping(target_recall)
+    halfway = float(max(np.floor(threshold / 2 * 1e6) / 1e6, least + 1e-6))
+    return threshold, min(keeping((1 + target_recall) / 2), halfway)
 
 
 def _metrics(judged: Judged, threshold: float, data: _Data) -> dict[str, float | int]:

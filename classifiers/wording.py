@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from classifiers.features import AGAINST
 from classifiers.lexicon.read import read_lexicon
+from classifiers.mentions import Mention
 from classifiers.reading import Reading, Sentence
 
-Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "wording"]
+Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares"]
 
 
 class Family(NamedTuple):
@@ -37,6 +39,7 @@ _AGAINST_WORDS = {
 }
 
 
+@cache
 def family_of(name: str) -> Family:
     """The family of a mention feature, from its name (see `classifiers.features`)."""
     bare = re.sub(r"^(title|lead|between|goods):", "", name)
@@ -64,9 +67,6 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
         return _cue(family.cue, joined, reading)
     if family.kind == "against":
         return f"{_AGAINST_WORDS[family.cue]}: {way}"
-    if family.kind == "joined" and joined:
-        place = " in the headline" if joined[0].index == 0 else ""
-        return f"{_parties(joined[0])} in one sentence{place}"
     phrases = {
         "joined": f"Russia and a partner named: {way}",
         "apart": "Russia and a partner only in different sentences",
@@ -76,9 +76,21 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
         "frame": f"Russia named as the attacker: {way}",
         "axis": "the partners named as one bloc",
         "shares": f"how much of the text is about Russia: {way}",
-        "wording": f"wording like that of {'relevant' if weight > 0 else 'other'} articles",
     }
     return phrases[family.kind]
+
+
+def tell_link(sentence: Sentence, cues: list[Mention], reading: Reading) -> str:
+    """How the sides are linked in the first sentence that names both."""
+    place = "in the headline" if sentence.index == 0 else "in one sentence"
+    words = [f"'{_whole_word(reading.text, cue.start, cue.end)}'" for cue in cues]
+    return f"{_parties(sentence)} {place}" + (f" with {' and '.join(dict.fromkeys(words))}" if words else "")
+
+
+def tell_words(words: list[str], weight: float) -> str:
+    """The wording as a whole, with the words that carry it."""
+    way = "for" if weight > 0 else "against"
+    return f"words such as {', '.join(repr(word) for word in words)}: {way}" if words else f"the wording: {way}"
 
 
 def _cue(cue: str, joined: list[Sentence], reading: Reading) -> str:

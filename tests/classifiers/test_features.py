@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sklearn.feature_extraction.text import HashingVectorizer
 
 from classifiers.features import mention_features
+from classifiers.pipeline import word_column
 from classifiers.reading import masked_text, read_text
 
 
@@ -80,3 +82,9 @@ def test_the_same_features_in_other_languages(text: str, language: str) -> None:
 def test_names_are_masked_by_side_before_n_grams_are_taken() -> None:
     masked = masked_text(read_text("Putin and Xi met Zelenskiy, then Macron", "en"))
     assert masked.split() == ["xrus", "and", "xptn", "met", "xukr", ",", "then", "xwst"]
+
+
+def test_a_words_column_is_the_one_that_the_vectoriser_takes() -> None:
+    for word in ("shells", "снаряды", "弹药", "xrus"):
+        taken = HashingVectorizer(n_features=2**15, token_pattern=r"\w+").transform([word]).indices
+        assert taken.tolist() == [word_column(word, 15)]

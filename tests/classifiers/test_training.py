@@ -48,6 +48,13 @@ def test_the_threshold_keeps_the_recall_that_was_asked_for() -> None:
     assert 0 < floor <= threshold / 2
 
 
+def test_texts_that_do_not_name_both_sides_stay_below_the_threshold() -> None:
+    judged = Judged(np.array([0.3] * 50 + [0.9] * 50), np.array([True] * 50 + [True] * 50))
+    threshold, floor = choose_threshold(judged, 0.95, least=0.3)
+    assert floor > 0.3
+    assert threshold > 0.3
+
+
 def test_too_few_examples_are_refused() -> None:
     with pytest.raises(TrainingError, match="at least 20 relevant"):
         train(small_examples()[:10], None)
