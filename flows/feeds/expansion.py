@@ -1,0 +1,161 @@
+"""Compressed bodies, expanded in small pieces so that whoever takes them can stop at any time.
+
+httpx expands a piece of the network at once, and 16 KB of brotli can stand for many gigabytes: its limit would be
+looked at when the memory is gone. Here a step gives about ``PIECE`` bytes, whatever the format.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+PIECE = 64 * 1024
+"""Bytes that one step of an expansion gives, more or less: brotli stops a little later."""
+MAX_WINDOW_LOG = 23
+"""8 MB, the largest window that RFC 9659 lets a server use; a zstd body may ask its reader for gigabytes."""
+
+
+class DamagedBodyError(Exception):
+    """A body that is not what its Content-Encoding says, or that breaks off; the message is one line."""
+
+
+class Expander(Protocol):
+    """Turns the bytes of one body, given in order, into what they stand for. Every piece must be taken."""
+
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        """What ``data`` adds, in pieces of about ``PIECE`` bytes. Raises DamagedBodyError."""
+        ...
+
+    def finish(self) -> None:
+        """Called at the end of the body. Raises DamagedBodyError where it breaks off."""
+        ...
+
+
+def expander(encoding: str) -> Expander | None:
+    """The expander for the value of a Content-Encoding header; None for one that is not asked for.
+
+    Encodings on top of each other ("gzip, br") are not: nobody needs them but a bomb.
+    """
+    made = _EXPANDERS.get(encoding.strip().lower())
+    return None if made is None else made()
+
+
+class _Plain:
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        yield data
+
+    def finish(self) -> None:
+        return
+
+
+class _Zlib:
+    """gzip (of one member or several) and deflate (with a zlib header or, as some servers send it, without)."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        self._begun = name == "gzip"
+        self._empty = True
+
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            self._empty = False
+            self._begin(data)
+            try:
+                piece = self._stream.decompress(data, PIECE)
+            except zlib.error as error:
+                raise DamagedBodyError(f"the body is damaged {self._name}: {error}") from error
+            if piece:
+                yield piece
+            data = self._stream.unconsumed_tail
+            if self._stream.eof:
+                data = self._next_member()
+
+    def _begin(self, data: bytes) -> None:
+        if not self._begun:
+            has_header = data[0] & 0x0F == 8 and (len(data) < 2 or (data[0] * 256 + data[1]) % 31 == 0)
+            self._stream = zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+            self._begun = True
+
+    def _next_member(self) -> bytes:
+        rest = self._stream.unused_data
+        if self._name != "gzip" or not rest.startswith(b"\x1f\x8b"):
+            return b""  # padding: every browser passes over it
+        self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        return rest
+
+    def finish(self) -> None:
+        if not (self._stream.eof or self._empty):
+            raise DamagedBodyError("the answer broke off before its end")
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+        self._empty = True
+
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        self._empty = self._empty and not data
+        while not self._stream.is_finished():
+            try:
+                piece = self._stream.process(data, output_buffer_limit=PIECE)
+            except brotli.error as error:
+                raise DamagedBodyError("the body is damaged br") from error
+            data = b""
+            # It says that it can take more while it still holds back what it has: only an empty piece means "no more".
+            if not piece:
+                return
+            yield piece
+
+    def finish(self) -> None:
+        if not (self._stream.is_finished() or self._empty):
+            raise DamagedBodyError("the answer broke off before its end")
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._stream = self._fresh()
+        self._empty = True
+
+    @staticmethod
+    def _fresh() -> zstd.ZstdDecompressor:
+        return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: MAX_WINDOW_LOG})
+
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        while data or not (self._stream.needs_input or self._stream.eof):
+            if self._stream.eof:
+                self._stream = self._fresh()
+            self._empty = False
+            try:
+                piece = self._stream.decompress(data, PIECE)
+            except zstd.ZstdError as error:
+                raise DamagedBodyError(f"the body is damaged zstd: {error}") from error
+            data = self._stream.unused_data if self._stream.eof else b""
+            if piece:
+                yield piece
+
+    def finish(self) -> None:
+        if not (self._stream.eof or self._empty):
+            raise DamagedBodyError("the answer broke off before its end")
+
+
+_EXPANDERS: dict[str, Callable[[], Expander]] = {
+    "": _Plain,
+    "identity": _Plain,
+    "gzip": lambda: _Zlib("gzip"),
+    "x-gzip": lambda: _Zlib("gzip"),
+    "deflate": lambda: _Zlib("deflate"),
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
+ASKED_FOR = "gzip, deflate, br, zstd"
+"""The value of our Accept-Encoding header."""
