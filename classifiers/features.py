@@ -18,7 +18,7 @@ CHANNELS = (
     "transport", "diplomacy", "exercises", "information",
 )  # fmt: skip
 LINKS = ("cooperation", "transfer", "response", "friction", *CHANNELS)
-AGAINST = ("war", "sport", "culture", "market", "accident", "enumeration", "western_talks")
+AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration", "western_talks")
 NEAR, MIDDLE = 30, 90
 """Characters between Russia and a partner: about five and fifteen words."""
 _AND = "and|or|und|oder|et|ou|y|e|o|i|oraz|и|или|і|та|й|و|یا|ו|및|와|과|和|与|與|及|the"

@@ -52,12 +52,14 @@ def detect(folded: str, declared: str = "") -> str:
     # A Chinese word says as much as three Latin letters.
     if most * (3 if script == "zh" else 1) <= latin * 0.6:
         return _latin(sample, declared)
-    return _of_script(script, sample)
+    return _of_script(script, sample, declared)
 
 
-def _of_script(script: str, sample: str) -> str:
+def _of_script(script: str, sample: str, declared: str) -> str:
     if script == "arabic":
-        return "fa" if len(_PERSIAN.findall(sample)) >= 2 else "ar"
+        # Persian letters prove Persian; without any, a short headline may be either, and the feed knows.
+        persian = len(_PERSIAN.findall(sample))
+        return "fa" if persian >= 2 or (declared == "fa") else "ar"
     if script != "cyrillic":
         return script
     if _OTHER_CYRILLIC.search(sample):

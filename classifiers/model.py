@@ -14,8 +14,8 @@ Naming = Literal["both", "russia", "partner", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The probability of one text with what `classifiers.explain` needs to tell why: the log-odds of its n-grams
-    together, and its mention features."""
+    """The probability of one text with what `classifiers.explain` needs to tell why: the log-odds by which
+    its n-grams together differ from the usual, and its mention features."""
 
     probability: float
     wording: float
@@ -28,6 +28,7 @@ class Model:
 
     ``vocabulary`` names the first columns of ``coefficients``; the n-gram blocks follow. ``alone`` gives the
     probability of texts that do not name both sides, by what they do name: they never reach the regression.
+    ``usual_wording`` is the decision's mean share of the n-grams on the training rows: wording is told against it.
     ``threshold`` and ``review_floor`` are probabilities.
     """
 
@@ -36,6 +37,7 @@ class Model:
     vocabulary: tuple[str, ...]
     coefficients: Floats
     intercept: float
+    usual_wording: float
     slope: float
     offset: float
     alone: Mapping[Naming, float]
@@ -62,7 +64,9 @@ class Model:
         wording = features[:, width:] @ self.coefficients[width:]
         decisions = features[:, :width] @ self.coefficients[:width] + wording + self.intercept
         probabilities = sigmoid(self.slope * decisions + self.offset)
-        told = zip(probabilities.tolist(), (self.slope * wording).tolist(), rows.mentions, strict=True)
+        told = zip(
+            probabilities.tolist(), (self.slope * (wording - self.usual_wording)).tolist(), rows.mentions, strict=True
+        )
         return [Judgement(probability, weight, mentions) for probability, weight, mentions in told]
 
 

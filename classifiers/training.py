@@ -76,7 +76,9 @@ def train(
     judged = _judged(readings, relevant, sigmoid(slope * decisions + offset), alone)
     threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
     vocabulary = common_features(data.rows.mentions[:size], spec.rare)
-    coefficients, intercept = fit(matrix(data.rows, vocabulary, spec), data.relevant, data.weights, spec.strength)
+    features = matrix(data.rows, vocabulary, spec)
+    coefficients, intercept = fit(features, data.relevant, data.weights, spec.strength)
+    wording = features[:, len(vocabulary) :] @ coefficients[len(vocabulary) :]
     data_hash = _data_hash(examples, essays, spec)
     code = code_hash()
     model = Model(
@@ -85,6 +87,7 @@ def train(
         vocabulary=vocabulary,
         coefficients=coefficients,
         intercept=intercept,
+        usual_wording=float(wording.mean()),
         slope=slope,
         offset=offset,
         alone=alone,

@@ -30,6 +30,7 @@ _BY_NAME: dict[str, Kind] = {
 }  # fmt: skip
 _AGAINST_WORDS = {
     "war": "the war itself",
+    "consular": "travellers and nationals abroad",
     "sport": "sport",
     "culture": "culture",
     "market": "markets",
