@@ -42,7 +42,7 @@ def ablation(articles: Sequence[Article], target_recall: float) -> dict[str, Any
 
 def _keyword(judged: Sequence[Article]) -> Floats:
     """Any Russia word and any partner word."""
-    return np.array([float(article.reading.joins) for article in judged])
+    return np.array([float(article.reading.names_russia and article.reading.names_partner) for article in judged])
 
 
 def _keyword_sentence(judged: Sequence[Article]) -> Floats:

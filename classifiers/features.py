@@ -46,13 +46,16 @@ def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None
     features.update({f"{place}{kind}": 1.0 for kind in kinds & set(AGAINST)})
     if sentence.index == 0:
         _title(features, sentence)
-    if not sentence.joins:
+    if not (sentence.joins or sentence.implies):
         return
-    company = [f"joined&{kind}" for kind in kinds]
-    company += ["joined&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.ukraine)
+    way = "joined" if sentence.joins else "implied"
+    company = [way, *(f"{way}&{kind}" for kind in kinds)]
+    company += [f"{way}&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.joins and sentence.ukraine)
     for where in {place, ""}:
-        features.update({f"{where}{name}": 1.0 for name in ("joined", *company)})
-    features.update({f"joined@{mention.code}": 1.0 for mention in sentence.partners})
+        features.update({f"{where}{name}": 1.0 for name in company})
+    features.update({f"{way}@{mention.code}": 1.0 for mention in sentence.partners})
+    if sentence.implies:
+        return
     _closest(features, place, sentence)
     _goods(features, sentence)
     _lists(features, place, sentence, text)
@@ -136,23 +139,19 @@ def _document(features: dict[str, float], reading: Reading, joined: Sequence[Sen
     sentences = reading.sentences
     features["joined-sentences"] = min(len(joined), 4) / 4
     features["share-joined"] = len(joined) / max(1, sentences[-1].index + 1)
-    if joined and joined[0].index <= 1:
-        features["lead:joined"] = 1.0
-    if not joined:
-        features["never-joined"] = 1.0
-        if any(_adjoin(first, second) for first, second in pairwise(sentences)):
-            features["adjoining"] = 1.0
-    if not any(sentence.russia for sentence in sentences):
-        features["frames-only"] = 1.0
+    features["share-russia"], features["share-others"] = _shares(sentences)
     partners = {mention.code for sentence in joined for mention in sentence.partners}
-    if partners:
-        features[f"partners:{min(len(partners), 4)}"] = 1.0
-    russia, others = _shares(sentences)
-    features["share-russia"], features["share-others"] = russia, others
-    if "\n" not in reading.text:
-        features["headline-only"] = 1.0
-    if any(_axis(sentence) for sentence in sentences):
-        features["axis"] = 1.0
+    said = {
+        "lead:joined": bool(joined) and joined[0].index <= 1,
+        "never-joined": not joined,
+        "adjoining": not joined and any(_adjoin(first, second) for first, second in pairwise(sentences)),
+        "russia-unnamed": not reading.names_russia,
+        "frames-only": reading.names_russia and not any(sentence.russia for sentence in sentences),
+        f"partners:{min(len(partners), 4)}": bool(partners),
+        "headline-only": "\n" not in reading.text,
+        "axis": any(_axis(sentence) for sentence in sentences),
+    }
+    features.update({name: 1.0 for name, holds in said.items() if holds})
 
 
 def _adjoin(first: Sentence, second: Sentence) -> bool:

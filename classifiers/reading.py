@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from classifiers.languages import detect
 from classifiers.lexicon.read import read_lexicon
@@ -32,24 +32,31 @@ class Sentence:
         """Whether Russia and a partner stand in this sentence."""
         return bool(self.russia and self.partners)
 
+    @property
+    def implies(self) -> bool:
+        """Whether a partner and Ukraine stand in it without Russia: "North Korean soldiers fight in Ukraine"."""
+        return bool(self.partners and self.ukraine and not self.russia)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found in one text. ``sentences`` holds only those in which something was found, in order; sentence 0
-    is the title. Empty where the text does not name both Russia and a partner (`joins` is False)."""
+    is the title. Empty where the text cannot be about a partnership (`joins` is False)."""
 
     text: str
     language: str
     known_language: bool
     names_russia: bool
     names_partner: bool
+    names_ukraine: bool = False
     actors: tuple[Mention, ...] = ()
     sentences: tuple[Sentence, ...] = field(default=())
 
     @property
     def joins(self) -> bool:
-        """Whether the text names Russia and a partner at all: only then can it be about a partnership."""
-        return self.names_russia and self.names_partner
+        """Whether the text names a partner and Russia, or Ukraine, whose war implies Russia: only then can it be about
+        a partnership."""
+        return self.names_partner and (self.names_russia or self.names_ukraine)
 
 
 def read_text(text: str, declared_language: str = "") -> Reading:
@@ -66,20 +73,13 @@ def read_text(text: str, declared_language: str = "") -> Reading:
         known_language=language in lexicon.languages,
         names_russia="russia" in sides or framed,
         names_partner="partner" in sides,
+        names_ukraine="ukraine" in sides,
         actors=tuple(actors),
     )
     if not reading.joins:
         return reading
     cues = find_cues(text, folded, language)
-    return Reading(
-        text,
-        language,
-        reading.known_language,
-        reading.names_russia,
-        reading.names_partner,
-        reading.actors,
-        tuple(_sentences(sentence_starts(text), reading.actors, cues)),
-    )
+    return replace(reading, sentences=tuple(_sentences(sentence_starts(text), reading.actors, cues)))
 
 
 def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mention]) -> Iterator[Sentence]:

@@ -11,7 +11,7 @@ from classifiers.lexicon.read import read_lexicon
 from classifiers.mentions import Mention
 from classifiers.reading import Reading, Sentence
 
-Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares"]
+Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "implied"]
 
 
 class Family(NamedTuple):
@@ -51,6 +51,8 @@ def family_of(name: str) -> Family:
         return Family("list" if head.startswith("list:") else "joined")
     if head in AGAINST:
         return Family("against", head)
+    if head == "implied" or head == "russia-unnamed":
+        return Family("implied")
     if cue in ("west", "ukraine"):
         return Family("west")
     if cue in AGAINST:
@@ -75,6 +77,7 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
         "list": f"named in a list of states: {way}",
         "west": f"Western states or Ukraine in the same sentence: {way}",
         "frame": f"Russia named as the attacker: {way}",
+        "implied": f"a partner named beside Ukraine, Russia unnamed: {way}",
         "axis": "the partners named as one bloc",
         "shares": f"how much of the text is about Russia: {way}",
     }

@@ -37,6 +37,12 @@ def test_both_in_one_text_but_never_in_one_sentence() -> None:
     assert "joined" not in found
 
 
+def test_a_partner_beside_ukraine_implies_russia() -> None:
+    found = features("North Korean troops enter combat in Ukraine")
+    assert {"title:implied", "implied&troops", "implied@north_korea", "russia-unnamed"} <= found.keys()
+    assert "joined" not in found
+
+
 def test_neighbouring_sentences_adjoin() -> None:
     assert "adjoining" in features("Headline\nRussia gained. Iran lost.")
 
