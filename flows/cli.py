@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import demo, feeds, judging, looking, running
+from flows.commands import demo, feeds, judging, looking, running, subscribing
 from flows.commands.session import Options, hoisted, told
 
 HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
@@ -51,6 +51,10 @@ app.command()(judging.models)
 app.command()(judging.score)
 app.command()(judging.explain)
 app.command()(judging.evaluate)
+feeds.app.command()(subscribing.add)
+feeds.app.command()(subscribing.remove)
+feeds.app.command("import")(subscribing.import_opml)
+feeds.app.command("export")(subscribing.export_opml)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(judging.seeds, name="seeds")
 

@@ -108,6 +108,8 @@ def write_config(config: Config, specs: list[FeedSpec]) -> Path:
             old.unlink()
     except OSError as error:
         raise CommandError(f"cannot use the folder of the demo: {error}") from error
+    from flows.feeds.catalogue import feed_table
+
     (folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
     file = folder / "axiswatch.toml"
     file.write_text(_config_text(config), encoding="utf-8")
@@ -127,12 +129,6 @@ def _config_text(config: Config) -> str:
             "",
         )
     )
-
-
-def feed_table(spec: FeedSpec) -> str:
-    """The feed as a table of a feed list."""
-    keys = ("url", "outlet", "country", "language", "kind", "topic")
-    return "[[feed]]\n" + "".join(f"{key} = {_quoted(getattr(spec, key))}\n" for key in keys)
 
 
 def _quoted(value: object) -> str:

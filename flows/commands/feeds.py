@@ -27,12 +27,12 @@ def list_feeds(ctx: typer.Context) -> None:
 
     Example: axiswatch feeds list
     """
-    from flows.feeds.catalogue import read_catalogue
+    from flows.feeds.own_list import listed
 
     table = Table(box=None, pad_edge=False)
     for heading in ("outlet", "country", "language", "kind", "topic", "address"):
         table.add_column(heading, overflow="fold")
-    specs = read_catalogue(config_of(ctx).feeds.file)
+    specs = listed(config_of(ctx).feeds)
     for spec in specs:
         cells = (spec.outlet, spec.country, spec.language, spec.kind, spec.topic, spec.url)
         table.add_row(*map(escape, cells))
@@ -49,10 +49,10 @@ def check(
 
     Example: axiswatch feeds check --failing
     """
-    from flows.feeds.catalogue import read_catalogue
+    from flows.feeds.own_list import listed
 
     config = config_of(ctx)
-    specs = read_catalogue(config.feeds.file)
+    specs = listed(config.feeds)
     answers = asyncio.run(try_all(specs, config.fetch))
     sound = 0
     for spec, (is_sound, told) in zip(specs, answers, strict=True):

@@ -48,9 +48,9 @@ def run(ctx: typer.Context) -> None:
 
 def count_feeds(config: Config) -> int:
     """How many feeds the config lists. Raises CatalogueError."""
-    from flows.feeds.catalogue import read_catalogue
+    from flows.feeds.own_list import listed
 
-    return len(read_catalogue(config.feeds.file))
+    return len(listed(config.feeds))
 
 
 def home_of(config: Config) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -40,6 +41,13 @@ def read_catalogue(path: Path | None = None) -> list[FeedSpec]:
         raise CatalogueError(f"{file} lists no feed: each stands in a [[feed]] table with url and outlet")
     if unknown := document.keys() - {"feed"}:
         raise CatalogueError(f"{file}: unknown key {min(unknown)}; feeds stand in [[feed]] tables")
+    return specs_of(tables, file)
+
+
+def specs_of(tables: Any, file: Path) -> list[FeedSpec]:
+    """The [[feed]] tables of a file as feeds. Raises CatalogueError."""
+    if not isinstance(tables, list):
+        raise CatalogueError(f"{file}: feed is no table; write [[feed]] above its keys")
     specs = [_spec(table, f"{file}: feed {number}") for number, table in enumerate(tables, 1)]
     _refuse_repeats(specs, file)
     return specs
@@ -74,3 +82,14 @@ def _refuse_repeats(specs: list[FeedSpec], file: Path) -> None:
         earlier = first.setdefault(spec.url, number)
         if earlier != number:
             raise CatalogueError(f"{file}: feed {number} ({spec.outlet}): url stands already in feed {earlier}")
+
+
+def feed_table(spec: FeedSpec) -> str:
+    """The feed as a [[feed]] table."""
+    lines = [f"{field.name} = {quoted(getattr(spec, field.name))}\n" for field in fields(spec)]
+    return "\n[[feed]]\n" + "".join(lines)
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML string: JSON's are TOML's, but for one character that TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

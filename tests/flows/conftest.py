@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from db.types import FeedSpec
-from flows.commands.demo import feed_table
+from flows.feeds.catalogue import feed_table
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
