@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.edits import edit
+from db.rhythms import add, day_of
 from db.times import to_moment, to_text
 from db.types import Entry, Fetch, NewEntry
 from db.words import match_query, pairs
 
+_REMEMBER = "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+Kind = Literal["new", "duplicate", "edited"]
 ENTRY_COLUMNS = (
     "entries.id, entries.feed_id, feeds.outlet, feeds.kind, feeds.country, entries.title, entries.summary,"
     " entries.body, entries.link, entries.author, entries.language, entries.published_at, entries.published_status,"
@@ -28,44 +33,63 @@ def append_batch(store: Database, fetch: Fetch, batch: Sequence[NewEntry], now: 
     """Store what one fetch brought and log the fetch, in one transaction.
 
     An entry of which any key is known is a duplicate; keys that it shows for the first time are remembered,
-    so that a feed may change its guids and later its links. Returns the fetch with the counts as stored.
+    so that a feed may change its guids and later its links. One that its own feed has changed since is an edit
+    (see `db.edits`). Returns the fetch with the counts as stored.
     """
+    counts, days, met = Counter[Kind](), Counter[date](), set[int]()
     with writing(store) as connection:
-        new = sum(_append(connection, fetch.feed_id, entry, now) for entry in batch)
-        logged = replace(fetch, new=new, duplicate=len(batch) - new)
+        for entry in batch:
+            kind, is_fresh = _append(connection, fetch.feed_id, entry, now, met)
+            counts[kind] += 1
+            if is_fresh and (day := day_of(entry, now)):
+                days[day] += 1
+        add(connection, fetch.feed_id, days)
+        logged = replace(fetch, new=counts["new"], duplicate=counts["duplicate"], edited=counts["edited"])
         _log(connection, logged)
     return logged
 
 
-def _append(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> bool:
+def _append(
+    connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime, met: set[int]
+) -> tuple[Kind, bool]:
+    """What the entry was, and whether it is new by any of its keys. ``met`` are the ids that the batch has touched."""
     entry_id = _find(connection, entry.keys)
     is_new = entry_id is None
-    if is_new:
-        cursor = connection.execute(
-            "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"
-            " published_at, published_status, first_seen_at, pairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                feed_id,
-                entry.guid,
-                entry.link,
-                entry.title,
-                entry.summary,
-                entry.body,
-                entry.author,
-                entry.language,
-                None if entry.published_at is None else to_text(entry.published_at),
-                entry.published_status,
-                to_text(now),
-                pairs(f"{entry.title}\n{entry.summary}"),
-            ),
-        )
-        entry_id = cursor.lastrowid
-        connection.execute("INSERT INTO unscored (entry_id) VALUES (?)", (entry_id,))
-    connection.executemany(
-        "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
-        [(key, entry_id) for key in entry.keys],
+    if entry_id is None:
+        entry_id = _insert(connection, feed_id, entry, now)
+    remembered = [key for key in entry.keys if connection.execute(_REMEMBER, (key, entry_id)).rowcount]
+    # One document may hold an entry twice: the first of them counts, or they would edit each other for ever.
+    is_edit = (
+        not is_new
+        and entry_id not in met
+        and edit(connection, entry_id, feed_id, entry, now, leads_elsewhere=any(key[:2] == "u:" for key in remembered))
     )
-    return is_new
+    met.add(entry_id)
+    return "new" if is_new else "edited" if is_edit else "duplicate", bool(remembered)
+
+
+def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> int:
+    cursor = connection.execute(
+        "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"
+        " published_at, published_status, first_seen_at, pairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            feed_id,
+            entry.guid,
+            entry.link,
+            entry.title,
+            entry.summary,
+            entry.body,
+            entry.author,
+            entry.language,
+            None if entry.published_at is None else to_text(entry.published_at),
+            entry.published_status,
+            to_text(now),
+            pairs(f"{entry.title}\n{entry.summary}"),
+        ),
+    )
+    assert cursor.lastrowid is not None  # it was an INSERT
+    connection.execute("INSERT INTO unscored (entry_id) VALUES (?)", (cursor.lastrowid,))
+    return cursor.lastrowid
 
 
 def _find(connection: sqlite3.Connection, keys: Sequence[str]) -> int | None:
@@ -79,7 +103,8 @@ def _find(connection: sqlite3.Connection, keys: Sequence[str]) -> int | None:
 def _log(connection: sqlite3.Connection, fetch: Fetch) -> None:
     connection.execute(
         "INSERT INTO fetches (feed_id, run_id, started_at, outcome, status, bytes, milliseconds, final_url, error,"
-        " seen, new, duplicate, rejected, reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " seen, new, duplicate, edited, capped, rejected, reasons)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             fetch.feed_id,
             fetch.run_id,
@@ -93,6 +118,8 @@ def _log(connection: sqlite3.Connection, fetch: Fetch) -> None:
             fetch.seen,
             fetch.new,
             fetch.duplicate,
+            fetch.edited,
+            fetch.capped,
             fetch.rejected,
             json.dumps(dict(fetch.reasons), sort_keys=True),
         ),

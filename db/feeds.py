@@ -1,16 +1,22 @@
-"""The table of feeds."""
+"""The table of feeds, read alone or beside where each stands."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.states import FeedState, ensure, state_from
 from db.times import to_text
 from db.types import Feed, FeedSpec
+
+BEYOND = timedelta(days=9)
+"""No check is put off for so long: one that seems to be was written by a clock that was wrong."""
+_FEED_STATE = "SELECT feed_states.*, feeds.* FROM feed_states JOIN feeds ON feeds.id = feed_states.feed_id"
 
 
 def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list[Feed]:
@@ -34,6 +40,7 @@ def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list
                     "now": to_text(now),
                 },
             )
+        ensure(connection, now)
         # In the transaction: another process may subscribe to another list at any time.
         known = {feed.url: feed for feed in enabled(store)}
     return [known[url] for url in dict.fromkeys(spec.url for spec in specs)]
@@ -42,6 +49,35 @@ def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list
 def enabled(store: Database) -> list[Feed]:
     """The feeds that are read, in the order in which they were added."""
     return [_feed(row) for row in store.query("SELECT * FROM feeds WHERE enabled = 1 ORDER BY id")]
+
+
+def due(store: Database, now: datetime) -> list[Feed]:
+    """The enabled feeds whose next check has come and whose host has not asked for quiet, those that wait longest
+    first."""
+    rows = store.query(
+        "SELECT feeds.* FROM feed_states JOIN feeds ON feeds.id = feed_states.feed_id"
+        " LEFT JOIN host_pauses ON host_pauses.host = feed_states.host AND host_pauses.until > :now"
+        " WHERE feed_states.feed_id IN (SELECT feed_id FROM feed_states WHERE next_check_at <= :now"
+        " UNION ALL SELECT feed_id FROM feed_states WHERE next_check_at > :beyond)"
+        " AND feeds.enabled = 1 AND host_pauses.host IS NULL ORDER BY feed_states.next_check_at, feeds.id",
+        {"now": to_text(now), "beyond": to_text(now + BEYOND)},
+    )
+    return [_feed(row) for row in rows]
+
+
+def standing(store: Database, feed_ids: Sequence[int]) -> list[tuple[Feed, FeedState]]:
+    """These feeds with their states, in the order of their ids."""
+    rows = store.query(
+        f"{_FEED_STATE} WHERE feed_states.feed_id IN (SELECT value FROM json_each(?)) ORDER BY feed_states.feed_id",
+        [json.dumps(list(feed_ids))],
+    )
+    return [(_feed(row), state_from(row)) for row in rows]
+
+
+def all_standing(store: Database) -> list[tuple[Feed, FeedState]]:
+    """Every enabled feed with its state, in the order of their ids."""
+    rows = store.query(f"{_FEED_STATE} WHERE feeds.enabled = 1 ORDER BY feeds.id")
+    return [(_feed(row), state_from(row)) for row in rows]
 
 
 def _feed(row: Mapping[str, Any]) -> Feed:

@@ -14,6 +14,9 @@ from sqlite_utils import Database
 from db.times import to_moment, to_text
 from db.types import Coverage, Fetch
 
+COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
+"""The first is the sum of the others."""
+
 
 def coverage_of_run(store: Database, run_id: str) -> Coverage:
     """What the fetches of one run came to."""
@@ -51,9 +54,9 @@ def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:
         parameters,
     )
     for row in rows:
-        totals.update({name: row[name] for name in ("seen", "new", "duplicate", "rejected")})
+        totals.update({name: row[name] for name in COUNTS})
         reasons.update(json.loads(row["reasons"]))
-        if row["outcome"] == "failed":
+        if row["outcome"] in ("failed", "postponed"):
             failures[row["feed_id"]] = (row["outlet"] or row["url"], row["error"])
         else:
             read.add(row["feed_id"])
@@ -62,10 +65,7 @@ def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:
         feeds=len(read | failures.keys()),
         read=len(read),
         failed=len(failures.keys() - read),
-        seen=totals["seen"],
-        new=totals["new"],
-        duplicate=totals["duplicate"],
-        rejected=totals["rejected"],
+        **{name: totals[name] for name in COUNTS},
         failures=tuple(failures[feed_id] for feed_id in sorted(failures.keys() - read)),
         reasons=dict(sorted(reasons.items())),
     )

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from db.delivery_schema import DELIVERIES
+from db.feed_schema import FEED_STATES
+
 migrations = Migrations("axiswatch")
 
 FIRST_SCHEMA = """
@@ -199,7 +202,19 @@ def first_schema(store: Database) -> None:
         store.execute(statement)
 
 
-MIGRATIONS = (first_schema,)
+def feed_states(store: Database) -> None:
+    """Feeds with a state of their own, edited entries, the counts to go with them."""
+    for statement in split_statements(FEED_STATES):
+        store.execute(statement)
+
+
+def ledger_of_sending(store: Database) -> None:
+    """Kinds of editions, their pages, and deliveries that are tried again."""
+    for statement in split_statements(DELIVERIES):
+        store.execute(statement)
+
+
+MIGRATIONS = (first_schema, feed_states, ledger_of_sending)
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:
     migrations()(_step)

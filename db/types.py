@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from db.digest_types import Delivery as Delivery
+from db.digest_types import DeliveryState as DeliveryState
+from db.digest_types import Edition as Edition
+from db.digest_types import EditionKind as EditionKind
+
 FeedKind = Literal["wire", "press", "think_tank", "official", "state_media"]
 PublishedStatus = Literal["stated", "absent", "future", "ancient"]
-FetchOutcome = Literal["ok", "unchanged", "failed"]
+FetchOutcome = Literal["ok", "unchanged", "failed", "postponed"]
 LabelValue = Literal["relevant", "not_relevant", "unsure"]
 ModelStatus = Literal["candidate", "champion", "retired", "refused"]
-DeliveryState = Literal["prepared", "handed_over", "accepted", "refused", "deferred"]
 RunOutcome = Literal["running", "completed", "failed", "skipped"]
 
 
@@ -89,8 +93,8 @@ class Entry:
 class Fetch:
     """One attempt to read one feed: a row of the fetch log.
 
-    ``seen`` elements stood in the body; ``rejected`` of them could not be stored, for ``reasons``
-    (reason → count). ``new`` and ``duplicate`` are filled in by the store.
+    ``seen`` elements stood in the body; ``capped`` of them were past the number that is taken, ``rejected`` could
+    not be stored, for ``reasons`` (reason → count). ``new``, ``duplicate`` and ``edited`` are filled in by the store.
     """
 
     feed_id: int
@@ -103,15 +107,17 @@ class Fetch:
     final_url: str = ""
     error: str = ""
     seen: int = 0
+    capped: int = 0
     rejected: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     new: int = 0
     duplicate: int = 0
+    edited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a set of fetches read and did not read: seen = new + duplicate + rejected."""
+    """What a set of fetches read and did not read: seen = new + duplicate + edited + capped + rejected."""
 
     feeds: int = 0
     read: int = 0
@@ -119,6 +125,8 @@ class Coverage:
     seen: int = 0
     new: int = 0
     duplicate: int = 0
+    edited: int = 0
+    capped: int = 0
     rejected: int = 0
     failures: tuple[tuple[str, str], ...] = ()
     """(outlet or address, newest error) of each feed of which no fetch succeeded."""
@@ -204,34 +212,6 @@ class StoryCluster:
     opened_at: datetime
     last_joined_at: datetime
     entry_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One dated sending: composed once, stored, rendered from the store. ``content`` is plain JSON."""
-
-    id: int
-    name: str
-    window_start: datetime
-    window_end: datetime
-    composed_at: datetime
-    model_version: str
-    config_hash: str
-    content: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The state of one edition on its way to one recipient."""
-
-    id: int
-    edition_id: int
-    recipient: str
-    way: Literal["outbox", "smtp"]
-    state: DeliveryState
-    message_id: str
-    updated_at: datetime
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class FeedsSettings(Settings):
 
     file: Path | None = None
     """A TOML file of [[feed]] tables; without it, the built-in list."""
+    added: Path = Path("var/feeds.toml")
+    """What `axiswatch feeds add`, `remove` and `import` write; it is read after the list."""
 
 
 class FetchSettings(Settings):
@@ -69,17 +71,37 @@ class FetchSettings(Settings):
 
     concurrency: int = Field(24, ge=1, le=256)
     per_host: int = Field(2, ge=1, le=32)
+    host_seconds: float = Field(0.5, ge=0, le=60)
+    """Between the beginnings of two requests to one host; loopback excepted."""
     timeout_seconds: float = Field(20, gt=0, le=300)
     total_seconds: float = Field(60, gt=0, le=3600)
     """The whole of one feed, redirects and slow bodies included."""
     max_megabytes: float = Field(12, gt=0, le=512)
     max_entries: int = Field(2000, ge=1)
-    """Elements taken from one feed in one pass; the rest is counted as rejected."""
+    """Elements taken from one feed in one pass; the rest is counted as capped."""
     parse_workers: int = Field(0, ge=0, le=64)
     """0: one for each core."""
     parse_seconds: float = Field(30, gt=0, le=600)
+    check_minutes: float = Field(15, ge=1, le=1440)
+    """A feed is due again after so long, or later where its server asks for that."""
+    notice_failures: int = Field(3, ge=1, le=100)
+    """Failures in a row after which a feed is spoken of, once."""
+    shared_hosts: tuple[str, ...] = ()
+    """Hosts that serve strangers' feeds, beside those known: a feed told to wait there speaks for itself alone."""
     user_agent: str = "axiswatch/0.1 (news monitor; +https://axiswatch.example)"
     allow_private: bool = False
+
+
+class FulltextSettings(Settings):
+    """Whether the articles behind flagged entries are read."""
+
+    enabled: bool = False
+    max_articles: int = Field(20, ge=1, le=1000)
+    """Read in one run at the most."""
+    days: int = Field(3, ge=1, le=60)
+    """Entries first seen longer ago are left alone."""
+    host_seconds: float = Field(2, ge=0, le=60)
+    """Between two articles of one host."""
 
 
 class ClassifierSettings(Settings):
@@ -133,6 +155,7 @@ class Config(Settings):
     store: StoreSettings = StoreSettings()
     feeds: FeedsSettings = FeedsSettings()
     fetch: FetchSettings = FetchSettings()
+    fulltext: FulltextSettings = FulltextSettings()
     classifier: ClassifierSettings = ClassifierSettings()
     digest: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()
@@ -180,7 +203,10 @@ def _anchored(config: Config, folder: Path) -> Config:
         update={
             "store": config.store.model_copy(update={"path": folder / config.store.path}),
             "feeds": config.feeds.model_copy(
-                update={"file": None if config.feeds.file is None else folder / config.feeds.file}
+                update={
+                    "file": None if config.feeds.file is None else folder / config.feeds.file,
+                    "added": folder / config.feeds.added,
+                }
             ),
             "classifier": config.classifier.model_copy(update={"models": folder / config.classifier.models}),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
@@ -191,46 +217,6 @@ def _anchored(config: Config, folder: Path) -> Config:
 def smtp_password() -> str:
     """The password of the SMTP account, or an empty string."""
     return os.environ.get(PASSWORD_VARIABLE, "")
-
-
-def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = False) -> dict[str, str]:
-    """How Prefect behaves for this project, as environment variables.
-
-    Its state lies in ``home``, nothing is reported to anyone, and its log is quiet. Without ``schedules`` its
-    services are off as well: the flows of one command need none of them, and they lock its database for seconds.
-    """
-    shared = {
-        "PREFECT_HOME": str(home),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_CLI_PROMPT": "false",
-        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
-        "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
-        "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",
-    }
-    return shared | (_SCHEDULING if schedules else _NO_SERVICES)
-
-
-_NO_SERVICES = {
-    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
-    for service in (
-        "CANCELLATION_CLEANUP",
-        "EVENT_PERSISTER",
-        "FOREMAN",
-        "LATE_RUNS",
-        "PAUSE_EXPIRATIONS",
-        "SCHEDULER",
-        "TASK_RUN_RECORDER",
-        "TRIGGERS",
-    )
-} | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
-_SCHEDULING = {
-    # Leases kept in memory are never given back when the server is killed, and then no run starts again.
-    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
-    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
-    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "1209600",
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
-}
 
 
 def settle_environment(variables: dict[str, str]) -> dict[str, str]:

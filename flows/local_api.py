@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.config import known_api, prefect_environment, settle_environment
+from flows.config import known_api, settle_environment
+from flows.prefect_settings import prefect_environment
 
 STOP_SECONDS = 5.0
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from db.types import Coverage, Feed, Fetch
     from flows.send_digest import Sent
 
+COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
+
 
 @contextmanager
 def feeds_progress(total: int) -> Iterator[Callable[[Feed, Fetch], None]]:
@@ -35,17 +37,17 @@ def feeds_progress(total: int) -> Iterator[Callable[[Feed, Fetch], None]]:
 
 
 def feeds_table(rows: Sequence[tuple[str, Fetch]]) -> Table:
-    """Every feed with what stood in it: seen = new + duplicate + rejected; failed ones with their reason."""
+    """Every feed with what stood in it (the first of ``COUNTS`` is the sum of the others), failed ones with the reason."""
     table = Table(box=None, pad_edge=False)
     table.add_column("feed", overflow="ellipsis", no_wrap=True, min_width=24)
-    for heading in ("seen", "new", "duplicate", "rejected", "ms"):
+    for heading in (*COUNTS, "ms"):
         table.add_column(heading, justify="right")
     table.add_column("remark", overflow="fold")
     for outlet, fetch in rows:
-        numbers = (fetch.seen, fetch.new, fetch.duplicate, fetch.rejected, fetch.milliseconds)
-        style = "red" if fetch.outcome == "failed" else None
+        numbers = (*(getattr(fetch, name) for name in COUNTS), fetch.milliseconds)
+        style = "red" if fetch.outcome in ("failed", "postponed") else None
         table.add_row(escape(outlet), *map(str, numbers), escape(remark(fetch)), style=style)
-    totals = [sum(getattr(fetch, name) for _, fetch in rows) for name in ("seen", "new", "duplicate", "rejected")]
+    totals = [sum(getattr(fetch, name) for _, fetch in rows) for name in COUNTS]
     table.add_section()
     table.add_row(f"{len(rows)} feeds", *map(str, totals), "", "", style="bold")
     return table
@@ -53,8 +55,10 @@ def feeds_table(rows: Sequence[tuple[str, Fetch]]) -> Table:
 
 def remark(fetch: Fetch) -> str:
     """Why a feed failed, or why some of its elements were rejected."""
-    if fetch.outcome == "failed":
-        return f"failed: {fetch.error}"
+    if fetch.outcome in ("failed", "postponed"):
+        return f"{fetch.outcome}: {fetch.error}"
+    if fetch.outcome == "unchanged":
+        return "unchanged since the last reading"
     return ", ".join(f"{reason} ({count})" for reason, count in sorted(fetch.reasons.items()))
 
 
@@ -68,7 +72,8 @@ def print_coverage(coverage: Coverage) -> None:
     """One line of sums."""
     out.print(
         f"{coverage.read} of {coverage.feeds} feeds read; {coverage.seen} entries seen ="
-        f" {coverage.new} new + {coverage.duplicate} duplicate + {coverage.rejected} rejected"
+        f" {coverage.new} new + {coverage.duplicate} duplicate + {coverage.edited} edited"
+        f" + {coverage.capped} capped + {coverage.rejected} rejected"
     )
 
 

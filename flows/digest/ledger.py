@@ -14,7 +14,7 @@ MAX_FAILURES = 40
 
 
 def coverage(facts: Coverage) -> dict[str, Any]:
-    """The coverage as plain JSON: seen = new + duplicate + rejected."""
+    """The coverage as plain JSON: seen = new + duplicate + edited + capped + rejected."""
     return {
         "feeds": facts.feeds,
         "read": facts.read,
@@ -27,6 +27,8 @@ def coverage(facts: Coverage) -> dict[str, Any]:
         "seen": facts.seen,
         "new": facts.new,
         "duplicate": facts.duplicate,
+        "edited": facts.edited,
+        "capped": facts.capped,
         "rejected": facts.rejected,
         "reasons": [
             {"reason": one_line(reason, 140), "count": count} for reason, count in sorted(facts.reasons.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import aiohttp
 
 from flows.feeds.addresses import PrivateAddressError
+from flows.feeds.records import FailureKind
 
 MAX_LINE = 300
 
@@ -18,6 +19,22 @@ def explain(error: BaseException, timeout_seconds: float) -> str:
             return one_line(told)
     root = chain[-1]
     return one_line(f"{type(root).__name__}: {root}" if str(root) else type(root).__name__)
+
+
+def kind_of_error(error: BaseException) -> FailureKind:
+    """How soon it is worth asking again after this error of the network."""
+    # A name that does not resolve is temporary: it is what our own network's absence looks like.
+    lasting = (PrivateAddressError, aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError)
+    return "hard" if any(isinstance(link, (*lasting, UnicodeError)) for link in _chain(error)) else "temporary"
+
+
+def kind_of_status(status: int) -> FailureKind:
+    """How soon it is worth asking again after an answer of this HTTP status."""
+    if status == 410:
+        return "gone"
+    if status in (408, 425, 429) or status >= 500:
+        return "temporary"
+    return "hard" if status >= 400 else "soft"
 
 
 def one_line(text: str) -> str:

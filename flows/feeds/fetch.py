@@ -22,17 +22,21 @@ from httpx_aiohttp import AiohttpTransport
 
 from flows.config import FetchSettings
 from flows.feeds.addresses import PublicResolver, check_literal
-from flows.feeds.failures import explain
-from flows.feeds.records import FeedFailure, FeedResponse
+from flows.feeds.expansion import ASKED_FOR, DamagedBodyError, expander
+from flows.feeds.failures import explain, kind_of_error, kind_of_status
+from flows.feeds.pace import HostPace
+from flows.feeds.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
 
 MAX_REDIRECTS = 5
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
-"""What we ask for, and all that is expanded: one step of these grows a thousandfold at the most, in small pieces."""
 
 
 class RefusedError(Exception):
     """An answer that is not taken; the message is the feed's error."""
+
+    def __init__(self, message: str, kind: FailureKind = "soft") -> None:
+        super().__init__(message)
+        self.kind: FailureKind = kind
 
 
 class Fetcher:
@@ -42,6 +46,7 @@ class Fetcher:
         self._settings = settings
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
+        self._pace = HostPace(settings.host_seconds)
         self._max_bytes = int(settings.max_megabytes * 1_000_000)
         self._stack = AsyncExitStack()
 
@@ -55,30 +60,50 @@ class Fetcher:
         await self._stack.aclose()
 
     @asynccontextmanager
-    async def fetched(self, url: str) -> AsyncIterator[FeedResponse | FeedFailure]:
+    async def fetched(
+        self, url: str, conditions: Conditions | None = None
+    ) -> AsyncIterator[FeedResponse | FeedFailure]:
         """What `fetch` returns, with the place among the bounded number held until the block is left."""
-        async with self._host_slots[_host(url)], self._slots:
-            yield await self.fetch(url)
+        host = host_of(url)
+        async with self._host_slots[host]:
+            await self._pace.turn(host)
+            async with self._slots:
+                yield await self.fetch(url, conditions)
 
-    async def fetch(self, url: str) -> FeedResponse | FeedFailure:
-        """Read one address, following redirects, within the total time."""
-        attempt = _Attempt(self._client, url, self._settings, self._max_bytes)
+    async def fetch(self, url: str, conditions: Conditions | None = None) -> FeedResponse | FeedFailure:
+        """Read one address, following redirects, within the total time.
+
+        With ``conditions`` the address that they belong to is asked for changes only: the answer may be a 304.
+        """
+        attempt = _Attempt(self._client, url, self._settings, self._max_bytes, conditions)
         try:
             async with asyncio.timeout(self._settings.total_seconds):
                 return await attempt.run()
         except TimeoutError:
-            return attempt.failure(f"took longer than {self._settings.total_seconds:g} s in all")
+            return attempt.failure(f"took longer than {self._settings.total_seconds:g} s in all", "temporary")
         except RefusedError as error:
-            return attempt.failure(str(error))
+            return attempt.failure(str(error), error.kind)
+        except DamagedBodyError as error:
+            return attempt.failure(str(error), "temporary")
         except Exception as error:  # whatever a server provokes is this feed's failure and no other's
-            return attempt.failure(explain(error, self._settings.timeout_seconds))
+            return attempt.failure(explain(error, self._settings.timeout_seconds), kind_of_error(error))
 
 
 class _Attempt:
     """One try at one feed: what is known of it so far, so that a failure can tell."""
 
-    def __init__(self, client: httpx.AsyncClient, url: str, settings: FetchSettings, max_bytes: int) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        url: str,
+        settings: FetchSettings,
+        max_bytes: int,
+        conditions: Conditions | None,
+    ) -> None:
         self._client = client
+        self._conditions = conditions or Conditions("")
+        self._hops: list[Hop] = []
+        self._headers: dict[str, str] = {}
         self._url = self._final_url = url
         self._allow_private = settings.allow_private
         self._max_bytes = max_bytes
@@ -88,62 +113,91 @@ class _Attempt:
 
     async def run(self) -> FeedResponse:
         """Follow redirects to the answer. Raises RefusedError, TimeoutError and what httpx and aiohttp raise."""
-        request = self._client.build_request("GET", self._url)
+        request = self._request(self._url)
         for _ in range(MAX_REDIRECTS + 1):
             self._check(request.url)
             response = await self._client.send(request, stream=True)
             try:
                 self._status = response.status_code
                 self._final_url = str(request.url)
+                self._headers = dict(response.headers)
                 if not response.has_redirect_location:
                     return await self._taken(response)
                 # Not response.next_request: httpx-aiohttp sends that with a chunked body.
-                request = self._client.build_request("GET", urljoin(str(request.url), response.headers["location"]))
+                request = self._request(urljoin(str(request.url), response.headers["location"]))
+                self._hops.append(Hop(response.status_code, str(request.url)))
             finally:
                 await response.aclose()
         raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
 
+    def _request(self, url: str) -> httpx.Request:
+        asked, headers = self._conditions, {}
+        if asked.url == url:
+            headers = {"If-None-Match": asked.etag, "If-Modified-Since": asked.last_modified}
+        return self._client.build_request("GET", url, headers={name: value for name, value in headers.items() if value})
+
     def _check(self, url: httpx.URL) -> None:
         if url.scheme not in ("http", "https") or not url.host:
-            raise RefusedError(f"not an http or https address: {str(url)[:200]}")
+            raise RefusedError(f"not an http or https address: {str(url)[:200]}", "hard")
         if not self._allow_private:
             check_literal(url.host)
 
     async def _taken(self, response: httpx.Response) -> FeedResponse:
-        if response.status_code != 200:
-            raise RefusedError(f"HTTP {response.status_code} {response.reason_phrase}".rstrip())
-        encoding = response.headers.get("content-encoding", "").strip().lower()
-        if encoding not in ENCODINGS:
-            raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
+        is_unchanged = response.status_code == 304 and self._conditions.url == self._final_url
+        if response.status_code != 200 and not is_unchanged:
+            raise RefusedError(
+                f"HTTP {response.status_code} {response.reason_phrase}".rstrip(), kind_of_status(response.status_code)
+            )
         return FeedResponse(
             url=self._url,
             final_url=self._final_url,
             status=response.status_code,
             content_type=response.headers.get("content-type", ""),
-            body=await self._body(response),
+            body=b"" if is_unchanged else await self._body(response),
             received=self._received,
             milliseconds=self._milliseconds(),
-            headers=dict(response.headers),
+            headers=self._headers,
+            hops=tuple(self._hops),
         )
 
     async def _body(self, response: httpx.Response) -> bytes:
+        encoding = response.headers.get("content-encoding", "")
+        expanding = expander(encoding)
+        if expanding is None:
+            raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
         pieces: list[bytes] = []
         expanded = 0
-        async for piece in response.aiter_bytes():
-            self._received = response.num_bytes_downloaded
-            expanded += len(piece)
-            if max(self._received, expanded) > self._max_bytes:
-                raise RefusedError(f"larger than {self._max_bytes / 1_000_000:g} MB")
-            pieces.append(piece)
+        async for received in response.aiter_raw():
+            self._received += len(received)
+            for piece in expanding.expand(received):
+                pieces.append(piece)
+                expanded += len(piece)
+                self._refuse_more_than(max(self._received, expanded))
+            self._refuse_more_than(self._received)
+        expanding.finish()
         return b"".join(pieces)
+
+    def _refuse_more_than(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise RefusedError(f"larger than {self._max_bytes / 1_000_000:g} MB")
 
     def _milliseconds(self) -> int:
         # Rounded down, so that "now, less so many milliseconds" is never before the fetch began.
         return int((time.monotonic() - self._begun) * 1000)
 
-    def failure(self, error: str) -> FeedFailure:
+    def failure(self, error: str, kind: FailureKind) -> FeedFailure:
         """The failure with what was known by then."""
-        return FeedFailure(self._url, error, self._status, self._final_url, self._received, self._milliseconds())
+        return FeedFailure(
+            self._url,
+            error,
+            self._status,
+            self._final_url,
+            self._received,
+            self._milliseconds(),
+            kind,
+            self._headers,
+            tuple(self._hops),
+        )
 
 
 def _client(settings: FetchSettings) -> httpx.AsyncClient:
@@ -151,7 +205,7 @@ def _client(settings: FetchSettings) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=AiohttpTransport(verify=context, client=lambda: _session(settings, context)),
         timeout=httpx.Timeout(settings.timeout_seconds, pool=None),
-        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
+        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ASKED_FOR},
         follow_redirects=False,
         # Settings come from the config alone, not from the variables of whoever starts the run.
         trust_env=False,
@@ -164,7 +218,8 @@ def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
     return ClientSession(connector=connector, cookie_jar=DummyCookieJar())
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host that an address names, in lower case; empty where it names none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

@@ -17,17 +17,18 @@ MAX_TITLE, MAX_SUMMARY, MAX_BODY, MAX_AUTHOR, MAX_GUID = 500, 4000, 4000, 200, 1
 HEADLINE = 90
 """Characters of the summary that stand in for a missing title."""
 
-NO_TEXT, OVER_CAP, UNREADABLE = "no title or text", "over the cap", "unreadable"
+NO_TEXT, UNREADABLE = "no title or text", "unreadable"
 """Why an element is rejected."""
 
 
-def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int) -> ParsedFeed:
-    """The document's elements as entries, in its order. ``url`` is the feed's own address, ``now`` aware UTC.
+def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int, listed_url: str = "") -> ParsedFeed:
+    """The document's elements as entries, in its order. ``url`` is where the document was found, ``now`` aware UTC;
+    ``listed_url`` is the address under which the feed is known where that is another (it has moved).
 
-    Elements past ``max_entries``, without any text, or unreadable are counted as rejected.
+    Elements past ``max_entries`` are counted as capped, those without any text or unreadable as rejected.
     """
     taken = feed.entries[:max_entries]
-    reasons = Counter({OVER_CAP: len(feed.entries) - len(taken)})
+    reasons = Counter[str]()
     entries: list[NewEntry] = []
     for raw in taken:
         try:
@@ -39,9 +40,14 @@ def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int) -> Parse
             reasons[NO_TEXT] += 1
         else:
             entries.append(entry)
-    told = {reason: count for reason, count in sorted(reasons.items()) if count}
-    identified = tuple(with_keys(entries, url))
-    return ParsedFeed(identified, len(feed.entries), len(feed.entries) - len(identified), told)
+    return ParsedFeed(
+        entries=tuple(with_keys(entries, listed_url or url)),
+        seen=len(feed.entries),
+        capped=len(feed.entries) - len(taken),
+        rejected=reasons.total(),
+        reasons=dict(sorted(reasons.items())),
+        interval_seconds=feed.interval_seconds,
+    )
 
 
 def _entry(raw: RawEntry, url: str, feed_language: str, now: datetime) -> NewEntry | None:
@@ -76,8 +82,10 @@ def primary_language(tag: str) -> str:
 def with_keys(entries: Sequence[NewEntry], url: str) -> list[NewEntry]:
     """The entries of one document with their identities, strongest first: guid within the feed, address, title.
 
-    A guid or an address that several different elements share identifies none of them.
+    A guid or an address that several different elements share identifies none of them. ``url`` names the feed:
+    its scheme and ``www`` may change without its guids becoming others.
     """
+    feed = identity(url) or url
     addresses = [_addresses(entry) for entry in entries]
     by_guid: dict[str, set[str]] = defaultdict(set)
     by_address: dict[str, set[str]] = defaultdict(set)
@@ -87,9 +95,9 @@ def with_keys(entries: Sequence[NewEntry], url: str) -> list[NewEntry]:
             by_address[address].add(entry.guid or _folded(entry.title))
     identified = []
     for entry, own in zip(entries, addresses, strict=True):
-        keys = [f"g:{_hash(url, entry.guid)}"] if entry.guid and len(by_guid[entry.guid]) == 1 else []
+        keys = [f"g:{_hash(feed, entry.guid)}"] if entry.guid and len(by_guid[entry.guid]) == 1 else []
         keys += [f"u:{address}" for address in own if len(by_address[address]) == 1]
-        identified.append(_keyed(entry, tuple(keys) or (_title_key(entry, url),)))
+        identified.append(_keyed(entry, tuple(keys) or (_title_key(entry, feed),)))
     return identified
 
 
@@ -100,9 +108,9 @@ def _addresses(entry: NewEntry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in found if address))
 
 
-def _title_key(entry: NewEntry, url: str) -> str:
+def _title_key(entry: NewEntry, feed: str) -> str:
     day = "" if entry.published_at is None else entry.published_at.date().isoformat()
-    return f"t:{_hash(url, _folded(entry.title), day)}"
+    return f"t:{_hash(feed, _folded(entry.title), day)}"
 
 
 def _keyed(entry: NewEntry, keys: tuple[str, ...]) -> NewEntry:

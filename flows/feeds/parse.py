@@ -1,4 +1,4 @@
-"""Bytes → entries: the one door to feedparser, with JSON Feed behind it as well.
+"""Bytes → entries: the one door to feedparser, with JSON Feed and news sitemaps behind it as well.
 
 feedparser's cleaning of HTML and its resolving of addresses inside of HTML are off: they cost a third of its time,
 and `flows.feeds.text` keeps no markup at all.
@@ -17,20 +17,22 @@ import feedparser
 
 from flows.feeds.dates import from_iso, from_zoneless, named_zone_shift
 from flows.feeds.encoding import to_utf8
+from flows.feeds.entities import are_hostile
 from flows.feeds.json_feed import NotAFeedError, looks_like_json, read_json_feed
 from flows.feeds.normalise import normalise
 from flows.feeds.records import ParsedFeed, RawEntry, RawFeed
+from flows.feeds.sitemap import looks_like_sitemap, read_sitemap
+from flows.feeds.timing import stated_interval
 
 _WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_ENTITIES = re.compile(rb"<!ENTITY\s", re.I)
-_ENTITY_VALUE = re.compile(rb"<!ENTITY\s+[^>\"']{0,200}[\"']([^\"']*)", re.I)
-MAX_ENTITIES, MAX_ENTITY = 300, 100
-"""More or longer entity declarations than this are an attempt to blow up the parser."""
 
 
-def parse_feed(body: bytes, content_type: str, url: str, now: datetime, max_entries: int = 2000) -> ParsedFeed:
-    """The entries of a document fetched from ``url`` at ``now`` (aware UTC). Never raises for what is in the body:
-    a body that is no feed comes back with ``error`` set, an element that cannot be stored is counted as rejected."""
+def parse_feed(
+    body: bytes, content_type: str, url: str, now: datetime, max_entries: int = 2000, listed_url: str = ""
+) -> ParsedFeed:
+    """The entries of a document fetched from ``url`` at ``now`` (aware UTC), of the feed that is known under
+    ``listed_url`` (by default the same). Never raises for what is in the body: a body that is no feed comes back
+    with ``error`` set, an element that cannot be stored is counted as rejected."""
     try:
         feed = _read(body, content_type)
     except NotAFeedError as error:
@@ -39,7 +41,7 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime, max_entr
         return ParsedFeed(error="not a feed: its elements need more memory than a feed may take")
     except Exception as error:  # feedparser meets hostile bytes here; whatever it raises is this feed's failure
         return ParsedFeed(error=f"cannot be parsed: {type(error).__name__}: {' '.join(str(error).split())}"[:300])
-    return normalise(feed, url, now, max_entries)
+    return normalise(feed, url, now, max_entries, listed_url)
 
 
 def _read(body: bytes, content_type: str) -> RawFeed:
@@ -49,6 +51,8 @@ def _read(body: bytes, content_type: str) -> RawFeed:
         return read_json_feed(body)
     document = to_utf8(body, content_type)
     _refuse(document)
+    if looks_like_sitemap(document):
+        return read_sitemap(document)
     # In a file object: bytes given directly are first tried as the name of a local file. Without the feed's address:
     # with it, feedparser joins addresses at every single tag; relative links are resolved when they are normalised.
     parsed = feedparser.parse(
@@ -59,7 +63,9 @@ def _read(body: bytes, content_type: str) -> RawFeed:
     )
     if not parsed.version and not parsed.entries:
         raise NotAFeedError("neither RSS nor Atom nor JSON Feed")
-    return RawFeed(tuple(_raw(entry) for entry in parsed.entries), _text(parsed.feed, "language"))
+    about = parsed.feed
+    interval = stated_interval(_text(about, "ttl"), _text(about, "sy_updateperiod"), _text(about, "sy_updatefrequency"))
+    return RawFeed(tuple(_raw(entry) for entry in parsed.entries), _text(about, "language"), interval)
 
 
 def _refuse(document: bytes) -> None:
@@ -67,9 +73,7 @@ def _refuse(document: bytes) -> None:
         raise NotAFeedError("no XML and no JSON")
     if _WEB_PAGE.match(document[:4096]):
         raise NotAFeedError("a web page (HTML)")
-    root = re.search(rb"<[A-Za-z]", document)
-    head = document[: root.start()] if root else document
-    if len(_ENTITIES.findall(head)) > MAX_ENTITIES or any(len(v) > MAX_ENTITY for v in _ENTITY_VALUE.findall(head)):
+    if are_hostile(document):
         raise NotAFeedError("it declares XML entities that grow without bounds")
 
 

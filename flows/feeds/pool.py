@@ -29,7 +29,9 @@ _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from flows.fee
 class ParsePool:
     """Parses documents in worker processes. A context manager; at its end no worker is left."""
 
-    def __init__(self, settings: FetchSettings) -> None:
+    def __init__(self, settings: FetchSettings, *, ahead: bool = True) -> None:
+        """``ahead``: start the workers at once; else each is started by its first document, if one ever comes."""
+        self._ahead = ahead
         self._seconds = settings.parse_seconds
         self._max_entries = settings.max_entries
         self._workers = [_Worker() for _ in range(settings.parse_workers or os.cpu_count() or 1)]
@@ -38,8 +40,8 @@ class ParsePool:
     async def __aenter__(self) -> Self:
         for worker in self._workers:
             self._idle.put_nowait(worker)
-        # Started ahead: they import while the first feeds are on their way.
-        await asyncio.gather(*(worker.start() for worker in self._workers))
+        if self._ahead:  # They import while the first feeds are on their way.
+            await asyncio.gather(*(worker.start() for worker in self._workers))
         return self
 
     async def __aexit__(
@@ -47,10 +49,14 @@ class ParsePool:
     ) -> None:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
-    async def parse(self, response: FeedResponse, now: datetime) -> ParsedFeed:
-        """The entries of one document. A worker that dies or takes too long is a ParsedFeed with an error."""
+    async def parse(self, response: FeedResponse, now: datetime, listed_url: str = "") -> ParsedFeed:
+        """The entries of one document. A worker that dies or takes too long is a ParsedFeed with an error.
+
+        ``listed_url`` is the address under which the feed is known, by default the one that was asked for.
+        """
         url = response.final_url or response.url
-        job = Job(response.body, response.content_type, url, now, self._max_entries, self._seconds)
+        known_as = listed_url or response.url
+        job = Job(response.body, response.content_type, url, now, self._max_entries, self._seconds, known_as)
         worker = await self._idle.get()
         try:
             async with asyncio.timeout(self._seconds + GRACE_SECONDS):

@@ -5,13 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from db.types import NewEntry
+
+FailureKind = Literal["temporary", "soft", "hard", "gone"]
+"""How soon it is worth asking again: the server is busy or out of reach; it answers, but not with a feed; it refuses
+or knows nothing of a feed; it says that there will never be one again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What an earlier answer said of itself, to be asked for only if it has changed. They belong to the one address
+    that gave them."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect on the way: its status and the address that it led to."""
+
+    status: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class FeedResponse:
-    """What a server answered: the expanded body, and how it came. ``received`` counts bytes on the wire."""
+    """What a server answered: the expanded body, and how it came. ``received`` counts bytes on the wire.
+
+    ``status`` is 200, or 304 (with no body) where what was asked for under `Conditions` has not changed.
+    Names of ``headers`` are in lower case.
+    """
 
     url: str
     final_url: str
@@ -21,6 +48,7 @@ class FeedResponse:
     received: int
     milliseconds: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    hops: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +61,9 @@ class FeedFailure:
     final_url: str = ""
     received: int = 0
     milliseconds: int = 0
+    kind: FailureKind = "temporary"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    hops: tuple[Hop, ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,22 +83,27 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True)
 class RawFeed:
-    """The elements of one document in its own order, with the language that the whole document declares."""
+    """The elements of one document in its own order, with the language that the whole document declares and the
+    seconds between two readings that it asks for (0: it does not say)."""
 
     entries: tuple[RawEntry, ...]
     language: str = ""
+    interval_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """One document, parsed: ``seen`` elements stood in it, and seen = len(entries) + rejected.
+    """One document, parsed: ``seen`` elements stood in it, and seen = len(entries) + capped + rejected.
 
-    ``reasons`` counts the rejected by a stable short word. ``error`` (one line) is set where the body is no
-    feed at all; then nothing was seen.
+    ``capped`` were past the number that is taken; ``reasons`` counts the rejected by a stable short word. ``error``
+    (one line) is set where the body is no feed at all; then nothing was seen. ``interval_seconds`` is the time between
+    two readings that the document asks for (0: it does not say).
     """
 
     entries: tuple[NewEntry, ...] = ()
     seen: int = 0
+    capped: int = 0
     rejected: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
+    interval_seconds: int = 0

@@ -22,7 +22,7 @@ MEMORY_BYTES = 3 * 1024**3
 
 
 class Job(NamedTuple):
-    """One document to parse: the arguments of `parse_feed`, and the seconds that it may take."""
+    """One document to parse: the arguments of `parse_feed` (``listed_url`` last), and the seconds that it may take."""
 
     body: bytes
     content_type: str
@@ -30,6 +30,7 @@ class Job(NamedTuple):
     now: datetime
     max_entries: int
     seconds: float
+    listed_url: str = ""
 
 
 def serve() -> None:
@@ -41,7 +42,7 @@ def serve() -> None:
     while (message := _read(source)) is not None:
         job = Job(*pickle.loads(message))  # noqa: S301 - from our own parent process
         signal.setitimer(signal.ITIMER_REAL, job.seconds)
-        parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries)
+        parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries, job.listed_url)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answer = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
         sink.write(HEADER.pack(len(answer)) + answer)

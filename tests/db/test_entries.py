@@ -53,7 +53,12 @@ def test_counts_and_log_of_a_batch(store: Database) -> None:
 
 def test_any_known_key_makes_a_duplicate(store: Database) -> None:
     stored(store, new_entry("link-1", "guid-1"))
-    again = [new_entry("link-2", "guid-1"), new_entry("link-1", "guid-2"), new_entry("link-3", "guid-3")]
+    title = "Title link-1"
+    again = [
+        new_entry("link-2", "guid-1", title=title),
+        new_entry("link-1", "guid-2", title=title),
+        new_entry("link-3"),
+    ]
     logged = entries.append_batch(store, fetch_of(feed(store), again), again, NOON)
     assert (logged.new, logged.duplicate) == (1, 2)
 
@@ -63,12 +68,6 @@ def test_keys_learned_later_recognise_the_entry(store: Database) -> None:
     stored(store, new_entry("link-2", "guid-2"), new_entry("guid-2"))
     assert entries.count(store) == 1
     assert tables(store)["entry_keys"] == 4
-
-
-def test_an_entry_keeps_its_first_text(store: Database) -> None:
-    (entry,) = stored(store, new_entry("a", title="First"))
-    stored(store, new_entry("a", title="Second"), at=NOON + HOUR)
-    assert entries.find(store, entry.id) == entry
 
 
 @pytest.mark.parametrize("changes", [{"seen": 7}, {"feed_id": 99}, {"started_at": datetime(2026, 11, 21)}])

@@ -8,7 +8,22 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from db import clusters, deliveries, editions, entries, fetches, labels, models, runs, scores
+from db import (
+    clusters,
+    deliveries,
+    editions,
+    edits,
+    entries,
+    feeds,
+    fetches,
+    labels,
+    models,
+    notices,
+    pauses,
+    runs,
+    scores,
+    states,
+)
 from db.types import Entry, Fetch, Label
 from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
 
@@ -51,6 +66,14 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "find edition": lambda store: editions.find(store, "e"),
     "latest edition": editions.latest,
     "of_edition": lambda store: deliveries.of_edition(store, 1),
+    "due": lambda store: feeds.due(store, NOON),
+    "standing": lambda store: feeds.standing(store, [1]),
+    "all_standing": feeds.all_standing,
+    "save state": lambda store: states.save(store, states.FeedState(1, NOON)),
+    "pause": lambda store: pauses.pause(store, "a.example", NOON, ""),
+    "notices of run": lambda store: notices.of_run(store, "run"),
+    "notices of window": lambda store: notices.of_window(store, *WINDOW),
+    "edits": lambda store: list(edits.of_entry(store, 1)),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -21,7 +21,8 @@ RUN = ("runs", {"id": "r", "flow": "f", "started_at": "", "outcome": "running", 
 FETCH = (
     "fetches",
     {"feed_id": 1, "run_id": "r", "started_at": "", "outcome": "ok", "bytes": 0, "milliseconds": 0, "final_url": ""}
-    | {"error": "", "seen": 0, "new": 0, "duplicate": 0, "rejected": 0, "reasons": "{}"},
+    | {"error": "", "seen": 0, "new": 0, "duplicate": 0, "rejected": 0, "reasons": "{}"}
+    | {"edited": 0, "capped": 0},
 )
 ENTRY = (
     "entries",

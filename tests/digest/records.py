@@ -15,7 +15,16 @@ from flows.digest.window import Window
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 WINDOW = Window(datetime(2026, 11, 21, 5, tzinfo=UTC), datetime(2026, 11, 22, 5, tzinfo=UTC))
 COVERAGE = Coverage(
-    feeds=4, read=3, failed=1, seen=100, new=40, duplicate=55, rejected=5, failures=(("Slow Gazette", "timed out"),)
+    feeds=4,
+    read=3,
+    failed=1,
+    seen=100,
+    new=40,
+    duplicate=50,
+    edited=3,
+    capped=2,
+    rejected=5,
+    failures=(("Slow Gazette", "timed out"),),
 )
 MODEL = ModelVersion("m-1", "champion", NOON, 0.61, 0.3, "", "", {}, {})
 

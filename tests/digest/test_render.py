@@ -86,7 +86,7 @@ def test_both_renderings_tell_the_whole_story() -> None:
             "one sentence; transfer",
             "1 more story (1 entry) held back",
             "3 of 4 read, 1 failed",
-            "100 seen = 40 new + 55 duplicate + 5 rejected",
+            "100 seen = 40 new + 50 duplicate + 3 edited + 2 capped + 5 rejected",
             "Slow Gazette: timed out",
             "hu (3)",
             "m-1, threshold 0.61",

@@ -22,7 +22,7 @@ def item(**fields: str) -> str:
 
 def parsed(body: bytes, content_type: str = "application/rss+xml", max_entries: int = 2000) -> ParsedFeed:
     result = parse_feed(body, content_type, URL, NOW, max_entries)
-    assert result.seen == len(result.entries) + result.rejected
+    assert result.seen == len(result.entries) + result.capped + result.rejected
     assert result.rejected == sum(result.reasons.values())
     assert all(entry.keys for entry in result.entries)
     return result

@@ -119,7 +119,7 @@ def test_elements_past_the_cap_and_without_text_are_counted() -> None:
     elements = item(link="https://quay.example/0") + "".join(item(title=f"T{n}") for n in range(9))
     result = parsed(rss(elements), max_entries=4)
     assert [entry.title for entry in result.entries] == ["T0", "T1", "T2"]
-    assert (result.seen, result.reasons) == (10, {"no title or text": 1, "over the cap": 6})
+    assert (result.seen, result.capped, result.reasons) == (10, 6, {"no title or text": 1})
 
 
 def test_long_texts_are_cut_and_a_missing_title_taken_from_the_summary() -> None:

@@ -1,0 +1,45 @@
+"""How Prefect behaves for this project, as environment variables. Imports nothing of Prefect."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = False) -> dict[str, str]:
+    """How Prefect behaves for this project, as environment variables.
+
+    Its state lies in ``home``, nothing is reported to anyone, and its log is quiet. Without ``schedules`` its
+    services are off as well: the flows of one command need none of them, and they lock its database for seconds.
+    """
+    shared = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_CLI_PROMPT": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
+        "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
+        "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",
+    }
+    return shared | (_SCHEDULING if schedules else _NO_SERVICES)
+
+
+_NO_SERVICES = {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in (
+        "CANCELLATION_CLEANUP",
+        "EVENT_PERSISTER",
+        "FOREMAN",
+        "LATE_RUNS",
+        "PAUSE_EXPIRATIONS",
+        "SCHEDULER",
+        "TASK_RUN_RECORDER",
+        "TRIGGERS",
+    )
+} | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+_SCHEDULING = {
+    # Leases kept in memory are never given back when the server is killed, and then no run starts again.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "1209600",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+}
