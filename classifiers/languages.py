@@ -39,15 +39,16 @@ def detect(folded: str, declared: str = "") -> str:
     sample = folded[:400]
     if sample.isascii():
         return _latin(sample, declared)
+    latin = sum(map(len, _LATIN_LETTERS.findall(sample)))
+    if latin * 2 > len(sample):
+        return _latin(sample, declared)
     counts = {name: len(script.findall(sample)) for name, script in _SCRIPTS}
-    others = len(_OTHER_SCRIPT.findall(sample))
     script, most = max(counts.items(), key=lambda pair: pair[1])
     if counts["ko"] >= 2 and counts["ko"] * 3 >= counts["zh"]:
         return "ko"
     if counts["ja"] >= 2:
         return "ja"
-    latin = sum(map(len, _LATIN_LETTERS.findall(sample)))
-    if others > max(most, latin / 3):
+    if len(_OTHER_SCRIPT.findall(sample)) > max(most, latin / 3):
         return UNKNOWN
     # A Chinese word says as much as three Latin letters.
     if most * (3 if script == "zh" else 1) <= latin * 0.6:

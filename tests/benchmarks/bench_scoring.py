@@ -1,6 +1,6 @@
 """How fast entries are scored, reasons included, beside the bare pipeline (HashingVectorizer and LogisticRegression).
 
-    python -m tests.benchmarks.bench_scoring [FILE.jsonl[.gz]] [--entries 20000]
+    python -m tests.benchmarks.bench_scoring [FILE.jsonl[.gz]] [--entries 20000] [--words 60]
 
 Without a file the texts are the project's own examples, repeated: nearly half of them are flagged, which is the
 hardest case; a file of real entries shows the natural mix. One core: run it with ``taskset -c 0``.
@@ -35,8 +35,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--entries", type=int, default=20_000)
+    parser.add_argument("--words", type=int, default=0, help="make every text this long, by repeating or cutting it")
     options = parser.parse_args()
     rows = _rows(options.file) if options.file else _examples()
+    if options.words:
+        rows = (_sized(*row, options.words) for row in rows)
     entries = [_entry(number, *row) for number, row in enumerate(itertools.islice(rows, options.entries), 1)]
     words = sum(len(f"{entry.title} {entry.summary}".split()) for entry in entries) / len(entries)
     bare, ours, flagged = _bare(entries), *_ours(entries)
@@ -50,6 +53,12 @@ def _rows(file: Path) -> Iterator[tuple[str, str, str]]:
         for line in lines:
             row = json.loads(line)
             yield row["title"], row.get("summary") or "", row.get("lang") or ""
+
+
+def _sized(title: str, summary: str, language: str, words: int) -> tuple[str, str, str]:
+    text = f"{title}. {summary}".split() or ["word"]
+    long = (text * (words // len(text) + 1))[:words]
+    return " ".join(long[:10]), " ".join(long[10:]), language
 
 
 def _examples() -> Iterator[tuple[str, str, str]]:
