@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,6 +13,10 @@ from db.connect import writing
 from db.times import to_moment, to_text
 from db.types import Delivery, DeliveryState
 
+MOST_UNSURE = 2
+"""A mail whose content left so often without an answer is not sent again: a recipient gets one copy too many at the
+most."""
+
 
 def prepare(
     store: Database,
@@ -20,14 +25,18 @@ def prepare(
     way: Literal["outbox", "smtp"],
     message_id: str,
     now: datetime,
+    *,
+    due_at: datetime | None = None,
+    in_reply_to: str = "",
 ) -> Delivery:
     """The delivery of that edition to that recipient, written down before anything leaves; the one that is there
-    already is returned as it stands."""
+    already is returned as it stands. It waits until ``due_at`` (None: not at all)."""
     with writing(store) as connection:
         connection.execute(
-            "INSERT INTO deliveries (edition_id, recipient, way, state, message_id, updated_at, detail)"
-            " VALUES (?, ?, ?, 'prepared', ?, ?, '') ON CONFLICT (edition_id, recipient, way) DO NOTHING",
-            (edition_id, recipient, way, message_id, to_text(now)),
+            "INSERT INTO deliveries (edition_id, recipient, way, state, message_id, updated_at, detail, next_try_at,"
+            " in_reply_to) VALUES (?, ?, ?, 'prepared', ?, ?, '', ?, ?) ON CONFLICT (edition_id, recipient, way)"
+            " DO NOTHING",
+            (edition_id, recipient, way, message_id, to_text(now), to_text(due_at or now), in_reply_to),
         )
         rows = store.query(
             "SELECT * FROM deliveries WHERE edition_id = ? AND recipient = ? AND way = ?", [edition_id, recipient, way]
@@ -35,8 +44,52 @@ def prepare(
         return next(_delivery(row) for row in rows)
 
 
+def claim(store: Database, delivery_id: int, now: datetime) -> bool:
+    """Take the delivery just before its content leaves: False where another process has taken it."""
+    with writing(store) as connection:
+        taken = connection.execute(
+            "UPDATE deliveries SET state = 'handed_over', detail = '', updated_at = ?, attempts = attempts + 1"
+            " WHERE id = ? AND state IN ('prepared', 'deferred')",
+            (to_text(now), delivery_id),
+        )
+        return taken.rowcount == 1
+
+
+def settle(
+    store: Database,
+    delivery: Delivery,
+    state: Literal["accepted", "refused", "deferred"],
+    detail: str,
+    now: datetime,
+    *,
+    held: bool,
+    unsure: bool = False,
+    next_try_at: datetime | None = None,
+) -> Delivery:
+    """Write down what became of a delivery and return it as it stands then.
+
+    ``held`` says that it was claimed: what another process has claimed meanwhile is left to that one.
+    """
+    expected = "state = 'handed_over'" if held else "state IN ('prepared', 'deferred')"
+    with writing(store) as connection:
+        connection.execute(
+            "UPDATE deliveries SET state = ?, detail = ?, updated_at = ?, attempts = max(attempts, ?),"
+            f" unsure = unsure + ?, next_try_at = ? WHERE id = ? AND {expected}",
+            (
+                state,
+                detail,
+                to_text(now),
+                delivery.attempts + 1,
+                int(unsure),
+                None if next_try_at is None else to_text(next_try_at),
+                delivery.id,
+            ),
+        )
+        return _find(store, delivery.id)
+
+
 def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, now: datetime) -> None:
-    """Write down how far a delivery came."""
+    """Write down a state and nothing else."""
     with writing(store) as connection:
         connection.execute(
             "UPDATE deliveries SET state = ?, detail = ?, updated_at = ? WHERE id = ?",
@@ -44,10 +97,64 @@ def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, n
         )
 
 
+def reclaim(store: Database, edition_id: int, now: datetime, before: datetime) -> int:
+    """Take back what a process that has ended left as handed over, at ``before`` or earlier: it may have arrived, and
+    is sent once more. Only for one who knows that no other process is sending it. Returns how many there were."""
+    with writing(store) as connection:
+        left = connection.execute(
+            "UPDATE deliveries SET state = 'deferred', unsure = unsure + 1, updated_at = ?,"
+            " next_try_at = CASE WHEN unsure + 1 < ? THEN ? END,"
+            " detail = 'the process that was sending it ended before the answer; the mail may have arrived'"
+            " WHERE edition_id = ? AND state = 'handed_over' AND updated_at <= ?",
+            (to_text(now), MOST_UNSURE, to_text(now), edition_id, to_text(before)),
+        )
+        return left.rowcount
+
+
+def drop(store: Database, edition_id: int, way: str, recipients: Sequence[str], now: datetime) -> None:
+    """Try no more what waits for someone who is no longer among the recipients, or for another way."""
+    with writing(store) as connection:
+        connection.execute(
+            "UPDATE deliveries SET state = 'deferred', next_try_at = NULL, updated_at = ?,"
+            " detail = 'not sent: no longer a recipient' WHERE edition_id = ? AND state IN ('prepared', 'deferred')"
+            " AND next_try_at IS NOT NULL AND NOT (way = ? AND recipient IN (SELECT value FROM json_each(?)))",
+            (to_text(now), edition_id, way, json.dumps(list(recipients))),
+        )
+
+
 def of_edition(store: Database, edition_id: int) -> list[Delivery]:
     """Every delivery of an edition, in the order in which they were prepared."""
     rows = store.query("SELECT * FROM deliveries WHERE edition_id = ? ORDER BY id", [edition_id])
     return [_delivery(row) for row in rows]
+
+
+def waiting(store: Database, now: datetime) -> list[str]:
+    """The names of the editions of which a copy is due at ``now``, oldest first."""
+    rows = store.query(
+        "SELECT DISTINCT editions.name AS name, editions.id AS id FROM deliveries"
+        " JOIN editions ON editions.id = deliveries.edition_id"
+        " WHERE deliveries.next_try_at <= ? AND deliveries.state IN ('prepared', 'handed_over', 'deferred')"
+        " ORDER BY editions.id",
+        [to_text(now)],
+    )
+    return [row["name"] for row in rows]
+
+
+def answered(store: Database, recipient: str, before: datetime) -> str:
+    """The Message-ID of the newest daily edition that reached that recipient and closed before ``before``, or an
+    empty string: what the next one is an answer to, so that mail programs show them as one thread."""
+    rows = store.query(
+        "SELECT deliveries.message_id AS message_id FROM deliveries"
+        " JOIN editions ON editions.id = deliveries.edition_id"
+        " WHERE deliveries.recipient = ? AND deliveries.state = 'accepted' AND editions.window_end < ?"
+        " AND editions.kind IN ('daily', 'recent') ORDER BY editions.window_end DESC LIMIT 1",
+        [recipient, to_text(before)],
+    )
+    return next((row["message_id"] for row in rows), "")
+
+
+def _find(store: Database, delivery_id: int) -> Delivery:
+    return next(_delivery(row) for row in store.query("SELECT * FROM deliveries WHERE id = ?", [delivery_id]))
 
 
 def _delivery(row: Mapping[str, Any]) -> Delivery:
@@ -60,4 +167,8 @@ def _delivery(row: Mapping[str, Any]) -> Delivery:
         message_id=row["message_id"],
         updated_at=to_moment(row["updated_at"]),
         detail=row["detail"],
+        attempts=row["attempts"],
+        unsure=row["unsure"],
+        next_try_at=None if row["next_try_at"] is None else to_moment(row["next_try_at"]),
+        in_reply_to=row["in_reply_to"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.times import to_moment, to_text
-from db.types import Edition
+from db.types import Edition, EditionKind
 
 
 def insert(
@@ -23,13 +24,15 @@ def insert(
     model_version: str,
     config_hash: str,
     content: Mapping[str, Any],
+    kind: EditionKind = "daily",
+    pages: tuple[str, str] | None = None,
 ) -> Edition:
-    """Freeze an edition under its name. One that is there already wins: the stored edition is returned,
-    so that two runs at once make one edition."""
+    """Freeze an edition under its name, with its ``pages`` (text, HTML) where they are rendered already. One that is
+    there already wins: the stored edition is returned, so that two runs at once make one edition."""
     with writing(store) as connection:
-        connection.execute(
-            "INSERT INTO editions (name, window_start, window_end, composed_at, model_version, config_hash, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+        made = connection.execute(
+            "INSERT INTO editions (name, window_start, window_end, composed_at, model_version, config_hash, content,"
+            " kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
             (
                 name,
                 to_text(window[0]),
@@ -38,8 +41,11 @@ def insert(
                 model_version,
                 config_hash,
                 json.dumps(content, ensure_ascii=False, sort_keys=True),
+                kind,
             ),
         )
+        if made.rowcount and pages is not None:
+            _keep_pages(connection, name, pages)
         edition = find(store, name)
     assert edition is not None  # inserted or there before, in this very transaction
     return edition
@@ -52,9 +58,40 @@ def find(store: Database, name: str) -> Edition | None:
 
 
 def latest(store: Database) -> Edition | None:
-    """The edition whose window ends last, or None."""
-    rows = store.query("SELECT * FROM editions ORDER BY window_end DESC, id DESC LIMIT 1")
+    """The daily or recent edition whose window ends last, or None."""
+    return _newest(store, "kind IN ('daily', 'recent')")
+
+
+def latest_daily(store: Database) -> Edition | None:
+    """The daily edition whose window ends last, or None."""
+    return _newest(store, "kind = 'daily'")
+
+
+def _newest(store: Database, which: str) -> Edition | None:
+    rows = store.query(f"SELECT * FROM editions WHERE {which} ORDER BY window_end DESC, id DESC LIMIT 1")
     return next((_edition(row) for row in rows), None)
+
+
+def count_composed(store: Database, kind: EditionKind, start: datetime, end: datetime) -> int:
+    """How many editions of that kind have a window that ends in [start, end)."""
+    found = store.execute(
+        "SELECT count(*) FROM editions WHERE kind = ? AND window_end >= ? AND window_end < ?",
+        [kind, to_text(start), to_text(end)],
+    )
+    return int(found.fetchone()[0])
+
+
+def pages(store: Database, edition_id: int) -> tuple[str, str] | None:
+    """The (text, HTML) of an edition as they were rendered when it was frozen, or None where nothing was kept."""
+    rows = store.query("SELECT text, html FROM edition_pages WHERE edition_id = ?", [edition_id])
+    return next(((row["text"], row["html"]) for row in rows), None)
+
+
+def _keep_pages(connection: sqlite3.Connection, name: str, told: tuple[str, str]) -> None:
+    connection.execute(
+        "INSERT INTO edition_pages (edition_id, text, html) SELECT id, ?, ? FROM editions WHERE name = ?",
+        (*told, name),
+    )
 
 
 def _edition(row: Mapping[str, Any]) -> Edition:
@@ -67,4 +104,5 @@ def _edition(row: Mapping[str, Any]) -> Edition:
         model_version=row["model_version"],
         config_hash=row["config_hash"],
         content=json.loads(row["content"]),
+        kind=row["kind"],
     )

@@ -10,10 +10,16 @@ import hashlib
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
+
+from flows.mail_settings import AlertRule as AlertRule
+from flows.mail_settings import AlertSettings as AlertSettings
+from flows.mail_settings import DeliverySettings as DeliverySettings
+from flows.mail_settings import RecipientSettings as RecipientSettings
+from flows.mail_settings import SmtpSettings as SmtpSettings
+from flows.settings import Settings, ZoneName
 
 CONFIG_VARIABLE = "AXISWATCH_CONFIG"
 """Names the config file when ``--config`` does not."""
@@ -24,31 +30,6 @@ DEFAULT_FILE = "axiswatch.toml"
 
 class ConfigError(Exception):
     """The configuration cannot be used; the message names the file, the key and the remedy in one line."""
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"unknown time zone {name!r}; use a name such as 'Europe/Berlin'") from error
-    return name
-
-
-def _plain_address(text: str) -> str:
-    name, _, domain = text.rpartition("@")
-    if not name or "." not in domain or any(char.isspace() or char in "<>,;\"'" for char in text):
-        raise ValueError(f"{text!r} is no mail address; write it as name@example.org")
-    return text
-
-
-ZoneName = Annotated[str, AfterValidator(_known_zone)]
-MailAddress = Annotated[str, AfterValidator(_plain_address)]
-
-
-class Settings(BaseModel):
-    """What every section shares: frozen, and no unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class StoreSettings(Settings):
@@ -122,26 +103,6 @@ class DigestSettings(Settings):
     """What was published longer than this before the window is listed apart as late."""
 
 
-class SmtpSettings(Settings):
-    """The mail server; the password comes from the environment."""
-
-    host: str = ""
-    port: int = Field(587, ge=1, le=65535)
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    username: str = ""
-    timeout_seconds: float = Field(30, gt=0, le=600)
-
-
-class DeliverySettings(Settings):
-    """Where editions go."""
-
-    way: Literal["outbox", "smtp"] = "outbox"
-    outbox: Path = Path("var/outbox")
-    sender: MailAddress = "digest@axiswatch.example"
-    recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
-    smtp: SmtpSettings = SmtpSettings()
-
-
 class ScheduleSettings(Settings):
     """When `axiswatch serve` runs the flows."""
 
@@ -159,7 +120,31 @@ class Config(Settings):
     classifier: ClassifierSettings = ClassifierSettings()
     digest: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()
+    recipient: tuple[RecipientSettings, ...] = ()
+    """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
+    alerts: AlertSettings = AlertSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+
+    @model_validator(mode="after")
+    def _each_reader_is_listed_once(self) -> Config:
+        seen: set[str] = set()
+        for reader in self.recipient:
+            if reader.address.casefold() in seen:
+                raise ValueError(f"two [[recipient]] tables have the address {reader.address}; keep one of them")
+            seen.add(reader.address.casefold())
+        return self
+
+    def readers(self) -> tuple[RecipientSettings, ...]:
+        """Everyone who receives the digest, each once, with their time zone: those of the [[recipient]] tables, then
+        those of [delivery] recipients (whose default counts only where there are no tables)."""
+        plain = self.delivery.recipients
+        if self.recipient and "recipients" not in self.delivery.model_fields_set:
+            plain = ()
+        listed = {reader.address.casefold(): reader for reader in self.recipient}
+        for address in plain:
+            listed.setdefault(address.casefold(), RecipientSettings(address=address))
+        zone = self.digest.time_zone
+        return tuple(each.model_copy(update={"time_zone": each.time_zone or zone}) for each in listed.values())
 
     def digest_hash(self) -> str:
         """Eight hex digits that change when a setting does that could change an edition."""
@@ -195,7 +180,7 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
             raise ConfigError(
                 f"{file}: unknown setting {key}; see axiswatch.example.toml for the known ones"
             ) from error
-        raise ConfigError(f"{file}: {key}: {first['msg']}") from error
+        raise ConfigError(f"{file}: {f'{key}: ' if key else ''}{first['msg']}") from error
 
 
 def _anchored(config: Config, folder: Path) -> Config:

@@ -37,9 +37,9 @@ DOORS = {
     "ahocorasick": r"classifiers/\w+\.py",
     "jinja2": r"flows/digest/render\.py",
     "css_inline": r"flows/digest/render\.py",
-    "smtplib": r"flows/digest/mail\.py",
+    "smtplib": r"flows/digest/smtp\.py",
     "email": r"flows/(digest/mail|feeds/timing)\.py",
-    "pydantic": r"flows/config\.py",
+    "pydantic": r"flows/(config|settings|mail_settings)\.py",
     "typer": r"flows/(cli|commands/\w+)\.py",
     "rich": r"flows/commands/\w+\.py",
 }

@@ -1,86 +1,168 @@
-"""Delivery: one edition to each recipient, with the ledger written around every hand-over."""
+"""Delivery: one edition to each reader, with the ledger written around every hand-over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from db import deliveries
-from db.connect import open_store
+from sqlite_utils import Database
+
+from db import deliveries, editions
+from db.connect import open_store, writing
 from db.types import Delivery, Edition
-from flows.config import DeliverySettings
-from flows.digest.mail import AddressError, MailServer, Outcome, build_message, message_id
+from flows.config import DeliverySettings, RecipientSettings
+from flows.digest.images import standalone
+from flows.digest.letters import Letters, due_at
+from flows.digest.mail import AddressError, message_id
 from flows.digest.outbox import OutboxError, file_name, write_files
-from flows.digest.render import Parts, render_parts
+from flows.digest.render import render_parts
+from flows.digest.smtp import MailServer, Outcome
+from flows.digest.turn import turn
 
 FINISHED = ("accepted", "refused")
 """States after which nothing is sent again: it arrived, or the server said that it never will."""
+RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
+"""After how long a deferred mail is tried again: 19 hours in all, then it is given up."""
+ANOTHER_LASTS = timedelta(minutes=15)
+"""Where no lock says so: what was handed over so long ago was so by a process that has ended."""
 
-Hand = Callable[[Delivery], Outcome]
+Hand = Callable[[RecipientSettings, Delivery, Callable[[], bool]], Outcome | None]
 
 
 def deliver(
-    store_path: Path, edition: Edition, settings: DeliverySettings, password: str, now: datetime
+    store_path: Path,
+    edition: Edition,
+    settings: DeliverySettings,
+    password: str,
+    now: datetime,
+    *,
+    readers: Sequence[RecipientSettings] | None = None,
+    patient: bool = False,
 ) -> list[Delivery]:
-    """Bring the edition to every recipient that has not got it, and return where each delivery stands.
+    """Bring the edition to every reader who has not got it, and return where each delivery stands.
 
-    Each is written down as prepared before anything leaves, as handed over before its mail leaves, and as accepted,
-    refused or deferred afterwards: a crash at any line sends a mail once more at the most, under the same Message-ID.
-    Deferred ones are tried again by the next call. Never raises for a recipient, a mail server or an outbox.
+    Each is written down as prepared before anything leaves, as handed over when the server has taken the addresses
+    and the content is about to leave, and as accepted, refused or deferred afterwards: a crash at any line sends a
+    mail once more at the most, under the same Message-ID. Two processes take turns.
+    ``readers`` are those of [delivery] recipients where none are given. ``patient``: deferred ones are left alone
+    until their next try is due. Never raises for a reader, a mail server or an outbox; raises TurnError.
     """
-    with closing(open_store(store_path, create=False)) as store:
-        ledger = [
+    people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
+    listed = {reader.address: reader for reader in people}
+    with turn(store_path, "sending") as alone, closing(open_store(store_path, create=False)) as store:
+        deliveries.reclaim(store, edition.id, now, now if alone else now - ANOTHER_LASTS)
+        ledger = _prepared(store, edition, settings, listed, now)
+        due = [each for each in ledger if _is_due(each, now, patient=patient)]
+        if due:
+            _send(store, edition, settings, password, now, listed, sorted(due, key=lambda each: each.attempts))
+        current = {each.id: each for each in deliveries.of_edition(store, edition.id)}
+        return [current[each.id] for each in ledger]
+
+
+def _prepared(
+    store: Database,
+    edition: Edition,
+    settings: DeliverySettings,
+    listed: dict[str, RecipientSettings],
+    now: datetime,
+) -> list[Delivery]:
+    with writing(store):
+        deliveries.drop(store, edition.id, settings.way, list(listed), now)
+        return [
             deliveries.prepare(
-                store, edition.id, recipient, settings.way, message_id(edition, recipient, settings.sender), now
+                store,
+                edition.id,
+                address,
+                settings.way,
+                message_id(edition, address, settings.sender),
+                now,
+                due_at=max(now, due_at(edition, reader)),
+                in_reply_to=deliveries.answered(store, address, edition.window_end),
             )
-            for recipient in dict.fromkeys(settings.recipients)
+            for address, reader in listed.items()
         ]
 
-        def settle(delivery: Delivery, hand: Hand) -> Delivery:
-            deliveries.mark(store, delivery.id, "handed_over", "", now)
-            outcome = hand(delivery)
-            deliveries.mark(store, delivery.id, outcome.state, outcome.detail, now)
-            return replace(delivery, state=outcome.state, detail=outcome.detail, updated_at=now)
 
-        if all(delivery.state in FINISHED for delivery in ledger):
-            return ledger
-        parts = render_parts(edition)
-        with MailServer(settings.smtp, password) as server:
-            hand = (
-                _by_outbox(edition, settings, parts)
-                if settings.way == "outbox"
-                else _by_smtp(edition, settings, parts, server)
-            )
-            return [delivery if delivery.state in FINISHED else settle(delivery, hand) for delivery in ledger]
+def _is_due(delivery: Delivery, now: datetime, *, patient: bool) -> bool:
+    if delivery.state in FINISHED:
+        return False
+    if patient or delivery.state == "prepared":
+        return delivery.next_try_at is not None and delivery.next_try_at <= now
+    return delivery.unsure < deliveries.MOST_UNSURE
 
 
-def _by_smtp(edition: Edition, settings: DeliverySettings, parts: Parts, server: MailServer) -> Hand:
-    def hand(delivery: Delivery) -> Outcome:
-        try:
-            message = build_message(edition, delivery.recipient, settings, parts=parts, known_id=delivery.message_id)
-        except AddressError as error:
-            return Outcome("refused", str(error))
-        return server.send(message, settings.sender, delivery.recipient)
+def _send(
+    store: Database,
+    edition: Edition,
+    settings: DeliverySettings,
+    password: str,
+    now: datetime,
+    listed: dict[str, RecipientSettings],
+    due: Sequence[Delivery],
+) -> None:
+    letters = Letters(edition, settings, now)
+    with MailServer(settings.smtp, password) as server:
+        hand = (
+            _by_outbox(store, edition, settings, letters, next(iter(listed)))
+            if settings.way == "outbox"
+            else _by_smtp(settings, letters, server)
+        )
+        for delivery in due:
+            _bring(store, listed[delivery.recipient], delivery, hand, now)
+
+
+def _bring(store: Database, reader: RecipientSettings, delivery: Delivery, hand: Hand, now: datetime) -> None:
+    held = False
+
+    def claim() -> bool:
+        nonlocal held
+        held = deliveries.claim(store, delivery.id, now)
+        return held
+
+    try:
+        outcome = hand(reader, delivery, claim)
+    except AddressError as error:
+        outcome = Outcome("refused", str(error))
+    except OutboxError as error:
+        outcome = Outcome("deferred", str(error))
+    if outcome is not None:
+        again = next_try(delivery, outcome, now)
+        deliveries.settle(
+            store, delivery, outcome.state, outcome.detail, now, held=held, unsure=outcome.unsure, next_try_at=again
+        )
+
+
+def next_try(delivery: Delivery, outcome: Outcome, now: datetime) -> datetime | None:
+    """When a deferred mail is tried again; None where it is given up, or where there is nothing to try."""
+    tried, unsure = delivery.attempts, delivery.unsure + outcome.unsure
+    if outcome.state != "deferred" or tried >= len(RETRY_MINUTES) or unsure >= deliveries.MOST_UNSURE:
+        return None
+    return now + timedelta(minutes=RETRY_MINUTES[tried])
+
+
+def _by_smtp(settings: DeliverySettings, letters: Letters, server: MailServer) -> Hand:
+    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> Outcome | None:
+        return server.send(letters.letter(reader, delivery), settings.sender, delivery.recipient, claim)
 
     return hand
 
 
-def _by_outbox(edition: Edition, settings: DeliverySettings, parts: Parts) -> Hand:
-    def hand(delivery: Delivery) -> Outcome:
-        try:
-            message = build_message(edition, delivery.recipient, settings, parts=parts, known_id=delivery.message_id)
-            first = delivery.recipient == settings.recipients[0]
-            suffix = ".eml" if first else f".{file_name(delivery.recipient)}.eml"
-            # The pages are the same for everyone: written once, with the first recipient's mail.
-            pages = {".html": parts.html.encode(), ".txt": parts.text.encode()} if first else {}
-            paths = write_files(settings.outbox, edition.name, pages | {suffix: message.as_bytes()})
-        except AddressError as error:
-            return Outcome("refused", str(error))
-        except OutboxError as error:
-            return Outcome("deferred", str(error))
-        return Outcome("accepted", str(paths[suffix]))
+def _by_outbox(store: Database, edition: Edition, settings: DeliverySettings, letters: Letters, first: str) -> Hand:
+    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> Outcome | None:
+        letter = letters.letter(reader, delivery)
+        if not claim():
+            return None
+        # The pages are the same for everyone: written once, with the first reader's mail.
+        leads = delivery.recipient == first
+        suffix = ".eml" if leads else f".{file_name(delivery.recipient)}.eml"
+        files = (_pages(store, edition) if leads else {}) | {suffix: letter}
+        return Outcome("accepted", str(write_files(settings.outbox, edition.name, files)[suffix]))
 
     return hand
+
+
+def _pages(store: Database, edition: Edition) -> dict[str, bytes]:
+    text, html = editions.pages(store, edition.id) or render_parts(edition)
+    return {".html": standalone(html, edition.content).encode(), ".txt": text.encode()}

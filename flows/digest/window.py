@@ -38,5 +38,16 @@ def last_24_hours(now: datetime) -> Window:
     return Window(end - timedelta(hours=24), end)
 
 
+def next_hour(after: datetime, time_zone: str, hour: int) -> datetime:
+    """The first moment at or after ``after`` (aware) at which clocks in ``time_zone`` come to ``hour`` o'clock, in UTC.
+
+    An hour that the clocks skip is counted by the clock before the change; of one that comes twice, the first is meant.
+    """
+    day = after.astimezone(ZoneInfo(time_zone)).date() - timedelta(days=1)
+    while (moment := _moment(day, time_zone, hour)) < after:
+        day += timedelta(days=1)
+    return moment
+
+
 def _moment(day: date, time_zone: str, hour: int) -> datetime:
     return datetime.combine(day, time(hour), ZoneInfo(time_zone)).astimezone(UTC)

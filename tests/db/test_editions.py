@@ -45,7 +45,9 @@ def test_the_latest_is_the_one_whose_window_ends_last(store: Database) -> None:
 def test_a_delivery_is_prepared_once_and_kept_as_it_stands(store: Database) -> None:
     told = edition(store)
     first = prepared(store, told)
-    assert first == Delivery(1, told.id, "a@desk.example", "smtp", "prepared", "<a@desk.example>", NOON)
+    assert first == Delivery(
+        1, told.id, "a@desk.example", "smtp", "prepared", "<a@desk.example>", NOON, next_try_at=NOON
+    )
     deliveries.mark(store, first.id, "accepted", "250 fine", NOON + MINUTE)
     again = prepared(store, told, now=NOON + HOUR)
     assert (again.id, again.state, again.detail, again.updated_at) == (1, "accepted", "250 fine", NOON + MINUTE)

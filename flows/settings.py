@@ -1,0 +1,38 @@
+"""What every section of the config is made of: frozen, without unknown keys, and values that are what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+LONGEST_ADDRESS = 254
+_NOT_IN_ADDRESSES = re.compile(r"[\s<>,;:\"'()\[\]\\]")
+
+
+class Settings(BaseModel):
+    """What every section shares: frozen, and no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"unknown time zone {name!r}; use a name such as 'Europe/Berlin'") from error
+    return name
+
+
+def _plain_address(text: str) -> str:
+    name, _, domain = text.rpartition("@")
+    sound = name and "@" not in name and "." in domain.strip(".") and len(text) <= LONGEST_ADDRESS
+    if not sound or not text.isprintable() or _NOT_IN_ADDRESSES.search(text):
+        raise ValueError(f"{text!r} is no mail address; write it as name@example.org")
+    return text
+
+
+ZoneName = Annotated[str, AfterValidator(_known_zone)]
+MailAddress = Annotated[str, AfterValidator(_plain_address)]
