@@ -19,6 +19,7 @@ from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
+from threadpoolctl import threadpool_limits
 
 from classifiers.features import mention_features
 from classifiers.reading import Reading, masked_text
@@ -130,7 +131,9 @@ def _mention_block(mentions: Sequence[dict[str, float]], vocabulary: Sequence[st
                 values.append(value)
         starts.append(len(indices))
     shape = (len(mentions), len(vocabulary))
-    return csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(starts)), shape=shape)
+    block = csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(starts)), shape=shape)
+    block.sort_indices()  # sums depend on their order, and sets give features in another one in every process
+    return block
 
 
 def common_features(mentions: Sequence[dict[str, float]], rare: int) -> tuple[str, ...]:
@@ -147,7 +150,8 @@ def fit(
 ) -> tuple[Floats, float]:
     """(coefficients, intercept) of an L2-penalised logistic regression. Deterministic."""
     model = LogisticRegression(C=strength, solver="newton-cg", max_iter=1000, tol=1e-6)
-    model.fit(features, relevant, sample_weight=weights)
+    with threadpool_limits(limits=1):  # two threads add up in whatever order they finish
+        model.fit(features, relevant, sample_weight=weights)
     return model.coef_[0].astype(np.float64), float(model.intercept_[0])
 
 

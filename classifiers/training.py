@@ -20,6 +20,9 @@ from classifiers.pipeline import Bools, Floats, Rows, Spec, calibrate, common_fe
 from classifiers.reading import Reading, read_text
 
 FOLDS = 5
+NATURAL_SHARE = 0.02
+"""One entry in fifty is relevant in general news feeds, by the order of magnitude; only the rank and the probability
+of texts that name one side or none depend on it, never what is flagged."""
 FEWEST = 20
 """Below this many examples of either kind nothing can be said about a model."""
 
@@ -134,13 +137,16 @@ def out_of_fold(data: _Data, spec: Spec) -> Floats:
 
 
 def _alone(readings: Sequence[Reading], relevant: Bools) -> dict[Naming, float]:
-    """How often a text that does not name both sides is relevant all the same (Jeffreys' estimate)."""
+    """How often a text that does not name both sides is relevant all the same: the share among our examples (Jeffreys'
+    estimate), its odds brought from the examples' share of relevant texts to that of news feeds."""
+    shift = (NATURAL_SHARE / (1 - NATURAL_SHARE)) * ((~relevant).sum() / relevant.sum())
     shares: dict[Naming, float] = {}
     kinds: tuple[Naming, ...] = ("russia", "partner", "neither")
     names = [naming(reading) for reading in readings]
     for kind in kinds:
         truths = [bool(truth) for name, truth in zip(names, relevant, strict=True) if name == kind]
-        shares[kind] = round((sum(truths) + 0.5) / (len(truths) + 1), 6)
+        odds = (sum(truths) + 0.5) / (len(truths) - sum(truths) + 0.5) * shift
+        shares[kind] = round(float(odds / (1 + odds)), 6)
     return shares
 
 
@@ -151,19 +157,21 @@ def _judged(readings: Sequence[Reading], relevant: Bools, joined: Floats, alone:
 
 
 def choose_threshold(judged: Judged, target_recall: float, least: float = 0.0) -> tuple[float, float]:
-    """(threshold, review floor): the highest probabilities that keep ``target_recall`` of the relevant examples, and
-    half of those which that still misses. Both stand above ``least``, the probability of texts that do not name both
-    sides: those are never flagged, whatever recall that costs (the metrics say it)."""
+    """(threshold, review floor): the highest probability that keeps ``target_recall`` of the relevant examples, and
+    the one that keeps half of what is then still missed of those above ``least``. Both stand above ``least``, the
+    probability of texts that do not name both sides: those are never flagged, whatever recall that costs (the metrics
+    say it)."""
     relevant = np.sort(judged.probabilities[judged.relevant])[::-1]
+    threshold = max(_keeping(relevant, target_recall), least + 1e-6)
+    missed = relevant[(relevant > least) & (relevant < threshold)]
+    floor = _keeping(missed, 0.5) if len(missed) else threshold / 2
+    return threshold, max(floor, least + 1e-6)
 
-    def keeping(recall: float) -> float:
-        line = float(relevant[min(len(relevant), int(np.ceil(recall * len(relevant)))) - 1])
-        # Rounded down: the example at the line itself must stay above it.
-        return float(max(np.floor(line * 1e6) / 1e6, least + 1e-6))
 
-    threshold = keeping(target_recall)
-    halfway = float(max(np.floor(threshold / 2 * 1e6) / 1e6, least + 1e-6))
-    return threshold, min(keeping((1 + target_recall) / 2), halfway)
+def _keeping(sorted_down: Floats, share: float) -> float:
+    """The value that ``share`` of them reach, rounded down: the one at the line itself must stay above it."""
+    value = sorted_down[int(np.ceil(share * len(sorted_down))) - 1]
+    return float(np.floor(value * 1e6) / 1e6)
 
 
 def _metrics(judged: Judged, threshold: float, data: _Data) -> dict[str, float | int]:
@@ -192,7 +200,13 @@ def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> 
 
 
 def _spec_hash(spec: Spec, target_recall: float, code: str) -> str:
-    return hashlib.sha256(json.dumps([spec.as_dict(), target_recall, code], sort_keys=True).encode()).hexdigest()
+    told = json.dumps([spec.as_dict(), target_recall, code, _trainer_hash()], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _trainer_hash() -> str:
+    """This file is part of what makes a model version: other arithmetic, another version."""
+    return hashlib.sha256((resources.files("classifiers") / "training.py").read_bytes()).hexdigest()
 
 
 READERS = ("features.py", "languages.py", "mentions.py", "pipeline.py", "reading.py", "text.py", "function_words.toml")
