@@ -49,7 +49,7 @@ class Spec:
     words: float = 4.0
     characters: float = 4.0
     hash_bits: int = 15
-    strength: float = 0.5
+    strength: float = 1.5
     essay_weight: float = 0.3
     rare: int = 4
 
