@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -13,6 +15,7 @@ from sqlite_utils import Database
 
 from db import clusters, entries, scores
 from db.connect import open_store
+from db.types import Entry
 from flows.books import Clock, booked, settings
 from flows.config import Config
 
@@ -51,10 +54,24 @@ def _cluster(store: Database, clock: Clock) -> int:
     from classifiers.clusters import assign
 
     waiting = clusters.unclustered(store)
-    if waiting:
-        leads = clusters.open_leads(store, clock.now() - timedelta(hours=CLUSTER_HOURS))
-        clusters.append(store, assign(waiting, leads), clock.now())
+    for moment, group in _days(waiting, clock.now()):
+        leads = clusters.open_leads(store, moment - timedelta(hours=CLUSTER_HOURS), moment)
+        clusters.append(store, assign(group, leads), moment)
     return len(waiting)
+
+
+def _days(waiting: Sequence[Entry], now: datetime) -> Iterator[tuple[datetime, list[Entry]]]:
+    """(the moment at which they are clustered, entries): what is backfilled day after day, as it would have been; what
+    was first seen in the last 24 hours as it stands now."""
+    days: dict[date | None, list[Entry]] = defaultdict(list)
+    for entry in waiting:
+        seen = entry.first_seen_at
+        days[seen.date() if seen < now - timedelta(hours=24) else None].append(entry)
+    recent = days.pop(None, [])
+    for _, group in sorted(days.items(), key=lambda day: str(day[0])):
+        yield max(entry.first_seen_at for entry in group), group
+    if recent:
+        yield now, recent
 
 
 @task(name="score entries", cache_policy=NO_CACHE)
