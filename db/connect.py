@@ -85,14 +85,40 @@ def writing(store: Database) -> Iterator[sqlite3.Connection]:
     """A write transaction, begun IMMEDIATE: a deferred one that reads first fails at once beside another writer.
 
     Inside another `writing` block it joins that transaction, so an error must be let through to the outer block.
+    Raises StoreError where the disk or another process is in the way: then nothing of the block is stored.
     """
     connection = store.conn
     if connection.in_transaction:
         yield connection
         return
+    try:
+        with _transaction(connection):
+            yield connection
+    except sqlite3.OperationalError as error:
+        if remedy := _remedy_of_writing(error):
+            file = connection.execute("PRAGMA database_list").fetchone()[2]
+            raise StoreError(f"cannot write to {file}: {error}; {remedy}") from error
+        raise
+
+
+def _remedy_of_writing(error: sqlite3.OperationalError) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_BUSY"):
+        return (
+            f"another process held it for {BUSY_SECONDS:.0f} seconds: let it end; the next run goes on from here"
+        )
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return "make room on its disk; what was stored is kept and the next run goes on from here"
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return "see that the file and its folder can be written"
+    return ""
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        yield connection
+        yield
         # In here: a commit that fails (a full disk) leaves the transaction open, and the next block would join it.
         connection.execute("COMMIT")
     except BaseException:

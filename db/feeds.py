@@ -80,6 +80,18 @@ def all_standing(store: Database) -> list[tuple[Feed, FeedState]]:
     return [(_feed(row), state_from(row)) for row in rows]
 
 
+def unspoken(store: Database, failures: int, successes: int) -> list[tuple[Feed, FeedState]]:
+    """The enabled feeds, with their states, of which something is to be said: gone or failing so many times in a row
+    without a notice, or answering again so many times in a row after one."""
+    rows = store.query(
+        f"{_FEED_STATE} WHERE feeds.enabled = 1 AND ((feed_states.noticed_at IS NULL"
+        " AND (feed_states.failures >= ? OR feed_states.gone_at IS NOT NULL))"
+        " OR (feed_states.noticed_at IS NOT NULL AND feed_states.successes >= ?)) ORDER BY feeds.id",
+        [failures, successes],
+    )
+    return [(_feed(row), state_from(row)) for row in rows]
+
+
 def _feed(row: Mapping[str, Any]) -> Feed:
     return Feed(
         id=row["id"],

@@ -28,6 +28,14 @@ def coverage_of_window(store: Database, start: datetime, end: datetime) -> Cover
     return _coverage(store, "fetches.started_at >= ? AND fetches.started_at < ?", [to_text(start), to_text(end)])
 
 
+def heard_nothing(store: Database, run_id: str) -> bool:
+    """Whether a run asked several feeds and heard of no server: what the absence of our own network looks like."""
+    asked, heard = store.execute(
+        "SELECT count(*), count(status) FROM fetches WHERE run_id = ? AND outcome <> 'postponed'", [run_id]
+    ).fetchone()
+    return bool(asked > 1 and heard == 0)
+
+
 def of_run(store: Database, run_id: str) -> list[tuple[str, Fetch]]:
     """(outlet or address, fetch) of each fetch of one run, in the order of the feeds."""
     rows = store.query(
@@ -55,6 +63,7 @@ def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:
     )
     for row in rows:
         totals.update({name: row[name] for name in COUNTS})
+        totals["unchanged"] += row["outcome"] == "unchanged"
         reasons.update(json.loads(row["reasons"]))
         if row["outcome"] in ("failed", "postponed"):
             failures[row["feed_id"]] = (row["outlet"] or row["url"], row["error"])
@@ -64,6 +73,7 @@ def _coverage(store: Database, where: str, parameters: list[str]) -> Coverage:
     return Coverage(
         feeds=len(read | failures.keys()),
         read=len(read),
+        unchanged=totals["unchanged"],
         failed=len(failures.keys() - read),
         **{name: totals[name] for name in COUNTS},
         failures=tuple(failures[feed_id] for feed_id in sorted(failures.keys() - read)),

@@ -69,6 +69,16 @@ def save(store: Database, state: FeedState) -> None:
         connection.execute(_SAVE, _row(state))
 
 
+def excuse(store: Database, run_id: str, at: datetime, why: str) -> None:
+    """Have every feed that a run asked checked again at ``at``: what went wrong was not theirs."""
+    with writing(store) as connection:
+        connection.execute(
+            "UPDATE feed_states SET next_check_at = ?, next_check_why = ?"
+            " WHERE feed_id IN (SELECT feed_id FROM fetches WHERE run_id = ?)",
+            (to_text(at), why, run_id),
+        )
+
+
 def state_from(row: Mapping[str, Any]) -> FeedState:
     """A row of the table as a record."""
     return FeedState(**{name: _read(name, row[name]) for name in _NAMES})

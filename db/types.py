@@ -121,6 +121,8 @@ class Coverage:
 
     feeds: int = 0
     read: int = 0
+    unchanged: int = 0
+    """How many fetches found that nothing had changed since the last one."""
     failed: int = 0
     seen: int = 0
     new: int = 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import Any
 from prefect.context import FlowRunContext
 
 from db import runs
-from db.connect import open_store
+from db.connect import StoreError, open_store
+from db.types import RunOutcome
 from flows.config import Config, load_config
+from flows.digest.turn import TurnError, turn
 
 logger = logging.getLogger(__name__)
 
@@ -58,12 +61,18 @@ def booked(store_path: Path, flow: str, clock: Clock) -> Iterator[Book]:
         yield book
     except BaseException as error:
         failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
-        with closing(open_store(store_path)) as store:
-            runs.finish(store, book.run_id, "failed", book.detail | failure, clock.now())
+        try:
+            _finish(store_path, book, "failed", book.detail | failure, clock)
+        except (StoreError, sqlite3.Error):  # a full disk: what happened first is what must be told
+            logger.warning("%s: its end could not be written down", flow)
         raise
-    with closing(open_store(store_path)) as store:
-        runs.finish(store, book.run_id, "completed", book.detail, clock.now())
+    _finish(store_path, book, "completed", book.detail, clock)
     logger.info("%s: %s", flow, book.detail)
+
+
+def _finish(store_path: Path, book: Book, outcome: RunOutcome, detail: dict[str, Any], clock: Clock) -> None:
+    with closing(open_store(store_path)) as store:
+        runs.finish(store, book.run_id, outcome, detail, clock.now())
 
 
 def steps_aside(store_path: Path, flow: str, clock: Clock, grace: timedelta) -> bool:
@@ -78,9 +87,28 @@ def steps_aside(store_path: Path, flow: str, clock: Clock, grace: timedelta) -> 
     late = clock.start - flow_run.expected_start_time
     if late <= grace:
         return False
+    _skipped(store_path, flow, clock, {"late_seconds": int(late.total_seconds())})
+    logger.info("%s: was due %s ago, steps aside", flow, late)
+    return True
+
+
+@contextmanager
+def alone(store_path: Path, flow: str, clock: Clock) -> Iterator[bool]:
+    """Whether this run is the only one that reads feeds into the store for as long as the block lasts: two at once
+    would ask every server twice. Where it is not, that is written down. A run that is killed is in nobody's way."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(turn(store_path, "ingest", patience=0))
+        except TurnError:
+            _skipped(store_path, flow, clock, {"beside": "another process that is reading the feeds"})
+            logger.warning("%s: another process is reading the feeds, steps aside", flow)
+            yield False
+            return
+        yield True
+
+
+def _skipped(store_path: Path, flow: str, clock: Clock, detail: dict[str, Any]) -> None:
     with closing(open_store(store_path)) as store:
         run_id = uuid.uuid4().hex
         runs.start(store, run_id, flow, clock.start)
-        runs.finish(store, run_id, "skipped", {"late_seconds": int(late.total_seconds())}, clock.now())
-    logger.info("%s: was due %s ago, steps aside", flow, late)
-    return True
+        runs.finish(store, run_id, "skipped", detail, clock.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import closing
 from contextvars import ContextVar
@@ -14,10 +15,13 @@ from db import feeds as feed_table
 from db import fetches
 from db.connect import open_store
 from db.types import Coverage, Feed
-from flows.books import Clock, booked, settings
+from flows.books import Clock, alone, booked, settings
 from flows.config import Config
-from flows.feeds.catalogue import read_catalogue
+from flows.feeds.own_list import listed
 from flows.feeds.reading import Progress, read_feeds
+from flows.feeds.speaking import conclude
+
+logger = logging.getLogger(__name__)
 
 FEEDS_A_TASK = 500
 """A task costs Prefect 19 KB for ever and its server some milliseconds: one for each feed would choke it."""
@@ -36,20 +40,26 @@ async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str
     await read_feeds(current.store.path, feeds, current.fetch, run_id, Clock(now).start, on_feed.get())
 
 
-async def read_all(config: str, current: Config, run_id: str, clock: Clock) -> Coverage:
-    """Read every configured feed, in tasks of ``FEEDS_A_TASK``, and return what that came to."""
-    feeds = _subscribed(current, clock)
+async def read_all(config: str, current: Config, run_id: str, clock: Clock, *, everything: bool) -> Coverage:
+    """Read the configured feeds that are due, or all of them, in tasks of ``FEEDS_A_TASK``; returns what that came to.
+
+    Then what is to be said of feeds is written down.
+    """
+    feeds = _chosen(current, clock, everything=everything)
     for first in range(0, len(feeds), FEEDS_A_TASK):
         feed_ids = [feed.id for feed in feeds[first : first + FEEDS_A_TASK]]
         await read_batch(config, feed_ids, run_id, clock.start.isoformat())
     with closing(open_store(current.store.path)) as store:
+        for outlet, notice in conclude(store, run_id, clock.now(), current.fetch):
+            logger.warning("%s %s", outlet, notice.text)
         return fetches.coverage_of_run(store, run_id)
 
 
-def _subscribed(current: Config, clock: Clock) -> list[Feed]:
-    specs = read_catalogue(current.feeds.file)
+def _chosen(current: Config, clock: Clock, *, everything: bool) -> list[Feed]:
+    specs = listed(current.feeds)
     with closing(open_store(current.store.path)) as store:
-        return feed_table.subscribe(store, specs, clock.start)
+        subscribed = feed_table.subscribe(store, specs, clock.start)
+        return subscribed if everything else feed_table.due(store, clock.start)
 
 
 def told(coverage: Coverage) -> dict[str, object]:
@@ -58,13 +68,17 @@ def told(coverage: Coverage) -> dict[str, object]:
 
 
 @flow(name="ingest")
-async def ingest(config: str = "", now: str = "") -> Coverage:
-    """Read every configured feed once.
+async def ingest(config: str = "", now: str = "", everything: bool = False) -> Coverage | None:
+    """Read the feeds that are due once; None where another process is reading and this one steps aside.
 
-    ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock).
+    ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock);
+    ``everything`` reads feeds that are not due as well.
     """
     current, clock = settings(config), Clock(now)
-    with booked(current.store.path, "ingest", clock) as book:
-        coverage = await read_all(config, current, book.run_id, clock)
-        book.detail |= told(coverage)
+    with alone(current.store.path, "ingest", clock) as is_alone:
+        if not is_alone:
+            return None
+        with booked(current.store.path, "ingest", clock) as book:
+            coverage = await read_all(config, current, book.run_id, clock, everything=everything)
+            book.detail |= told(coverage)
     return coverage

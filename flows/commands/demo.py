@@ -71,7 +71,7 @@ async def _days(file: Path, site: SampleSite, total: int, days: int) -> Sent:
     for back in range(days, -1, -1):
         day = LAST_DAY - timedelta(days=back)
         site.now = day + PASS_AT
-        done = await one_pass(str(file), total, site.now.isoformat())
+        done = _not_beside(await one_pass(str(file), total, site.now.isoformat()))
         print_pass(done, file, f"{day:%Y-%m-%d}{' (backlog)' if back == days else ''}", detailed=back == 0)
         if back < days:
             moment = day + timedelta(hours=DIGEST_HOUR)
@@ -92,11 +92,17 @@ def _folder(config: Config, folder: Path) -> Sent:
         file = write_config(config, specs)
 
         async def once() -> Sent:
-            done = await one_pass(str(file), len(specs))
+            done = _not_beside(await one_pass(str(file), len(specs)))
             print_pass(done, file, str(folder), detailed=True)
             return await one_digest(str(file), "recent")
 
         return asyncio.run(once())
+
+
+def _not_beside(done: Pass | None) -> Pass:
+    if done is None:
+        raise CommandError("another demo is running in this folder; wait for its end")
+    return done
 
 
 def write_config(config: Config, specs: list[FeedSpec]) -> Path:
@@ -122,7 +128,7 @@ def _config_text(config: Config) -> str:
             "# Written by `axiswatch demo`: use it with --config to look into the demo's store.",
             '[store]\npath = "axiswatch.db"',
             '[feeds]\nfile = "feeds.toml"',
-            "[fetch]\nallow_private = true\nper_host = 24",
+            "[fetch]\nallow_private = true\nper_host = 24\nhost_seconds = 0",
             f"[classifier]\nmodels = {_quoted(config.classifier.models)}",
             f"[digest]\ntitle = {_quoted(config.digest.title)}\nhour = {DIGEST_HOUR}\nlate_hours = 1000000",
             f"[delivery]\noutbox = {_quoted(config.delivery.outbox)}",

@@ -11,7 +11,7 @@ import typer
 
 from flows.commands import session
 from flows.commands.session import CommandError, config_of, options, prefect_at_hand
-from flows.commands.tables import feeds_progress, print_coverage, print_failures, print_sent
+from flows.commands.tables import feeds_progress, print_coverage, print_failures, print_notices, print_sent
 
 if TYPE_CHECKING:
     from db.types import ModelVersion
@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from flows.send_digest import Sent
 
 
-def run(ctx: typer.Context) -> None:
+ANOTHER = "another axiswatch is reading the feeds into this store: this one steps aside, and nothing is missed"
+
+
+def run(
+    ctx: typer.Context,
+    due: Annotated[bool, typer.Option("--due", help="read only the feeds whose next check has come")] = False,
+) -> None:
     """Read every configured feed once, then send the digest of the last 24 hours.
+
+    Where another process is reading the feeds already, this one says so and ends. Feeds of a host that asked for quiet
+    are left alone.
 
     The digest covers what was first seen since the last edition, 24 hours back at the most. Where nothing came in
     since an edition of the last 24 hours, no other is sent. Exit code 3: not one feed could be reached.
@@ -31,9 +40,13 @@ def run(ctx: typer.Context) -> None:
     config = config_of(ctx)
     total = count_feeds(config)
     with prefect_at_hand(ctx, home_of(config)):
-        done = asyncio.run(one_pass(config_text(ctx), total))
+        done = asyncio.run(one_pass(config_text(ctx), total, everything=not due))
+        if done is None:
+            session.err.print(ANOTHER)
+            return
         print_failures(done.coverage)
-        out_of_reach = done.coverage.read == 0
+        print_notices(config, done.run_id)
+        out_of_reach = done.coverage.read == 0 < done.coverage.feeds
         if not out_of_reach:
             print_coverage(done.coverage)
             judged = done.judged
@@ -58,18 +71,17 @@ def home_of(config: Config) -> Path:
     return config.store.path.parent / "prefect"
 
 
-async def one_pass(config: str, total: int, now: str = "") -> Pass:
-    """The monitor flow, with a progress bar. Call it where `prefect_at_hand`."""
+async def one_pass(config: str, total: int, now: str = "", *, everything: bool = True) -> Pass | None:
+    """The monitor flow, with a progress bar; None where another process is at it. Call it where `prefect_at_hand`."""
     from flows.ingest import on_feed
     from flows.monitor import monitor
 
     with feeds_progress(total) as read:
         token = on_feed.set(read)
         try:
-            done: Pass | None = await monitor(config=config, now=now)
+            done: Pass | None = await monitor(config=config, now=now, everything=everything)
         finally:
             on_feed.reset(token)
-    assert done is not None  # only scheduled runs step aside
     return done
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.types import Coverage, Feed, Fetch
+    from flows.config import Config
     from flows.send_digest import Sent
 
 COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
@@ -37,7 +38,7 @@ def feeds_progress(total: int) -> Iterator[Callable[[Feed, Fetch], None]]:
 
 
 def feeds_table(rows: Sequence[tuple[str, Fetch]]) -> Table:
-    """Every feed with what stood in it (the first of ``COUNTS`` is the sum of the others), failed ones with the reason."""
+    """Every feed with what stood in it: the first of ``COUNTS`` is the sum of the others; and why some failed."""
     table = Table(box=None, pad_edge=False)
     table.add_column("feed", overflow="ellipsis", no_wrap=True, min_width=24)
     for heading in (*COUNTS, "ms"):
@@ -68,10 +69,21 @@ def print_failures(coverage: Coverage) -> None:
         err.print(f"  failed: {outlet}: {error}", markup=False)
 
 
+def print_notices(config: Config, run_id: str) -> None:
+    """What the run has to say of feeds, a line each, on stderr."""
+    from db import notices
+    from db.connect import open_store
+
+    with closing(open_store(config.store.path)) as store:
+        for outlet, notice in notices.of_run(store, run_id):
+            err.print(f"  notice: {outlet} {notice.text}", markup=False)
+
+
 def print_coverage(coverage: Coverage) -> None:
     """One line of sums."""
     out.print(
-        f"{coverage.read} of {coverage.feeds} feeds read; {coverage.seen} entries seen ="
+        f"{coverage.read} of {coverage.feeds} feeds read"
+        f"{f' ({coverage.unchanged} unchanged)' if coverage.unchanged else ''}; {coverage.seen} entries seen ="
         f" {coverage.new} new + {coverage.duplicate} duplicate + {coverage.edited} edited"
         f" + {coverage.capped} capped + {coverage.rejected} rejected"
     )

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
@@ -24,6 +24,7 @@ from flows.config import FetchSettings
 from flows.feeds.addresses import PublicResolver, check_literal
 from flows.feeds.expansion import ASKED_FOR, DamagedBodyError, expander
 from flows.feeds.failures import explain, kind_of_error, kind_of_status
+from flows.feeds.links import host_of
 from flows.feeds.pace import HostPace
 from flows.feeds.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
 
@@ -60,15 +61,19 @@ class Fetcher:
         await self._stack.aclose()
 
     @asynccontextmanager
-    async def fetched(
-        self, url: str, conditions: Conditions | None = None
-    ) -> AsyncIterator[FeedResponse | FeedFailure]:
-        """What `fetch` returns, with the place among the bounded number held until the block is left."""
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """A place among the bounded number, in all and for the host, held until the block is left."""
         host = host_of(url)
         async with self._host_slots[host]:
             await self._pace.turn(host)
             async with self._slots:
-                yield await self.fetch(url, conditions)
+                yield
+
+    @asynccontextmanager
+    async def fetched(self, url: str) -> AsyncIterator[FeedResponse | FeedFailure]:
+        """What `fetch` returns, with its place held until the block is left."""
+        async with self.turn(url):
+            yield await self.fetch(url)
 
     async def fetch(self, url: str, conditions: Conditions | None = None) -> FeedResponse | FeedFailure:
         """Read one address, following redirects, within the total time.
@@ -216,11 +221,3 @@ def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
     resolver = None if settings.allow_private else PublicResolver()
     connector = TCPConnector(limit=settings.concurrency, ssl=context, resolver=resolver)
     return ClientSession(connector=connector, cookie_jar=DummyCookieJar())
-
-
-def host_of(url: str) -> str:
-    """The host that an address names, in lower case; empty where it names none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

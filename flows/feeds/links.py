@@ -64,3 +64,11 @@ def _is_tracking(name: str, value: str) -> bool:
     if name in _TRACKING or name.startswith(_TRACKING_PREFIX):
         return True
     return name in _SOURCE_NAMES and value.lower() in _FEED_WORDS
+
+
+def host_of(url: str) -> str:
+    """The host that an address names, in lower case; empty where it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,7 +1,7 @@
 """Feeds → store: fetching, parsing and writing at the same time. Plain Python; the flow only calls it.
 
-Each feed's entries and the log of its fetch go into the store in one transaction as soon as they are there, so a run
-that is killed leaves a sound store, which the next run completes.
+Each feed's entries, its state and the log of its fetch go into the store in one transaction as soon as they are
+there, so a run that is killed leaves a sound store, which the next run completes.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from sqlite_utils import Database
-
-from db.connect import open_store
-from db.entries import append_batch
-from db.types import Feed, Fetch, NewEntry
+from db.notices import Notice
+from db.states import FeedState
+from db.types import Feed, Fetch
 from flows.config import FetchSettings
 from flows.feeds.fetch import Fetcher
+from flows.feeds.links import host_of
 from flows.feeds.pool import ParsePool
 from flows.feeds.records import FeedFailure, FeedResponse, ParsedFeed
+from flows.feeds.standing import Reading, address_of, advance, conditions_of, is_known, move_told, reading_of
+from flows.feeds.timing import host_quiet
+from flows.feeds.writer import Found, Pause, Writer
 
 MAX_BODIES = 64
 """Documents held at once between network and parser; beyond it the network waits."""
@@ -42,93 +41,114 @@ async def read_feeds(
 ) -> None:
     """Read the feeds into the store at ``store_path``; every feed gets a row in the fetch log under ``run_id``.
 
-    ``now`` (aware UTC) is when the run began: entries count as first seen then. Raises only for what is ours:
-    StoreError and sqlite3 errors.
+    ``now`` (aware UTC) is when the run began: entries count as first seen then. Feeds are read whether they are due
+    or not, but for those of a host that asked for quiet: these are written down as postponed. Raises only for what
+    is ours: StoreError and sqlite3 errors.
     """
-    async with _Writer(store_path) as writer, ParsePool(settings) as pool, Fetcher(settings) as fetcher:
-        run = _Run(writer, pool, fetcher, asyncio.Semaphore(MAX_BODIES), run_id, now)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for feed in feeds:
-                    group.create_task(run.read(feed, progress))
-        except ExceptionGroup as errors:
-            raise errors.exceptions[0] from None
-
-
-class _Writer:
-    """The store, in a thread of its own: waiting for another process's lock must not stop the clocks of the fetches."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-
-    async def __aenter__(self) -> Self:
-        loop = asyncio.get_running_loop()
-        self._store: Database = await loop.run_in_executor(self._thread, open_store, self._path)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
-        self._thread.shutdown()
-
-    async def append(self, fetch: Fetch, batch: Sequence[NewEntry], now: datetime) -> Fetch:
-        """Write one feed's batch and the log of its fetch in one transaction."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, append_batch, self._store, fetch, batch, now)
+    async with Writer(store_path) as writer:
+        states = await writer.states([feed.id for feed in feeds])
+        pauses = await writer.pauses(now)
+        is_first = any(state.full_at is None for state in states.values())
+        async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings) as fetcher:
+            run = _Run(settings, writer, pool, fetcher, run_id, now, pauses)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for feed in feeds:
+                        group.create_task(run.read(feed, states.get(feed.id, FeedState(feed.id, now)), progress))
+            except ExceptionGroup as errors:
+                raise errors.exceptions[0] from None
 
 
 class _Run:
-    """What the tasks of one run share."""
+    """What the tasks of one run share. ``pauses`` grows while it goes on: a host that says "wait" is heard at once."""
 
     def __init__(
         self,
-        writer: _Writer,
+        settings: FetchSettings,
+        writer: Writer,
         pool: ParsePool,
         fetcher: Fetcher,
-        room: asyncio.Semaphore,
         run_id: str,
         now: datetime,
+        pauses: dict[str, Pause],
     ) -> None:
+        self._settings = settings
         self._writer = writer
         self._pool = pool
         self._fetcher = fetcher
-        self._room = room
+        self._room = asyncio.Semaphore(MAX_BODIES)
         self._run_id = run_id
         self._now = now
         self._begun = time.monotonic()
+        self._pauses = pauses
 
-    async def read(self, feed: Feed, progress: Progress | None) -> None:
+    async def read(self, feed: Feed, state: FeedState, progress: Progress | None) -> None:
         """One feed from the network into the store."""
-        async with self._fetcher.fetched(feed.url) as response:
-            started_at = self._clock() - timedelta(milliseconds=response.milliseconds)
-            await self._room.acquire()
-        try:
-            parsed = await self._parsed(response)
-        finally:
-            self._room.release()
-        fetch = _fetch(feed, started_at, self._run_id, response, parsed)
-        logged = await self._writer.append(fetch, parsed.entries, self._now)
+        address = address_of(state, feed.url)
+        async with self._fetcher.turn(address):
+            pause = self._pauses.get(host_of(address))
+            if pause is None:
+                response = await self._fetcher.fetch(address, conditions_of(state, self._clock()))
+                self._hear(response)
+                await self._room.acquire()
+        if pause is not None:
+            found = self._postponed(feed, pause)
+        else:
+            try:
+                found = await self._found(feed, state, address, response)
+            finally:
+                self._room.release()
+        logged = await self._writer.write(found, self._now)
         if progress is not None:
             progress(feed, logged)
 
-    async def _parsed(self, response: FeedResponse | FeedFailure) -> ParsedFeed:
+    def _hear(self, response: FeedResponse | FeedFailure) -> None:
+        host = host_of(response.final_url or response.url)
+        at = self._clock()
+        quiet = host_quiet(host, response.status, response.headers, at, self._settings.shared_hosts)
+        if quiet.at > at:
+            self._pauses[host] = Pause(host, quiet.at, quiet.why)
+
+    async def _found(self, feed: Feed, state: FeedState, address: str, response: FeedResponse | FeedFailure) -> Found:
+        at = self._clock()
+        is_unchanged = isinstance(response, FeedResponse) and is_known(state, response)
+        parsed = await self._parsed(feed, response, is_unchanged)
+        reading = reading_of(response, parsed, at, address, is_unchanged=is_unchanged)
+        after = advance(state, feed.url, reading, timedelta(minutes=self._settings.check_minutes))
+        moved = move_told(state, after, feed.url)
+        return Found(
+            _fetch(feed, self._run_id, at, response, reading, parsed),
+            parsed.entries,
+            after,
+            self._pauses.get(host_of(reading.final_url)),
+            Notice(feed.id, "moved", at, self._run_id, moved) if moved else None,
+        )
+
+    async def _parsed(self, feed: Feed, response: FeedResponse | FeedFailure, is_unchanged: bool) -> ParsedFeed:
         if isinstance(response, FeedFailure):
             return ParsedFeed(error=response.error)
-        return await self._pool.parse(response, self._now)
+        return ParsedFeed() if is_unchanged else await self._pool.parse(response, self._now, feed.url)
+
+    def _postponed(self, feed: Feed, pause: Pause) -> Found:
+        error = f"not asked: {pause.why}, until {pause.until:%Y-%m-%d %H:%M} UTC"
+        return Found(Fetch(feed.id, self._clock(), "postponed", self._run_id, error=error))
 
     def _clock(self) -> datetime:
         return self._now + timedelta(seconds=time.monotonic() - self._begun)
 
 
 def _fetch(
-    feed: Feed, started_at: datetime, run_id: str, response: FeedResponse | FeedFailure, parsed: ParsedFeed
+    feed: Feed,
+    run_id: str,
+    ended_at: datetime,
+    response: FeedResponse | FeedFailure,
+    reading: Reading,
+    parsed: ParsedFeed,
 ) -> Fetch:
     return Fetch(
         feed_id=feed.id,
-        started_at=started_at,
-        outcome="failed" if parsed.error else "ok",
+        started_at=ended_at - timedelta(milliseconds=response.milliseconds),
+        outcome="unchanged" if reading.kind == "unchanged" else "ok" if reading.kind == "ok" else "failed",
         run_id=run_id,
         status=response.status,
         bytes=response.received,
@@ -136,6 +156,7 @@ def _fetch(
         final_url=response.final_url,
         error=parsed.error,
         seen=parsed.seen,
+        capped=parsed.capped,
         rejected=parsed.rejected,
         reasons=parsed.reasons,
     )

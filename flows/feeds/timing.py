@@ -7,7 +7,7 @@ that there will be no feed again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -65,24 +65,30 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The next check of a feed and its reason; ``host_free_at`` where its whole host is to be left alone till then."""
+    """The next check of a feed and its reason."""
 
     at: datetime
     why: str
-    host_free_at: datetime | None = None
 
 
-def next_check(outcome: Outcome, every: timedelta, feed_id: int, *, is_shared: bool = False) -> Check:
-    """When and why to ask next. ``every`` is our own interval; ``is_shared`` says that the host serves strangers."""
+def next_check(outcome: Outcome, every: timedelta, feed_id: int) -> Check:
+    """When and why to ask next. ``every`` is our own interval."""
     wait, why = _wait(outcome, every)
-    free_at = None
-    if outcome.status in PAUSING:
-        told = retry_after(outcome.headers, outcome.at)
-        free_at = None if is_shared else outcome.at + (UNTOLD_PAUSE if told is None else told)
-        if told is not None and told >= wait:
-            wait, why = told, f"the server asked for {spoken(told)} of quiet (HTTP {outcome.status})"
+    told = retry_after(outcome.headers, outcome.at) if outcome.status in PAUSING else None
+    if told is not None and told >= wait:
+        wait, why = told, f"the server asked for {spoken(told)} of quiet (HTTP {outcome.status})"
     late = min(wait * (1 + jitter(feed_id, outcome.failures)), max(wait, DAY))
-    return Check(outcome.at + late, why, free_at)
+    return Check(outcome.at + late, why)
+
+
+def host_quiet(host: str, status: int | None, headers: Mapping[str, str], at: datetime, shared: Sequence[str]) -> Check:
+    """Until when, and why, nothing more is asked of a host after an answer of this status; ``at`` itself where it may
+    be asked. ``shared`` are hosts that serve strangers, beside those known."""
+    if status not in PAUSING or serves_strangers(host, (*SHARED_HOSTS, *shared)):
+        return Check(at, "")
+    told = retry_after(headers, at)
+    quiet = UNTOLD_PAUSE if told is None else told
+    return Check(at + quiet, f"{host} asked for quiet (HTTP {status})")
 
 
 def _wait(outcome: Outcome, every: timedelta) -> tuple[timedelta, str]:
@@ -154,7 +160,7 @@ def _is_number(text: str) -> bool:
     return text.strip().isascii() and text.strip().isdigit()
 
 
-def serves_strangers(host: str, shared: tuple[str, ...] = SHARED_HOSTS) -> bool:
+def serves_strangers(host: str, shared: Sequence[str] = SHARED_HOSTS) -> bool:
     """Whether the host is one of those, or below one, that serve the feeds of strangers."""
     return any(host == each or host.endswith(f".{each}") for each in shared)
 

@@ -32,6 +32,7 @@ def test_counts_and_reasons_are_summed(store: Database) -> None:
     assert told == Coverage(
         feeds=4,
         read=3,
+        unchanged=1,
         failed=1,
         seen=9,
         new=4,

@@ -86,7 +86,7 @@ def test_a_second_pass_stores_nothing_new(tmp_path: Path) -> None:
     assert sum(fetch.new for fetch in second) == 0
     assert stored(store_path) == before
     assert (coverage(store_path, "first").new, coverage(store_path, "first").duplicate) == (105, 3)
-    assert (coverage(store_path, "second").seen, coverage(store_path, "second").duplicate) == (108, 108)
+    assert (coverage(store_path, "second").seen, coverage(store_path, "second").unchanged) == (0, 9)
     assert {fetch.run_id for fetch in second} == {"second"}
     assert all(fetch.started_at >= NOW and fetch.status == 200 and fetch.bytes > 1000 for fetch in second)
 
@@ -183,7 +183,7 @@ def test_every_capture_is_accounted_for(tmp_path: Path) -> None:
         fetched = read(path, site.feeds())
         outlets = [spec.outlet for spec in site.feeds()]
     for fetch in fetched:
-        assert fetch.seen == fetch.new + fetch.duplicate + fetch.rejected
+        assert fetch.seen == fetch.new + fetch.duplicate + fetch.edited + fetch.rejected
         assert fetch.rejected == sum(fetch.reasons.values())
     failed = {outlet: fetch.error for outlet, fetch in zip(outlets, fetched, strict=True) if fetch.outcome == "failed"}
     assert failed == {
@@ -192,4 +192,4 @@ def test_every_capture_is_accounted_for(tmp_path: Path) -> None:
     }
     told = coverage(path)
     assert told.seen >= 5800
-    assert told.new == len(stored(path)) == told.seen - told.duplicate - told.rejected
+    assert told.new == len(stored(path)) == told.seen - told.duplicate - told.edited - told.rejected
