@@ -68,6 +68,19 @@ def _append(
     return "new" if is_new else "edited" if is_edit else "duplicate", bool(remembered)
 
 
+def append_past(connection: sqlite3.Connection, feed_id: int, entry: NewEntry) -> bool:
+    """Store an entry of the past, first seen when it was published; returns whether it is new.
+
+    One of which any key is known is a duplicate, never an edit: what is stored is younger than an archive. ``entry``
+    has a date. Part of a write transaction.
+    """
+    assert entry.published_at is not None
+    known = _find(connection, entry.keys)
+    entry_id = _insert(connection, feed_id, entry, entry.published_at) if known is None else known
+    connection.executemany(_REMEMBER, [(key, entry_id) for key in entry.keys])
+    return known is None
+
+
 def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> int:
     cursor = connection.execute(
         "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from db.archive_schema import ARCHIVE
 from db.delivery_schema import DELIVERIES
 from db.feed_schema import FEED_STATES
 
@@ -214,7 +215,13 @@ def ledger_of_sending(store: Database) -> None:
         store.execute(statement)
 
 
-MIGRATIONS = (first_schema, feed_states, ledger_of_sending)
+def articles_and_backfills(store: Database) -> None:
+    """The articles behind entries, and how far files of old entries were read."""
+    for statement in split_statements(ARCHIVE):
+        store.execute(statement)
+
+
+MIGRATIONS = (first_schema, feed_states, ledger_of_sending, articles_and_backfills)
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:
     migrations()(_step)

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from db.connect import open_store
 from db.migrations import FIRST_SCHEMA, known_names, split_statements
 
+STEPS = ["first_schema", "feed_states", "ledger_of_sending", "articles_and_backfills"]
 FULL_TEXT = ("entries_fts", "sqlite_", "_sqlite_")
 
 
@@ -21,14 +22,14 @@ def applied(store: Database) -> list[str]:
 def test_migrations_are_applied_once(path: Path) -> None:
     for _ in range(3):
         with closing(open_store(path)) as store:
-            assert applied(store) == ["first_schema"]
-    assert known_names() == {"first_schema"}
+            assert applied(store) == STEPS
+    assert known_names() == set(STEPS)
 
 
 def test_every_table_of_ours_is_strict(store: Database) -> None:
     rows = store.query("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
     kinds = {row["name"]: row["strict"] for row in rows if not row["name"].startswith(FULL_TEXT)}
-    assert len(kinds) == 14
+    assert len(kinds) == 22
     assert set(kinds.values()) == {1}
 
 

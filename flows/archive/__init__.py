@@ -1,0 +1,1 @@
+"""Entries of the past: files of them → the store."""

@@ -1,0 +1,89 @@
+"""Which feed an entry of the past belongs to: one that is listed where it can be told, else one of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from db.backfills import feed_of
+from db.types import Feed, FeedSpec
+from flows.feeds.own_list import same_feed
+from flows.feeds.text import clean_line
+
+HEAD_BYTES = 8192
+"""Of a saved feed, in which its own address is looked for."""
+MAX_KEPT = 20_000
+_DATE = re.compile(r"[-_. ]*(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T ]?\d{2,6})*Z?$")
+
+
+class Outlets:
+    """The feeds of archives. A feed that no list has is written down without being read from now on."""
+
+    def __init__(self, store: Database, specs: Sequence[FeedSpec], now: datetime) -> None:
+        self._store = store
+        self._now = now
+        self._by_address = {same_feed(spec.url): spec for spec in specs}
+        self._by_name = _only(specs)
+        self._known: dict[tuple[str, str], Feed] = {}
+
+    def of_row(self, name: str, address: str) -> Feed:
+        """The feed with that address, else the only listed one of that outlet, else one named like the outlet."""
+        feed = self._known.get((name, address))
+        if feed is None:
+            if len(self._known) >= MAX_KEPT:
+                self._known.clear()
+            feed = self._known[name, address] = self._feed(self._spec(name, address))
+        return feed
+
+    def _spec(self, name: str, address: str) -> FeedSpec:
+        if address:
+            return self._by_address.get(same_feed(address)) or FeedSpec(address, name or address)
+        return self._by_name.get(folded(name)) or _unlisted(name)
+
+    def of_file(self, file: Path, head: bytes, also: Sequence[FeedSpec] = ()) -> Feed:
+        """The feed that was saved in a file: the one whose address stands at its head, else the one that is named
+        like the file or its folder; ``also`` are feeds that an OPML file beside it lists."""
+        named = _only(also) | self._by_name
+        names = (name_of(file), file.parent.name)
+        own = next((named[folded(name)] for name in names if folded(name) in named), None)
+        return self._feed(self._at_head(head, also) or own or _unlisted(names[0]))
+
+    def _at_head(self, head: bytes, also: Sequence[FeedSpec]) -> FeedSpec | None:
+        specs = [*also, *self._by_address.values()]
+        told = [spec for spec in specs if _escaped(spec.url) in head[:HEAD_BYTES]]
+        return max(told, key=lambda spec: len(spec.url), default=None)
+
+    def _feed(self, spec: FeedSpec) -> Feed:
+        return feed_of(self._store, spec, self._now)
+
+
+def name_of(file: Path) -> str:
+    """The name of a file without its endings and without the date at which it was saved."""
+    stem = file.name.removesuffix(".gz").rpartition(".")[0] or file.name
+    return _DATE.sub("", stem) or stem
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: letters and digits alone."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _only(specs: Sequence[FeedSpec]) -> dict[str, FeedSpec]:
+    by_name = defaultdict(list)
+    for spec in specs:
+        by_name[folded(spec.outlet)].append(spec)
+    return {name: found[0] for name, found in by_name.items() if len(found) == 1 and name}
+
+
+def _unlisted(name: str) -> FeedSpec:
+    name = clean_line(name)[:120]
+    return FeedSpec(f"archive:{folded(name) or 'unnamed'}", name or "archive")
+
+
+def _escaped(url: str) -> bytes:
+    return url.replace("&", "&amp;").encode(errors="ignore")
