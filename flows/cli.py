@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import demo, feeds, judging, looking, running, subscribing
+from flows.commands import backfill, demo, feeds, health, judging, looking, running, subscribing
 from flows.commands.session import Options, hoisted, told
 
 HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
@@ -43,6 +43,7 @@ def shared(
 app.command()(demo.demo)
 app.command()(running.run)
 app.command()(running.digest)
+app.command()(backfill.backfill)
 app.command()(running.serve)
 app.command()(looking.search)
 app.command()(judging.label)
@@ -51,6 +52,7 @@ app.command()(judging.models)
 app.command()(judging.score)
 app.command()(judging.explain)
 app.command()(judging.evaluate)
+feeds.app.command()(health.health)
 feeds.app.command()(subscribing.add)
 feeds.app.command()(subscribing.remove)
 feeds.app.command("import")(subscribing.import_opml)

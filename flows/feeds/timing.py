@@ -34,8 +34,8 @@ LONGEST_WAIT: Mapping[FailureKind, timedelta] = {
 WORDS: Mapping[FailureKind, str] = {
     "temporary": "out of reach for now",
     "soft": "answers, but not with a feed",
-    "hard": "refuses, or knows nothing of a feed",
-    "gone": "says that it is gone (410); asked once a week",
+    "hard": "refuses or knows of no feed",
+    "gone": "says that it is gone",
 }
 PAUSING = (429, 503)
 """Statuses by which a server speaks for all that it serves."""
@@ -95,8 +95,8 @@ def _wait(outcome: Outcome, every: timedelta) -> tuple[timedelta, str]:
     if outcome.kind != "ok":
         longest = max(every, LONGEST_WAIT[outcome.kind])
         wait = min(longest, max(every, FIRST_WAIT[outcome.kind]) * 2 ** min(outcome.failures - 1, 20))
-        times = f"failure {outcome.failures}" if outcome.failures > 1 else "first failure"
-        return wait, f"{WORDS[outcome.kind]}: {times}, {spoken(wait)} of quiet"
+        times = f"{outcome.failures} times in a row" if outcome.failures > 1 else "once"
+        return wait, f"{WORDS[outcome.kind]} ({times}): again after {spoken(wait)}"
     asked = (
         (timedelta(seconds=outcome.interval_seconds), "the feed asks for"),
         (freshness(outcome.headers, outcome.at), "the server's cache rules ask for"),
@@ -168,6 +168,6 @@ def serves_strangers(host: str, shared: Sequence[str] = SHARED_HOSTS) -> bool:
 def spoken(span: timedelta) -> str:
     """A span of time in the unit that suits it, such as ``90 min``, ``12 h`` or ``7 days``."""
     minutes = max(1, round(span.total_seconds() / 60))
-    if minutes <= 120:
+    if minutes < 120:
         return f"{minutes} min"
     return f"{round(minutes / 60)} h" if minutes <= 2880 else f"{round(minutes / 1440)} days"
