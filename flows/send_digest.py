@@ -8,29 +8,30 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from sqlite_utils import Database
 
-from db import clusters, deliveries, editions, entries, fetches, models, runs, scores
+from db import deliveries, editions, entries, runs
 from db.connect import open_store
 from db.types import Delivery, Edition
-from flows.books import Clock, booked, settings, steps_aside
+from flows import composing
+from flows.alarm import raise_alarm, troubles
+from flows.books import Clock, booked, settings
 from flows.classify import judge_waiting
-from flows.config import Config, smtp_password
+from flows.config import Config, RecipientSettings
 from flows.digest.deliver import FINISHED, deliver
-from flows.digest.edition import compose
-from flows.digest.window import Window, daily_window, last_24_hours, latest_day
+from flows.digest.turn import turn
+from flows.digest.window import Window, last_24_hours
+from flows.password import password_of
 
 logger = logging.getLogger(__name__)
 
 RECENT = "recent"
 """In place of a day: what was first seen since the last edition, 24 hours back at the most."""
-NEAR = 3
-STALE = timedelta(hours=12)
 WAIT_SECONDS = 120.0
 """How long the digest waits for a pass that is under way: what that has read belongs to its window."""
 PASS_LASTS = timedelta(minutes=15)
@@ -40,11 +41,12 @@ PASS_LASTS = timedelta(minutes=15)
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
-    every copy had left before and none was sent now."""
+    every copy had left before and none was sent now; ``missed`` names earlier editions that were made good."""
 
     edition: Edition | None
     deliveries: tuple[Delivery, ...] = ()
     repeated: bool = False
+    missed: tuple[str, ...] = ()
 
     @property
     def outbox_path(self) -> str:
@@ -55,46 +57,68 @@ class Sent:
 @task(name="compose and deliver", cache_policy=NO_CACHE)
 async def send(config: str, day: str, now: str) -> Sent:
     """`send_edition` in a thread, so that Prefect's heartbeat goes on."""
-    return await asyncio.to_thread(send_edition, settings(config), day, Clock(now))
+    current = settings(config)
+    password = await password_of(current)
+    return await asyncio.to_thread(send_edition, current, day, Clock(now), password)
 
 
-def send_edition(current: Config, day: str, clock: Clock) -> Sent:
+def send_edition(current: Config, day: str, clock: Clock, password: str = "", *, inside_pass: bool = False) -> Sent:
     """Find or compose the edition and bring it to whoever has not got it.
 
-    ``day`` is an ISO date (the daily edition of that day), empty (the daily edition whose window closed last) or
-    ``RECENT``. Raises ValueError for another text.
+    ``day`` is an ISO date (the daily edition of that day), empty (the daily edition whose window closed last, after
+    those that were missed before it), ``RECENT``, or the name of a stored edition. ``inside_pass``: it is a pass over
+    the feeds that asks, and must not wait for itself. Raises ValueError for another text.
     """
-    with closing(open_store(current.store.path)) as store:
-        name, window = _recent(store, clock) if day == RECENT else _daily(current, day, clock)
-        edition = editions.find(store, name) if name else editions.latest(store)
-    if edition is None:
+    if not inside_pass and not _is_stored(current, day, clock):
         _wait_for_passes(current, clock)
-        judge_waiting(current, clock)
-        edition = _frozen(current, name, window, clock)
-    return _delivered(current, edition, clock, nothing_new=not name)
+    with turn(current.store.path, "composing"):
+        if day == RECENT:
+            made, nothing_new = _recent(current, clock)
+        else:
+            made, nothing_new = _asked(current, day, clock), False
+    sent = [deliver_edition(current, edition, clock, password) for edition in made]
+    newest = sent[-1]
+    missed = tuple(each.edition.name for each in sent[:-1] if each.edition)
+    return Sent(None if nothing_new and newest.repeated else newest.edition, newest.deliveries, newest.repeated, missed)
 
 
-def _daily(current: Config, day: str, clock: Clock) -> tuple[str, Window]:
-    """The daily edition bears the date of its window's last second, which is the day of its sending or before."""
-    zone, hour = current.digest.time_zone, current.digest.hour
-    newest = daily_window(latest_day(clock.now(), zone, hour), zone, hour)
-    if not day:
-        return _dated(newest, zone), newest
+def _is_stored(current: Config, day: str, clock: Clock) -> bool:
+    with closing(open_store(current.store.path)) as store:
+        name = day or composing.newest_day(current, clock.now()).isoformat()
+        return editions.find(store, name) is not None
+
+
+def _asked(current: Config, text: str, clock: Clock) -> list[Edition]:
+    """The editions to send, the one that was asked for last."""
+    now = clock.now()
+    with closing(open_store(current.store.path)) as store:
+        stored = editions.find(store, text) if text else None
+        missed, silent = composing.missed_days(store, current, now)
+    if stored is not None:
+        return [stored]
+    newest = composing.newest_day(current, now)
     try:
-        asked = date.fromisoformat(day)
-    except ValueError as error:
-        raise ValueError(f"{day!r} is no date; write it as 2024-11-18") from error
-    window = daily_window(asked if hour == 0 else asked - timedelta(days=1), zone, hour)
-    if window.end > clock.now():
-        raise ValueError(f"the edition of {day} closes at {window.end:%Y-%m-%d %H:%M} UTC; ask again then")
-    return day, window
+        day = composing.closed_day(current, text, now) if text else newest
+    except composing.DayError as error:
+        raise ValueError(str(error)) from error
+    judge_waiting(current, clock)
+    if day == newest:
+        return [*(composing.daily(current, each, now) for each in missed), composing.daily(current, day, now, silent)]
+    return [(composing.daily if day in missed else composing.reconstruction)(current, day, now)]
 
 
-def _dated(window: Window, zone: str) -> str:
-    return (window.end - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date().isoformat()
+def _recent(current: Config, clock: Clock) -> tuple[list[Edition], bool]:
+    """The edition since the last one, and whether there was nothing for it: then it is the last one."""
+    with closing(open_store(current.store.path)) as store:
+        name, window = _recent_window(store, clock)
+        latest = editions.latest(store)
+    if not name and latest is not None:
+        return [latest], True
+    judge_waiting(current, clock)
+    return [composing.freeze(current, name, window, clock.now(), "recent")], False
 
 
-def _recent(store: Database, clock: Clock) -> tuple[str, Window]:
+def _recent_window(store: Database, clock: Clock) -> tuple[str, Window]:
     """The window since the last edition, and its name: empty where nothing came in and that edition is fresh."""
     window = last_24_hours(clock.now())
     latest = editions.latest(store)
@@ -112,60 +136,56 @@ def _wait_for_passes(current: Config, clock: Clock) -> None:
             time.sleep(1)
 
 
-def _frozen(current: Config, name: str, window: Window, clock: Clock) -> Edition:
-    with closing(open_store(current.store.path)) as store:
-        flagged = scores.flagged(store, *window)
-        model = models.champion(store)
-        content = compose(
-            name=name,
-            title=current.digest.title,
-            window=window,
-            time_zone=current.digest.time_zone,
-            entries=flagged,
-            clusters=clusters.clusters_of(store, [each.entry.id for each in flagged]),
-            coverage=fetches.coverage_of_window(store, *window),
-            model=model,
-            max_stories=current.digest.max_stories,
-            late_hours=current.digest.late_hours,
-            unknown_languages=scores.unknown_languages(store, *window),
-            near=scores.below(store, *window, NEAR),
-        )
-        return editions.insert(
-            store,
-            name=name,
-            window=window,
-            composed_at=clock.now(),
-            model_version=model.id if model else "",
-            config_hash=current.digest_hash(),
-            content=content,
-        )
-
-
-def _delivered(current: Config, edition: Edition, clock: Clock, *, nothing_new: bool) -> Sent:
+def deliver_edition(
+    current: Config,
+    edition: Edition,
+    clock: Clock,
+    password: str,
+    *,
+    readers: tuple[RecipientSettings, ...] | None = None,
+    patient: bool = False,
+) -> Sent:
+    """Bring one edition to whoever has not got it (``patient``: and whose next try is due), and raise the alarm for
+    what did not arrive. ``readers``: everyone, where none are named."""
+    people = current.readers() if readers is None else readers
     with closing(open_store(current.store.path)) as store:
         before = deliveries.of_edition(store, edition.id)
-    after = tuple(deliver(current.store.path, edition, current.delivery, smtp_password(), clock.now()))
+    after = tuple(
+        deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
+    )
+    if told := troubles(before, after):
+        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now())
     repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
-    return Sent(None if nothing_new and repeated else edition, after, repeated)
+    return Sent(edition, after, repeated)
 
 
 def told(sent: Sent) -> dict[str, object]:
     """The result for the books."""
     states = Counter(each.state for each in sent.deliveries)
-    return {"edition": sent.edition.name if sent.edition else "", "repeated": sent.repeated, "deliveries": dict(states)}
+    detail = {"edition": sent.edition.name if sent.edition else "", "repeated": sent.repeated}
+    return detail | {"deliveries": dict(states)} | ({"missed": list(sent.missed)} if sent.missed else {})
 
 
-@flow(name="digest")
-async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent | None:
-    """Compose the edition and send it to whoever has not got it; None where the run steps aside.
+def tell_of_crash(flow: Any, flow_run: Any, state: Any) -> None:  # noqa: ARG001 - the shape that Prefect calls
+    """Raise the alarm for a run whose process was killed: the worker that survives it calls this."""
+    current = settings(str(flow_run.parameters.get("config", "")))
+    raise_alarm(current, "digest", [f"the run {flow_run.name} crashed: {state.message}"], Clock().now())
+
+
+@flow(name="digest", on_crashed=[tell_of_crash])
+async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
+    """Compose the edition and send it to whoever has not got it. A failure raises the operator's alarm.
 
     ``config`` is the path of a config file (empty: the usual places); ``day`` an ISO date, empty for the window that
-    closed last, or "recent"; ``now`` an ISO moment (empty: the clock).
+    closed last, "recent", or the name of a stored edition; ``now`` an ISO moment (empty: the clock). A run that was
+    due long ago does what is still to be done, and marks it late.
     """
     current, clock = settings(config), Clock(now)
-    if steps_aside(current.store.path, "digest", clock, STALE):
-        return None
-    with booked(current.store.path, "digest", clock) as book:
-        sent = await send(config, day, clock.now().isoformat())
-        book.detail |= told(sent)
+    try:
+        with booked(current.store.path, "digest", clock) as book:
+            sent = await send(config, day, clock.now().isoformat())
+            book.detail |= told(sent)
+    except Exception as error:
+        raise_alarm(current, "digest", [f"{type(error).__name__}: {error}"], clock.now())
+        raise
     return sent

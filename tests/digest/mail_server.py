@@ -10,16 +10,24 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-REPLIES = {"gone": "550 5.1.1 nobody here", "busy": "451 4.3.0 later", "full": "552 5.2.2 mailbox full"}
+REPLIES = {
+    "gone": "550 5.1.1 nobody here",
+    "busy": "451 4.3.0 later",
+    "full": "552 5.2.2 mailbox full",
+    "login": "530 5.7.0 authentication required",
+}
 """The name before the @ → what the server says to it."""
 
 
 class Postbox:
-    """Keeps what was delivered. `drop` names recipients whose mail is kept, with the line cut instead of a reply."""
+    """Keeps what was delivered. `drop` names recipients whose mail is kept, with the line cut instead of a reply;
+    `stall` those for whom no reply comes for a long while. ``sessions`` holds the ports of those who sent."""
 
     def __init__(self) -> None:
         self.mails: list[tuple[str, bytes]] = []
         self.drop: set[str] = set()
+        self.stall: set[str] = set()
+        self.sessions: set[object] = set()
         self.encrypted: list[bool] = []
         self.logins: list[tuple[bytes, bytes]] = []
 
@@ -32,6 +40,10 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail."""
+        assert session.peer is not None
+        self.sessions.add(session.peer[1])
+        if envelope.rcpt_tos[0] in self.stall:
+            await asyncio.sleep(30)
         assert isinstance(envelope.content, bytes)
         self.mails.append((envelope.rcpt_tos[0], envelope.content))
         assert isinstance(server.transport, asyncio.WriteTransport)
@@ -59,8 +71,14 @@ class OnAnyPort(Controller):
 class MailSite:
     """A context manager: the server runs inside; ``postbox`` and ``port`` tell what came and where it listens."""
 
-    def __init__(self, security: str = "none", context: ssl.SSLContext | None = None, login: bool = False) -> None:
-        self.postbox = Postbox()
+    def __init__(
+        self,
+        security: str = "none",
+        context: ssl.SSLContext | None = None,
+        login: bool = False,
+        postbox: Postbox | None = None,
+    ) -> None:
+        self.postbox = postbox or Postbox()
         more: dict[str, Any] = {"auth_required": login, "auth_require_tls": False}
         if login:
             more["authenticator"] = self.postbox.authenticate

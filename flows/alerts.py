@@ -1,0 +1,118 @@
+"""Alerts: stories that a rule of [alerts] matches, each as an edition of its own, frozen once and sent at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from db import clusters, editions, fetches, models, scores
+from db.connect import open_store
+from db.types import Edition, ScoredEntry
+from flows.composing import store_frozen
+from flows.config import AlertRule, Config, RecipientSettings
+from flows.digest.alerts import in_words, matching
+from flows.digest.edition import compose
+from flows.digest.letters import marked
+from flows.digest.story import gather, tell
+from flows.digest.view import stories, wanted
+from flows.digest.window import Window, daily_window, last_24_hours
+
+logger = logging.getLogger(__name__)
+
+
+def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[str]]:
+    """Freeze an edition for each story of the last 24 hours that a rule matches and that was never told at once, the
+    most probable first, as far as the day's number allows. Returns the new ones, and a line for each rule that can
+    match nothing. Call it in its turn."""
+    if not current.alerts.rule or not current.alerts.a_day:
+        return [], []
+    window = last_24_hours(now)
+    with closing(open_store(current.store.path)) as store:
+        flagged = scores.flagged(store, *window)
+        told = [(name, members, _told(members, window)) for name, members in _stories(store, flagged)]
+        chosen = [(name, members, rule) for name, members, story in told if (rule := _match(current, story))]
+        new = [each for each in chosen if editions.find(store, each[0]) is None]
+        left = max(0, current.alerts.a_day - _told_today(store, current, now))
+        if len(new) > left:
+            logger.info("alerts: %d more matched than may be told today", len(new) - left)
+        made = [_frozen(store, current, *each, now) for each in new[:left]]
+        return made, unanswerable(current, [story for _, _, story in told])
+
+
+def _told_today(store: Database, current: Config, now: datetime) -> int:
+    zone = current.digest.time_zone
+    return editions.count_composed(store, "alert", *daily_window(now.astimezone(ZoneInfo(zone)).date(), zone))
+
+
+def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str, list[ScoredEntry]]]:
+    """(name of the alert, entries) of each story cluster, the most probable first. The name is the cluster's: no story
+    is told at once twice."""
+    held = clusters.clusters_of(store, [each.entry.id for each in flagged])
+    together: dict[str, list[ScoredEntry]] = {}
+    for each in flagged:
+        if each.entry.id in held:
+            together.setdefault(f"alert-{held[each.entry.id]}", []).append(each)
+    return list(together.items())
+
+
+def _told(members: Sequence[ScoredEntry], window: Window) -> dict[str, Any]:
+    (story,) = gather(members, {each.entry.id: 0 for each in members})
+    return tell(story, window, ZoneInfo("UTC"))
+
+
+def _match(current: Config, story: dict[str, Any]) -> AlertRule | None:
+    return matching(story, current.alerts.rule)
+
+
+def _frozen(
+    store: Database, current: Config, name: str, members: Sequence[ScoredEntry], rule: AlertRule, now: datetime
+) -> Edition:
+    window = last_24_hours(now)
+    model = models.champion(store)
+    content = compose(
+        name=name,
+        title=f"{current.digest.title} alert",
+        window=window,
+        time_zone=current.digest.time_zone,
+        entries=members,
+        clusters={each.entry.id: 0 for each in members},
+        coverage=fetches.coverage_of_window(store, *window),
+        model=model,
+        max_stories=1,
+        late_hours=None,
+    )
+    headline = next(stories(content["groups"]))["headline"]
+    content = marked({**content, "headline": headline}, f"Sent at once, for the rule: {in_words(rule)}.")
+    hashed = current.digest_hash()
+    made = Edition(0, name, *window, now, model.id if model else "", hashed, content, "alert")
+    return store_frozen(store, made)
+
+
+def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
+    """Who receives the alert: those of [alerts] to, else every reader whose part of the digest holds its story."""
+    listed = {reader.address.casefold(): reader for reader in current.readers()}
+    if current.alerts.to:
+        return tuple(
+            RecipientSettings(address=to, format=listed[to.casefold()].format if to.casefold() in listed else "both")
+            for to in dict.fromkeys(current.alerts.to)
+        )
+    told: dict[str, Any] = next(iter(stories(edition.content["groups"])), {})  # type: ignore[arg-type]
+    channels = "channels" in told
+    return tuple(reader for reader in listed.values() if told and wanted(told, reader, can_channels=channels))
+
+
+def unanswerable(current: Config, told: Sequence[dict[str, Any]]) -> list[str]:
+    """The rules that ask for what no story carries, a line each: such a rule would be silent for ever."""
+    carried = {key for story in told for key in story}
+    return [
+        f"[alerts] rule ({in_words(rule)}) can match nothing: no story carries {key} yet; change the rule"
+        for rule in current.alerts.rule
+        for asked, key in ((rule.claim, "claims"), (rule.channel, "channels"))
+        if told and asked and key not in carried
+    ]

@@ -1,0 +1,162 @@
+"""Which edition covers what, and freezing it: daily, missed, recomposed, reconstructed. No Prefect, no mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from db import clusters, editions, entries, fetches, models, scores
+from db.connect import open_store
+from db.types import Edition, EditionKind
+from flows.config import Config
+from flows.digest.edition import compose
+from flows.digest.letters import LATE, marked
+from flows.digest.render import render_parts
+from flows.digest.turn import turn
+from flows.digest.window import Window, daily_window, latest_day
+from flows.digest.wording import day_and_time, long_date
+
+NEAR = 3
+MOST_MISSED = 7
+"""Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""
+
+
+class DayError(Exception):
+    """There can be no edition of that day (yet); the message says why."""
+
+
+def window_of(current: Config, day: date) -> Window:
+    """What the daily edition named after ``day`` covers: that day, or (where the digest goes out at an hour) the 24
+    hours, or 23 or 25, up to that hour of the day."""
+    zone, hour = current.digest.time_zone, current.digest.hour
+    return daily_window(day if hour == 0 else day - timedelta(days=1), zone, hour)
+
+
+def newest_day(current: Config, now: datetime) -> date:
+    """The day of the daily edition whose window closed last."""
+    zone, hour = current.digest.time_zone, current.digest.hour
+    return latest_day(now, zone, hour) + timedelta(days=hour != 0)
+
+
+def closed_day(current: Config, text: str, now: datetime) -> date:
+    """The day that ``text`` names in ISO form. Raises DayError where it is none or its window is still open."""
+    try:
+        day = date.fromisoformat(text)
+        window = window_of(current, day)
+    except (ValueError, OverflowError) as error:
+        raise DayError(f"{text!r} is no date; write it as 2024-11-18") from error
+    if window.end > now:
+        raise DayError(f"the edition of {text} closes at {window.end:%Y-%m-%d %H:%M} UTC; ask again then")
+    return day
+
+
+def missed_days(store: Database, current: Config, now: datetime) -> tuple[list[date], list[date]]:
+    """The days between the last daily edition and the newest one due: (those on which something was read, and whose
+    editions were therefore missed; those on which nothing was read)."""
+    last = editions.latest_daily(store)
+    if last is None:
+        return [], []
+    newest = newest_day(current, now)
+    between = [newest - timedelta(days=back) for back in range(MOST_MISSED, 0, -1)]
+    open_days = [day for day in between if window_of(current, day).start >= last.window_end - timedelta(hours=12)]
+    read = [day for day in open_days if _was_awake(store, window_of(current, day))]
+    return read, [day for day in open_days if day not in read]
+
+
+def _was_awake(store: Database, window: Window) -> bool:
+    return bool(entries.count_seen(store, *window) or fetches.coverage_of_window(store, *window).feeds)
+
+
+def daily(current: Config, day: date, now: datetime, silent: Sequence[date] = ()) -> Edition:
+    """The daily edition of ``day``, frozen now where it is not yet. Late ones say so, and name the ``silent`` days
+    before, on which nothing was read. It begins where the last one ended, also when hour or zone were changed."""
+    window = window_of(current, day)
+    with closing(open_store(current.store.path)) as store:
+        last = editions.latest_daily(store)
+    if last is not None and window.start - timedelta(days=1) < last.window_end < window.end:
+        window = Window(last.window_end, window.end)
+    marks = [f"No edition was made for {long_date(each)}: nothing was read in its window." for each in silent]
+    if now - window.end > LATE:
+        marks.insert(0, f"Made late: due {_at(current, window.end)}, made {_at(current, now)}.")
+    return freeze(current, day.isoformat(), window, now, "daily", marks)
+
+
+def reconstruction(current: Config, day: date, now: datetime) -> Edition:
+    """The edition of a past day: the stored one, else one composed now and marked as a reconstruction."""
+    mark = f"Reconstruction: composed {_at(current, now)} from what the store holds now; none was made on the day."
+    return freeze(current, day.isoformat(), window_of(current, day), now, "reconstruction", [mark])
+
+
+def recomposed(current: Config, day: date, now: datetime) -> Edition:
+    """A new edition of a day that has one, numbered 2 and up: ``2026-11-21.2``. Raises DayError where there is none."""
+    with turn(current.store.path, "composing"), closing(open_store(current.store.path)) as store:
+        first = editions.find(store, day.isoformat())
+        if first is None:
+            raise DayError(f"there is no edition of {day}; leave --recompose out to compose one")
+        number = 2
+        while editions.find(store, f"{day}.{number}") is not None:
+            number += 1
+        before = f"the first was made {_at(current, first.composed_at)}"
+        mark = f"Number {number} of this day, composed again {_at(current, now)}; {before}."
+        window = Window(first.window_start, first.window_end)
+        return freeze(current, f"{day}.{number}", window, now, "recomposed", [mark])
+
+
+def freeze(
+    current: Config, name: str, window: Window, now: datetime, kind: EditionKind, marks: Sequence[str] = ()
+) -> Edition:
+    """The edition of that name: the stored one, else composed, rendered and stored with its pages."""
+    with closing(open_store(current.store.path)) as store:
+        stored = editions.find(store, name)
+        if stored is not None:
+            return stored
+        flagged = scores.flagged(store, *window)
+        model = models.champion(store)
+        content = compose(
+            name=name,
+            title=current.digest.title,
+            window=window,
+            time_zone=current.digest.time_zone,
+            entries=flagged,
+            clusters=clusters.clusters_of(store, [each.entry.id for each in flagged]),
+            coverage=fetches.coverage_of_window(store, *window),
+            model=model,
+            max_stories=current.digest.max_stories,
+            late_hours=current.digest.late_hours,
+            unknown_languages=scores.unknown_languages(store, *window),
+            near=scores.below(store, *window, NEAR),
+        )
+        for mark in marks:
+            content = marked(content, mark)
+        made = Edition(0, name, *window, _whole(now), model.id if model else "", current.digest_hash(), content, kind)
+        return store_frozen(store, made)
+
+
+def store_frozen(store: Database, made: Edition) -> Edition:
+    """Store an edition with its pages; returns the one that the store then holds under its name."""
+    return editions.insert(
+        store,
+        name=made.name,
+        window=(made.window_start, made.window_end),
+        composed_at=made.composed_at,
+        model_version=made.model_version,
+        config_hash=made.config_hash,
+        content=made.content,
+        kind=made.kind,
+        pages=render_parts(replace(made, composed_at=_whole(made.composed_at))),
+    )
+
+
+def _whole(moment: datetime) -> datetime:
+    """As the store writes it: whole seconds."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _at(current: Config, moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo(current.digest.time_zone))
+    return f"{day_and_time(local)} ({current.digest.time_zone})"

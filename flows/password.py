@@ -1,0 +1,28 @@
+"""The password of the mail server: from the environment, else from a Secret block of Prefect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect.blocks.system import Secret
+
+from flows.config import PASSWORD_VARIABLE, Config, ConfigError, smtp_password
+
+
+async def password_of(current: Config) -> str:
+    """The password, or an empty string where none is wanted. It never travels as a parameter: Prefect keeps those.
+
+    Raises ConfigError where the block that the config names cannot be read.
+    """
+    block = current.delivery.smtp.password_block
+    known = smtp_password()
+    if known or not block or current.delivery.way != "smtp":
+        return known
+    try:
+        secret: Any = await Secret.aload(block)
+    except Exception as error:
+        raise ConfigError(
+            f"the Secret block {block!r} of [delivery.smtp] password_block cannot be read"
+            f" ({type(error).__name__}); create it in Prefect or set {PASSWORD_VARIABLE}"
+        ) from error
+    return str(secret.get())

@@ -1,0 +1,91 @@
+"""Post: what is to be sent between two digests: alerts, mails whose next try or hour has come, a missed edition."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from db import deliveries, editions
+from db.connect import open_store
+from db.types import Edition
+from flows import composing
+from flows.alarm import raise_alarm
+from flows.alerts import alert_readers, compose_alerts
+from flows.books import Clock, booked
+from flows.config import Config, RecipientSettings
+from flows.digest.turn import turn
+from flows.password import password_of
+from flows.send_digest import deliver_edition, send_edition
+
+logger = logging.getLogger(__name__)
+
+GRACE = timedelta(minutes=15)
+"""The digest's own run has so long before a pass over the feeds makes the edition in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The names of the editions of which something was sent or tried."""
+
+    alerts: tuple[str, ...] = ()
+    retried: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+
+async def post_after_pass(current: Config, clock: Clock) -> Posted:
+    """Send what is due after a pass over the feeds. Never raises: the pass is sound whatever becomes of the mail, and
+    the operator's alarm tells of it."""
+    try:
+        password = await password_of(current)
+        posted = await asyncio.to_thread(send_due, current, clock, password)
+        if posted != Posted():
+            with booked(current.store.path, "post", clock) as book:
+                book.detail |= asdict(posted)
+    except Exception as error:
+        logger.exception("post")
+        raise_alarm(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
+        return Posted()
+    return posted
+
+
+def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
+    """Alerts first, then the mails that wait for their next try or their reader's hour, then a missed edition."""
+    with turn(current.store.path, "composing"):
+        fresh, silent_rules = compose_alerts(current, clock.now())
+    if silent_rules:
+        raise_alarm(current, "alerts", silent_rules, clock.now())
+    for edition in fresh:
+        deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
+    retried = _retry(current, clock, password)
+    return Posted(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
+
+
+def _retry(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
+    with closing(open_store(current.store.path)) as store:
+        found = [editions.find(store, name) for name in deliveries.waiting(store, clock.now())]
+    waiting = [edition for edition in found if edition is not None]
+    for edition in waiting:
+        deliver_edition(current, edition, clock, password, readers=readers_of(current, edition), patient=True)
+    return tuple(edition.name for edition in waiting)
+
+
+def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
+    """Those who are to receive that edition."""
+    return alert_readers(current, edition) if edition.kind == "alert" else current.readers()
+
+
+def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
+    """Send the daily edition that is overdue, where daily ones are sent at all, and tell the operator of it."""
+    now = clock.now()
+    with closing(open_store(current.store.path)) as store:
+        last = editions.latest(store)
+    due = composing.window_of(current, composing.newest_day(current, now))
+    if last is None or last.kind != "daily" or last.window_end >= due.end or now - due.end < GRACE:
+        return ()
+    sent = send_edition(current, "", clock, password, inside_pass=True)
+    names = (*sent.missed, *([sent.edition.name] if sent.edition else []))
+    raise_alarm(current, "schedule", [f"nobody sent the edition {name} at its hour; sent late" for name in names], now)
+    return names
