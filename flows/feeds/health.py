@@ -132,7 +132,7 @@ def _silence(rhythm: Rhythm) -> str:
         return "has brought nothing with a date of the last 60 days"
     if rhythm.longest_pause is None:
         return f"its newest entry is {rhythm.quiet_days} days old"
-    usual = "it brings something every day" if rhythm.longest_pause == 1 else f"never over {rhythm.longest_pause} days"
+    usual = "it brought something every day" if rhythm.longest_pause == 1 else f"never over {rhythm.longest_pause} days"
     return f"nothing new for {rhythm.quiet_days} days; before, {usual}"
 
 
