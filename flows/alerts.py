@@ -103,15 +103,16 @@ def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings,
             for to in dict.fromkeys(current.alerts.to)
         )
     told: dict[str, Any] = next(iter(stories(edition.content["groups"])), {})  # type: ignore[arg-type]
-    channels = "channels" in told
+    channels = bool(told.get("channels"))
     return tuple(reader for reader in listed.values() if told and wanted(told, reader, can_channels=channels))
 
 
 def unanswerable(current: Config, told: Sequence[dict[str, Any]]) -> list[str]:
     """The rules that ask for what no story carries, a line each: such a rule would be silent for ever."""
-    carried = {key for story in told for key in story}
+    carried = {key for story in told for key in ("claims", "channels") if story.get(key)}
     return [
-        f"[alerts] rule ({in_words(rule)}) can match nothing: no story carries {key} yet; change the rule"
+        f"[alerts] rule ({in_words(rule)}) matched nothing: no story of the last 24 hours carries {key};"
+        " change the rule if that stays so"
         for rule in current.alerts.rule
         for asked, key in ((rule.claim, "claims"), (rule.channel, "channels"))
         if told and asked and key not in carried

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import backfill, demo, feeds, health, judging, looking, running, subscribing
+from flows.commands import backfill, demo, feeds, health, judging, looking, mailing, running, subscribing
 from flows.commands.session import Options, hoisted, told
 
 HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
@@ -42,7 +42,7 @@ def shared(
 
 app.command()(demo.demo)
 app.command()(running.run)
-app.command()(running.digest)
+app.command()(mailing.digest)
 app.command()(backfill.backfill)
 app.command()(running.serve)
 app.command()(looking.search)

@@ -92,6 +92,17 @@ def reconstruction(current: Config, day: date, now: datetime) -> Edition:
     return freeze(current, day.isoformat(), window_of(current, day), now, "reconstruction", [mark])
 
 
+def past(current: Config, day: date, now: datetime) -> Edition:
+    """The edition of a day that is over, for showing it. Raises DayError for the newest day while its daily edition
+    is not made: a reconstruction would take its place."""
+    with closing(open_store(current.store.path)) as store:
+        missed, _ = missed_days(store, current, now)
+        stored = editions.find(store, day.isoformat())
+    if stored is None and (day == newest_day(current, now) or day in missed):
+        raise DayError(f"the edition of {day} is due and not made yet; make and send it with: axiswatch digest")
+    return stored or reconstruction(current, day, now)
+
+
 def recomposed(current: Config, day: date, now: datetime) -> Edition:
     """A new edition of a day that has one, numbered 2 and up: ``2026-11-21.2``. Raises DayError where there is none."""
     with turn(current.store.path, "composing"), closing(open_store(current.store.path)) as store:

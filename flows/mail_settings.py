@@ -64,8 +64,6 @@ class DeliverySettings(Settings):
     recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
     unsubscribe: Annotated[str, AfterValidator(_unsubscribe)] = ""
     """An https: or mailto: address; empty: a mail to the sender."""
-    retry_hours: float = Field(20, gt=0, le=120)
-    """A mail that the server puts off is tried again for so long."""
     smtp: SmtpSettings = SmtpSettings()
 
     def unsubscribe_link(self, address: str) -> str:

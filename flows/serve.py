@@ -15,7 +15,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.deployments.runner import RunnerDeployment
-from prefect.schedules import Cron, Interval
+from prefect.schedules import Cron, Interval, Schedule
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
@@ -35,20 +35,27 @@ async def deployments(current: Config, config: Path | None) -> list[RunnerDeploy
     parameters = {"config": str(config.resolve()) if config else ""}
     zone = current.digest.time_zone
     plan = (
-        (monitor, Interval(timedelta(minutes=current.schedule.monitor_minutes))),
-        (send_digest, Cron(f"0 {current.digest.hour} * * *", timezone=zone)),
-        (retrain, Cron(current.schedule.retrain_cron, timezone=zone)),
+        (monitor, [Interval(timedelta(minutes=current.schedule.monitor_minutes))]),
+        (send_digest, _digest_hours(current)),
+        (retrain, [Cron(current.schedule.retrain_cron, timezone=zone)]),
     )
     return [
         await flow.ato_deployment(
             name="local",
-            schedule=schedule,
+            schedules=schedules,
             parameters=parameters,
             concurrency_limit=ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for flow, schedule in plan
+        for flow, schedules in plan
     ]
+
+
+def _digest_hours(current: Config) -> list[Schedule]:
+    """The hour of the digest, and those of readers who want it at an hour of their own."""
+    own = {(reader.hour, reader.time_zone) for reader in current.readers() if reader.hour is not None}
+    hours = [(current.digest.hour, current.digest.time_zone), *sorted(own, key=str)]
+    return [Cron(f"0 {hour} * * *", timezone=zone) for hour, zone in dict.fromkeys(hours)]
 
 
 async def sweep() -> int:

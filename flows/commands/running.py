@@ -1,9 +1,8 @@
-"""Commands that run flows: run, digest, retrain, serve."""
+"""Commands that run flows: run, retrain, serve."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,29 +97,6 @@ def config_text(ctx: typer.Context) -> str:
     """The path of the config file as a flow takes it."""
     path = options(ctx).config
     return str(path.resolve()) if path else ""
-
-
-def digest(
-    ctx: typer.Context,
-    day: Annotated[str, typer.Option(help="the day of the edition, as 2024-11-18; without it, the last one due")] = "",
-) -> None:
-    """Send a daily edition to whoever has not got it; again, it sends nothing again.
-
-    Example: axiswatch digest --day 2024-11-18
-    """
-    if day:
-        check_day(day)
-    config = config_of(ctx)
-    with session.existing_store(config), prefect_at_hand(ctx, home_of(config)):
-        print_sent(asyncio.run(one_digest(config_text(ctx), day)))
-
-
-def check_day(day: str) -> None:
-    """Raises CommandError for what is no ISO date."""
-    try:
-        date.fromisoformat(day)
-    except ValueError as error:
-        raise CommandError(f"{day!r} is no date; write it as 2024-11-18") from error
 
 
 def retrain(ctx: typer.Context) -> None:

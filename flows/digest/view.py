@@ -69,7 +69,7 @@ def _is_story(value: Any) -> bool:
 
 
 def _carries_channels(told: list[Story]) -> bool:
-    return any("channels" in story for story in told)
+    return any(story.get("channels") for story in told)
 
 
 def _meets(wished: tuple[str, ...], there: Any) -> bool:

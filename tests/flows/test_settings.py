@@ -17,6 +17,15 @@ MISTAKES = {
     "[feeds]\nfile = 'gone.toml'": "there is no feed list at",
     "[delivery]\nrecipients = ['nobody']": "'nobody' is no mail address",
     "[digest]\ntime_zone = 'Mars'": "unknown time zone 'Mars'",
+    "[delivery]\nway = 'smtp'": "set host in [delivery.smtp]",
+    "[delivery]\nunsubscribe = 'javascript:alert(1)'": "is neither an https:// nor a mailto: address",
+    '[[recipient]]\naddress = "a@x.example\\r\\nBcc: b@y.example"': "is no mail address",
+    '[[recipient]]\naddress = "a@x.example\\u202e"': "is no mail address",
+    "[[recipient]]\naddress = 'a@x.example'\nhour = 24": "recipient.0.hour",
+    "[[recipient]]\naddress = 'a@x.example'\nformat = 'pdf'": "recipient.0.format",
+    "[[recipient]]\naddress = 'a@x.example'\ntime_zone = '../../etc/passwd'": "unknown time zone",
+    "[[recipient]]\naddress = 'a@x.example'\n[[recipient]]\naddress = 'A@x.example'": "keep one of them",
+    "[[alerts.rule]]\nmin_probability = 0.9": "names a claim, a channel or a partner",
     "[digest": "is not readable as TOML",
 }
 
@@ -58,9 +67,12 @@ def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> Non
     text = (ROOT / "axiswatch.example.toml").read_text(encoding="utf-8")
     shown = Config.model_validate(tomllib.loads(text))
     assert shown == Config()
-    told = tomllib.loads(text.replace('# file = "feeds.toml" ', 'file = "feeds.toml" '))
+    for hidden in ('file = "feeds.toml" ', "[[recipient]]", "[[alerts.rule]]"):
+        assert f"# {hidden}" in text
+        text = text.replace(f"# {hidden}", hidden)
+    told = tomllib.loads(text)
     assert _keys(told) == _keys(Config().model_dump())
-    (tmp_path / "axiswatch.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "axiswatch.toml").write_text((ROOT / "axiswatch.example.toml").read_text(encoding="utf-8"))
     assert load_config(tmp_path / "axiswatch.toml").store.path == tmp_path / "var/axiswatch.db"
 
 
@@ -69,3 +81,20 @@ def _keys(settings: dict[str, object], before: str = "") -> set[str]:
     for key, value in settings.items():
         found |= _keys(value, f"{before}{key}.") if isinstance(value, dict) else {before + key}
     return found
+
+
+def test_readers_are_those_of_the_tables_and_those_of_a_list_that_is_written_down(tmp_path: Path) -> None:
+    table = "[[recipient]]\naddress = 'a@x.example'\npartners = 'iran'\nhour = 7\n"
+    zone = "[digest]\ntime_zone = 'Asia/Seoul'\n"
+    file = tmp_path / "axiswatch.toml"
+    told: dict[str, list[tuple[str, str | None, tuple[str, ...]]]] = {}
+    for name, text in {
+        "none": "",
+        "tables": zone + table,
+        "both": zone + "[delivery]\nrecipients = ['b@x.example', 'A@x.example']\n" + table,
+    }.items():
+        file.write_text(text, encoding="utf-8")
+        told[name] = [(each.address, each.time_zone, each.partners) for each in load_config(file).readers()]
+    assert told["none"] == [("analyst@axiswatch.example", "UTC", ())]
+    assert told["tables"] == [("a@x.example", "Asia/Seoul", ("iran",))]
+    assert told["both"] == [("a@x.example", "Asia/Seoul", ("iran",)), ("b@x.example", "Asia/Seoul", ())]
