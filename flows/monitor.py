@@ -8,7 +8,7 @@ from datetime import timedelta
 from prefect import flow
 
 from db.types import Coverage
-from flows import classify, ingest
+from flows import classify, fulltext, ingest
 from flows.books import Clock, alone, booked, settings, steps_aside
 from flows.config import Config
 from flows.post import post_after_pass
@@ -47,4 +47,6 @@ async def _passed(config: str, current: Config, clock: Clock, *, everything: boo
         book.detail |= ingest.told(coverage)
         judged = await classify.judge(config, clock.now().isoformat())
         book.detail |= classify.told(judged)
+        if current.fulltext.enabled:
+            book.detail |= fulltext.told(await fulltext.read_wanted(config, clock.now().isoformat()))
     return Pass(book.run_id, coverage, judged)

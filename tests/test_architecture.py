@@ -29,6 +29,8 @@ DOORS = {
     "aiohttp": r"flows/feeds/(fetch|addresses|failures)\.py",
     "selectolax": r"flows/feeds/(text|pages)\.py",
     "defusedxml": r"flows/feeds/(sitemap|opml)\.py",
+    "trafilatura": r"flows/articles/extract\.py",
+    "protego": r"flows/articles/robots\.py",
     "brotli": r"flows/feeds/expansion\.py",
     "backports": r"flows/feeds/expansion\.py",
     "sklearn": r"classifiers/\w+\.py",

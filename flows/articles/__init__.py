@@ -1,0 +1,1 @@
+"""The articles behind flagged entries, read on request: robots.txt, text, barriers."""
