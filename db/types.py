@@ -14,6 +14,7 @@ from db.digest_types import Delivery as Delivery
 from db.digest_types import DeliveryState as DeliveryState
 from db.digest_types import Edition as Edition
 from db.digest_types import EditionKind as EditionKind
+from db.tag_types import Tags
 
 FeedKind = Literal["wire", "press", "think_tank", "official", "state_media"]
 PublishedStatus = Literal["stated", "absent", "future", "ancient"]
@@ -167,6 +168,8 @@ class Score:
     partners: tuple[str, ...]
     reasons: tuple[Reason, ...]
     scored_at: datetime
+    tags: Tags = field(default_factory=Tags)
+    """Given where someone will read them: flagged, or in the review band."""
 
 
 @dataclass(frozen=True, slots=True)

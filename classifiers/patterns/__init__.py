@@ -1,0 +1,1 @@
+"""What tags look for, as reviewable data: one file of words and roles a language, and what holds for all."""
