@@ -40,7 +40,7 @@ async def test_the_request_names_us_and_asks_for_what_we_can_expand(site: Hostil
     await fetch(site.url("/ok"), SETTINGS.model_copy(update={"user_agent": "quaywatch/9 (+https://quay.example)"}))
     request = site.requests[-1].lower()
     assert "user-agent: quaywatch/9 (+https://quay.example)\r\n" in request
-    assert "accept-encoding: gzip, deflate\r\n" in request
+    assert "accept-encoding: gzip, deflate, br, zstd\r\n" in request
 
 
 async def test_redirects_are_followed_and_the_last_address_told(site: HostileSite) -> None:
