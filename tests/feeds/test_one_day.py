@@ -1,0 +1,169 @@
+"""A day in the life of feeds that misbehave in every way, by a simulated clock, and what is said of them after it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import ExitStack, closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db import edits, entries, feeds, fetches, notices
+from db.connect import open_store
+from db.types import FeedSpec
+from flows.config import FetchSettings
+from flows.feeds.health import Health, healths
+from flows.feeds.reading import read_feeds
+from flows.feeds.speaking import conclude
+from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
+from tests.feeds.hostile_site import HostileSite
+
+SETTINGS = FetchSettings(
+    allow_private=True, parse_workers=1, timeout_seconds=1, total_seconds=1, max_megabytes=1, per_host=8
+)
+STEP, DAY = timedelta(minutes=30), timedelta(days=1)
+HOSTILE = ("/page", "/short", "/bomb", "/slow-body", "/loop")
+
+
+def hourly(asked: Asked) -> Reply:
+    count = int((asked.at - START).total_seconds() // 3600) + 1
+    titles = [f"{hour} o'clock" for hour in range(count)]
+    return validated(asked, rss(*titles, day=f"{asked.at:%a, %d %b %Y %H:%M:%S} GMT"), ETag=f'"{count}"')
+
+
+def flapping(asked: Asked) -> Reply:
+    return Reply(rss(("Tug sinks", "Tug lifted")[asked.number % 2]))
+
+
+def flaky(asked: Asked) -> Reply:
+    return Reply(status=502) if asked.number % 2 else Reply(rss("Crane turns"))
+
+
+def out_till_noon(asked: Asked) -> Reply:
+    return Reply(rss("Lock opens")) if asked.at.hour >= 12 else Reply(status=500)
+
+
+def busy(asked: Asked) -> Reply:
+    return Reply(status=429, headers={"Retry-After": "21600"}) if asked.at.hour < 6 else Reply(rss("Buoy drifts"))
+
+
+SCRIPTS: dict[str, Script] = {
+    "/hourly": hourly,
+    "/flapping": flapping,
+    "/flaky": flaky,
+    "/till-noon": out_till_noon,
+    "/missing": lambda _: Reply(status=404),
+    "/gone": lambda _: Reply(status=410),
+    "/moving": lambda _: Reply(status=301, headers={"Location": "/hourly"}),
+    "/old": lambda _: Reply(rss("Harbour closed", day="Mon, 02 Mar 2026 10:00:00 GMT")),
+    "/slow-ttl": lambda _: Reply(rss("Once a day", head="<ttl>720</ttl>")),
+}
+
+
+class Day:
+    """What is left of the day: the store, who was asked how often, and how each feed fares."""
+
+    def __init__(self, path: Path, asked: Counter[str], fares: dict[str, Health]) -> None:
+        self.path, self.asked, self.fares = path, asked, fares
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
+    path = tmp_path_factory.mktemp("day") / "a.db"
+    with ExitStack() as stack:
+        site = stack.enter_context(ClockedSite(SCRIPTS))
+        quiet = stack.enter_context(
+            ClockedSite({"/busy": busy, "/beside": lambda _: Reply(rss("Quay swept"))}, host="127.0.0.2")
+        )
+        hostile = stack.enter_context(HostileSite())
+        addresses = [site.url(name) for name in SCRIPTS] + [quiet.url("/busy"), quiet.url("/beside")]
+        addresses += [hostile.url(name) for name in HOSTILE]
+        specs = [FeedSpec(url, url.rpartition("/")[2]) for url in addresses]
+        for number in range(48):
+            site.now = quiet.now = START + number * STEP
+            pass_at(path, specs, number)
+        asked = Counter({name: len(log) for each in (site, quiet) for name, log in each.log.items()})
+        asked.update(request.split()[1] for request in hostile.requests)
+    with closing(open_store(path)) as store:
+        fares = {each.feed.outlet: each for each in healths(store, START + DAY)}
+    return Day(path, asked, fares)
+
+
+def pass_at(path: Path, specs: list[FeedSpec], number: int) -> None:
+    """What the monitor does of reading."""
+    now = START + number * STEP
+    with closing(open_store(path)) as store:
+        feeds.subscribe(store, specs, now)
+        due = feeds.due(store, now)
+    asyncio.run(read_feeds(path, due, SETTINGS, str(number), now))
+    with closing(open_store(path)) as store:
+        conclude(store, str(number), now, SETTINGS)
+
+
+def test_every_feed_is_seen_for_what_it_is(day: Day) -> None:
+    conditions = {outlet: health.condition for outlet, health in day.fares.items()}
+    assert conditions.pop("flaky") in ("ok", "failing")
+    assert conditions == {
+        "hourly": "ok",
+        "flapping": "ok",
+        "till-noon": "ok",
+        "missing": "failing",
+        "gone": "gone",
+        "moving": "moving",
+        "old": "silent",
+        "slow-ttl": "ok",
+        "busy": "ok",
+        "beside": "ok",
+        **{name.strip("/"): "failing" for name in HOSTILE},
+    }
+
+
+def test_sound_feeds_are_asked_at_every_pass_and_no_other(day: Day) -> None:
+    # Not 48 of each: one that times out on a busy machine may miss a pass.
+    assert all(46 <= day.asked[name] <= 48 for name in ("/flapping", "/old", "/moving")), day.asked
+    assert day.asked["/slow-ttl"] == 2
+    assert 4 <= day.asked["/missing"] <= 6
+    assert day.asked["/gone"] == 1
+    assert 4 <= day.asked["/till-noon"] - 23 <= 12
+    assert day.asked["/busy"] <= 1 + 36 + 1
+    assert all(5 <= day.asked[name] <= 13 for name in HOSTILE if name != "/loop"), day.asked
+
+
+def test_a_host_that_asked_for_quiet_had_it(day: Day) -> None:
+    with closing(open_store(day.path)) as store:
+        rows = store.query(
+            "SELECT count(*) AS n FROM fetches JOIN feeds ON feeds.id = feed_id WHERE outlet IN ('busy', 'beside')"
+            " AND started_at > '2026-11-22T00:29' AND started_at < '2026-11-22T06:00' AND status IS NOT NULL"
+        )
+        assert next(rows) == {"n": 0}
+
+
+def test_nothing_is_lost_or_stored_twice(day: Day) -> None:
+    with closing(open_store(day.path)) as store:
+        titles = [row["title"] for row in store.query("SELECT title FROM entries")]
+        told = fetches.coverage_of_window(store, START, START + DAY)
+        flapped = next(entry for entry in entries.search(store, "tug"))
+        assert len(list(edits.of_entry(store, flapped.id))) == 1
+    assert sum("o'clock" in title for title in titles) == 24
+    assert len(titles) == len(set(titles)) == told.new
+    assert told.edited == 1
+    assert told.seen == told.new + told.duplicate + told.edited + told.capped + told.rejected
+    assert told.unchanged > 48
+
+
+def test_each_trouble_is_said_once(day: Day) -> None:
+    with closing(open_store(day.path)) as store:
+        said = Counter((outlet, notice.kind) for outlet, notice in notices.of_window(store, START, START + DAY))
+    expected = {("gone", "gone"), ("till-noon", "failing"), ("till-noon", "recovered"), ("missing", "failing")}
+    assert said == Counter(expected | {(name.strip("/"), "failing") for name in HOSTILE})
+
+
+def test_the_reason_for_the_next_check_is_told(day: Day) -> None:
+    why = {outlet: health.next_check_why for outlet, health in day.fares.items()}
+    assert why["flapping"] == "every 15 min"
+    assert why["slow-ttl"] == "the feed asks for 12 h between readings"
+    assert why["gone"] == "says that it is gone (once): again after 7 days"
+    assert why["missing"].startswith("refuses or knows of no feed (")
+    assert all(health.next_check_at > START + 23 * timedelta(hours=1) for health in day.fares.values())

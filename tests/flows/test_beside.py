@@ -1,0 +1,88 @@
+"""Two runs at once over one store: the second steps aside and says so; a killed one is in nobody's way."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+from db.types import FeedSpec
+from tests.feeds.clocked_site import Asked, ClockedSite, Reply, rss
+from tests.flows.conftest import Project, environment
+
+
+def dawdling(_: Asked) -> Reply:
+    """A feed that takes its time."""
+    time.sleep(6)
+    return Reply(rss("Tug sinks"))
+
+
+def started(project: Project, site: ClockedSite) -> subprocess.Popen[bytes]:
+    """`axiswatch run`, in the middle of its reading."""
+    before = len(site.log["/slow"])
+    child = subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "run"],
+        cwd=project.folder,
+        env=environment(project.env),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while len(site.log["/slow"]) == before:
+        assert time.monotonic() < deadline
+        assert child.poll() is None
+        time.sleep(0.05)
+    return child
+
+
+def runs(project: Project) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(project.store)) as connection:
+        rows = connection.execute("SELECT outcome, detail FROM runs WHERE flow = 'monitor' ORDER BY rowid").fetchall()
+    return [(outcome, json.loads(detail).get("beside", "")) for outcome, detail in rows]
+
+
+def test_two_processes(served: Project) -> None:
+    with ClockedSite({"/slow": dawdling}) as site:
+        served.read_feeds_from([FeedSpec(site.url("/slow"), "slow")])
+        earlier = len(runs(served))
+        with started(served, site) as first:
+            second = served.call("run")
+            assert second.returncode == 0, second.stderr
+            assert "another axiswatch is reading the feeds into this store: this one steps aside" in second.stderr
+            assert first.wait(60) == 0
+        assert len(site.log["/slow"]) == 1
+        assert runs(served)[earlier:] == [
+            ("completed", ""),
+            ("skipped", "another process that is reading the feeds"),
+        ]
+
+
+def test_after_a_kill_the_next_run_reads(served: Project) -> None:
+    with ClockedSite({"/slow": dawdling}) as site:
+        served.read_feeds_from([FeedSpec(site.url("/slow"), "slow")])
+        with started(served, site) as first:
+            first.send_signal(signal.SIGKILL)
+            first.wait(60)
+        site.scripts["/slow"] = lambda _: Reply(rss("Tug sinks"))
+        result = served.call("run")
+        assert result.returncode == 0, result.stderr
+        assert "1 of 1 feeds read" in result.stdout
+
+
+def test_what_is_not_due_is_left_alone_when_asked_to(served: Project) -> None:
+    with ClockedSite({"/feed": lambda _: Reply(rss("Tug sinks"))}) as site:
+        served.read_feeds_from([FeedSpec(site.url("/feed"), "feed")])
+        assert served.call("run").returncode == 0
+        due = served.call("run", "--due")
+        assert due.returncode == 0, due.stderr
+        assert "0 of 0 feeds read" in due.stdout
+        assert len(site.log["/feed"]) == 1
+        assert served.call("run").returncode == 0
+        assert len(site.log["/feed"]) == 2
+        shown = served.call("feeds", "health")
+        assert shown.returncode == 0, shown.stderr
+        assert "1 feeds: 1 silent" in shown.stdout or "1 feeds: 1 ok" in shown.stdout
