@@ -8,7 +8,7 @@ from classifiers.languages import function_words
 from classifiers.mentions import Mention
 from classifiers.model import Judgement, Model
 from classifiers.pipeline import word_column
-from classifiers.reading import MASKS, Reading, Sentence, masked_text
+from classifiers.reading import MASKS, Reading, Sentence
 from classifiers.wording import Family, family_of, tell, tell_link, tell_words
 from db.types import Reason
 
@@ -77,39 +77,39 @@ def _wording(model: Model, reading: Reading, weight: float) -> Reason:
     """The n-grams as one reason, with the words that carry it."""
     width, bits = len(model.vocabulary), model.spec.hash_bits
     way = 1 if weight > 0 else -1
-    carried = [(way * float(model.coefficients[width + word_column(word, bits)]), word) for word in _words(reading)]
-    told = [word for moved, word in sorted(carried, key=lambda found: (-found[0], found[1])) if moved > 0]
+    words = list(_words(reading))
+    moved = way * model.coefficients[[width + word_column(word, bits) for word in words]]
+    carried = sorted((-share, word) for share, word in zip(moved.tolist(), words, strict=True) if share > 0)
+    told = [word for _, word in carried]
     return Reason(tell_words(told[:WORDS_TOLD], weight), weight)
 
 
 def _words(reading: Reading) -> set[str]:
     """The words of the text that say something by themselves."""
-    words = {word for word in masked_text(reading).split() if len(word) > 3 and word.isalpha()}
+    words = {word for word in reading.masked.split() if len(word) > 3 and word.isalpha()}
     return words - function_words() - _MASKED
 
 
 def spans_of(family: Family, reading: Reading) -> Spans:
     """Where in the text a family's words stand: the parties of the sentences that join them, and its cue."""
-    spans: list[tuple[int, int]] = []
+    spans: set[tuple[int, int]] = set()
     for sentence in reading.sentences:
-        spans += _spans_in(family, sentence)
-    return tuple(sorted(set(spans)))
+        if sentence.joins or family.kind == "against":
+            spans.update(_spans_in(family, sentence))
+    return tuple(sorted(spans))
 
 
 def _spans_in(family: Family, sentence: Sentence) -> Spans:
+    if family.kind not in ("against", "cue", "partner", "west"):
+        return _places(sentence.russia + sentence.partners)
     cues = tuple(mention for mention in sentence.cues if mention.code == family.cue)
     if family.kind == "against":
         return _places(cues)
-    if not sentence.joins:
-        return ()
-    parties: tuple[Mention, ...] = sentence.russia + sentence.partners
     if family.kind == "partner":
         return _places(tuple(mention for mention in sentence.partners if mention.code == family.cue))
     if family.kind == "cue":
-        return _places(parties + cues) if cues else ()
-    if family.kind == "west":
-        return _places(sentence.west + sentence.ukraine)
-    return _places(parties)
+        return _places(sentence.russia + sentence.partners + cues) if cues else ()
+    return _places(sentence.west + sentence.ukraine)
 
 
 def _places(mentions: tuple[Mention, ...]) -> Spans:

@@ -19,6 +19,7 @@ CHANNELS = (
 )  # fmt: skip
 LINKS = ("cooperation", "transfer", "response", "friction", *CHANNELS)
 AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration", "western_talks")
+_AGAINST, _LINKS = frozenset(AGAINST), frozenset(LINKS)
 NEAR, MIDDLE = 30, 90
 """Characters between Russia and a partner: about five and fifteen words."""
 _AND = "and|or|und|oder|et|ou|y|e|o|i|oraz|и|или|і|та|й|و|یا|ו|및|와|과|和|与|與|及|the"
@@ -43,7 +44,7 @@ def mention_features(reading: Reading) -> dict[str, float]:
 def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None:
     place = "title:" if sentence.index == 0 else ""
     kinds = {cue.code for cue in sentence.cues}
-    features.update({f"{place}{kind}": 1.0 for kind in kinds & set(AGAINST)})
+    features.update({f"{place}{kind}": 1.0 for kind in kinds & _AGAINST})
     if sentence.index == 0:
         _title(features, sentence)
     if not (sentence.joins or sentence.implies):
@@ -51,8 +52,9 @@ def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None
     way = "joined" if sentence.joins else "implied"
     company = [way, *(f"{way}&{kind}" for kind in kinds)]
     company += [f"{way}&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.joins and sentence.ukraine)
-    for where in {place, ""}:
-        features.update({f"{where}{name}": 1.0 for name in company})
+    features.update(dict.fromkeys(company, 1.0))
+    if place:
+        features.update({f"{place}{name}": 1.0 for name in company})
     features.update({f"{way}@{mention.code}": 1.0 for mention in sentence.partners})
     if sentence.implies:
         return
@@ -83,7 +85,7 @@ def _closest(features: dict[str, float], place: str, sentence: Sentence) -> None
     first, second = sorted((russia, partner))
     features["russia-first" if first is russia else "partner-first"] = 1.0
     between = {cue.code for cue in sentence.cues if first.end <= cue.start < second.start}
-    for kind in between & set(LINKS):
+    for kind in between & _LINKS:
         features[f"between&{kind}"] = 1.0
     if any(first.end <= other.start < second.start for other in (*sentence.west, *sentence.ukraine)):
         features["between:others"] = 1.0
@@ -100,14 +102,13 @@ def _goods(features: dict[str, float], sentence: Sentence) -> None:
 
 def _lists(features: dict[str, float], place: str, sentence: Sentence, text: str) -> None:
     """Runs of names with nothing but commas and an "and" between them."""
-    everyone = sorted({*sentence.russia, *sentence.partners, *sentence.west, *sentence.ukraine})
     sides = {
         **dict.fromkeys(sentence.russia, "russia"),
         **dict.fromkeys(sentence.partners, "partner"),
         **dict.fromkeys(sentence.west, "west"),
         **dict.fromkeys(sentence.ukraine, "west"),
     }
-    for run in _runs(everyone, text):
+    for run in _runs(sorted(sides), text):
         named = [sides[mention] for mention in run]
         if "russia" in named and "partner" in named:
             kind = "with-west" if "west" in named else "pair" if len(run) == 2 else "bloc"
@@ -122,9 +123,7 @@ def _runs(mentions: Sequence[Mention], text: str) -> list[list[Mention]]:
     for mention in mentions:
         if runs and mention.start < runs[-1][-1].end:
             runs[-1].append(mention)  # a pair: both parties in one stretch
-        elif (
-            runs and mention.start - runs[-1][-1].end <= 12 and _LIST_GLUE.match(text[runs[-1][-1].end : mention.start])
-        ):
+        elif runs and _in_list(text, runs[-1][-1].end, mention.start):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -169,10 +168,11 @@ def _shares(sentences: Sequence[Sentence]) -> tuple[float, float]:
 
 def _axis(sentence: Sentence) -> bool:
     """Whether one stretch names Russia and three partners at once ("axis of upheaval")."""
+    if len(sentence.partners) < 3:
+        return False
     spans = [mention[:2] for mention in sentence.russia]
     return any([mention[:2] for mention in sentence.partners].count(span) >= 3 for span in spans)
 
 
 def _gap(one: Mention, other: Mention) -> int:
-    first, second = sorted((one, other))
-    return max(0, second.start - first.end)
+    return max(0, other.start - one.end if one <= other else one.start - other.end)

@@ -15,14 +15,14 @@ LATIN = frozenset(("en", "de", "fr", "es", "pl", "pt", "it", "nl", "tr", "ro", "
 """Languages in Latin letters that can be told apart; only some of them have a lexicon."""
 _LATIN_LETTERS = re.compile(r"[a-z]+")
 _SCRIPTS = (
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("cyrillic", re.compile(r"[\u0400-\u04ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("arabic", re.compile(r"[\u0600-\u06ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
+    ("ja", re.compile(r"[\u3040-\u30ff]+")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]+")),
+    ("cyrillic", re.compile(r"[\u0400-\u04ff]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("arabic", re.compile(r"[\u0600-\u06ff]+")),
 )
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1200-\u137f]")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u10ff\u1200-\u137f]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _PERSIAN = re.compile(r"[پچژگ]|(?:^|\s)(?:در|را|است|این|که|به|از|می|های)(?=\s|$)")
 _UKRAINIAN = re.compile(r"[іїєґ]")
@@ -39,21 +39,25 @@ def detect(folded: str, declared: str = "") -> str:
     sample = folded[:400]
     if sample.isascii():
         return _latin(sample, declared)
-    latin = sum(map(len, _LATIN_LETTERS.findall(sample)))
+    latin = _letters(_LATIN_LETTERS, sample)
     if latin * 2 > len(sample):
         return _latin(sample, declared)
-    counts = {name: len(script.findall(sample)) for name, script in _SCRIPTS}
+    counts = {name: _letters(script, sample) for name, script in _SCRIPTS}
     script, most = max(counts.items(), key=lambda pair: pair[1])
     if counts["ko"] >= 2 and counts["ko"] * 3 >= counts["zh"]:
         return "ko"
     if counts["ja"] >= 2:
         return "ja"
-    if len(_OTHER_SCRIPT.findall(sample)) > max(most, latin / 3):
+    if _letters(_OTHER_SCRIPT, sample) > max(most, latin / 3):
         return UNKNOWN
     # A Chinese word says as much as three Latin letters.
     if most * (3 if script == "zh" else 1) <= latin * 0.6:
         return _latin(sample, declared)
     return _of_script(script, sample, declared)
+
+
+def _letters(runs: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, runs.findall(sample)))
 
 
 def _of_script(script: str, sample: str, declared: str) -> str:
@@ -90,7 +94,8 @@ def function_words() -> frozenset[str]:
 def _latin(sample: str, declared: str) -> str:
     speaks_for = _languages_of_word()
     counts: dict[str, int] = {}
-    for word in {*_WORD.findall(sample)} & speaks_for.keys():
+    words = _LATIN_LETTERS if sample.isascii() else _WORD
+    for word in {*words.findall(sample)} & speaks_for.keys():
         for language in speaks_for[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:

@@ -6,7 +6,7 @@ party at all, and that is what makes scoring quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class Matcher:
             found.setdefault(alias.text.lower(), []).append(alias)
         self._automaton = ahocorasick.Automaton()
         for text, same in found.items():
-            self._automaton.add_word(text, (len(text), tuple(same)))
+            self._automaton.add_word(text, (len(text), *_what_is_needed(same), tuple(same)))
         if found:
             self._automaton.make_automaton()
         self._empty = not found
@@ -49,23 +49,45 @@ class Matcher:
         if self._empty:
             return hits
         size = len(folded)
-        for last, (length, aliases) in self._automaton.iter(folded):
+        for last, (length, needs_start, needs_end, needs_look, aliases) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
+            # Most of what the automaton finds is a piece of another word: it ends here, before any alias is looked at.
+            goes_on = end < size and folded[end].isalnum()
+            if goes_on and needs_end:
+                continue
+            inside = start > 0 and folded[start - 1].isalnum()
+            if inside and needs_start:
+                continue
+            look = needs_look or inside or goes_on
             for alias in aliases:
-                if _stands_alone(alias, text, folded, start, end, size):
+                if not look or _stands_alone(alias, text, folded, start, end, inside, goes_on):
                     hits.append((start, end, alias))
         return hits
 
 
-def _stands_alone(alias: Alias, text: str, folded: str, start: int, end: int, size: int) -> bool:
-    """Whether what was found is the alias itself and not a piece of another word."""
+def _what_is_needed(same: Sequence[Alias]) -> tuple[bool, bool, bool]:
+    """Of aliases written alike: whether all need the start of a word, whether all need its end, and whether one needs
+    a look at the text itself (a whole word needs none)."""
+    needs_start = not any(alias.match == "proclitic" or _goes_anywhere(alias) for alias in same)
+    needs_end = not any(alias.open_end or _goes_anywhere(alias) for alias in same)
+    return needs_start, needs_end, any(alias.exact for alias in same)
+
+
+def _goes_anywhere(alias: Alias) -> bool:
+    """Whether the alias counts inside other words too: scripts that write without spaces."""
+    return alias.match == "substring" and not alias.exact
+
+
+def _stands_alone(alias: Alias, text: str, folded: str, start: int, end: int, inside: bool, goes_on: bool) -> bool:
+    """Whether what was found is the alias itself and not a piece of another word; ``inside`` and ``goes_on`` tell
+    whether letters stand right before and right behind it."""
     if alias.exact and text[start:end] != alias.text:
         return False
-    if alias.match == "substring" and not alias.exact:
+    if _goes_anywhere(alias):
         return True
-    if end < size and not alias.open_end and folded[end].isalnum():
+    if goes_on and not alias.open_end:
         return False
-    if start == 0 or not folded[start - 1].isalnum():
+    if not inside:
         return True
     if alias.match != "proclitic":
         return False
@@ -111,11 +133,15 @@ def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
         if start < reach:
             continue
         reach = end
-        mentions.extend(Mention(start, end, code) for code in dict.fromkeys(alias.codes) if code != "trap")
+        for code in alias.codes:
+            if code != "trap":
+                mentions.append(Mention(start, end, code))
     return mentions
 
 
 def find_cues(text: str, folded: str, language: str) -> list[Mention]:
     """The cue words of that language, codes without their "cue:", by position."""
     hits = cue_matcher(language).find(text, folded)
-    return sorted({Mention(start, end, code[4:]) for start, end, alias in hits for code in alias.codes})
+    return [
+        Mention(*hit) for hit in sorted({(start, end, code[4:]) for start, end, alias in hits for code in alias.codes})
+    ]

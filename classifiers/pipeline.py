@@ -8,21 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
 from threadpoolctl import threadpool_limits
 
 from classifiers.features import mention_features
-from classifiers.reading import Reading, masked_text
+from classifiers.reading import Reading
 
 _WORD = re.compile(r"\w+")
 BEGINNING = 5
@@ -72,18 +70,34 @@ class Rows:
 
 def make_rows(readings: Sequence[Reading], hash_bits: int) -> Rows:
     """Readings as rows. Each n-gram row has unit length (or is empty)."""
-    words = [_WORD.findall(masked_text(reading)) for reading in readings]
-    hasher = _hasher(hash_bits)
+    words = [_WORD.findall(reading.masked) for reading in readings]
+    columns = _Columns(hash_bits)
     return Rows(
         tuple(mention_features(reading) for reading in readings),
-        normalize(hasher.transform(_one_and_two(row) for row in words)),
-        normalize(hasher.transform(_beginnings(row) for row in words)),
+        normalize(_counted([_one_and_two(row) for row in words], columns)),
+        normalize(_counted([_beginnings(row) for row in words], columns)),
     )
 
 
-@cache
-def _hasher(hash_bits: int) -> FeatureHasher:
-    return FeatureHasher(n_features=2**hash_bits, input_type="string", alternate_sign=False)
+class _Columns(dict[str, int]):
+    """Token → column, each hashed once: most tokens of a batch come again. Lives as long as its batch."""
+
+    def __init__(self, hash_bits: int) -> None:
+        super().__init__()
+        self.hash_bits = hash_bits
+
+    def __missing__(self, token: str) -> int:
+        column = self[token] = word_column(token, self.hash_bits)
+        return column
+
+
+def _counted(rows: Sequence[list[str]], columns: _Columns) -> csr_matrix:
+    """How often each column's tokens stand in each row: what sklearn's FeatureHasher gives without signs."""
+    indices = np.fromiter(map(columns.__getitem__, chain.from_iterable(rows)), dtype=np.int32)
+    starts = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+    counted = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), 2**columns.hash_bits))
+    counted.sum_duplicates()
+    return counted
 
 
 def _one_and_two(words: list[str]) -> list[str]:
@@ -94,6 +108,8 @@ def _one_and_two(words: list[str]) -> list[str]:
 def _beginnings(words: list[str]) -> list[str]:
     """The first characters of each word, which carry its sense in inflected languages; of Chinese, Japanese and
     Korean runs every pair of characters."""
+    if max(words, default="") < FIRST_HANGUL:
+        return [word[:BEGINNING] for word in words]
     pieces: list[str] = []
     for word in words:
         if word[0] < FIRST_HANGUL:
@@ -104,7 +120,7 @@ def _beginnings(words: list[str]) -> list[str]:
 
 
 def word_column(word: str, hash_bits: int) -> int:
-    """The column of a single word within the block of words, as FeatureHasher finds it."""
+    """The column of a single word within the block of words."""
     return int(abs(murmurhash3_32(word, seed=0)) % 2**hash_bits)
 
 

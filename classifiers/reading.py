@@ -41,7 +41,8 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was found in one text. ``sentences`` holds only those in which something was found, in order; sentence 0
-    is the title. Empty where the text cannot be about a partnership (`joins` is False)."""
+    is the title; ``masked`` is what n-grams see: the folded text with every party's name replaced by a word for its
+    side (`MASKS`). Both are empty where the text cannot be about a partnership (`joins` is False)."""
 
     text: str
     language: str
@@ -49,6 +50,7 @@ class Reading:
     names_russia: bool
     names_partner: bool
     names_ukraine: bool = False
+    masked: str = ""
     actors: tuple[Mention, ...] = ()
     sentences: tuple[Sentence, ...] = field(default=())
 
@@ -79,7 +81,8 @@ def read_text(text: str, declared_language: str = "") -> Reading:
     if not reading.joins:
         return reading
     cues = find_cues(text, folded, language)
-    return replace(reading, sentences=tuple(_sentences(sentence_starts(text), reading.actors, cues)))
+    sentences = tuple(_sentences(sentence_starts(text), reading.actors, cues))
+    return replace(reading, masked=_masked(folded, reading.actors), sentences=sentences)
 
 
 def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mention]) -> Iterator[Sentence]:
@@ -103,18 +106,16 @@ def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mentio
         )
 
 
-def masked_text(reading: Reading) -> str:
-    """The folded text with every party's name replaced by a word for its side (`MASKS`)."""
+def _masked(folded: str, actors: tuple[Mention, ...]) -> str:
     sides = read_lexicon().actors
-    folded = fold(reading.text)
     pieces: list[str] = []
     last = 0
-    for mention in reading.actors:
-        if mention.start < last or mention.code == WAR_FRAME:
-            if mention.code != WAR_FRAME:
-                pieces.append(MASKS[sides[mention.code].side] + " ")
+    for mention in actors:
+        if mention.code == WAR_FRAME:
             continue
-        pieces += [folded[last : mention.start], MASKS[sides[mention.code].side], " "]
-        last = mention.end
+        if mention.start >= last:
+            pieces.append(folded[last : mention.start])
+            last = mention.end
+        pieces.append(MASKS[sides[mention.code].side] + " ")
     pieces.append(folded[last:])
     return "".join(pieces)

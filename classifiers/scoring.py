@@ -7,6 +7,7 @@ from datetime import datetime
 
 from classifiers.explain import reasons
 from classifiers.model import Judgement, Model
+from classifiers.pausing import collector_paused
 from classifiers.reading import Reading, read_text
 from classifiers.text import entry_text
 from db.types import Entry, Score
@@ -14,11 +15,12 @@ from db.types import Entry, Score
 
 def score_batch(model: Model, entries: Sequence[Entry], now: datetime) -> list[Score]:
     """One score an entry, in order. Reasons are given where someone will read them: flagged, or in the review band."""
-    readings = [read_text(entry_text(entry.title, entry.summary, entry.body), entry.language) for entry in entries]
-    return [
-        _score(model, entry.id, reading, judgement, now)
-        for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
-    ]
+    with collector_paused():
+        readings = [read_text(entry_text(entry.title, entry.summary, entry.body), entry.language) for entry in entries]
+        return [
+            _score(model, entry.id, reading, judgement, now)
+            for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
+        ]
 
 
 def _score(model: Model, entry_id: int, reading: Reading, judgement: Judgement, now: datetime) -> Score:

@@ -8,16 +8,18 @@ from bisect import bisect_right
 BODY_CHARACTERS = 1200
 """How much of an article's own text is read: the lead carries the news, the rest brings background names."""
 
-_ONE_TO_ONE = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "״": '"', "׳": "'",
-        "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-",
-        "\u00a0": " ", "\u200c": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ",
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ی", "ي": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ؤ": "و",
-        "，": ",", "．": ".", "！": "!", "？": "?", "：": ":", "；": ";", "・": "·", "‧": "·", "ㆍ": "·",
-    }
-)  # fmt: skip
-_SENTENCE_END = re.compile(r"\n+|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|[。！？]|(?<=[؟!])\s+")
+_PLAIN = {
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "״": '"', "׳": "'",
+    "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-",
+    "\u00a0": " ", "\u200c": " ", "\u200b": " ", "\u202f": " ", "\u3000": " ",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ی", "ي": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ؤ": "و",
+    "，": ",", "．": ".", "！": "!", "？": "?", "：": ":", "；": ";", "・": "·", "‧": "·", "ㆍ": "·",
+}  # fmt: skip
+_FANCY = frozenset(_PLAIN)
+_SENTENCE_END = re.compile(
+    r"[\n.!?。！？؟](?:(?<=\n)\n*|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|(?<=[。！？])|(?<=[؟!])\s+)"
+)
+"""It begins with the one class of characters that may end a sentence, so that the engine skips all others."""
 
 
 def entry_text(title: str, summary: str = "", body: str = "") -> str:
@@ -40,7 +42,10 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a capital I with a dot grows; every other letter keeps its place
         lowered = text.replace("İ", "I").lower()
-    return lowered if lowered.isascii() else lowered.translate(_ONE_TO_ONE)
+    if not lowered.isascii():
+        for fancy in _FANCY.intersection(lowered):  # a few replacements are twice as fast as a translation
+            lowered = lowered.replace(fancy, _PLAIN[fancy])
+    return lowered
 
 
 def sentence_starts(text: str) -> list[int]:

@@ -92,7 +92,7 @@ def _sections(told: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], list[str]
     for actor, texts in told.get("actors", {}).items():
         yield (actor,), texts
     for pair, texts in told.get("pairs", {}).items():
-        yield tuple(pair.split("+")), texts
+        yield tuple(dict.fromkeys(pair.split("+"))), texts
     for cue, texts in told.get("cues", {}).items():
         yield (f"cue:{cue}",), texts
     yield ("trap",), told.get("traps", {}).get("words", [])

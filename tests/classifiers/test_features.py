@@ -7,7 +7,7 @@ from sklearn.feature_extraction import FeatureHasher
 
 from classifiers.features import mention_features
 from classifiers.pipeline import word_column
-from classifiers.reading import masked_text, read_text
+from classifiers.reading import read_text
 
 
 def features(text: str, language: str = "en") -> dict[str, float]:
@@ -86,7 +86,7 @@ def test_the_same_features_in_other_languages(text: str, language: str) -> None:
 
 
 def test_names_are_masked_by_side_before_n_grams_are_taken() -> None:
-    masked = masked_text(read_text("Putin and Xi met Zelenskiy, then Macron", "en"))
+    masked = read_text("Putin and Xi met Zelenskiy, then Macron", "en").masked
     assert masked.split() == ["xrus", "and", "xptn", "met", "xukr", ",", "then", "xwst"]
 
 
