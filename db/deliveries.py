@@ -63,6 +63,7 @@ def settle(
     now: datetime,
     *,
     held: bool,
+    tried: bool = True,
     unsure: bool = False,
     next_try_at: datetime | None = None,
 ) -> Delivery:
@@ -79,7 +80,7 @@ def settle(
                 state,
                 detail,
                 to_text(now),
-                delivery.attempts + 1,
+                delivery.attempts + tried,
                 int(unsure),
                 None if next_try_at is None else to_text(next_try_at),
                 delivery.id,

@@ -19,9 +19,8 @@ from flows.config import AlertRule, Config, RecipientSettings
 from flows.digest.alerts import in_words, matching
 from flows.digest.edition import compose
 from flows.digest.letters import marked
-from flows.digest.story import gather, tell
 from flows.digest.view import stories, wanted
-from flows.digest.window import Window, daily_window, last_24_hours
+from flows.digest.window import daily_window, last_24_hours
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +34,7 @@ def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[
     window = last_24_hours(now)
     with closing(open_store(current.store.path)) as store:
         flagged = scores.flagged(store, *window)
-        told = [(name, members, _told(members, window)) for name, members in _stories(store, flagged)]
+        told = [(name, members, facts(members)) for name, members in _stories(store, flagged)]
         chosen = [(name, members, rule) for name, members, story in told if (rule := _match(current, story))]
         new = [each for each in chosen if editions.find(store, each[0]) is None]
         left = max(0, current.alerts.a_day - _told_today(store, current, now))
@@ -61,9 +60,15 @@ def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str,
     return list(together.items())
 
 
-def _told(members: Sequence[ScoredEntry], window: Window) -> dict[str, Any]:
-    (story,) = gather(members, {each.entry.id: 0 for each in members})
-    return tell(story, window, ZoneInfo("UTC"))
+def facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
+    """What rules ask of a story: the ids of partners, channels and claims of its entries, its highest probability."""
+    tags = [tags for each in members if (tags := getattr(each.score, "tags", None))]
+    return {
+        "partner_ids": sorted({partner for each in members for partner in each.score.partners}),
+        "channels": sorted({channel for each in tags for channel in each.values("channel")}),
+        "claims": sorted({link.claim for each in tags for link in each.claims}),
+        "probability": max(each.score.probability for each in members),
+    }
 
 
 def _match(current: Config, story: dict[str, Any]) -> AlertRule | None:

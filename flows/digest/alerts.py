@@ -1,4 +1,4 @@
-"""Alerts: which stories are told at once. Pure: a story as an edition tells it, and rules."""
+"""Alerts: which stories are told at once. Pure: what is known of a story, and rules."""
 
 from __future__ import annotations
 

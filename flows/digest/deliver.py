@@ -25,6 +25,8 @@ FINISHED = ("accepted", "refused")
 """States after which nothing is sent again: it arrived, or the server said that it never will."""
 RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
 """After how long a deferred mail is tried again: 19 hours in all, then it is given up."""
+PATIENCE = timedelta(hours=24)
+"""How long a mail waits for a server that cannot be used at all."""
 ANOTHER_LASTS = timedelta(minutes=15)
 """Where no lock says so: what was handed over so long ago was so by a process that has ended."""
 
@@ -110,10 +112,14 @@ def _send(
             else _by_smtp(settings, letters, server)
         )
         for delivery in due:
-            _bring(store, listed[delivery.recipient], delivery, hand, now)
+            reader = listed[delivery.recipient]
+            until = max(edition.composed_at, due_at(edition, reader)) + PATIENCE
+            _bring(store, reader, delivery, hand, now, until)
 
 
-def _bring(store: Database, reader: RecipientSettings, delivery: Delivery, hand: Hand, now: datetime) -> None:
+def _bring(
+    store: Database, reader: RecipientSettings, delivery: Delivery, hand: Hand, now: datetime, until: datetime
+) -> None:
     held = False
 
     def claim() -> bool:
@@ -128,18 +134,27 @@ def _bring(store: Database, reader: RecipientSettings, delivery: Delivery, hand:
     except OutboxError as error:
         outcome = Outcome("deferred", str(error))
     if outcome is not None:
-        again = next_try(delivery, outcome, now)
         deliveries.settle(
-            store, delivery, outcome.state, outcome.detail, now, held=held, unsure=outcome.unsure, next_try_at=again
+            store,
+            delivery,
+            outcome.state,
+            outcome.detail,
+            now,
+            held=held,
+            tried=outcome.tried,
+            unsure=outcome.unsure,
+            next_try_at=next_try(delivery, outcome, now, until),
         )
 
 
-def next_try(delivery: Delivery, outcome: Outcome, now: datetime) -> datetime | None:
+def next_try(delivery: Delivery, outcome: Outcome, now: datetime, until: datetime) -> datetime | None:
     """When a deferred mail is tried again; None where it is given up, or where there is nothing to try."""
-    tried, unsure = delivery.attempts, delivery.unsure + outcome.unsure
-    if outcome.state != "deferred" or tried >= len(RETRY_MINUTES) or unsure >= deliveries.MOST_UNSURE:
+    if outcome.state != "deferred" or delivery.unsure + outcome.unsure >= deliveries.MOST_UNSURE:
         return None
-    return now + timedelta(minutes=RETRY_MINUTES[tried])
+    if not outcome.tried:
+        return now + timedelta(minutes=RETRY_MINUTES[0]) if now < until else None
+    waits = dict(enumerate(RETRY_MINUTES))
+    return now + timedelta(minutes=waits[delivery.attempts]) if delivery.attempts in waits else None
 
 
 def _by_smtp(settings: DeliverySettings, letters: Letters, server: MailServer) -> Hand:

@@ -24,12 +24,14 @@ _LINE_DOT = re.compile(rb"(?m)^\.")
 class Outcome(NamedTuple):
     """What became of one message: accepted, refused for good (5xx), or deferred (4xx, or nobody knows).
 
-    ``unsure``: its content had begun to leave, and no answer came, so that it may have arrived.
+    ``unsure``: its content had begun to leave, and no answer came, so that it may have arrived. Not ``tried``: the
+    server was left alone.
     """
 
     state: Literal["accepted", "refused", "deferred"]
     detail: str
     unsure: bool = False
+    tried: bool = True
 
 
 class _TakenError(Exception):
@@ -67,7 +69,7 @@ class MailServer:
         """
         client = self._connected()
         if client is None:
-            return Outcome("deferred", self._unusable)
+            return Outcome("deferred", self._unusable, tried=False)
         leaving = False
         try:
             _addresses(client, sender, recipient)
