@@ -25,7 +25,11 @@ def kind_of_error(error: BaseException) -> FailureKind:
     """How soon it is worth asking again after this error of the network."""
     # A name that does not resolve is temporary: it is what our own network's absence looks like.
     lasting = (PrivateAddressError, aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError)
-    return "hard" if any(isinstance(link, (*lasting, UnicodeError)) for link in _chain(error)) else "temporary"
+    return (
+        "hard"
+        if any(isinstance(link, (*lasting, UnicodeError, aiohttp.InvalidURL)) for link in _chain(error))
+        else "temporary"
+    )
 
 
 def kind_of_status(status: int) -> FailureKind:
@@ -55,6 +59,8 @@ def _told(error: BaseException, seconds: float) -> str:  # noqa: C901 - one line
             return str(error)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
             return f"no secure connection: {error.os_error}"
+        case aiohttp.InvalidURL():
+            return f"not an http or https address: {error.description or error.url}"
         case aiohttp.ConnectionTimeoutError():
             return f"no connection within {seconds:g} s"
         case aiohttp.SocketTimeoutError():

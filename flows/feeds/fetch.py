@@ -90,6 +90,8 @@ class Fetcher:
             return attempt.failure(str(error), error.kind)
         except DamagedBodyError as error:
             return attempt.failure(str(error), "temporary")
+        except httpx.InvalidURL as error:
+            return attempt.failure(f"not an http or https address: {error}", "hard")
         except Exception as error:  # whatever a server provokes is this feed's failure and no other's
             return attempt.failure(explain(error, self._settings.timeout_seconds), kind_of_error(error))
 

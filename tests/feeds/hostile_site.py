@@ -5,11 +5,19 @@ from __future__ import annotations
 import gzip
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 FEED = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Quay Wire</title>
 <item><title>Tug fleet gains two hulls</title><link>https://quay.example/tugs</link></item></channel></rss>"""
@@ -54,6 +62,13 @@ class HostileSite:
             "/slow-body": self._slow_body,
             "/mute": lambda _: self._wait(30),
             "/header-flood": self._header_flood,
+            "/many-headers": lambda peer: peer.sendall(answer(FEED, *(f"X-{n}: y" for n in range(50_000)))),
+            "/long-header": lambda peer: peer.sendall(answer(FEED, f"X-Long: {'y' * 5_000_000}")),
+            "/chunk-drip": self._chunk_drip,
+            "/br-bomb": self._bomb_of("br", lambda body: brotli.compress(body, quality=1)),
+            "/zstd-bomb": self._bomb_of("zstd", zstd.compress),
+            "/not-br": lambda peer: peer.sendall(answer(FEED, "Content-Encoding: br")),
+            "/cut-gzip": lambda peer: peer.sendall(answer(gzip.compress(FEED)[:-9], "Content-Encoding: gzip")),
         }
 
     def url(self, path: str) -> str:
@@ -111,6 +126,17 @@ class HostileSite:
     @staticmethod
     def _bomb(peer: socket.socket) -> None:
         peer.sendall(answer(gzip.compress(b"<rss>" + b" " * 60_000_000), "Content-Encoding: gzip"))
+
+    @staticmethod
+    def _bomb_of(encoding: str, compress: Callable[[bytes], bytes]) -> Callable[[socket.socket], None]:
+        bomb = answer(compress(bytes(20_000_000)), f"Content-Encoding: {encoding}")
+        return lambda peer: peer.sendall(bomb)
+
+    def _chunk_drip(self, peer: socket.socket) -> None:
+        peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not self._over.is_set():
+            peer.sendall(b"1\r\n<\r\n")
+            self._wait(0.05)
 
     @staticmethod
     def _double_gzip(peer: socket.socket) -> None:

@@ -79,7 +79,7 @@ async def test_lasting_redirects_give_the_new_address_and_passing_ones_the_old(s
 
 async def test_where_there_is_none(site: WebSite) -> None:
     del site.pages["/rss"]
-    with pytest.raises(NoFeedError, match="a web page .HTML., and no feed was found") as raised:
+    with pytest.raises(NoFeedError, match=r"a web page \(HTML\), and no feed was found") as raised:
         await found(site.url("/silent"))
     assert not raised.value.unreached
     assert site.asked == ["/silent", *WELL_KNOWN]

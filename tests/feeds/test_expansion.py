@@ -54,7 +54,7 @@ def test_a_bomb_comes_in_small_pieces(encoding: str) -> None:
 @pytest.mark.parametrize("body", [COMPRESS, b"this was never compressed at all"], ids=["cut", "garbage"])
 def test_a_damaged_body_is_told(encoding: str, body: object) -> None:
     damaged = body if isinstance(body, bytes) else COMPRESS[encoding](NOISE)[:-3000]
-    with pytest.raises(DamagedBodyError, match="damaged|broke off"):
+    with pytest.raises(DamagedBodyError, match=r"damaged|broke off"):
         expanded(encoding, damaged)
 
 
