@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,17 @@ def _article(row: dict[str, Any]) -> Article:
     text = entry_text(row["title"], row.get("summary") or "", row.get("body") or "")
     return Article(
         id=str(row["id"]),
-        reading=read_text(text, row.get("lang") or ""),
+        reading=read_text(text, row.get("lang") or "", _day(row.get("date"))),
         language=row.get("lang") or "",
         grade=int(row["grade"]),
         partners=tuple(row.get("partners") or ()),
         stratum=str(row.get("stratum", "")),
         weight=float(row.get("weight", 1)),
     )
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told[:10]) if told else None
 
 
 def figures(relevant: Bools, scores: Floats, weights: Floats) -> dict[str, float | int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -19,7 +20,7 @@ class ExampleError(Exception):
 @dataclass(frozen=True, slots=True)
 class Example:
     """One judged text. Examples of one ``group`` (contrast twins, one story) are never split between training and
-    test. ``weight`` is what it counts beside an example of our own."""
+    test. ``weight`` is what it counts beside an example of our own; ``day`` is that of publication, where one is known."""
 
     id: str
     text: str
@@ -27,6 +28,7 @@ class Example:
     relevant: bool
     group: str
     weight: float = 1.0
+    day: date | None = None
 
 
 @cache
@@ -57,11 +59,13 @@ def labelled_examples(labels: Iterable[tuple[Entry, LabelValue]], clusters: dict
             continue
         group = f"cluster-{clusters[entry.id]}" if entry.id in clusters else f"entry-{entry.id}"
         text = entry_text(entry.title, entry.summary, entry.body)
-        by_group[group] = Example(f"entry-{entry.id}", text, entry.language, value == "relevant", group, LABEL_WEIGHT)
+        day = entry.published_at.date() if entry.published_at else None
+        relevant = value == "relevant"
+        by_group[group] = Example(f"entry-{entry.id}", text, entry.language, relevant, group, LABEL_WEIGHT, day)
     return list(by_group.values())
 
 
 def data_lines(examples: Sequence[Example]) -> Iterable[str]:
     """The examples as lines for a hash: the same data, the same lines."""
     for example in sorted(examples, key=lambda found: found.id):
-        yield f"{example.id}\t{example.relevant}\t{example.group}\t{example.weight}\t{example.text}"
+        yield f"{example.id}\t{example.relevant}\t{example.group}\t{example.weight}\t{example.day or ''}\t{example.text}"

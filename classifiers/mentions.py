@@ -7,6 +7,7 @@ party at all, and that is what makes scoring quick.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -116,8 +117,8 @@ def _is_cue(alias: Alias) -> bool:
     return alias.codes[0].startswith("cue:")
 
 
-def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
-    """The parties named, by position.
+def find_actors(text: str, folded: str, language: str = "", day: date | None = None) -> list[Mention]:
+    """The parties named, by position; ``day`` is when the text was published (people change office).
 
     Where aliases overlap the longest stands ("South Korea" is no Korea, "bone china" is no China); a pair gives one
     mention for each party that it names. Traps are swallowed; war frames (Russia as the attacker only) are given with
@@ -133,7 +134,7 @@ def find_actors(text: str, folded: str, language: str = "") -> list[Mention]:
         if start < reach:
             continue
         reach = end
-        for code in alias.codes:
+        for code in alias.codes_on(day) if alias.term else alias.codes:
             if code != "trap":
                 mentions.append(Mention(start, end, code))
     return mentions

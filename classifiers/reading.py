@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from classifiers.languages import detect
 from classifiers.lexicon.read import read_lexicon
@@ -61,12 +62,13 @@ class Reading:
         return self.names_partner and (self.names_russia or self.names_ukraine)
 
 
-def read_text(text: str, declared_language: str = "") -> Reading:
-    """Read one text (see `classifiers.text.entry_text`); ``declared_language`` is the feed's own tag or ""."""
+def read_text(text: str, declared_language: str = "", day: date | None = None) -> Reading:
+    """Read one text (see `classifiers.text.entry_text`); ``declared_language`` is the feed's own tag or "", ``day``
+    that of publication, by which a name is read as who held the office then (without it, as the lexicon lists it)."""
     folded = fold(text)
     language = detect(folded, declared_language)
     lexicon = read_lexicon()
-    actors = find_actors(text, folded, language)
+    actors = find_actors(text, folded, language, day)
     sides = {lexicon.actors[mention.code].side for mention in actors if mention.code != WAR_FRAME}
     framed = any(mention.code == WAR_FRAME for mention in actors)
     reading = Reading(

@@ -9,25 +9,41 @@ from classifiers.explain import reasons
 from classifiers.model import Judgement, Model
 from classifiers.pausing import collector_paused
 from classifiers.reading import Reading, read_text
+from classifiers.tags import tagged
 from classifiers.text import entry_text
+from classifiers.watchlist import Watchlist, read_watchlist
+from db.tag_types import Tags
 from db.types import Entry, Score
 
 
-def score_batch(model: Model, entries: Sequence[Entry], now: datetime) -> list[Score]:
-    """One score an entry, in order. Reasons are given where someone will read them: flagged, or in the review band."""
+def score_batch(
+    model: Model, entries: Sequence[Entry], now: datetime, watchlist: Watchlist | None = None
+) -> list[Score]:
+    """One score an entry, in order. Reasons and tags are given where someone will read them: flagged, or in the review
+    band. ``watchlist`` holds the claims that entries are linked to, without it those that the project ships."""
+    watchlist = watchlist or read_watchlist()
     with collector_paused():
-        readings = [read_text(entry_text(entry.title, entry.summary, entry.body), entry.language) for entry in entries]
+        readings = [reading_of(entry) for entry in entries]
         return [
-            _score(model, entry.id, reading, judgement, now)
+            _score(model, entry.id, reading, judgement, now, watchlist)
             for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
         ]
 
 
-def _score(model: Model, entry_id: int, reading: Reading, judgement: Judgement, now: datetime) -> Score:
+def reading_of(entry: Entry) -> Reading:
+    """What the lexicon finds in an entry, names read as of its day of publication (as listed where that is unknown)."""
+    day = entry.published_at.date() if entry.published_at else None
+    return read_text(entry_text(entry.title, entry.summary, entry.body), entry.language, day)
+
+
+def _score(
+    model: Model, entry_id: int, reading: Reading, judgement: Judgement, now: datetime, watchlist: Watchlist
+) -> Score:
     probability = judgement.probability
     flagged = probability >= model.threshold
     review = not flagged and probability >= model.review_floor
     shown = flagged or review
+    tags = tagged(reading, watchlist, judgement.mentions) if shown else Tags()
     return Score(
         entry_id=entry_id,
         model_version=model.id,
@@ -36,24 +52,8 @@ def _score(model: Model, entry_id: int, reading: Reading, judgement: Judgement, 
         review=review,
         language=reading.language,
         known_language=reading.known_language,
-        partners=partners_of(reading) if shown else (),
+        partners=tags.values("partner"),
         reasons=reasons(model, reading, judgement) if shown else (),
         scored_at=now,
+        tags=tags,
     )
-
-
-TITLE_SHARE, LEAD_SHARE = 3, 2
-"""What a mention in the headline, or in the first sentence below, counts beside one further down."""
-
-
-def partners_of(reading: Reading) -> tuple[str, ...]:
-    """The partners that stand in a sentence with Russia (or, where none does, are named at all), strongest first."""
-    shares: dict[str, int] = {}
-    for sentence in reading.sentences:
-        if sentence.joins:
-            share = TITLE_SHARE if sentence.index == 0 else LEAD_SHARE if sentence.index == 1 else 1
-            for partner in dict.fromkeys(mention.code for mention in sentence.partners):
-                shares[partner] = shares.get(partner, 0) + share
-    if not shares:
-        shares = {mention.code: 1 for sentence in reading.sentences for mention in sentence.partners}
-    return tuple(sorted(shares, key=lambda partner: -shares[partner]))

@@ -67,7 +67,7 @@ def train(
     Raises TrainingError where there are too few examples of either kind.
     """
     spec = spec or Spec()
-    readings = [read_text(example.text, example.language) for example in examples]
+    readings = [read_text(example.text, example.language, example.day) for example in examples]
     relevant = np.array([example.relevant for example in examples])
     if min(relevant.sum(), (~relevant).sum()) < FEWEST:
         raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")

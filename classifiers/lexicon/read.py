@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -13,6 +14,10 @@ Side = Literal["russia", "partner", "west", "ukraine"]
 Match = Literal["word", "substring", "proclitic"]
 AXIS_SIZE = 4
 """A pair that names Russia and three partners at once is an axis phrase."""
+
+
+DATED = "dated.toml"
+NO_LANGUAGE = ("actors.toml", DATED)
 
 
 class LexiconError(Exception):
@@ -29,11 +34,26 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """From when (that day included) until when (that day not) an alias stands for its actor, and for whom on other
+    days: ``outside`` is an actor's id, or "" for nobody."""
+
+    since: date | None
+    until: date | None
+    outside: str
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
     """One way to write something.
 
     ``text`` is folded (see `classifiers.text.fold`) unless ``exact``; ``codes`` is what it stands for:
     actor ids, "cue:<class>", "trap" or "war_frame". ``open_end`` lets the word go on.
+    ``term`` is given where people change office.
     """
 
     text: str
@@ -42,6 +62,13 @@ class Alias:
     match: Match
     open_end: bool = False
     exact: bool = False
+    term: Term | None = None
+
+    def codes_on(self, day: date | None) -> tuple[str, ...]:
+        """What it stands for on that day; without a day, what the file says."""
+        if self.term is None or day is None or self.term.covers(day):
+            return self.codes
+        return (self.term.outside,) if self.term.outside else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +91,12 @@ def read_lexicon() -> Lexicon:
     aliases: list[Alias] = []
     languages: list[str] = []
     for file in sorted(folder.iterdir(), key=lambda found: found.name):
-        if file.name.endswith(".toml") and file.name != "actors.toml":
+        if file.name.endswith(".toml") and file.name not in NO_LANGUAGE:
             told = tomllib.loads(file.read_text(encoding="utf-8"))
             languages.append(told["language"])
             aliases.extend(_aliases(told, file.name, actors))
-    return Lexicon(actors, tuple(aliases), tuple(languages))
+    terms = _terms(tomllib.loads((folder / DATED).read_text(encoding="utf-8"))["dated"], actors)
+    return Lexicon(actors, tuple(with_terms(aliases, terms)), tuple(languages))
 
 
 def _aliases(told: dict[str, Any], file: str, actors: dict[str, Actor]) -> Iterator[Alias]:
@@ -83,6 +111,32 @@ def _aliases(told: dict[str, Any], file: str, actors: dict[str, Actor]) -> Itera
                 raise LexiconError(f"{file}: an empty alias under {codes[0]!r}")
             exact = text.startswith("=")
             yield Alias(bare if exact else bare.lower(), codes, language, match, text.endswith("*"), exact)
+
+
+def _terms(told: list[dict[str, Any]], actors: dict[str, Actor]) -> dict[tuple[str, str], Term]:
+    """(actor, alias) → its term."""
+    terms: dict[tuple[str, str], Term] = {}
+    for row in told:
+        actor, outside = row["actor"], row.get("outside", "")
+        if actor not in actors or (outside and outside not in actors):
+            raise LexiconError(f"{DATED}: {actor!r} or {outside!r} is no actor; correct the row {row['why']!r}")
+        if not ("since" in row or "until" in row):
+            raise LexiconError(f"{DATED}: the row {row['why']!r} has neither since nor until")
+        term = Term(row.get("since"), row.get("until"), outside)
+        terms |= {(actor, text): term for text in row["texts"]}
+    return terms
+
+
+def with_terms(aliases: list[Alias], terms: dict[tuple[str, str], Term]) -> Iterator[Alias]:
+    """The aliases with their terms. Raises LexiconError for a term whose alias is in no file."""
+    unused = set(terms)
+    for alias in aliases:
+        key = (alias.codes[0], alias.text)
+        unused.discard(key)
+        yield replace(alias, term=terms[key]) if key in terms else alias
+    if unused:
+        actor, text = min(unused)
+        raise LexiconError(f"{DATED}: no language file has {text!r} under {actor}; add it there or correct it")
 
 
 SPECIAL: dict[str, Any] = {"trap": None, "war_frame": None}
