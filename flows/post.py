@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 GRACE = timedelta(minutes=15)
 """The digest's own run has so long before a pass over the feeds makes the edition in its place."""
 
+STILL_DAILY = timedelta(days=composing.MOST_MISSED + 1)
+"""Where the last daily edition is older, nobody sends daily ones any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -83,7 +86,9 @@ def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
     with closing(open_store(current.store.path)) as store:
         last = editions.latest(store)
     due = composing.window_of(current, composing.newest_day(current, now))
-    if last is None or last.kind != "daily" or last.window_end >= due.end or now - due.end < GRACE:
+    if last is None or last.kind != "daily" or now - due.end < GRACE:
+        return ()
+    if not last.window_end < due.end <= last.window_end + STILL_DAILY:
         return ()
     sent = send_edition(current, "", clock, password, inside_pass=True)
     names = (*sent.missed, *([sent.edition.name] if sent.edition else []))

@@ -22,7 +22,9 @@ LATE = timedelta(hours=1)
 
 def due_at(edition: Edition, reader: RecipientSettings) -> datetime:
     """When the daily edition is due at that reader: at their hour, else when the window closes. Others: at once."""
-    if edition.kind != "daily" or reader.hour is None:
+    if edition.kind != "daily":
+        return edition.composed_at
+    if reader.hour is None:
         return edition.window_end
     return next_hour(edition.window_end, reader.time_zone or "UTC", reader.hour)
 

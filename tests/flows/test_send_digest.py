@@ -23,6 +23,7 @@ EVENING = "2024-11-18T18:30:00+00:00"
 def config(project: Project) -> Config:
     with closing(open_store(project.store)) as store:
         store.execute("DELETE FROM deliveries")
+        store.execute("DELETE FROM edition_pages")
         store.execute("DELETE FROM editions")
     return load_config(project.folder / "axiswatch.toml")
 

@@ -1,0 +1,95 @@
+"""On a real Prefect server: the password from a Secret block, and the event of a digest that failed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.flows.conftest import ROOT, environment
+
+LOAD = """
+import asyncio, sys
+from prefect.blocks.system import Secret
+from flows.config import Config, ConfigError
+from flows.password import password_of
+
+def settings(block):
+    smtp = {"host": "127.0.0.1", "password_block": block}
+    return Config.model_validate({"delivery": {"way": "smtp", "smtp": smtp}})
+
+async def main():
+    await Secret(value="from the block").save("axiswatch-smtp", overwrite=True)
+    print(await password_of(settings("axiswatch-smtp")))
+    try:
+        await password_of(settings("no-such-block"))
+    except ConfigError as error:
+        print(error)
+
+asyncio.run(main())
+"""
+FAIL = """
+import sys
+from pathlib import Path
+from flows.send_digest import send_digest
+import asyncio
+try:
+    asyncio.run(send_digest(config=sys.argv[1], day="2999-01-01"))
+except ValueError as error:
+    print("raised", error)
+"""
+
+
+def call(code: str, server: str, folder: Path, *arguments: str, **more: str) -> str:
+    env = environment({"PREFECT_API_URL": server, "PREFECT_HOME": str(folder / "prefect"), "DO_NOT_TRACK": "1"} | more)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_password_comes_from_the_block_that_the_config_names(server: str, tmp_path: Path) -> None:
+    first, second = call(LOAD, server, tmp_path).splitlines()
+    assert first == "from the block"
+    assert "'no-such-block'" in second
+    assert "AXISWATCH_SMTP_PASSWORD" in second
+
+
+def test_the_environment_comes_before_the_block(server: str, tmp_path: Path) -> None:
+    told = call(LOAD, server, tmp_path, AXISWATCH_SMTP_PASSWORD="from the environment")
+    assert told.splitlines()[0] == "from the environment"
+
+
+def test_a_digest_that_fails_leaves_a_file_and_an_event(server: str, tmp_path: Path) -> None:
+    (tmp_path / "axiswatch.toml").write_text("[store]\npath = 'var/w.db'\n")
+    (tmp_path / "var").mkdir()
+    said = call(FAIL, server, tmp_path, str(tmp_path / "axiswatch.toml"))
+    assert "raised the edition of 2999-01-01 closes" in said
+    (file,) = (tmp_path / "var/alerts").iterdir()
+    assert "closes at 2999-01-01 06:00 UTC" in file.read_text()
+    assert "axiswatch.digest.failed" in events(server)
+
+
+def events(server: str) -> list[str]:
+    body = json.dumps({"filter": {"event": {"prefix": ["axiswatch."]}}, "limit": 10}).encode()
+    request = urllib.request.Request(f"{server}/events/filter", data=body, headers={"Content-Type": "application/json"})
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            found = [each["event"] for each in json.load(answer)["events"]]
+        if found:
+            return found
+        time.sleep(0.5)
+    pytest.fail("no event arrived")
