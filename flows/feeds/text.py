@@ -9,6 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 MAX_MARKUP = 200_000
 """Characters of markup looked at: no stored text needs more, and inlined pictures can run to megabytes."""
+MAX_NESTED = 10
+"""Tags within tags that are taken off one by one; then every sign that could begin one goes."""
 ELLIPSIS = "…"
 
 _UNSPOKEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "textarea", "select"]
@@ -39,7 +41,19 @@ def plain_text(markup: str) -> str:
             text = _without_markup(text)
         if not (_TAG.search(text) or _ENTITY.search(text)):
             break
-    return clean_line(_TAG.sub(" ", text) if "<" in text else text)
+    # Hidden signs go first: "<", one of them and "b>" are a tag when it is gone.
+    line = clean_line(text)
+    return " ".join(_without_tags(line).split()) if "<" in line else line
+
+
+def _without_tags(text: str) -> str:
+    # What is taken out may have stood inside of another: "<b <i> >" leaves "<b   >".
+    for _ in range(MAX_NESTED):
+        bare = _TAG.sub(" ", text)
+        if bare == text:
+            return text
+        text = bare
+    return text.replace("<", " ")
 
 
 def _without_markup(markup: str) -> str:
