@@ -38,6 +38,7 @@ def web_address(text: str, base: str = "") -> str:
         return ""
     if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
         return ""
+    absolute = parts.scheme + absolute[len(parts.scheme) :]  # in lower case, as readers look for it
     return quote(absolute, safe=":/?#[]@!$&'()*+,;=%~", encoding="utf-8", errors="ignore")
 
 

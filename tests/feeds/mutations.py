@@ -105,7 +105,7 @@ def faults(parsed: ParsedFeed) -> list[str]:
         found += [f"too long: {text[:40]!r}" for text, size in zip(texts, most, strict=True) if len(text) > size]
         if not entry.title or not entry.keys or len(entry.guid) > MAX_GUID:
             found.append(f"no title or no keys: {entry!r}"[:200])
-        if entry.link and not entry.link.startswith(("http://", "https://", "HTTP://", "HTTPS://")):
+        if entry.link and not entry.link.startswith(("http://", "https://")):
             found.append(f"link {entry.link[:80]!r}")
         if (entry.published_at is None) == (entry.published_status == "stated"):
             found.append(f"date {entry.published_at} is {entry.published_status}")
