@@ -20,7 +20,8 @@ SCALES = {
 }  # fmt: skip
 MONEY = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dollar": "USD", "€": "EUR", "euros": "EUR",
-    "euro": "EUR",    "£": "GBP", "pounds": "GBP", "¥": "CNY", "yuan": "CNY", "rmb": "CNY", "元": "CNY", "₽": "RUB", "roubles": "RUB",
+    "euro": "EUR", "£": "GBP", "pounds": "GBP", "¥": "CNY", "yuan": "CNY", "rmb": "CNY", "元": "CNY", "₽": "RUB",
+    "roubles": "RUB",
     "rubles": "RUB", "рублей": "RUB", "руб": "RUB", "₹": "INR", "rupees": "INR", "долларов": "USD", "долл": "USD",
     "美元": "USD", "달러": "USD", "دولار": "USD", "دلار": "USD", "евро": "EUR", "₩": "KRW", "원": "KRW",
 }  # fmt: skip
@@ -30,8 +31,8 @@ UNITS = {
     "barrels per day": "barrels a day", "barrels a day": "barrels a day", "tonnes": "tonnes", "tons": "tonnes",
     "tonne": "tonnes", "metric tons": "tonnes", "тонн": "tonnes", "tonnen": "tonnes", "吨": "tonnes", "톤": "tonnes",
     "km": "km", "kilometres": "km", "kilometers": "km", "км": "km", "mw": "MW", "gw": "GW",
-    "cubic metres": "cubic metres",    "cubic meters": "cubic metres", "bcm": "billion cubic metres", "баррелей": "barrels",
-    "桶": "barrels", "배럴": "barrels",
+    "cubic metres": "cubic metres", "cubic meters": "cubic metres", "bcm": "billion cubic metres",
+    "баррелей": "barrels", "桶": "barrels", "배럴": "barrels",
 }  # fmt: skip
 WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
          "ten": 10, "a dozen": 12, "half a": 0.5}  # fmt: skip

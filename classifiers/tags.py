@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from classifiers.channels import outright
+from classifiers.claims import links_of
 from classifiers.features import CHANNELS, mention_features
 from classifiers.leanings import Ruled, features_of, logistic, ruled, shares, shipped
 from classifiers.partners import partners_of
@@ -19,6 +20,7 @@ from classifiers.reading import Reading
 from classifiers.spoken import Said, is_negated, said_in, status_of
 from classifiers.spots import Page, Span
 from classifiers.theatres import theatres_of
+from classifiers.watchlist import Watchlist
 from db.tag_types import Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
@@ -48,6 +50,15 @@ def tags_of(reading: Reading, mentions: Mapping[str, float] | None = None) -> Ta
     if not reading.joins:
         return Tags()
     return tags_on(Page(reading), mentions)
+
+
+def tagged(reading: Reading, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
+    """The tags of a reading, with the claims that it bears on."""
+    if not reading.joins:
+        return Tags()
+    page = Page(reading)
+    tags = tags_on(page, mentions)
+    return replace(tags, claims=links_of(page, tags, watchlist))
 
 
 def tags_on(page: Page, mentions: Mapping[str, float] | None = None) -> Tags:

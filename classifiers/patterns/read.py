@@ -42,6 +42,13 @@ def patterns_of(language: str) -> Patterns | None:
     return Patterns(Matcher(aliases) if aliases else None, _roles(told.get("roles", {}), words, f"{language}.toml"))
 
 
+@cache
+def words_of(language: str) -> tuple[tuple[str, str], ...]:
+    """The named lists of words that patterns of a language may use."""
+    file = resources.files("classifiers.patterns") / f"{language}.toml"
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("words", {}).items())
+
+
 def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
     found: list[Alias] = []
     for channel, groups in told.get("channels", {}).items():

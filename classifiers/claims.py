@@ -1,0 +1,97 @@
+"""Which claims of the watchlist an entry bears on, how, and how strongly. None is common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classifiers.spots import LEAD, TITLE, Page, Span
+from classifiers.watchlist import ALL, Claim, Watchlist
+from db.tag_types import ClaimLink, ClaimStance, Tags
+
+LINE = 0.5
+"""The strength from which on an entry is linked."""
+CHANNEL_PART = 0.6
+"""The channel's part in what the tags give; the rest is the direction's."""
+AGAINST = 0.4
+"""What a pattern that speaks against a claim takes away."""
+IN_LEAD, BELOW = 0.8, 0.5
+"""What a cue counts in the first sentence below the headline, and further down, beside one in the headline."""
+SPANS_TOLD = 4
+_NEW = re.compile(r"\b(?:more|again|another|record|first|new|latest|rises?|jumps?|doubles?|increas\w+|up to|further)\b")
+CONTRARY = ("response", "friction")
+"""Claims that are themselves about a response or about friction: friction supports them."""
+
+
+def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
+    """The links of a tagged page, strongest first."""
+    words = _words(page, watchlist)
+    found = (_link(page, tags, claim, words.get(claim.id, [])) for claim in watchlist.claims if _may(claim, tags))
+    return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
+
+
+def _may(claim: Claim, tags: Tags) -> bool:
+    """Whether the entry is about one of the claim's partners, and of the kind that it asks for."""
+    if claim.direction == "response" and not tags.has("response"):
+        return False
+    if claim.direction == "friction" and not tags.has("friction"):
+        return False
+    return ALL in claim.partners or bool(claim.partners & set(tags.values("partner")))
+
+
+def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for start, end, alias in watchlist.matcher.find(page.reading.text, page.folded):
+        found.setdefault(alias.codes[0], []).append((start, end))
+    return found
+
+
+def _link(page: Page, tags: Tags, claim: Claim, words: list[Span]) -> ClaimLink | None:
+    spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns)]
+    cue = max((_weight(page, span) for span in spans), default=0.0)
+    channel = ALL in claim.channels or bool(claim.channels & set(tags.values("channel")))
+    way = claim.direction in (ALL, *CONTRARY) or claim.direction in tags.values("direction")
+    strength = claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way) + claim.cues * cue
+    if strength < LINE:
+        return None
+    if any(_matches(page, claim.against)):
+        strength -= AGAINST
+    if strength < LINE:
+        return None
+    told = tuple(sorted(set(spans))[:SPANS_TOLD])
+    stance, reason = _stance(page, tags, claim), _reason(page, tags, claim, told)
+    return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
+
+
+def _matches(page: Page, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        match = pattern.search(page.roles.text)
+        if match:
+            yield match
+
+
+def _weight(page: Page, span: Span) -> float:
+    counts = page.counts(span[0])
+    return 1.0 if counts == TITLE else IN_LEAD if counts == LEAD else BELOW
+
+
+def _stance(page: Page, tags: Tags, claim: Claim) -> ClaimStance:
+    """Friction and denials cut against a claim of cooperation; numbers and words of increase bring it up to date."""
+    denied = "denied" in tags.values("status") or any(tag.negated for tag in tags.tags if tag.kind == "direction")
+    if claim.direction not in CONTRARY and (denied or tags.has("friction")):
+        return "cuts_against"
+    if tags.quantities or _NEW.search(page.folded):
+        return "updates"
+    return "supports"
+
+
+def _reason(page: Page, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:
+    """Why, in words: the partner, the channel and direction that fit, and the cues."""
+    partners = [name for name in tags.values("partner") if ALL in claim.partners or name in claim.partners]
+    channels = [name for name in tags.values("channel") if ALL not in claim.channels and name in claim.channels]
+    ways = [way for way in tags.values("direction") if way == claim.direction]
+    ways += [claim.direction] * (claim.direction in CONTRARY)
+    parts = [", ".join(partners[:3]), *channels, *ways]
+    cues = dict.fromkeys(page.reading.text[start:end].strip() for start, end in spans)
+    told = " + ".join(part.replace("_", " ") for part in parts if part)
+    return told + (f"; cues: {', '.join(repr(cue) for cue in cues)}" if cues else "")

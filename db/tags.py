@@ -1,0 +1,90 @@
+"""The tables of tags, quantities and claim links: what the newest score of an entry says that it is about."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.tag_types import ClaimLink, Quantity, Tag, Tags
+
+IDS_A_QUERY = 500
+"""SQLite takes a limited number of parameters."""
+TABLES = ("entry_tags", "entry_quantities", "entry_claims")
+Spans = tuple[tuple[int, int], ...]
+
+
+def replace(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) -> None:
+    """Store the tags of entries, by id, in place of what stood there. Part of the transaction that stores a score."""
+    ids = [(entry_id,) for entry_id, _ in told]
+    for table in TABLES:
+        connection.executemany(f"DELETE FROM {table} WHERE entry_id = ?", ids)
+    connection.executemany(
+        "INSERT INTO entry_tags (entry_id, kind, value, place, negated, spans) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (entry_id, tag.kind, tag.value, place, int(tag.negated), json.dumps(tag.spans))
+            for entry_id, tags in told
+            for place, tag in enumerate(tags.tags)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO entry_quantities (entry_id, place, amount, unit, counted, negated, spans)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (entry_id, place, found.amount, found.unit, found.counted, int(found.negated), json.dumps(found.spans))
+            for entry_id, tags in told
+            for place, found in enumerate(tags.quantities)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO entry_claims (entry_id, claim, stance, strength, reason, spans) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (entry_id, link.claim, link.stance, link.strength, link.reason, json.dumps(link.spans))
+            for entry_id, tags in told
+            for link in tags.claims
+        ],
+    )
+
+
+def of(store: Database, entry_ids: Sequence[int]) -> dict[int, Tags]:
+    """Entry id → its tags, for those that have any."""
+    found: dict[int, Tags] = {}
+    for first in range(0, len(entry_ids), IDS_A_QUERY):
+        chunk = list(entry_ids[first : first + IDS_A_QUERY])
+        tags = _rows(store, "entry_tags", chunk, "place")
+        quantities = _rows(store, "entry_quantities", chunk, "place")
+        claims = _rows(store, "entry_claims", chunk, "strength DESC, claim")
+        for entry_id in tags.keys() | quantities.keys() | claims.keys():
+            found[entry_id] = Tags(
+                tuple(_tag(row) for row in tags.get(entry_id, ())),
+                tuple(_quantity(row) for row in quantities.get(entry_id, ())),
+                tuple(_link(row) for row in claims.get(entry_id, ())),
+            )
+    return found
+
+
+def _rows(store: Database, table: str, entry_ids: list[int], order: str) -> dict[int, list[Mapping[str, Any]]]:
+    marks = ", ".join("?" * len(entry_ids))
+    rows: dict[int, list[Mapping[str, Any]]] = {}
+    for row in store.query(f"SELECT * FROM {table} WHERE entry_id IN ({marks}) ORDER BY entry_id, {order}", entry_ids):
+        rows.setdefault(row["entry_id"], []).append(row)
+    return rows
+
+
+def _spans(text: str) -> Spans:
+    return tuple((start, end) for start, end in json.loads(text))
+
+
+def _tag(row: Mapping[str, Any]) -> Tag:
+    return Tag(row["kind"], row["value"], _spans(row["spans"]), bool(row["negated"]))
+
+
+def _quantity(row: Mapping[str, Any]) -> Quantity:
+    return Quantity(row["amount"], row["unit"], row["counted"], _spans(row["spans"]), bool(row["negated"]))
+
+
+def _link(row: Mapping[str, Any]) -> ClaimLink:
+    return ClaimLink(row["claim"], row["stance"], row["strength"], row["reason"], _spans(row["spans"]))
