@@ -72,6 +72,18 @@ def _newest(store: Database, which: str) -> Edition | None:
     return next((_edition(row) for row in rows), None)
 
 
+def told(store: Database, start: datetime, end: datetime) -> list[dict[str, Any]]:
+    """What the editions that ended in (start, end] remember of the stories that they told, the newest edition first.
+    Each trace names its edition under ``edition``. Alerts and editions composed again are left out."""
+    rows = store.query(
+        "SELECT name, json_extract(content, '$.trace') AS trace FROM editions"
+        " WHERE window_end > ? AND window_end <= ? AND kind IN ('daily', 'recent', 'reconstruction')"
+        " ORDER BY window_end DESC, id DESC",
+        [to_text(start), to_text(end)],
+    )
+    return [trace | {"edition": row["name"]} for row in rows for trace in json.loads(row["trace"] or "[]")]
+
+
 def count_composed(store: Database, kind: EditionKind, start: datetime, end: datetime) -> int:
     """How many editions of that kind have a window that ends in [start, end)."""
     found = store.execute(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from db import tags
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.times import to_moment, to_text
@@ -29,12 +32,14 @@ def append(store: Database, scores: Sequence[Score]) -> None:
     """
     entry_ids = [(score.entry_id,) for score in scores]
     flagged_ids = [(score.entry_id,) for score in scores if score.flagged]
+    told = [(score.entry_id, score.tags) for score in scores]
     with writing(store) as connection:
         connection.executemany(
             "INSERT OR REPLACE INTO scores (entry_id, model_version, probability, flagged, review, language,"
             " known_language, partners, reasons, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_row(score) for score in scores],
         )
+        tags.replace(connection, told)
         connection.executemany("DELETE FROM unscored WHERE entry_id = ?", entry_ids)
         connection.executemany("DELETE FROM unclustered WHERE entry_id = ?", entry_ids)
         connection.executemany(
@@ -70,6 +75,22 @@ def below(store: Database, start: datetime, end: datetime, limit: int) -> list[S
     return _judged(store, start, end, "scores.review = 1 AND scores.flagged = 0", limit)
 
 
+def drawn(store: Database, start: datetime, end: datetime, seed: str) -> ScoredEntry | None:
+    """One of the entries first seen in [start, end) that their newest score does not flag, drawn by ``seed``: the same
+    seed draws the same entry from the same entries. None where there is none."""
+    moments = [to_text(start), to_text(end)]
+    rows = store.execute(
+        "SELECT entries.id FROM entries JOIN scores ON scores.entry_id = entries.id"
+        f" WHERE entries.first_seen_at >= ? AND entries.first_seen_at < ? AND scores.flagged = 0 AND {_IS_NEWEST}"
+        " ORDER BY entries.id",
+        moments,
+    ).fetchall()
+    if not rows:
+        return None
+    chosen = random.Random(seed).choice(rows)[0]  # noqa: S311 - a draw for readers, no secret
+    return next(iter(_judged(store, start, end, "entries.id = " + str(int(chosen)), 1)))
+
+
 def _judged(store: Database, start: datetime, end: datetime, which: str, limit: int) -> list[ScoredEntry]:
     rows = store.query(
         f"SELECT {ENTRY_COLUMNS}, {_SCORE_COLUMNS}"
@@ -78,7 +99,16 @@ def _judged(store: Database, start: datetime, end: datetime, which: str, limit: 
         " ORDER BY scores.probability DESC, entries.id LIMIT ?",
         [to_text(start), to_text(end), limit],
     )
-    return [ScoredEntry(entry_from(row), _score(row)) for row in rows]
+    return with_tags(store, [ScoredEntry(entry_from(row), _score(row)) for row in rows])
+
+
+def with_tags(store: Database, found: Sequence[ScoredEntry]) -> list[ScoredEntry]:
+    """The same entries with the tags that the store keeps of them."""
+    known = tags.of(store, [scored.entry.id for scored in found])
+    return [
+        replace(scored, score=replace(scored.score, tags=known.get(scored.entry.id, scored.score.tags)))
+        for scored in found
+    ]
 
 
 def unknown_languages(store: Database, start: datetime, end: datetime) -> dict[str, int]:
@@ -100,7 +130,8 @@ def newest(store: Database, entry_id: int) -> Score | None:
     rows = store.query(
         f"SELECT {_SCORE_COLUMNS} FROM scores WHERE scores.entry_id = ? ORDER BY scores.id DESC LIMIT 1", [entry_id]
     )
-    return next((_score(row) for row in rows), None)
+    found = next((_score(row) for row in rows), None)
+    return found and replace(found, tags=tags.of(store, [entry_id]).get(entry_id, found.tags))
 
 
 def _score(row: Mapping[str, Any]) -> Score:

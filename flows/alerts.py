@@ -18,9 +18,14 @@ from flows.composing import store_frozen
 from flows.config import AlertRule, Config, RecipientSettings
 from flows.digest.alerts import in_words, matching
 from flows.digest.edition import compose
+from flows.digest.facts import Facts
 from flows.digest.letters import marked
 from flows.digest.view import stories, wanted
 from flows.digest.window import daily_window, last_24_hours
+from flows.findings import known_of
+
+NEVER_LATE = 2_000_000
+"""Hours: what matches a rule is told at once, however old."""
 
 logger = logging.getLogger(__name__)
 
@@ -79,23 +84,20 @@ def _frozen(
     store: Database, current: Config, name: str, members: Sequence[ScoredEntry], rule: AlertRule, now: datetime
 ) -> Edition:
     window = last_24_hours(now)
-    model = models.champion(store)
-    content = compose(
+    known = Facts(
         name=name,
-        title=f"{current.digest.title} alert",
         window=window,
-        time_zone=current.digest.time_zone,
-        entries=members,
-        clusters={each.entry.id: 0 for each in members},
+        flagged=members,
         coverage=fetches.coverage_of_window(store, *window),
-        model=model,
-        max_stories=1,
-        late_hours=None,
+        model=models.champion(store),
+        known=known_of(store, members, 1),
     )
+    told = {"title": f"{current.digest.title} alert", "late_hours": NEVER_LATE}
+    content = compose(known, current.digest.model_copy(update=told))
     headline = next(stories(content["groups"]))["headline"]
     content = marked({**content, "headline": headline}, f"Sent at once, for the rule: {in_words(rule)}.")
     hashed = current.digest_hash()
-    made = Edition(0, name, *window, now, model.id if model else "", hashed, content, "alert")
+    made = Edition(0, name, *window, now, known.model.id if known.model else "", hashed, content, "alert")
     return store_frozen(store, made)
 
 

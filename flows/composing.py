@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from db import clusters, editions, entries, fetches, models, scores
+from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
 from flows.config import Config
+from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
 from flows.digest.render import render_parts
 from flows.digest.turn import turn
 from flows.digest.window import Window, daily_window, latest_day
 from flows.digest.wording import day_and_time, long_date
+from flows.findings import facts_of
 
-NEAR = 3
 MOST_MISSED = 7
 """Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""
 
@@ -126,25 +127,12 @@ def freeze(
         stored = editions.find(store, name)
         if stored is not None:
             return stored
-        flagged = scores.flagged(store, *window)
-        model = models.champion(store)
-        content = compose(
-            name=name,
-            title=current.digest.title,
-            window=window,
-            time_zone=current.digest.time_zone,
-            entries=flagged,
-            clusters=clusters.clusters_of(store, [each.entry.id for each in flagged]),
-            coverage=fetches.coverage_of_window(store, *window),
-            model=model,
-            max_stories=current.digest.max_stories,
-            late_hours=current.digest.late_hours,
-            unknown_languages=scores.unknown_languages(store, *window),
-            near=scores.below(store, *window, NEAR),
-        )
+        facts = facts_of(store, current.digest, name, window, now)
+        content = illustrated(compose(facts, current.digest))
         for mark in marks:
             content = marked(content, mark)
-        made = Edition(0, name, *window, _whole(now), model.id if model else "", current.digest_hash(), content, kind)
+        judge = facts.model.id if facts.model else ""
+        made = Edition(0, name, *window, _whole(now), judge, current.digest_hash(), content, kind)
         return store_frozen(store, made)
 
 

@@ -19,7 +19,7 @@ from flows.mail_settings import AlertSettings as AlertSettings
 from flows.mail_settings import DeliverySettings as DeliverySettings
 from flows.mail_settings import RecipientSettings as RecipientSettings
 from flows.mail_settings import SmtpSettings as SmtpSettings
-from flows.settings import Settings, ZoneName
+from flows.settings import Settings, WebTemplate, ZoneName
 
 CONFIG_VARIABLE = "AXISWATCH_CONFIG"
 """Names the config file when ``--config`` does not."""
@@ -92,6 +92,13 @@ class ClassifierSettings(Settings):
     target_recall: float = Field(0.95, gt=0, lt=1)
 
 
+class ClaimsSettings(Settings):
+    """The claims that entries are linked to."""
+
+    file: Path | None = None
+    """Claims of your own beside the project's, as [[claim]] tables like those of classifiers/seed/watchlist.toml."""
+
+
 class DigestSettings(Settings):
     """The daily mailing."""
 
@@ -99,6 +106,19 @@ class DigestSettings(Settings):
     time_zone: ZoneName = "UTC"
     hour: int = Field(6, ge=0, le=23)
     max_stories: int = Field(60, ge=1)
+    lead_stories: int = Field(5, ge=0, le=50)
+    """Set apart at the head of the edition, though never more than half of its stories."""
+    max_late: int = Field(12, ge=0)
+    near_misses: int = Field(3, ge=0, le=50)
+    """Shown from just below the threshold, and one more drawn at random from all that is below it."""
+    max_claims: int = Field(8, ge=0)
+    """Claims in motion, and claims gone quiet, that are named."""
+    quiet_days: int = Field(30, ge=1)
+    """A claim without a story for so long has gone quiet."""
+    page: WebTemplate = ""
+    """Where the web page of an edition is published; {edition} stands for its name."""
+    review: WebTemplate = ""
+    """Where a reader judges an entry; {entry} stands for its number."""
     late_hours: int = Field(96, ge=1, le=2_000_000)
     """What was published longer than this before the window is listed apart as late."""
 
@@ -118,6 +138,7 @@ class Config(Settings):
     fetch: FetchSettings = FetchSettings()
     fulltext: FulltextSettings = FulltextSettings()
     classifier: ClassifierSettings = ClassifierSettings()
+    claims: ClaimsSettings = ClaimsSettings()
     digest: DigestSettings = DigestSettings()
     delivery: DeliverySettings = DeliverySettings()
     recipient: tuple[RecipientSettings, ...] = ()
@@ -192,6 +213,9 @@ def _anchored(config: Config, folder: Path) -> Config:
                     "file": None if config.feeds.file is None else folder / config.feeds.file,
                     "added": folder / config.feeds.added,
                 }
+            ),
+            "claims": config.claims.model_copy(
+                update={"file": None if config.claims.file is None else folder / config.claims.file}
             ),
             "classifier": config.classifier.model_copy(update={"models": folder / config.classifier.models}),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),

@@ -34,5 +34,15 @@ def _plain_address(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    if text and (
+        not text.startswith(("https://", "http://")) or not text.isascii() or any(c in '<>"\\ \t\r\n' for c in text)
+    ):
+        raise ValueError(f"{text!r} is no web address; begin it with https:// and write what is not ASCII as %xx")
+    return text
+
+
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
+WebTemplate = Annotated[str, AfterValidator(_web_address)]
+"""A web address with a word in braces that is filled in; empty: there is none."""

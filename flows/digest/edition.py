@@ -11,84 +11,175 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.types import Coverage, ModelVersion, ScoredEntry
-from flows.digest import ledger
-from flows.digest.story import Story, gather, is_late, tell
+from flows.config import DigestSettings
+from flows.digest import grid, ledger, levels, motion
+from flows.digest.facts import Facts
+from flows.digest.story import Story, gather, in_order, is_late
+from flows.digest.telling import tell
+from flows.digest.updates import Update, trace, update_of
 from flows.digest.window import Window
 from flows.digest.wording import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape of the content changes, so that templates can tell old editions."""
-MAX_LATE = 12
-MAX_NEAR = 3
-NEVER = datetime.min.replace(tzinfo=UTC)
+MAX_REPEATED = 6
+"""Stories that go on without news and are named; the rest is counted."""
+BRIEF = ("entry", "headline", "link", "entries", "language", "percent", "probability", "partner_ids", "channels")
+"""What is kept of those."""
+LEADING = "Leading stories"
 UNIDENTIFIED = "Partner not identified"
+Told = dict[str, Any]
 
 
-def compose(
-    *,
-    name: str,
-    title: str,
-    window: Window,
-    time_zone: str,
-    entries: Sequence[ScoredEntry],
-    clusters: Mapping[int, int],
-    coverage: Coverage,
-    model: ModelVersion | None,
-    max_stories: int,
-    late_hours: int | None = 96,
-    unknown_languages: Mapping[str, int] | None = None,
-    near: Sequence[ScoredEntry] = (),
-) -> dict[str, Any]:
-    """The content of the edition ``name``.
+def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
+    """The content of an edition.
 
-    ``entries`` are the flagged entries first seen in the window; ``clusters`` maps entry id → story cluster id (an
-    entry without one stands alone, or beside those with the very same headline). What was published more than
-    ``late_hours`` before the window is kept apart as late (None: nothing is, as for a site of old captures).
-    ``unknown_languages`` counts, by language, the window's entries that no model can judge; ``near`` are entries
-    just below the threshold, shown as such, three at most. A name that begins with a date dates the edition.
-    Every cap is counted: flagged entries = those of the stories shown + those held back + late ones.
+    Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
+    headline. What was published long before the window is kept apart as late; what earlier editions told is an
+    update, or left out where nothing is new. The weightiest stories lead, the others stand by partner. Every cap is
+    counted: flagged = entries of the stories shown + held back + repeated + late. A name that begins with a date
+    dates the edition.
     """
-    zone = ZoneInfo(time_zone)
-    late_before = NEVER if late_hours is None else window.start - timedelta(hours=late_hours)
-    late = gather([each for each in entries if is_late(each, late_before)], clusters)
-    stories = gather([each for each in entries if not is_late(each, late_before)], clusters)
-    shown, held = stories[:max_stories], stories[max_stories:]
+    zone = ZoneInfo(settings.time_zone)
+    edge = facts.window.start - timedelta(hours=settings.late_hours)
+    late = gather([each for each in facts.flagged if is_late(each, edge)], facts.known)
+    fresh = gather([each for each in facts.flagged if not is_late(each, edge)], facts.known)
+    told = {story.lead.entry.id: tell(story, facts.window, zone, facts.known.claim_names) for story in fresh}
+    updates = _updates(fresh, told, facts)
+    repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
+    ordered = in_order([story for story in fresh if story not in repeated], frozenset(updates))
+    for story in ordered:
+        told[story.lead.entry.id] |= _update(updates.get(story.lead.entry.id), facts.name)
+    shown, held = ordered[: settings.max_stories], ordered[settings.max_stories :]
+    all_told = _all_told(ordered, told)
+    found = levels.levels([each for each in all_told if not each["is_update"]], facts)
+    quiet = levels.quiet(all_told, facts, settings.quiet_days)
+    moving = motion.claims(all_told, facts.known.claim_names, quiet, settings.max_claims)
+    counts = _counts(facts, ordered, shown, held, updates, settings)
     return {
         "format": FORMAT,
-        "name": name,
-        "title": one_line(title, 80),
-        "day": long_date(_day(name, window, zone)),
-        "time_zone": time_zone,
-        "window": _window(window, zone),
-        "counts": {
-            "flagged": len(entries),
-            "stories": len(stories),
-            "shown": len(shown),
-            "held_back": len(held),
-            "held_back_entries": sum(len(story.members) for story in held),
-            "outlets": len({each.entry.outlet for story in stories for each in story.members}),
-            "max_stories": max_stories,
-        },
-        "groups": _groups(shown, window, zone),
-        "late": {
-            "hours": late_hours,
-            "stories": [tell(story, window, zone) for story in late[:MAX_LATE]],
-            "total": len(late),
-            "entries": sum(len(story.members) for story in late),
-        },
-        "near": [tell(story, window, zone) for story in gather(near, {})[:MAX_NEAR]],
-        "languages": ledger.languages(entries, unknown_languages or {}),
-        "coverage": ledger.coverage(coverage),
-        "model": ledger.model(model),
+        "name": facts.name,
+        "title": one_line(settings.title, 80),
+        "day": long_date(_day(facts, zone)),
+        "time_zone": settings.time_zone,
+        "window": _window(facts.window, zone),
+        "counts": counts,
+        "overview": motion.overview(counts, found, moving),
+        "groups": _groups(shown, told, settings.lead_stories),
+        "claims": moving,
+        "repeated": _repeated(repeated, told),
+        "late": _late(late, facts, zone, settings),
+        "near": _near(facts, zone, settings),
+        "levels": grid.levels(levels.days(facts), found),
+        "grid": grid.grid(all_told, facts.told),
+        "languages": ledger.languages(facts.flagged, facts.unknown_languages),
+        "coverage": ledger.coverage(facts.coverage, facts.lagging),
+        "model": ledger.model(facts.model),
+        "page": settings.page.replace("{edition}", facts.name),
+        "trace": [
+            trace(told[each.lead.entry.id], each.cluster, (member.entry.id for member in each.members))
+            for each in (*shown, *repeated)
+        ],
     }
 
 
-def _day(name: str, window: Window, zone: ZoneInfo) -> date:
+def _updates(fresh: Sequence[Story], told: Mapping[int, Told], facts: Facts) -> dict[int, Update]:
+    found = {
+        story.lead.entry.id: update_of(story, told[story.lead.entry.id], facts.told, facts.known.claim_names)
+        for story in fresh
+    }
+    return {lead: update for lead, update in found.items() if update is not None}
+
+
+def _update(update: Update | None, name: str) -> Told:
+    if update is None:
+        return {"is_update": False}
+    since = update.since[:10] if update.since[:10] != name[:10] else ""
+    return {"is_update": True, "news": "; ".join(update.news), "since": since, "before": update.headline}
+
+
+def _counts(
+    facts: Facts,
+    ordered: Sequence[Story],
+    shown: Sequence[Story],
+    held: Sequence[Story],
+    updates: Mapping[int, Update],
+    settings: DigestSettings,
+) -> dict[str, int]:
+    return {
+        "flagged": len(facts.flagged),
+        "stories": len(ordered),
+        "updates": sum(story.lead.entry.id in updates for story in ordered),
+        "shown": len(shown),
+        "held_back": len(held),
+        "held_back_entries": sum(len(story.members) for story in held),
+        "outlets": len({each.entry.outlet for story in ordered for each in story.members}),
+        "max_stories": settings.max_stories,
+    }
+
+
+def _groups(shown: Sequence[Story], told: Mapping[int, Told], leads: int) -> list[Told]:
+    """The leading stories (never more than half), then the others by partner."""
+    leading = shown[: min(leads, len(shown) // 2)]
+    by_partner: dict[str, list[Story]] = {}
+    for story in shown[len(leading) :]:
+        by_partner.setdefault(story.partner, []).append(story)
+    groups = [
+        (partner, partner_name(partner) if partner else UNIDENTIFIED) for partner in sorted(by_partner, key=_place)
+    ]
+    first = [{"partner": "", "name": LEADING, "leads": True, "stories": _all_told(leading, told)}] if leading else []
+    return first + [
+        {"partner": partner, "name": name, "leads": False, "stories": _all_told(by_partner[partner], told)}
+        for partner, name in groups
+    ]
+
+
+def _all_told(stories: Sequence[Story], told: Mapping[int, Told]) -> list[Told]:
+    return [told[story.lead.entry.id] for story in stories]
+
+
+def _place(partner: str) -> tuple[int, str]:
+    """Known partners in their order, then ids that the table lacks, then stories without any partner."""
+    order = list(PARTNER_NAMES)
+    if partner in PARTNER_NAMES:
+        return order.index(partner), ""
+    return len(order) + (not partner), partner
+
+
+def _repeated(repeated: Sequence[Story], told: Mapping[int, Told]) -> Told:
+    return {
+        "total": len(repeated),
+        "entries": sum(len(story.members) for story in repeated),
+        "stories": [{key: told[story.lead.entry.id][key] for key in BRIEF} for story in repeated[:MAX_REPEATED]],
+    }
+
+
+def _late(late: Sequence[Story], facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> Told:
+    return {
+        "hours": settings.late_hours,
+        "stories": [tell(story, facts.window, zone, facts.known.claim_names) for story in late[: settings.max_late]],
+        "total": len(late),
+        "entries": sum(len(story.members) for story in late),
+    }
+
+
+def _near(facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> list[Told]:
+    """The stories just below the threshold, and at their end the one that was drawn, to be judged by a reader."""
+    near = gather(facts.near, {})[: settings.near_misses]
+    ids = {each.entry.id for story in near for each in story.members}
+    drawn = gather([facts.drawn], {}) if facts.drawn and facts.drawn.entry.id not in ids else []
+    return [
+        tell(story, facts.window, zone)
+        | {"drawn": story in drawn, "review": settings.review.replace("{entry}", str(story.lead.entry.id))}
+        for story in (*near, *drawn)
+    ]
+
+
+def _day(facts: Facts, zone: ZoneInfo) -> date:
     try:
-        return date.fromisoformat(name[:10])
+        return date.fromisoformat(facts.name[:10])
     except ValueError:
-        return (window.end - timedelta(seconds=1)).astimezone(zone).date()
+        return (facts.window.end - timedelta(seconds=1)).astimezone(zone).date()
 
 
 def _window(window: Window, zone: ZoneInfo) -> dict[str, str]:
@@ -102,25 +193,3 @@ def _window(window: Window, zone: ZoneInfo) -> dict[str, str]:
 
 def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _groups(shown: Sequence[Story], window: Window, zone: ZoneInfo) -> list[dict[str, Any]]:
-    by_partner: dict[str, list[Story]] = {}
-    for story in shown:
-        by_partner.setdefault(story.partner, []).append(story)
-    return [
-        {
-            "partner": partner,
-            "name": partner_name(partner) if partner else UNIDENTIFIED,
-            "stories": [tell(story, window, zone) for story in by_partner[partner]],
-        }
-        for partner in sorted(by_partner, key=_place)
-    ]
-
-
-def _place(partner: str) -> tuple[int, str]:
-    """Known partners in their order, then ids that the table lacks, then stories without any partner."""
-    order = list(PARTNER_NAMES)
-    if partner in PARTNER_NAMES:
-        return order.index(partner), ""
-    return len(order) + (not partner), partner

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.types import Coverage, ModelVersion, ScoredEntry
+from flows.digest.facts import Lagging
 from flows.digest.wording import one_line
 
 MAX_FAILURES = 40
 """Failed feeds named; the rest is counted."""
 
 
-def coverage(facts: Coverage) -> dict[str, Any]:
-    """The coverage as plain JSON: seen = new + duplicate + edited + capped + rejected."""
+def coverage(facts: Coverage, lagging: Sequence[Lagging] = ()) -> dict[str, Any]:
+    """The coverage as plain JSON, with the feeds that bring nothing new by name. seen = new + duplicate + edited +
+    capped + rejected."""
     return {
         "feeds": facts.feeds,
         "read": facts.read,
@@ -24,6 +26,11 @@ def coverage(facts: Coverage) -> dict[str, Any]:
             for outlet, error in facts.failures[:MAX_FAILURES]
         ],
         "failures_left": max(0, facts.failed - MAX_FAILURES),
+        "stale": [
+            {"outlet": one_line(each.outlet, 60), "why": one_line(each.why, 140)} for each in lagging[:MAX_FAILURES]
+        ],
+        "stale_left": max(0, len(lagging) - MAX_FAILURES),
+        "unchanged": facts.unchanged,
         "seen": facts.seen,
         "new": facts.new,
         "duplicate": facts.duplicate,

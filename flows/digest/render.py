@@ -14,12 +14,21 @@ import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from db.types import Edition
-from flows.digest.wording import excerpt, is_wide
+from flows.digest.motion import stances
+from flows.digest.peek import preheader
+from flows.digest.wording import counted, excerpt, is_wide
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML."""
 TEXT_WIDTH = 76
-PREHEADER_CHARACTERS = 140
+NOTHING: Mapping[str, Any] = {
+    "overview": (),
+    "images": (),
+    "claims": {"moving": (), "moving_left": 0, "quiet": (), "quiet_left": 0},
+    "repeated": {"stories": (), "total": 0, "entries": 0},
+    "page": "",
+}
+"""What editions of the first format do not have."""
 
 
 class Parts(NamedTuple):
@@ -30,18 +39,28 @@ class Parts(NamedTuple):
 
 
 def render_parts(edition: Edition) -> Parts:
-    """Both renderings of the edition."""
+    """The two bodies of a mail that brings the edition."""
     return Parts(render_text(edition), render_html(edition))
 
 
+def render_pages(edition: Edition) -> Parts:
+    """The edition to be kept and shown: the text, and the whole of it as a page for browsers."""
+    return Parts(render_text(edition), render_page(edition))
+
+
+def render_page(edition: Edition) -> str:
+    """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
+    `flows.digest.images.standalone` turns into the images themselves."""
+    return _page(edition, *next(_sizes(edition.content)))
+
+
 def render_html(edition: Edition) -> str:
-    """The edition as one HTML page of under 100 KB, for mail and browser alike.
+    """The edition as one HTML page of under 100 KB, for mail.
 
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
     """
     for words, stories in _sizes(edition.content):
-        page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
-        page = _inliner().inline(page)
+        page = _page(edition, words, stories)
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -51,6 +70,11 @@ def render_text(edition: Edition) -> str:
     """The edition as plain text, wrapped at about 76 columns; links stand on lines of their own, never broken."""
     lines = _render("digest.txt", edition).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _page(edition: Edition, words: int, stories: int) -> str:
+    page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
+    return _inliner().inline(page)
 
 
 def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
@@ -67,7 +91,7 @@ def _render(template: str, edition: Edition, **more: Any) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(edition=edition.content, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
+        .render(edition={**NOTHING, **edition.content}, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
     )
 
 
@@ -82,12 +106,12 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "number": _number,
-        "counted": _counted,
+        "counted": counted,
         "words": excerpt,
         "wrapped": _wrapped,
         "is_ascii": str.isascii,
     }
-    environment.globals |= {"preheader": _preheader, "first_stories": _first_stories}
+    environment.globals |= {"preheader": preheader, "first_stories": _first_stories, "stances": stances}
     return environment
 
 
@@ -106,11 +130,6 @@ def _stylesheet(name: str) -> str:
 def _number(value: int) -> str:
     """``12,345``."""
     return f"{value:,}"
-
-
-def _counted(value: int, one: str, many: str) -> str:
-    """``1 story``, ``2 stories``."""
-    return f"{value:,} {one if value == 1 else many}"
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
@@ -134,20 +153,3 @@ def _first_stories(content: Mapping[str, Any], stories: int) -> list[dict[str, A
         if told:
             groups.append({**group, "stories": told})
     return groups
-
-
-def _preheader(content: Mapping[str, Any]) -> str:
-    """What a mail client shows beside the subject: the headlines that lead the edition."""
-    led = sorted(
-        (story for group in content["groups"] for story in group["stories"]),
-        key=lambda story: (-story["outlets"], -story["percent"], story["entry"]),
-    )
-    headlines = " · ".join(story["headline"] for story in led[:3])
-    text = headlines or _without_stories(content["coverage"])
-    return text if len(text) <= PREHEADER_CHARACTERS else text[: PREHEADER_CHARACTERS - 1].rstrip() + "…"
-
-
-def _without_stories(coverage: Mapping[str, Any]) -> str:
-    if not coverage["read"]:
-        return "No feed could be read."
-    return f"A quiet day: {coverage['read']} of {coverage['feeds']} feeds were read."

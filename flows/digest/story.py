@@ -1,29 +1,25 @@
-"""Stories: flagged entries that report the same thing, gathered, led by one of them, told once."""
+"""Stories: flagged entries that report the same thing, gathered, led by one of them, put in order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from db.types import Entry, Score, ScoredEntry
-from flows.digest.window import Window
-from flows.digest.wording import excerpt, language_tag, one_line, partner_name, web_link
+from db.tag_types import ClaimLink, Tags
+from db.types import Entry, ScoredEntry
+from flows.digest.facts import Known, Thread
 
-HEADLINE_CHARACTERS = 240
-SUMMARY_WORDS = 50
-REASON_CHARACTERS = 90
-MAX_OTHERS = 12
-"""Other outlets named with a story; the rest is counted."""
-KIND_NAMES = {
-    "wire": "wire",
-    "press": "press",
-    "think_tank": "think tank",
-    "official": "official",
-    "state_media": "state media",
-}
+DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
+"""What twice as many independent origins add to a story's weight, and what origins add at the most."""
+FOR_CLAIMS = 0.2
+"""What the strongest link to a claim adds, at full strength."""
+FOR_UPDATES = -0.15
+"""What an update loses against a story told for the first time."""
+FOR_STATE_MEDIA = -0.3
+"""What a story loses that state media alone carry."""
+NOTHING_KNOWN = Thread()
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,8 @@ class Story:
     """A story cluster as one edition tells it: the lead entry first, then the other members, best first."""
 
     members: tuple[ScoredEntry, ...]
+    cluster: int | None = None
+    thread: Thread = NOTHING_KNOWN
 
     @property
     def lead(self) -> ScoredEntry:
@@ -57,6 +55,33 @@ class Story:
         """The distinct outlets, that of the lead entry first."""
         return tuple(dict.fromkeys(each.entry.outlet for each in self.members))
 
+    @property
+    def origins(self) -> int:
+        """How many reported it themselves; where nobody has counted, as many as there are outlets."""
+        return self.thread.origins if self.thread.origins is not None else len(self.outlets)
+
+    @property
+    def is_state_media_only(self) -> bool:
+        """Whether nobody but state media carries it."""
+        return all(each.entry.kind == "state_media" for each in self.members)
+
+    @property
+    def tags(self) -> tuple[Tags, ...]:
+        """Those of the members that have any, in the order of the members."""
+        return tuple(each.score.tags for each in self.members if each.score.tags.tags)
+
+    @property
+    def claims(self) -> tuple[ClaimLink, ...]:
+        """The strongest link to each claim, the strongest first."""
+        best: dict[str, ClaimLink] = {}
+        for link in sorted((link for tags in self.tags for link in tags.claims), key=_by_strength):
+            best.setdefault(link.claim, link)
+        return tuple(best.values())
+
+
+def _by_strength(link: ClaimLink) -> tuple[float, str, str]:
+    return -link.strength, link.claim, link.stance
+
 
 def is_late(scored: ScoredEntry, before: datetime) -> bool:
     """Whether the entry states that it was published before that moment."""
@@ -69,13 +94,40 @@ def believed(entry: Entry) -> datetime | None:
     return entry.published_at if entry.published_status == "stated" else None
 
 
-def gather(entries: Sequence[ScoredEntry], clusters: Mapping[int, int]) -> list[Story]:
-    """The entries as stories, the most probable first, then those told by more outlets."""
+def gather(entries: Iterable[ScoredEntry], known: Known | Mapping[int, int]) -> list[Story]:
+    """The entries as stories, the weightiest first (`weight`). A mapping tells the clusters alone."""
+    facts = known if isinstance(known, Known) else Known(clusters=known)
     together: dict[tuple[str, object], list[ScoredEntry]] = {}
     for each in entries:
-        together.setdefault(_key(each.entry, clusters), []).append(each)
-    stories = [Story(tuple(sorted(members, key=_as_lead))) for members in together.values()]
-    return sorted(stories, key=lambda story: (-_percent(story.probability), -len(story.outlets), story.lead.entry.id))
+        together.setdefault(_key(each.entry, facts.clusters), []).append(each)
+    return in_order(_story(members, facts) for members in together.values())
+
+
+def in_order(stories: Iterable[Story], updates: frozenset[int] = frozenset()) -> list[Story]:
+    """The stories by their weight; ``updates`` are the ids of the lead entries of those that were told before."""
+    return sorted(stories, key=lambda story: _place(story, is_update=story.lead.entry.id in updates))
+
+
+def weight(story: Story, *, is_update: bool = False) -> float:
+    """What decides the order of stories, and which lead the edition: the probability (0 to 1), plus 0.1 for each
+    doubling of the independent origins (0.4 at the most), plus 0.2 times the strength of the strongest claim that it
+    supports or cuts against; less 0.15 for an update, less 0.3 where state media alone carry it."""
+    origins = min(MOST_FOR_ORIGINS, DOUBLING * math.log2(max(1, story.origins)))
+    strength = max((link.strength for link in story.claims if link.stance != "updates"), default=0.0)
+    lost = FOR_UPDATES * is_update + FOR_STATE_MEDIA * story.is_state_media_only
+    return story.probability + origins + FOR_CLAIMS * strength + lost
+
+
+def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
+    # Rounded: what differs in the third place is no reason to stand first.
+    return -round(weight(story, is_update=is_update), 2), -len(story.outlets), story.lead.entry.id
+
+
+def _story(members: Sequence[ScoredEntry], known: Known) -> Story:
+    ordered = tuple(sorted(members, key=_as_lead))
+    cluster = known.clusters.get(ordered[0].entry.id)
+    thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
+    return Story(ordered, cluster, thread)
 
 
 def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
@@ -89,74 +141,3 @@ def _as_lead(scored: ScoredEntry) -> tuple[bool, float, datetime, int]:
     """State media never speak for a story that others tell too; then the surest, then the first."""
     entry = scored.entry
     return entry.kind == "state_media", -scored.score.probability, entry.first_seen_at, entry.id
-
-
-def _percent(probability: float) -> int:
-    """Whole percent; 99 at the most, since no model is certain."""
-    return min(99, round(100 * probability))
-
-
-def tell(story: Story, window: Window, zone: ZoneInfo) -> dict[str, Any]:
-    """The story as plain JSON."""
-    entry, score = story.lead.entry, story.lead.score
-    others = _others(story)
-    published = believed(entry)
-    headline = one_line(entry.title, HEADLINE_CHARACTERS) or "(no headline)"
-    return {
-        "entry": entry.id,
-        "headline": headline,
-        "link": web_link(entry.link),
-        "outlet": one_line(entry.outlet, 60),
-        "kind": KIND_NAMES[entry.kind],
-        "state_media": entry.kind == "state_media",
-        "language": language_tag(score.language, entry.language),
-        "published": None if published is None else published.astimezone(UTC).isoformat(timespec="seconds"),
-        "time": _time(published, window, zone),
-        "percent": _percent(story.probability),
-        "probability": round(story.probability, 4),
-        "reason": _reason(score),
-        "summary": _summary(entry, headline),
-        "partners": [partner_name(partner) for partner in story.partners],
-        "partner_ids": list(story.partners),
-        "entries": len(story.members),
-        "outlets": len(story.outlets),
-        "others": others[:MAX_OTHERS],
-        "others_left": max(0, len(others) - MAX_OTHERS),
-    }
-
-
-def _others(story: Story) -> list[dict[str, Any]]:
-    first: dict[str, Entry] = {}
-    for each in story.members[1:]:
-        if each.entry.outlet != story.lead.entry.outlet:
-            first.setdefault(each.entry.outlet, each.entry)
-    return [
-        {
-            "outlet": one_line(entry.outlet, 60),
-            "link": web_link(entry.link),
-            "state_media": entry.kind == "state_media",
-        }
-        for entry in first.values()
-    ]
-
-
-def _time(published: datetime | None, window: Window, zone: ZoneInfo) -> str:
-    if published is None:
-        return "undated"
-    local = published.astimezone(zone)
-    if timedelta(0) <= window.end - published < timedelta(days=6):
-        return f"{local:%a %H:%M}"
-    year = "" if local.year == window.end.astimezone(zone).year else f" {local.year}"
-    return f"{local.day} {local:%b}{year}"
-
-
-def _reason(score: Score) -> str:
-    """The two strongest reasons that speak for the entry, on one line."""
-    speaking = sorted((reason for reason in score.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
-    return "; ".join(filter(None, (one_line(reason.text, REASON_CHARACTERS) for reason in speaking[:2])))
-
-
-def _summary(entry: Entry, headline: str) -> str:
-    """What the summary adds to the headline: many feeds only repeat it."""
-    told = excerpt(entry.summary or entry.body, SUMMARY_WORDS)
-    return "" if told.rstrip("…. ").casefold() in headline.casefold() else told

@@ -28,6 +28,23 @@ PARTNER_NAMES = {
 }
 """Partner id → name, in the order in which an edition shows them."""
 
+CHANNEL_NAMES = {
+    "arms": "arms",
+    "troops": "troops",
+    "dual_use": "dual-use goods",
+    "joint_production": "joint production",
+    "tech_transfer": "technology",
+    "intelligence": "intelligence",
+    "energy_trade": "energy and trade",
+    "finance": "finance",
+    "transport": "transport",
+    "diplomacy": "diplomacy",
+    "exercises": "exercises",
+    "information": "information",
+    "other": "other",
+}
+"""Channel id → name, in the order in which an edition shows them."""
+
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LINK = 2000
 CHARACTERS_A_WORD = 7
@@ -38,6 +55,16 @@ WIDE_CHARACTERS_A_WORD = 3
 def partner_name(partner: str) -> str:
     """The name of a partner for readers; an id that is not in the table is spelt out."""
     return PARTNER_NAMES.get(partner) or one_line(partner.replace("_", " "), 40).capitalize()
+
+
+def channel_name(channel: str) -> str:
+    """The name of a channel for readers; an id that is not in the table is spelt out."""
+    return CHANNEL_NAMES.get(channel) or one_line(channel.replace("_", " "), 40)
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """``1 story``, ``2,000 stories``."""
+    return f"{value:,} {one if value == 1 else many}"
 
 
 def one_line(text: str, limit: int) -> str:

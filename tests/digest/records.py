@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 from db.types import Coverage, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
+from flows.config import DigestSettings
 from flows.digest.edition import compose
+from flows.digest.facts import Facts, Known
 from flows.digest.window import Window
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -27,6 +29,8 @@ COVERAGE = Coverage(
     failures=(("Slow Gazette", "timed out"),),
 )
 MODEL = ModelVersion("m-1", "champion", NOON, 0.61, 0.3, "", "", {}, {})
+
+FACTS = {field.name for field in fields(Facts)}
 
 
 def scored(number: int, title: str = "", *, probability: float = 0.8, **changes: Any) -> ScoredEntry:
@@ -59,23 +63,20 @@ def scored(number: int, title: str = "", *, probability: float = 0.8, **changes:
         reasons=(Reason("weak", 0.1), Reason("one sentence", 2.0), Reason("sport", -3.0), Reason("transfer", 1.0)),
         scored_at=NOON,
     )
-    of_score = {key: value for key, value in changes.items() if key in ("partners", "reasons", "known_language")}
+    of_score = {
+        key: value for key, value in changes.items() if key in ("partners", "reasons", "known_language", "tags")
+    }
     of_entry = {key: value for key, value in changes.items() if key not in of_score}
     return ScoredEntry(replace(entry, **of_entry), replace(score, **of_score))
 
 
 def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> dict[str, Any]:
-    """The content of an edition of these entries."""
-    settings: dict[str, Any] = {
-        "name": "2026-11-21",
-        "title": "Axis watch",
-        "window": WINDOW,
-        "time_zone": "Europe/Berlin",
-        "coverage": COVERAGE,
-        "model": MODEL,
-        "max_stories": 60,
-    }
-    return compose(entries=entries, clusters=clusters or {}, **(settings | changes))
+    """The content of an edition of these entries. ``changes`` go to the facts, to what is known, or to the settings."""
+    known = {key: changes.pop(key) for key in ("threads", "claim_names") if key in changes}
+    plain: dict[str, Any] = {"name": "2026-11-21", "window": WINDOW, "coverage": COVERAGE, "model": MODEL}
+    plain |= {key: changes.pop(key) for key in FACTS if key in changes}
+    settings = DigestSettings(**({"title": "Axis watch", "time_zone": "Europe/Berlin", "lead_stories": 0} | changes))
+    return compose(Facts(flagged=entries, known=Known(clusters=clusters or {}, **known), **plain), settings)
 
 
 def edition(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> Edition:

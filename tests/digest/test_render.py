@@ -70,7 +70,7 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
 
 def test_both_renderings_tell_the_whole_story() -> None:
     told = edition(
-        [scored(1, "Первый заголовок", kind="state_media", partners=("iran", "china")), scored(2)],
+        [scored(1, "Первый заголовок", kind="state_media", partners=("iran", "china")), scored(2, probability=0.4)],
         {1: 1},
         max_stories=1,
         unknown_languages={"hu": 3},

@@ -1,0 +1,112 @@
+"""What moved: claims with news and claims without, counts against the usual level, the edition in three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flows.digest.facts import Level
+from flows.digest.levels import Quiet
+from flows.digest.wording import channel_name, counted, one_line, partner_name
+
+Told = Mapping[str, Any]
+MOST_NAMED = 4
+"""Partners, channels or claims named in one line of the overview."""
+
+
+def claims(told: Iterable[Told], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> dict[str, Any]:
+    """Claims in motion, those with the most stories first, and claims gone quiet, the longest first."""
+    moving: dict[str, dict[str, Any]] = {}
+    for story in told:
+        for each in story["bears"]:
+            row = moving.setdefault(
+                each["claim"],
+                {"claim": each["claim"], "name": each["name"], "stories": 0, "supports": 0, "cuts": 0, "updates": 0},
+            )
+            row["stories"] += 1
+            row[each["stance"].removesuffix(" against")] += 1
+    ordered = sorted(moving.values(), key=lambda row: (-row["stories"], row["name"], row["claim"]))
+    silent = sorted(quiet, key=lambda each: (-(each.days if each.days is not None else 10**6), each.claim))
+    return {
+        "moving": ordered[:most],
+        "moving_left": max(0, len(ordered) - most),
+        "quiet": [
+            {"claim": each.claim, "name": one_line(names.get(each.claim, each.claim), 80), "days": each.days}
+            for each in silent[:most]
+        ],
+        "quiet_left": max(0, len(silent) - most),
+    }
+
+
+def overview(counts: Mapping[str, int], levels: Sequence[Level], motion: Mapping[str, Any]) -> list[str]:
+    """What moved, in three lines at the most: how much, against what is usual; where; which claims."""
+    if not counts["stories"]:
+        return []
+    return [line for line in (_how_much(counts, levels), _where(levels), _claims(motion)) if line]
+
+
+def _how_much(counts: Mapping[str, int], levels: Sequence[Level]) -> str:
+    line = f"{counted(counts['stories'], 'story', 'stories')} in {counted(counts['outlets'], 'outlet', 'outlets')}"
+    if counts["updates"]:
+        line += f", {counts['updates']} of them {'updates' if counts['updates'] > 1 else 'an update'}"
+    whole = next((level for level in levels if level.kind == "all"), None)
+    if whole is None:
+        return f"{line}."
+    if whole.low is None:
+        return f"{line}. What is usual is not known yet."
+    verdict = {"more": "more than usual", "less": "fewer than usual", "": "as usual"}[whole.mark]
+    return f"{line}: {verdict} ({band(whole)} a day)."
+
+
+def band(level: Level) -> str:
+    """``2 to 5``, ``3``; needs a level whose band is known."""
+    assert level.low is not None  # what is usual was known before anything was called unusual
+    assert level.high is not None
+    low, high = round(level.low), round(level.high)
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _where(levels: Sequence[Level]) -> str:
+    marked = [level for level in levels if level.kind in ("partner", "channel") and level.mark]
+    if not any(level.low is not None for level in levels):
+        return ""
+    if not marked:
+        return "Every partner and channel lies within its usual band."
+    more = [level for level in marked if level.mark == "more"]
+    less = [level for level in marked if level.mark == "less"]
+    parts = [f"{word} than usual: {_named(found)}" for word, found in (("More", more), ("Less", less)) if found]
+    return ". ".join(parts) + "."
+
+
+def _named(levels: Sequence[Level]) -> str:
+    ordered = sorted(levels, key=lambda level: (-abs(level.counts[-1] - _middle(level)), level.key))
+    told = [f"{_name(level)} {level.counts[-1]} (usually {band(level)})" for level in ordered[:MOST_NAMED]]
+    left = len(ordered) - len(told)
+    return ", ".join(told) + (f" and {left} more" if left else "")
+
+
+def _middle(level: Level) -> float:
+    return ((level.low or 0) + (level.high or 0)) / 2
+
+
+def _name(level: Level) -> str:
+    return partner_name(level.key) if level.kind == "partner" else channel_name(level.key)
+
+
+def _claims(motion: Mapping[str, Any]) -> str:
+    moving = motion["moving"]
+    if not moving:
+        return ""
+    told = "; ".join(f"{row['name']} ({stances(row)})" for row in moving[: MOST_NAMED - 1])
+    left = len(moving) - min(len(moving), MOST_NAMED - 1) + motion["moving_left"]
+    return f"Claims in motion: {told}{f' and {left} more' if left else ''}."
+
+
+def stances(row: Mapping[str, Any]) -> str:
+    """``3 support, 1 cuts against``."""
+    parts = (
+        (row["supports"], "supports" if row["supports"] == 1 else "support"),
+        (row["cuts"], "cuts against" if row["cuts"] == 1 else "cut against"),
+        (row["updates"], "updates" if row["updates"] == 1 else "update"),
+    )
+    return ", ".join(f"{number} {word}" for number, word in parts if number)

@@ -1,0 +1,73 @@
+"""Findings: what the store holds of a window, read for composition. Knows neither Prefect nor mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from classifiers.origins import origins_of
+from classifiers.summary import summarise
+from classifiers.trends import WEEKS
+from db import clusters, editions, fetches, models, scores, stories, trends
+from db.types import Entry, ScoredEntry
+from flows.config import DigestSettings
+from flows.digest.facts import Facts, Known, Lagging, Sentence, Thread
+from flows.digest.story import gather
+from flows.digest.window import Window
+from flows.feeds.health import troubled
+
+REMEMBERED = timedelta(days=7)
+"""Editions that ended so long before the window are forgotten: what they told may be told again."""
+
+
+def facts_of(store: Database, settings: DigestSettings, name: str, window: Window, now: datetime) -> Facts:
+    """Everything that the edition of that name is composed from."""
+    flagged = scores.flagged(store, *window)
+    history_start = window.end - timedelta(weeks=WEEKS, days=1)
+    return Facts(
+        name=name,
+        window=window,
+        flagged=flagged,
+        coverage=fetches.coverage_of_window(store, *window),
+        model=models.champion(store),
+        known=known_of(store, flagged, 2 * settings.max_stories),
+        unknown_languages=scores.unknown_languages(store, *window),
+        near=scores.below(store, *window, settings.near_misses),
+        drawn=scores.drawn(store, *window, name),
+        told=editions.told(store, window.start - REMEMBERED, window.start),
+        history=trends.partner_days(store, history_start, window.end),
+        feeds=trends.feeds_read(store, history_start, window.end),
+        lagging=[
+            Lagging(each.feed.outlet or each.feed.url, each.remark)
+            for each in troubled(store, now)
+            if each.condition == "silent"
+        ],
+    )
+
+
+def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int) -> Known:
+    """What is known of the entries beyond their scores; summaries and origins of the ``most`` weightiest stories."""
+    held = clusters.clusters_of(store, [each.entry.id for each in flagged])
+    first = gather(flagged, held)[:most]
+    threads = {
+        story.cluster: _thread(store, story.cluster, [each.entry for each in story.members])
+        for story in first
+        if story.cluster is not None
+    }
+    return Known(clusters=held, threads=threads)
+
+
+def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
+    earlier = [link for link in stories.links_of(store, cluster) if link.cluster_id == cluster]
+    best = max(earlier, key=lambda link: (link.likeness, link.earlier_id), default=None)
+    news = best.news if best else {}
+    return Thread(
+        origins=origins_of(members).independent,
+        summary=tuple(Sentence(each.text, each.outlet) for each in summarise(members)),
+        follows=best.earlier_id if best else None,
+        numbers=tuple(news.get("numbers", ())),
+        names=tuple(news.get("names", ())),
+        status=str(news.get("status") or ""),
+    )
