@@ -16,6 +16,7 @@ from db.states import FeedState
 from db.types import FeedSpec, Fetch
 from flows.config import FetchSettings
 from flows.feeds.reading import read_feeds
+from flows.feeds.speaking import conclude
 from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, rss, validated
 
 SETTINGS = FetchSettings(allow_private=True, parse_workers=1, timeout_seconds=2, total_seconds=4)
@@ -27,7 +28,7 @@ class Reader:
 
     def __init__(self, path: Path, *urls: str) -> None:
         self.path = path
-        self._runs = 0
+        self._runs = int(START.timestamp()) if path.exists() else 0
         with closing(open_store(path)) as store:
             self._feeds = feeds.subscribe(store, [FeedSpec(url, url.rpartition("/")[2]) for url in urls], START)
 
@@ -37,6 +38,12 @@ class Reader:
         asyncio.run(read_feeds(self.path, self._feeds, settings, str(self._runs), now))
         with closing(open_store(self.path)) as store:
             return fetches.of_run(store, str(self._runs))[0][1]
+
+    def conclude(self, now: datetime) -> list[str]:
+        """What is said after the last reading."""
+        with closing(open_store(self.path)) as store:
+            said = conclude(store, str(self._runs), now, SETTINGS)
+        return [f"{outlet} {notice.kind}" for outlet, notice in said]
 
     @property
     def state(self) -> FeedState:
@@ -188,3 +195,19 @@ def test_a_move_is_followed_after_a_week_and_said(site: ClockedSite, tmp_path: P
     assert reader.read(START + 10 * DAY).status == 404
     assert reader.state.address == ""  # back to the address in the list
     assert len(site.log["/old"]) == 8
+
+
+def test_our_own_network_is_no_failure_of_the_feeds(site: ClockedSite, tmp_path: Path) -> None:
+    dead = ("http://127.0.0.1:9/one", "http://127.0.0.1:9/two")
+    reader = Reader(tmp_path / "a.db", *dead)
+    for number in range(8):
+        reader.read(START + number * HOUR)
+        assert reader.conclude(START + number * HOUR) == []
+    assert reader.state.failures == 8
+    assert reader.state.next_check_at == START + 7 * HOUR + timedelta(minutes=15)
+    assert reader.state.next_check_why == "no server at all could be reached: our own network seems to be out"
+    reader = Reader(tmp_path / "a.db", *dead, site.url("/plain"))
+    reader.read(START + 8 * HOUR)
+    said = reader.conclude(START + 8 * HOUR)
+    assert sorted(said) == ["one failing", "two failing"]
+    assert reader.state.next_check_at >= START + 10 * HOUR
