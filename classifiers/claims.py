@@ -26,17 +26,19 @@ CONTRARY = ("response", "friction")
 def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
     """The links of a tagged page, strongest first."""
     words = _words(page, watchlist)
-    found = (_link(page, tags, claim, words.get(claim.id, [])) for claim in watchlist.claims if _may(claim, tags))
+    partners = set(tags.values("partner"))
+    claims = (claim for claim in watchlist.claims if _may(claim, tags, partners))
+    found = (_link(page, tags, claim, words.get(claim.id, [])) for claim in claims)
     return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
 
 
-def _may(claim: Claim, tags: Tags) -> bool:
+def _may(claim: Claim, tags: Tags, partners: set[str]) -> bool:
     """Whether the entry is about one of the claim's partners, and of the kind that it asks for."""
     if claim.direction == "response" and not tags.has("response"):
         return False
     if claim.direction == "friction" and not tags.has("friction"):
         return False
-    return ALL in claim.partners or bool(claim.partners & set(tags.values("partner")))
+    return ALL in claim.partners or not claim.partners.isdisjoint(partners)
 
 
 def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:

@@ -48,11 +48,12 @@ _scales, _money, _units = (
     "|".join(re.escape(word) for word in sorted(table, key=len, reverse=True)) for table in (SCALES, MONEY, UNITS)
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,-])(?P<before>us\$|[$€£¥₽₹₩])?\s?(?:(?P<digits>\d{{1,3}}(?:[,\u00a0  ]\d{{3}})+|\d+(?:[.,]\d+)?)|"
+    rf"(?<![a-z0-9_à-ӿ.,-])(?P<before>us\$|[$€£¥₽₹₩])?\s?"
+    rf"(?:(?P<digits>\d{{1,3}}(?:[,\u00a0  ]\d{{3}})+|\d+(?:[.,]\d+)?)|"
     rf"(?P<word>(?:a dozen|half a|one|two|three|four|five|six|seven|eight|nine|ten|a)"
     rf"(?=\s(?:{_scales}|dozen|\w*\s?(?:{COUNTED}))\b)))"
-    rf"(?:[\s-]?(?P<scale>{_scales})(?![^\W\d_]))?(?:[\s-]?(?:of\s)?(?P<money>{_money})(?![^\W\d_]))?"
-    rf"(?:[\s-]?(?P<unit>{_units})(?![^\W\d_]))?"
+    rf"(?:[\s-]?(?P<scale>{_scales})(?![a-zà-ӿ]))?(?:[\s-]?(?:of\s)?(?P<money>{_money})(?![a-zà-ӿ]))?"
+    rf"(?:[\s-]?(?P<unit>{_units})(?![a-zà-ӿ]))?"
 )
 _NOUN = re.compile(
     rf"[\s-]+(?:of\s+)?(?:(?!in\b|and\b|to\b|on\b|at\b|by\b|as\b|for\b|from\b)[\w'-]+\s+){{0,3}}?(?P<noun>{COUNTED})\b"

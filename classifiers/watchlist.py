@@ -108,7 +108,7 @@ def _read(text: str, file: str) -> list[Claim]:
 
 
 def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
-    name = f"{file}: claim {row.get('id') or f'number {number}'!r}"
+    name = f"{file}: claim " + (repr(row["id"]) if row.get("id") else f"number {number}")
     _check_keys(row, name)
     _check_values(row, name)
     return Claim(

@@ -17,6 +17,8 @@ from flows.commands.session import CommandError, err
 
 if TYPE_CHECKING:
     from classifiers.model import Model
+    from classifiers.watchlist import Watchlist
+    from db.tag_types import Tags
     from db.types import Entry
 
 LINES_A_BATCH = 1000
@@ -27,7 +29,7 @@ class BadLineError(Exception):
     """A line that cannot be scored; the message says why."""
 
 
-def score_lines(model: Model, file: str, now: datetime) -> int:
+def score_lines(model: Model, file: str, now: datetime, watchlist: Watchlist) -> int:
     """Score every line of ``file`` (a path, or - for stdin) onto stdout; returns how many were bad."""
     bad = done = 0
     shown = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=err, disable=not err.is_terminal)
@@ -41,7 +43,7 @@ def score_lines(model: Model, file: str, now: datetime) -> int:
                 except BadLineError as error:
                     bad += 1
                     err.print(f"line {number}: {error}", markup=False)
-            _write(model, good, now)
+            _write(model, good, now, watchlist)
             done += len(good)
             progress.update(task, description=f"{done} lines scored")
     return bad
@@ -87,13 +89,26 @@ def _parsed(text: bytes) -> dict[str, Any]:
     return row
 
 
-def _write(model: Model, lines: list[Line], now: datetime) -> None:
+def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist) -> None:
     from classifiers.scoring import score_batch
 
-    scores = score_batch(model, [_entry(number, row, now) for number, row in lines], now)
+    scores = score_batch(model, [_entry(number, row, now) for number, row in lines], now, watchlist)
     for (_, row), score in zip(lines, scores, strict=True):
         told = {"score": round(score.probability, 6), "flagged": score.flagged, "model_version": score.model_version}
-        sys.stdout.write(json.dumps(row | told, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(row | told | tag_fields(score.tags), ensure_ascii=False) + "\n")
+
+
+def tag_fields(tags: Tags) -> dict[str, Any]:
+    """The tags under the names of the labelling guide. An entry that nobody would be shown has none: no partners, no
+    channels, direction "none"."""
+    return {
+        "partners": tags.values("partner"),
+        "channels": tags.values("channel"),
+        "direction": next(iter(tags.values("direction")), "none"),
+        "response": tags.has("response"),
+        "friction": tags.has("friction"),
+        "claims": [link.claim for link in tags.claims],
+    }
 
 
 def _entry(number: int, row: dict[str, Any], now: datetime) -> Entry:

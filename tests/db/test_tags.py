@@ -1,0 +1,64 @@
+"""Tags and claim links travel with the newest score."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlite_utils import Database
+
+from db import scores, tags
+from db.tag_types import ClaimLink, Quantity, Tag, Tags
+from tests.db.records import HOUR, NOON, new_entry, score, stored, version
+
+TOLD = Tags(
+    (
+        Tag("partner", "iran", ((0, 4),)),
+        Tag("partner", "china", ((9, 14), (20, 25))),
+        Tag("channel", "arms", ((30, 36),), negated=True),
+        Tag("direction", "to_russia"),
+        Tag("response", "yes", ((3, 9),)),
+        Tag("status", "denied"),
+    ),
+    (Quantity(12000.0, "", "soldiers", ((5, 20),)), Quantity(2e9, "USD", "", ((22, 27),), negated=True)),
+    (ClaimLink("drones-ir", "updates", 0.9, "iran + arms", ((0, 4),)), ClaimLink("visits", "supports", 0.5, "")),
+)
+
+
+def test_tags_come_back_as_they_were_given(store: Database) -> None:
+    version(store)
+    first, second = stored(store, new_entry("a"), new_entry("b"))
+    given = score(first, tags=TOLD)
+    scores.append(store, [given, score(second)])
+    assert scores.newest(store, first.id) == given
+    assert [each.score.tags for each in scores.flagged(store, NOON, NOON + HOUR)] == [TOLD, Tags()]
+    assert tags.of(store, [first.id, second.id]) == {first.id: TOLD}
+    assert tags.of(store, []) == {}
+
+
+def test_a_new_score_takes_the_old_tags_away(store: Database) -> None:
+    version(store)
+    version(store, "m-2")
+    [entry] = stored(store, new_entry("a"))
+    scores.append(store, [score(entry, tags=TOLD)])
+    later = Tags((Tag("partner", "cuba"),))
+    scores.append(store, [score(entry, model_version="m-2", tags=later)])
+    assert tags.of(store, [entry.id]) == {entry.id: later}
+    scores.append(store, [score(entry, model_version="m-2", flagged=False)])
+    assert tags.of(store, [entry.id]) == {}
+
+
+def test_many_entries_are_read_in_pieces(store: Database) -> None:
+    version(store)
+    entries = stored(store, *[new_entry(f"e{number}") for number in range(tags.IDS_A_QUERY + 3)])
+    scores.append(store, [score(entry, tags=TOLD) for entry in entries])
+    assert len(tags.of(store, [entry.id for entry in entries])) == len(entries)
+
+
+def test_what_is_no_tag_is_refused(store: Database) -> None:
+    version(store)
+    [entry] = stored(store, new_entry("a"))
+    wrong = Tags(claims=(ClaimLink("visits", "supports", 1.5, ""),))
+    with pytest.raises(sqlite3.IntegrityError):
+        scores.append(store, [score(entry, tags=wrong)])
+    assert scores.newest(store, entry.id) is None
