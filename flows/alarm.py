@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from prefect.events import emit_event
+from prefect.settings import PREFECT_API_URL
 
 from db.types import Delivery
 from flows.config import Config
@@ -39,6 +40,8 @@ def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime)
 
 
 def _emit(what: str, told: str) -> None:
+    if not PREFECT_API_URL.value():
+        return  # nobody listens, and Prefect would start a server of its own for it
     try:
         emit_event(
             f"axiswatch.{what}.failed",
