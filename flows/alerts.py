@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from classifiers.watchlist import read_watchlist
 from db import clusters, editions, fetches, models, scores
 from db.connect import open_store
 from db.types import Edition, ScoredEntry
@@ -22,7 +23,7 @@ from flows.digest.facts import Facts
 from flows.digest.letters import marked
 from flows.digest.view import stories, wanted
 from flows.digest.window import daily_window, last_24_hours
-from flows.findings import known_of
+from flows.findings import known_of, names_of
 
 NEVER_LATE = 2_000_000
 """Hours: what matches a rule is told at once, however old."""
@@ -90,7 +91,7 @@ def _frozen(
         flagged=members,
         coverage=fetches.coverage_of_window(store, *window),
         model=models.champion(store),
-        known=known_of(store, members, 1),
+        known=known_of(store, members, 1, names_of(read_watchlist(current.claims.file))),
     )
     told = {"title": f"{current.digest.title} alert", "late_hours": NEVER_LATE}
     content = compose(known, current.digest.model_copy(update=told))

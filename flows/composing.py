@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
+from classifiers.watchlist import read_watchlist
 from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
@@ -127,7 +128,7 @@ def freeze(
         stored = editions.find(store, name)
         if stored is not None:
             return stored
-        facts = facts_of(store, current.digest, name, window, now)
+        facts = facts_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
         content = illustrated(compose(facts, current.digest))
         for mark in marks:
             content = marked(content, mark)

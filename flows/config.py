@@ -89,6 +89,8 @@ class ClassifierSettings(Settings):
     """The policy by which a threshold is chosen; the threshold itself belongs to the model version."""
 
     models: Path = Path("var/models")
+    essays: Path = Path("var/essays")
+    """What `axiswatch seeds add` writes: hashed rows of essays, never their words."""
     target_recall: float = Field(0.95, gt=0, lt=1)
 
 
@@ -113,7 +115,7 @@ class DigestSettings(Settings):
     """Shown from just below the threshold, and one more drawn at random from all that is below it."""
     max_claims: int = Field(8, ge=0)
     """Claims in motion, and claims gone quiet, that are named."""
-    quiet_days: int = Field(30, ge=1)
+    quiet_days: int = Field(14, ge=1)
     """A claim without a story for so long has gone quiet."""
     page: WebTemplate = ""
     """Where the web page of an edition is published; {edition} stands for its name."""
@@ -217,7 +219,9 @@ def _anchored(config: Config, folder: Path) -> Config:
             "claims": config.claims.model_copy(
                 update={"file": None if config.claims.file is None else folder / config.claims.file}
             ),
-            "classifier": config.classifier.model_copy(update={"models": folder / config.classifier.models}),
+            "classifier": config.classifier.model_copy(
+                update={"models": folder / config.classifier.models, "essays": folder / config.classifier.essays}
+            ),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -10,20 +10,24 @@ from sqlite_utils import Database
 from classifiers.origins import origins_of
 from classifiers.summary import summarise
 from classifiers.trends import WEEKS
-from db import clusters, editions, fetches, models, scores, stories, trends
+from classifiers.watchlist import Watchlist, shipped
+from db import clusters, editions, fetches, models, scores, stories, trends, usual
 from db.types import Entry, ScoredEntry
 from flows.config import DigestSettings
 from flows.digest.facts import Facts, Known, Lagging, Sentence, Thread
 from flows.digest.story import gather
 from flows.digest.window import Window
+from flows.digest.wording import CLAIM_NAMES, excerpt
 from flows.feeds.health import troubled
 
 REMEMBERED = timedelta(days=7)
 """Editions that ended so long before the window are forgotten: what they told may be told again."""
 
 
-def facts_of(store: Database, settings: DigestSettings, name: str, window: Window, now: datetime) -> Facts:
-    """Everything that the edition of that name is composed from."""
+def facts_of(
+    store: Database, settings: DigestSettings, name: str, window: Window, now: datetime, watchlist: Watchlist
+) -> Facts:
+    """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
     flagged = scores.flagged(store, *window)
     history_start = window.end - timedelta(weeks=WEEKS, days=1)
     return Facts(
@@ -32,12 +36,12 @@ def facts_of(store: Database, settings: DigestSettings, name: str, window: Windo
         flagged=flagged,
         coverage=fetches.coverage_of_window(store, *window),
         model=models.champion(store),
-        known=known_of(store, flagged, 2 * settings.max_stories),
+        known=known_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
         drawn=scores.drawn(store, *window, name),
         told=editions.told(store, window.start - REMEMBERED, window.start),
-        history=trends.partner_days(store, history_start, window.end),
+        history=usual.story_days(store, history_start, window.end),
         feeds=trends.feeds_read(store, history_start, window.end),
         lagging=[
             Lagging(each.feed.outlet or each.feed.url, each.remark)
@@ -47,7 +51,7 @@ def facts_of(store: Database, settings: DigestSettings, name: str, window: Windo
     )
 
 
-def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int) -> Known:
+def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int, claim_names: Mapping[str, str]) -> Known:
     """What is known of the entries beyond their scores; summaries and origins of the ``most`` weightiest stories."""
     held = clusters.clusters_of(store, [each.entry.id for each in flagged])
     first = gather(flagged, held)[:most]
@@ -56,7 +60,16 @@ def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int) -> Know
         for story in first
         if story.cluster is not None
     }
-    return Known(clusters=held, threads=threads)
+    return Known(held, threads, claim_names)
+
+
+def names_of(watchlist: Watchlist) -> dict[str, str]:
+    """Claim → its short name: ours, or the beginning of what an analyst wrote."""
+    ours = frozenset(claim.id for claim in shipped().claims if claim in watchlist.claims)
+    return {
+        claim.id: (CLAIM_NAMES.get(claim.id) if claim.id in ours else None) or excerpt(claim.text, 9)
+        for claim in watchlist.claims
+    }
 
 
 def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:

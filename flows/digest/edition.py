@@ -18,7 +18,7 @@ from flows.digest.story import Story, gather, in_order, is_late
 from flows.digest.telling import tell
 from flows.digest.updates import Update, trace, update_of
 from flows.digest.window import Window
-from flows.digest.wording import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name
+from flows.digest.wording import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name, short_day
 
 FORMAT = 2
 """Raised when the shape of the content changes, so that templates can tell old editions."""
@@ -94,7 +94,7 @@ def _updates(fresh: Sequence[Story], told: Mapping[int, Told], facts: Facts) -> 
 def _update(update: Update | None, name: str) -> Told:
     if update is None:
         return {"is_update": False}
-    since = update.since[:10] if update.since[:10] != name[:10] else ""
+    since = short_day(update.since) if update.since[:10] != name[:10] else ""
     return {"is_update": True, "news": "; ".join(update.news), "since": since, "before": update.headline}
 
 

@@ -56,12 +56,18 @@ def grid(told: Sequence[Mapping[str, Any]], traces: Sequence[Mapping[str, Any]])
 
 
 def _cells(stories: Sequence[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
-    return Counter(
+    found = Counter(
         chain.from_iterable(
-            ((partner, channel) for partner in story["partner_ids"] for channel in story["channels"])
+            (
+                (partner, channel)
+                for partner in story["partner_ids"]
+                for channel in story["channels"]
+                if channel != "other"
+            )
             for story in stories
         )
     )
+    return Counter({pair: count for pair, count in found.items() if pair[1] != "other"})
 
 
 def _in_order(found: set[str], known: Sequence[str]) -> list[str]:

@@ -17,10 +17,10 @@ KINDS = ("all", "partner", "channel", "claim")
 
 
 class Quiet(NamedTuple):
-    """A claim without news; ``days`` is None where there never was any."""
+    """A claim without a story, and for how many days at the least."""
 
     claim: str
-    days: int | None
+    days: int
 
 
 def last_day(facts: Facts) -> date:
@@ -53,10 +53,12 @@ def levels(told: Iterable[Mapping[str, Any]], facts: Facts) -> list[Level]:
 
 
 def quiet(told: Iterable[Mapping[str, Any]], facts: Facts, quiet_days: int) -> list[Quiet]:
-    """The claims without a story for so long."""
+    """The claims without a story for so long; none before the monitor has read feeds for so long itself."""
     last = last_day(facts)
+    awake = (last - min((day for day in facts.feeds if day <= last), default=last)).days + 1
     found = silent(_rows(told, facts, last), facts.known.claim_names, last, quiet_days)
-    return [Quiet(claim, None if day is None else (last - day).days) for claim, day in found.items()]
+    days = {claim: awake if day is None else (last - day).days for claim, day in found.items()}
+    return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
 
 
 def _rows(told: Iterable[Mapping[str, Any]], facts: Facts, last: date) -> list[Count]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from db.tag_types import Quantity, Tag
 from flows.digest.story import Story
-from flows.digest.wording import channel_name, one_line, partner_name
+from flows.digest.wording import channel_name, claim_name, one_line, partner_name
 
 MOST_CHANNELS = 3
 MOST_PARTNERS = 3
@@ -37,7 +37,7 @@ def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
         "bears": [
             {
                 "claim": link.claim,
-                "name": one_line(claim_names.get(link.claim, link.claim.replace("-", " ")), 80),
+                "name": claim_name(link.claim, claim_names),
                 "stance": STANCES[link.stance],
             }
             for link in story.claims[:MOST_CLAIMS]

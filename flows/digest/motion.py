@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.digest.facts import Level
 from flows.digest.levels import Quiet
-from flows.digest.wording import channel_name, counted, one_line, partner_name
+from flows.digest.wording import channel_name, claim_name, counted, partner_name
 
 Told = Mapping[str, Any]
 MOST_NAMED = 4
@@ -26,13 +26,12 @@ def claims(told: Iterable[Told], names: Mapping[str, str], quiet: Sequence[Quiet
             row["stories"] += 1
             row[each["stance"].removesuffix(" against")] += 1
     ordered = sorted(moving.values(), key=lambda row: (-row["stories"], row["name"], row["claim"]))
-    silent = sorted(quiet, key=lambda each: (-(each.days if each.days is not None else 10**6), each.claim))
+    silent = sorted(quiet, key=lambda each: (-each.days, each.claim))
     return {
         "moving": ordered[:most],
         "moving_left": max(0, len(ordered) - most),
         "quiet": [
-            {"claim": each.claim, "name": one_line(names.get(each.claim, each.claim), 80), "days": each.days}
-            for each in silent[:most]
+            {"claim": each.claim, "name": claim_name(each.claim, names), "days": each.days} for each in silent[:most]
         ],
         "quiet_left": max(0, len(silent) - most),
     }

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.digest.story import Story
-from flows.digest.wording import channel_name, one_line
+from flows.digest.wording import channel_name, claim_name, one_line
 
 Trace = Mapping[str, Any]
 """What an edition remembers of a story that it told: see `trace`."""
 MOST_NEWS = 3
+NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -55,14 +56,14 @@ def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
 def _news(told: Mapping[str, Any], same: Sequence[Trace], claim_names: Mapping[str, str]) -> list[str]:
     news = []
     status = told["status"]
-    if status and status not in {each["status"] for each in same}:
+    if status in NEWS_BY_ITSELF and status not in {each["status"] for each in same}:
         news.append(f"now {status}")
     if numbers := _new(told, same, "numbers"):
         news.append(f"new figures: {', '.join(numbers)}")
     if channels := _new(told, same, "channels"):
         news.append(f"now also about {', '.join(map(channel_name, channels))}")
     if claims := _new(told, same, "claims"):
-        news.append(f"now bears on: {', '.join(one_line(claim_names.get(claim, claim), 80) for claim in claims)}")
+        news.append(f"now bears on: {', '.join(claim_name(claim, claim_names) for claim in claims)}")
     before = max(each["origins"] for each in same)
     if told["origins"] >= max(GREATER * before, before + MORE_ORIGINS):
         news.append(f"reported by {told['origins']} independently, {before} before")

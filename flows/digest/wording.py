@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -45,6 +46,40 @@ CHANNEL_NAMES = {
 }
 """Channel id → name, in the order in which an edition shows them."""
 
+CLAIM_NAMES = {
+    "troops-kp": "North Korean soldiers",
+    "ammo-missiles": "Shells and missiles bought",
+    "drones-ir": "Shahed drones",
+    "drones-cn": "Drone plant in China",
+    "dual-use-cn": "Chinese dual-use goods",
+    "intel-cn": "Chinese intelligence",
+    "energy-cn": "Oil and gas that pay for the war",
+    "quid-kp-missile": "Missile help for Pyongyang",
+    "quid-ir-nuclear": "Nuclear help for Tehran",
+    "quid-ir-arms": "Arms for Tehran",
+    "quid-cn-tech": "Technology for Beijing",
+    "un-cover": "Cover at the UN",
+    "sanctions-kp": "Sanctions on Pyongyang broken",
+    "sanctions-dilution": "Western sanctions blunted",
+    "de-dollar": "Trade around the dollar",
+    "corridors": "Routes beyond interdiction",
+    "patrols-cn": "Joint patrols",
+    "treaties": "Ties become treaties",
+    "visits": "Ever more visits",
+    "info-echo": "Echoed lines",
+    "emboldened": "Partners emboldened",
+    "theatres-bound": "Theatres bound together",
+    "rival-order": "A rival order",
+    "wider-instability": "Wider instability",
+    "trigger": "One incident joins the wars",
+    "opportunism": "War as an opening",
+    "response-suppliers": "Suppliers made to pay",
+    "response-china": "Pressure on China",
+    "response-ukraine": "Help for Ukraine",
+    "fissures": "Fissures inside",
+}
+"""Claim id of the watchlist that we ship → short name."""
+
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LINK = 2000
 CHARACTERS_A_WORD = 7
@@ -60,6 +95,11 @@ def partner_name(partner: str) -> str:
 def channel_name(channel: str) -> str:
     """The name of a channel for readers; an id that is not in the table is spelt out."""
     return CHANNEL_NAMES.get(channel) or one_line(channel.replace("_", " "), 40)
+
+
+def claim_name(claim: str, names: Mapping[str, str]) -> str:
+    """The short name of a claim; an id without one is spelt out."""
+    return one_line(names.get(claim) or claim.replace("-", " ").capitalize(), 80)
 
 
 def counted(value: int, one: str, many: str) -> str:
@@ -117,6 +157,15 @@ def language_tag(*candidates: str) -> str:
 def long_date(day: date) -> str:
     """``Saturday 21 November 2026``."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def short_day(name: str) -> str:
+    """``Sun 17 Nov`` for the name of an edition that begins with a date; another name as it is."""
+    try:
+        day = date.fromisoformat(name[:10])
+    except ValueError:
+        return one_line(name, 40)
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def day_and_time(local: datetime) -> str:
