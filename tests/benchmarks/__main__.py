@@ -15,9 +15,9 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 def main() -> int:
     """Run each in a process of its own; the exit code is that of the first that failed."""
     captures = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "feeds"
-    commands = [["bench_scoring"], ["bench_scoring", "--words", "60"]]
+    commands = [["bench_scoring"], ["bench_scoring", "--words", "60"], ["bench_schedule"]]
     if captures.is_dir():
-        commands.append(["bench_ingest", str(captures)])
+        commands += [["bench_ingest", str(captures)], ["bench_unchanged", str(captures)]]
     else:
         print(f"no captures at {captures}: the ingest benchmark is passed over; name a folder of feed files")
     codes = [_run(command) for command in commands]
