@@ -68,7 +68,7 @@ def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str,
 
 def facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
     """What rules ask of a story: the ids of partners, channels and claims of its entries, its highest probability."""
-    tags = [tags for each in members if (tags := getattr(each.score, "tags", None))]
+    tags = [each.score.tags for each in members]
     return {
         "partner_ids": sorted({partner for each in members for partner in each.score.partners}),
         "channels": sorted({channel for each in tags for channel in each.values("channel")}),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from db import clusters, deliveries, editions
+from db import clusters, deliveries, editions, scores
 from db.connect import open_store
 from db.tag_types import ClaimLink, Tag, Tags
 from db.types import Delivery
@@ -174,12 +174,12 @@ def test_only_what_is_new_is_trouble() -> None:
     assert troubles([], [waiting, replace(row, id=2, state="accepted")]) == []
 
 
-def test_tags_of_entries_reach_the_rules() -> None:
-    tags = Tags(tags=(Tag("channel", "arms"),), claims=(ClaimLink("trigger", "supports", 0.9, ""),))
-
-    class Tagged:
-        partners, probability = ("iran",), 0.9
-
-    Tagged.tags = tags  # type: ignore[attr-defined]
-    each: Any = type("Each", (), {"score": Tagged})
-    assert facts([each])["claims"] == ["trigger"]
+def test_a_claim_that_an_entry_bears_on_sets_off_its_rule(watched: Config) -> None:
+    tags = Tags(tags=(Tag("channel", "arms"),), claims=(ClaimLink("trigger", "supports", 0.9, "words"),))
+    with closing(open_store(watched.store.path)) as store:
+        (first, *_) = scores.flagged(store, NOON, NOON + timedelta(hours=1))
+        scores.append(store, [replace(first.score, tags=tags)])
+    current = changed(watched, alerts={"rule": [{"claim": "trigger", "channel": "arms"}]})
+    made, silent = compose_alerts(current, NOON + 5 * MINUTE)
+    assert [each.content["headline"] for each in made] == [first.entry.title]
+    assert silent == []
