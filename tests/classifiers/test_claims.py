@@ -133,3 +133,16 @@ def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, said: st
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ClaimError, match=r"none\.toml"):
         read_watchlist(tmp_path / "none.toml")
+
+
+@pytest.fixture(scope="module")
+def sample() -> set[str]:
+    """The claims that are linked to the relevant entries of the demo's sample."""
+    lines = (resources.files("flows.sample") / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["relevant"]]
+    return {claim for row in rows for claim in links(entry_text(row["title"], row["summary"]), language="")}
+
+
+@pytest.mark.parametrize("claim", ROWS)
+def test_every_claim_is_found_in_the_demos_sample(sample: set[str], claim: str) -> None:
+    assert claim in sample
