@@ -20,7 +20,8 @@ class ExampleError(Exception):
 @dataclass(frozen=True, slots=True)
 class Example:
     """One judged text. Examples of one ``group`` (contrast twins, one story) are never split between training and
-    test. ``weight`` is what it counts beside an example of our own; ``day`` is that of publication, where one is known."""
+    test. ``weight`` is what it counts beside an example of our own; ``day`` is that of publication,
+    where it is known."""
 
     id: str
     text: str
@@ -68,4 +69,5 @@ def labelled_examples(labels: Iterable[tuple[Entry, LabelValue]], clusters: dict
 def data_lines(examples: Sequence[Example]) -> Iterable[str]:
     """The examples as lines for a hash: the same data, the same lines."""
     for example in sorted(examples, key=lambda found: found.id):
-        yield f"{example.id}\t{example.relevant}\t{example.group}\t{example.weight}\t{example.day or ''}\t{example.text}"
+        judged = f"{example.id}\t{example.relevant}\t{example.group}\t{example.weight}"
+        yield f"{judged}\t{example.day or ''}\t{example.text}"

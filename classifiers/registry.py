@@ -12,7 +12,7 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +22,10 @@ from zipfile import BadZipFile
 import numpy as np
 from sqlite_utils import Database
 
+from classifiers.essays import gathered, stacked
 from classifiers.examples import seed_examples
 from classifiers.model import Model
-from classifiers.pipeline import Rows, Spec
-from classifiers.seeds import SeedError, read_essays, shipped
+from classifiers.pipeline import Spec
 from classifiers.training import Trained, code_hash, train
 from db import models as model_versions
 from db.types import ModelVersion
@@ -135,8 +135,11 @@ def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model
     )
 
 
-def describe(trained: Trained, now: datetime, note: str = "", labels: tuple[int, ...] = ()) -> ModelVersion:
-    """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from."""
+def describe(
+    trained: Trained, now: datetime, note: str = "", labels: Sequence[int] = (), essays: Sequence[str] = ()
+) -> ModelVersion:
+    """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from,
+    ``essays`` the names of the essays' rows (see `classifiers.essays.gathered`)."""
     model = trained.model
     return ModelVersion(
         id=model.id,
@@ -146,29 +149,23 @@ def describe(trained: Trained, now: datetime, note: str = "", labels: tuple[int,
         review_floor=model.review_floor,
         data_hash=model.data_hash,
         code_version=model.code_hash,
-        spec={**model.spec.as_dict(), "label_entries": list(labels)},
+        spec={**model.spec.as_dict(), "label_entries": list(labels), "essays": list(essays)},
         metrics=trained.metrics,
         note=note,
     )
 
 
-def train_seed(target_recall: float, spec: Spec | None = None) -> Trained:
-    """Train on what the project ships: our examples and the essays' rows."""
-    return train(seed_examples(), shipped_essays(), spec, target_recall)
+def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
+    """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
+    return train(seed_examples(), stacked(gathered(essays).values()), spec, target_recall)
 
 
-def shipped_essays() -> Rows | None:
-    """The essays' rows, or None (with a warning) where their file cannot be read: training goes on without them."""
-    try:
-        return read_essays(shipped())
-    except SeedError as error:
-        log.warning("training without the essays: %s", error)
-        return None
-
-
-def ensure_champion(store: Database, folder: Path, target_recall: float, now: datetime) -> Model:
-    """The model that judges. Where there is none yet, it is trained from the seed (seconds); where the champion's
-    file is refused or was fitted by other code, the newest former one that is sound takes over, else the seed."""
+def ensure_champion(
+    store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None = None
+) -> Model:
+    """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
+    (seconds); where the champion's file is refused or was fitted by other code, the newest former one that is sound
+    takes over, else the seed. Essays added later are learned by `classifiers.retraining.retrain`, behind its gate."""
     for version in _by_rank(store):
         try:
             model = load(folder, version.id)
@@ -181,7 +178,7 @@ def ensure_champion(store: Database, folder: Path, target_recall: float, now: da
         if version.status != "champion":
             model_versions.promote(store, version.id)
         return model
-    return _first(store, folder, target_recall, now)
+    return _first(store, folder, target_recall, now, essays)
 
 
 def _by_rank(store: Database) -> list[ModelVersion]:
@@ -191,9 +188,10 @@ def _by_rank(store: Database) -> list[ModelVersion]:
     return ([champion] if champion else []) + retired
 
 
-def _first(store: Database, folder: Path, target_recall: float, now: datetime) -> Model:
-    trained = train_seed(target_recall)
+def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
+    rows = gathered(essays)
+    trained = train(seed_examples(), stacked(rows.values()), None, target_recall)
     save(trained.model, folder)
-    model_versions.insert(store, describe(trained, now, note="from the seed"))
+    model_versions.insert(store, describe(trained, now, note="from the seed", essays=tuple(rows)))
     model_versions.promote(store, trained.model.id)
     return trained.model

@@ -25,7 +25,12 @@ from classifiers.training import code_hash
 FORMAT = 1
 PASSAGE_WORDS = 60
 """Sentences are gathered into passages of about this many words: the length of a feed's headline and lead."""
+SHORTEST = PASSAGE_WORDS // 3
+WRAPPED = 120
+"""Characters: where no line is longer, line ends are mere wrapping; else each line is a paragraph."""
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[ \t]*(?:[#>|*+-]|\d+\.\s))")
+"""A blank line, or a line that begins as a heading, quotation, table or list."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
 
@@ -56,13 +61,21 @@ def build(files: Sequence[Path], target: Path) -> list[Essay]:
         text = _read(file)
         own = split_passages(text)
         if not own:
-            raise SeedError(f"{file} holds no passage of {PASSAGE_WORDS // 2} words; is it an essay?")
+            raise SeedError(f"{file} holds no passage of {SHORTEST} words; is it an essay?")
         passages += own
         checksum = hashlib.sha256(file.read_bytes()).hexdigest()
-        essays.append(Essay(**_describe(file, text, checksum), sha256=checksum, passages=len(own)))
-    readings = [reading for reading in (read_text(passage, "en") for passage in passages) if reading.joins]
-    _write(target, make_rows(readings, Spec().hash_bits), essays)
+        essays.append(Essay(**describe(file.stem, text, checksum), sha256=checksum, passages=len(own)))
+    rows = rows_of(passages)
+    if rows is None:
+        raise SeedError("no passage of these essays names Russia and a partner: nothing to learn from them")
+    write(target, rows, essays)
     return essays
+
+
+def rows_of(passages: Sequence[str]) -> Rows | None:
+    """The rows of those passages that name a partner and Russia, the others teach nothing; None where none does."""
+    readings = [reading for reading in map(read_text, passages) if reading.joins]
+    return make_rows(readings, Spec().hash_bits) if readings else None
 
 
 def _read(file: Path) -> str:
@@ -75,8 +88,9 @@ def _read(file: Path) -> str:
 def split_passages(text: str) -> list[str]:
     """The essay's paragraphs cut into passages of whole sentences, about PASSAGE_WORDS words each."""
     passages: list[str] = []
-    for paragraph in text.split("\n"):
-        plain = _LINK.sub(r"\1", paragraph).strip(" #*_<>")
+    is_wrapped = max(map(len, text.splitlines()), default=0) <= WRAPPED
+    for paragraph in _PARAGRAPH.split(text) if is_wrapped else text.splitlines():
+        plain = _LINK.sub(r"\1", " ".join(paragraph.split())).strip(" #*_<>")
         sentences: list[str] = []
         for sentence in _SENTENCE.split(plain):
             sentences.append(sentence)
@@ -84,12 +98,12 @@ def split_passages(text: str) -> list[str]:
                 passages.append(" ".join(sentences))
                 sentences = []
         passages.append(" ".join(sentences))
-    return [passage for passage in passages if len(passage.split()) >= PASSAGE_WORDS // 3]
+    return [passage for passage in passages if len(passage.split()) >= SHORTEST]
 
 
-def _describe(file: Path, text: str, checksum: str) -> dict[str, str]:
+def describe(stem: str, text: str, checksum: str) -> dict[str, str]:
     """Title, author, date and address: from our bibliography where the file is in it, else as far as the text tells
-    them; the file's name stands in for a title."""
+    them; the file's name (``stem``) stands in for a title."""
     known = tomllib.loads((resources.files("classifiers") / "seed" / "bibliography.toml").read_text(encoding="utf-8"))
     if checksum in known:
         return dict(known[checksum])
@@ -98,16 +112,16 @@ def _describe(file: Path, text: str, checksum: str) -> dict[str, str]:
     author = re.search(r"^By\s+\[?([^\]\n(]+)", head, re.MULTILINE)
     date = re.search(r"^(\w+ \d{1,2}, \d{4})\s*$", head, re.MULTILINE)
     address = re.search(r"<(https?://[^>]+)>", text)
-    stem = file.stem.replace("-", " ").replace("_", " ")
     return {
-        "title": title.group(1).strip() if title else stem,
+        "title": title.group(1).strip() if title else stem.replace("-", " ").replace("_", " "),
         "author": author.group(1).strip() if author else "",
         "date": date.group(1) if date else "",
         "address": address.group(1) if address else "",
     }
 
 
-def _write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
+def write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
+    """Write the rows (npz) and their manifest beside them."""
     names = sorted({name for features in rows.mentions for name in features})
     dense = np.array([[features.get(name, 0.0) for name in names] for features in rows.mentions])
     arrays: dict[str, Any] = {"mention_names": np.array(names), "mentions": dense}
@@ -155,6 +169,8 @@ def _manifest(target: Path) -> dict[str, Any]:
 def read_essays(target: Path) -> Rows:
     """The essays' rows. Raises SeedError for a file that is damaged or not ours."""
     bits = _manifest(target)["hash_bits"]
+    if bits != Spec().hash_bits:
+        raise SeedError(f"{target} was built for another classifier; run `axiswatch seeds build` or `add` again")
     try:
         with target.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = [str(name) for name in arrays["mention_names"]]

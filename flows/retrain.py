@@ -28,7 +28,8 @@ def train_candidate(config: str, now: str) -> ModelVersion:
 
     current, clock = settings(config), Clock(now)
     with closing(open_store(current.store.path)) as store:
-        return train_and_judge(store, current.classifier.models, current.classifier.target_recall, clock.now())
+        policy = current.classifier
+        return train_and_judge(store, policy.models, policy.target_recall, clock.now(), policy.essays)
 
 
 @flow(name="retrain")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from classifiers.examples import Example
+from db.types import Entry
 
 PARTNERS = ("China", "Iran", "North Korea", "Belarus", "India")
 RELEVANT = (
@@ -30,3 +33,9 @@ def small_examples() -> list[Example]:
                 name = f"{relevant}-{number}-{partner}"
                 made.append(Example(name, pattern.format(partner), "en", relevant, name))
     return made
+
+
+def small_entry(number: int, title: str) -> Entry:
+    """An English entry of that number, published as the year 2026 began."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Entry(number, 1, "Example", "press", "", title, "", "", "", "", "en", moment, "stated", moment)

@@ -6,10 +6,9 @@ import numpy as np
 
 from classifiers.examples import Example, labelled_examples
 from classifiers.pipeline import Spec
-from classifiers.retraining import gate
+from classifiers.retraining import Learned, gate
 from db.types import Entry, LabelValue
-from tests.classifiers.small import PARTNERS, small_examples
-from tests.classifiers.test_scoring import entry
+from tests.classifiers.small import PARTNERS, small_entry, small_examples
 
 DEEDS = ("penguins", "beehives", "marbles", "kites", "lanterns", "teapots")
 
@@ -26,7 +25,8 @@ def labelled(relevant: bool, pattern: str) -> list[Example]:
 
 def judged(labels: list[Example]) -> tuple[bool, str]:
     examples = [*small_examples(), *labels]
-    return gate(examples, np.array([not example.id.startswith("entry-") for example in examples]), Spec())
+    known = np.array([not example.id.startswith("entry-") for example in examples])
+    return gate(examples, {}, Learned(known, frozenset()), Spec())
 
 
 def test_labels_with_something_to_teach_let_the_candidate_in() -> None:
@@ -54,10 +54,10 @@ def test_labels_of_other_news_teach_nothing() -> None:
 
 def test_one_label_a_story_and_none_of_the_unsure() -> None:
     labels: list[tuple[Entry, LabelValue]] = [
-        (entry(1, "First telling"), "relevant"),
-        (entry(2, "Second telling"), "not_relevant"),
-        (entry(3, "Alone"), "relevant"),
-        (entry(4, "Unclear"), "unsure"),
+        (small_entry(1, "First telling"), "relevant"),
+        (small_entry(2, "Second telling"), "not_relevant"),
+        (small_entry(3, "Alone"), "relevant"),
+        (small_entry(4, "Unclear"), "unsure"),
     ]
     made = labelled_examples(labels, {1: 7, 2: 7})
     assert [(example.id, example.group, example.relevant) for example in made] == [

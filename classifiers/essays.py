@@ -1,0 +1,131 @@
+"""The essays that training takes: those the project ships and the user's own, which `add` puts beside them.
+
+An own essay is two files in the user's folder: ``<sha12>.npz`` (hashed rows) and its manifest ``<sha12>.npz.json``
+(title, author, date, address, checksum). Its words are kept nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scipy.sparse import vstack
+
+from classifiers.pipeline import Rows
+from classifiers.seeds import (
+    SHORTEST,
+    Essay,
+    SeedError,
+    describe,
+    list_essays,
+    manifest_of,
+    read_essays,
+    rows_of,
+    shipped,
+    split_passages,
+    write,
+)
+
+SHIPPED = "shipped"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An essay as `shelf` lists it. ``own``: the user's; ``fresh``: built by today's lexicon and features."""
+
+    essay: Essay
+    own: bool
+    fresh: bool
+
+
+def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: Path) -> Essay:
+    """Build the rows of an essay into ``folder``. ``content`` are the bytes of its file, ``stem`` the file's name;
+    ``told`` holds those of title, author, date and address that the user gave: they go before what the text tells.
+
+    Raises SeedError where it is there already, or no passage names Russia and a partner.
+    """
+    checksum = hashlib.sha256(content).hexdigest()
+    for shelved in shelf(folder):
+        if shelved.essay.sha256 == checksum and (shelved.fresh or not shelved.own):
+            raise SeedError(f"{shelved.essay.title!r} is among the essays already; axiswatch seeds list shows them")
+    passages = split_passages(text)
+    rows = rows_of(passages)
+    if rows is None:
+        raise SeedError(
+            f"no passage of {SHORTEST} words in {stem} names Russia and a partner: nothing to learn from it"
+        )
+    given = {key: value for key, value in told.items() if value}
+    essay = Essay(**{**describe(stem, text, checksum), **given}, sha256=checksum, passages=len(passages))
+    folder.mkdir(parents=True, exist_ok=True)
+    write(_file(folder, checksum), rows, [essay])
+    return essay
+
+
+def _file(folder: Path, checksum: str) -> Path:
+    return folder / f"{checksum[:12]}.npz"
+
+
+def shelf(folder: Path | None) -> list[Shelved]:
+    """The shipped essays, then the user's own by title; own files that cannot be read are warned of and left out."""
+    listed: list[Shelved] = []
+    for file in (shipped(), *_own(folder)):
+        try:
+            essays, fresh = list_essays(file)
+        except SeedError as error:
+            log.warning("left out: %s", error)
+            continue
+        listed += [Shelved(essay, file != shipped(), fresh) for essay in essays]
+    return sorted(listed, key=lambda shelved: (shelved.own, shelved.essay.title if shelved.own else ""))
+
+
+def _own(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.npz")) if folder else []
+
+
+def remove(name: str, folder: Path) -> Essay:
+    """Take an own essay away, by its title or the beginning of its checksum. Raises SeedError where that names none,
+    several, or one that the project ships."""
+    found = [shelved for shelved in shelf(folder) if _is(shelved.essay, name)]
+    own = [shelved.essay for shelved in found if shelved.own]
+    if found and not own:
+        raise SeedError(f"{found[0].essay.title!r} ships with the project and stays; only essays you added can go")
+    if len(own) != 1:
+        told = f"{len(own)} essays of yours are" if own else "no essay of yours is"
+        raise SeedError(f"{told} called {name!r}; axiswatch seeds list shows titles and checksums")
+    file = _file(folder, own[0].sha256)
+    file.unlink(missing_ok=True)
+    manifest_of(file).unlink()
+    return own[0]
+
+
+def _is(essay: Essay, name: str) -> bool:
+    short = name.casefold().strip()
+    return essay.title.casefold() == short or (len(short) >= 4 and essay.sha256.startswith(short))
+
+
+def gathered(folder: Path | None) -> dict[str, Rows]:
+    """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Files that cannot be
+    read are warned of and left out: training goes on without them."""
+    rows: dict[str, Rows] = {}
+    for file in (shipped(), *_own(folder)):
+        try:
+            rows[SHIPPED if file == shipped() else file.stem] = read_essays(file)
+        except SeedError as error:
+            log.warning("training without these essays: %s", error)
+    return rows
+
+
+def stacked(rows: Iterable[Rows]) -> Rows | None:
+    """All rows as one, or None where there are none."""
+    every = list(rows)
+    if not every:
+        return None
+    return Rows(
+        tuple(mentions for each in every for mentions in each.mentions),
+        vstack([each.words for each in every], format="csr"),
+        vstack([each.characters for each in every], format="csr"),
+    )

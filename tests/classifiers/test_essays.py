@@ -1,0 +1,119 @@
+"""Essays of the user's own: added as rows, listed, removed; what they do at the gate."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlite_utils import Database
+
+from classifiers import essays, registry, retraining
+from classifiers.essays import SHIPPED
+from classifiers.pipeline import Spec
+from classifiers.retraining import Learned, gate
+from classifiers.seeds import SeedError, manifest_of, rows_of
+from db.connect import open_store
+from tests.classifiers.small import small_examples
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = """# Quiet quays
+
+By Ada Inkwell
+
+Crates of marmalade-coloured lenses left Tehran for Moscow by way of the Caspian, and the engineers of both capitals
+wrote in one notebook what neither would have printed, so that by spring Russia and Iran shared a workshop.
+
+Nothing in this paragraph is about states at all: it tells of gardens, of rain, of a long walk along the shore, and of
+the people who keep the lighthouses there through the winter with soup and cards.
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Database:
+    return open_store(tmp_path / "axiswatch.db")
+
+
+def add(folder: Path, words: str = WORDS, **told: str) -> str:
+    return essays.add(words, words.encode(), "quiet-quays", told, folder).sha256
+
+
+def test_an_added_essay_is_listed_behind_the_shipped_ones_and_can_be_removed(tmp_path: Path) -> None:
+    checksum = add(tmp_path, date="2025-05-05")
+    listed = essays.shelf(tmp_path)
+    assert [shelved.own for shelved in listed] == [False] * (len(listed) - 1) + [True]
+    essay = listed[-1].essay
+    assert (essay.title, essay.author, essay.date, essay.passages) == ("Quiet quays", "Ada Inkwell", "2025-05-05", 2)
+    assert [file.name[:12] for file in tmp_path.iterdir()] == [checksum[:12]] * 2
+    assert essays.remove("quiet QUAYS", tmp_path) == essay
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_word_of_an_essay_is_kept_but_its_title_and_author(tmp_path: Path) -> None:
+    checksum = add(tmp_path)
+    file = tmp_path / f"{checksum[:12]}.npz"
+    with np.load(file, allow_pickle=False) as arrays:
+        told = " ".join(map(str, arrays["mention_names"])) + manifest_of(file).read_text(encoding="utf-8")
+    assert not [word for word in ("marmalade", "lenses", "notebook", "workshop", "lighthouses") if word in told]
+
+
+def test_the_same_essay_is_not_added_twice(tmp_path: Path) -> None:
+    add(tmp_path)
+    with pytest.raises(SeedError, match="among the essays already"):
+        add(tmp_path)
+
+
+def test_an_essay_about_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SeedError, match="nothing to learn"):
+        add(tmp_path, WORDS.rpartition("\n\n")[2] * 3)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_shipped_essay_stays(tmp_path: Path) -> None:
+    shipped = essays.shelf(tmp_path)[0].essay
+    for name in (shipped.title, shipped.sha256[:8]):
+        with pytest.raises(SeedError, match="ships with the project"):
+            essays.remove(name, tmp_path)
+
+
+def test_what_no_essay_is_called_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SeedError, match="no essay of yours"):
+        essays.remove("Loud quays", tmp_path)
+
+
+def test_damaged_rows_are_left_out_with_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    checksum = add(tmp_path)
+    (tmp_path / f"{checksum[:12]}.npz").write_bytes(b"PK no rows")
+    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert checksum[:12] in caplog.text
+
+
+def test_adding_and_removing_make_a_candidate_without_new_labels(store: Database, tmp_path: Path) -> None:
+    models, folder = tmp_path / "models", tmp_path / "essays"
+    first = registry.ensure_champion(store, models, 0.95, NOW, folder)
+    assert retraining.retrain(store, models, 0.95, NOW, folder).id == first.id
+    checksum = add(folder)
+    second = retraining.retrain(store, models, 0.95, NOW, folder)
+    assert second.id != first.id
+    assert second.status == "champion", second.note
+    assert second.spec["essays"] == [SHIPPED, checksum[:12]]
+    essays.remove(checksum[:12], folder)
+    third = retraining.retrain(store, models, 0.95, NOW, folder)
+    assert (third.id, third.status) == (first.id, "champion")
+
+
+def test_an_essay_that_spoils_what_was_known_is_refused() -> None:
+    examples = small_examples()
+    against = rows_of([example.text for example in examples if not example.relevant] * 20)
+    assert against is not None
+    spec = Spec(essay_weight=1000.0)
+    better, note = gate(examples, {"own": against}, Learned(np.full(len(examples), True), frozenset()), spec)
+    assert not better, note
+
+
+def test_another_policy_over_the_same_data_takes_over(store: Database, tmp_path: Path) -> None:
+    first = registry.ensure_champion(store, tmp_path, 0.95, NOW)
+    second = retraining.retrain(store, tmp_path, 0.8, NOW)
+    assert (second.id != first.id, second.status) == (True, "champion")
+    assert second.threshold > first.threshold
