@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 WIDTH = 532
 """Of a picture as a page shows it, in CSS pixels; it has twice as many, for dense screens."""
 DENSITY = 2
-COLOURS = 48
+COLOURS = 20
 PAPER, INK, SOFT, PALE, ACCENT, BAND = "#fdfcf9", "#22201c", "#6d675c", "#bdb5a4", "#9a2b20", "#e9e3d6"
 HEATS = ("#f4efe4", "#eed3c3", "#e0a794", "#cc7562", "#b4483a", "#9a2b20")
 SMALL, NORMAL, LARGE = 12.5, 14.5, 17
 """Sizes of letters in CSS pixels: a phone shows the picture at six tenths."""
 ROW = 44
 CELL = 30
-MOST_ROWS = 10
-"""Partners in the grid; those with fewer stories are named below it."""
+MOST_ROWS = 9
+"""Partners in the grid; those with fewer stories are counted below it, and told by its words."""
 
 
 def illustrated(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,11 +140,11 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
 
 
 def _grid(told: Mapping[str, Any]) -> Figure:
-    partners, channels = told["partners"][:MOST_ROWS], told["channels"]
+    channels, rows = told["channels"], _fullest(told)
     head = 108
-    figure, axes = _figure(head + CELL * len(partners) + 30)
+    figure, axes = _figure(head + CELL * len(rows) + 30)
     wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
-    most = max(week for row in told["cells"] for week, _ in row)
+    most = max(week for _, row in rows for week, _ in row)
     for column, channel in enumerate(channels):
         x = _LEFT + (column + 0.5) * wide
         _write(
@@ -159,13 +159,20 @@ def _grid(told: Mapping[str, Any]) -> Figure:
             rotation_mode="anchor",
             color=SOFT,
         )
-    for number, (partner, row) in enumerate(zip(partners, told["cells"], strict=False)):
+    for number, (partner, row) in enumerate(rows):
         y = head + CELL * number
         _write(axes, 2, y + CELL / 2, partner)
         for column, (week, today) in enumerate(row):
             _cell(axes, _LEFT + column * wide, y, wide, week, today, most)
-    _write(axes, 2, head + CELL * len(partners) + 18, _legend(told), SMALL, color=SOFT)
+    _write(axes, 2, head + CELL * len(rows) + 18, _legend(told), SMALL, color=SOFT)
     return figure
+
+
+def _fullest(told: Mapping[str, Any]) -> list[tuple[str, Sequence[Sequence[int]]]]:
+    """(partner, cells) of the partners with the most stories, in the order of partners."""
+    rows = list(zip(told["partners"], told["cells"], strict=True))
+    least = sorted((sum(week for week, _ in row) for _, row in rows), reverse=True)[:MOST_ROWS][-1]
+    return [(name, row) for name, row in rows if sum(week for week, _ in row) >= least][:MOST_ROWS]
 
 
 def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, most: int) -> None:

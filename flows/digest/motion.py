@@ -45,16 +45,17 @@ def overview(counts: Mapping[str, int], levels: Sequence[Level], motion: Mapping
 
 
 def _how_much(counts: Mapping[str, int], levels: Sequence[Level]) -> str:
-    line = f"{counted(counts['stories'], 'story', 'stories')} in {counted(counts['outlets'], 'outlet', 'outlets')}"
-    if counts["updates"]:
-        line += f", {counts['updates']} of them {'updates' if counts['updates'] > 1 else 'an update'}"
+    new, updates = counts["stories"] - counts["updates"], counts["updates"]
+    told = counted(new, "new story", "new stories") if new or not updates else ""
+    told += (" and " if told and updates else "") + (counted(updates, "update", "updates") if updates else "")
+    line = f"{told} in {counted(counts['outlets'], 'outlet', 'outlets')}"
     whole = next((level for level in levels if level.kind == "all"), None)
     if whole is None:
         return f"{line}."
     if whole.low is None:
         return f"{line}. What is usual is not known yet."
     verdict = {"more": "more than usual", "less": "fewer than usual", "": "as usual"}[whole.mark]
-    return f"{line}: {verdict} ({band(whole)} a day)."
+    return f"{line}: {verdict} ({band(whole)} new ones a day)."
 
 
 def band(level: Level) -> str:

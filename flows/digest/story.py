@@ -137,7 +137,8 @@ def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
     return ("title", letters) if letters else ("entry", entry.id)
 
 
-def _as_lead(scored: ScoredEntry) -> tuple[bool, float, datetime, int]:
-    """State media never speak for a story that others tell too; then the surest, then the first."""
-    entry = scored.entry
-    return entry.kind == "state_media", -scored.score.probability, entry.first_seen_at, entry.id
+def _as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
+    """State media never speak for a story that others tell too; then one in the edition's own language, then the
+    surest, then the first."""
+    entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
+    return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id

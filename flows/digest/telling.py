@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -115,9 +116,19 @@ def _summary(story: Story, headline: str) -> str:
 
 
 def _told(story: Story, headline: str) -> list[dict[str, str]]:
-    """The chosen sentences that say more than the headline, each with its outlet."""
-    said = [(excerpt(each.text, SENTENCE_WORDS), one_line(each.outlet, 60)) for each in story.thread.summary]
-    fresh = [
-        (text, outlet) for text, outlet in said if text and text.rstrip("…. ").casefold() not in headline.casefold()
-    ]
-    return [{"text": text, "outlet": outlet} for text, outlet in fresh[:SENTENCES]]
+    """The chosen sentences that say more than the headline; those of one outlet that stand together are one text."""
+    told: list[dict[str, str]] = []
+    for each in story.thread.summary[:SENTENCES]:
+        text, outlet = _ended(excerpt(each.text, SENTENCE_WORDS)), one_line(each.outlet, 60)
+        if not text or text.rstrip("…. ").casefold() in headline.casefold():
+            continue
+        if told and told[-1]["outlet"] == outlet:
+            told[-1]["text"] += f" {text}"
+        else:
+            told.append({"text": text, "outlet": outlet})
+    return told
+
+
+def _ended(text: str) -> str:
+    """With a full stop where a headline, which has none, stands among sentences."""
+    return text if not text or unicodedata.category(text[-1]).startswith("P") else f"{text}."

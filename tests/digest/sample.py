@@ -94,27 +94,27 @@ def _status(title: str) -> str:
     )
 
 
-def window_of(day: date) -> Window:
-    """From six in the evening to six in the evening."""
+def window_of(day: date, hours: int = 24) -> Window:
+    """To six in the evening of that day."""
     end = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
-    return Window(end - timedelta(days=1), end)
+    return Window(end - timedelta(hours=hours), end)
 
 
-def editions(first: date, last: date = LAST, **settings: Any) -> list[Edition]:
+def editions(first: date, last: date = LAST, *, hours: int = 24, **settings: Any) -> list[Edition]:
     """The editions of these days, each knowing what those before it have told."""
     made: list[Edition] = []
     day = first
     while day <= last:
-        content = illustrated(compose(_facts(day, made), DigestSettings(hour=18, **settings)))
+        content = illustrated(compose(_facts(day, made, hours), DigestSettings(hour=18, **settings)))
         content = json.loads(json.dumps(content, ensure_ascii=False, sort_keys=True))
-        window = window_of(day)
+        window = window_of(day, hours)
         made.append(Edition(len(made) + 1, content["name"], *window, window.end, "seed-1f2e", "abcd1234", content))
         day += timedelta(days=1)
     return made
 
 
-def _facts(day: date, before: list[Edition]) -> Facts:
-    window = window_of(day)
+def _facts(day: date, before: list[Edition], hours: int) -> Facts:
+    window = window_of(day, hours)
     seen = [(row, each) for row, each in entries() if window.start <= each.entry.first_seen_at < window.end]
     flagged = [each for _, each in seen if each.score.flagged]
     below = sorted((each for _, each in seen if not each.score.flagged), key=lambda each: -each.score.probability)

@@ -1,0 +1,102 @@
+"""Updates: nothing is told twice without news, and what is new is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from db.tag_types import ClaimLink, Quantity, Tag, TagKind, Tags
+from flows.digest.facts import Thread
+from flows.digest.render import render_html, render_text
+from tests.digest.records import Page, composed, edition, scored, stories
+
+
+def tags(
+    *, status: str = "reported", channels: tuple[str, ...] = ("troops",), soldiers: int = 0, claim: str = ""
+) -> Tags:
+    """The tags of one entry."""
+    named: list[tuple[TagKind, str]] = [("channel", channel) for channel in channels]
+    told = tuple(Tag(kind, value) for kind, value in (*named, ("direction", "to_russia"), ("status", status)))
+    numbers = (Quantity(soldiers, "", "soldiers"),) if soldiers else ()
+    links = (ClaimLink(claim, "supports", 0.9, "words"),) if claim else ()
+    return Tags(told, numbers, links)
+
+
+def traces(content: dict[str, Any], name: str = "2026-11-20") -> list[dict[str, Any]]:
+    """What an earlier edition remembers."""
+    return [each | {"edition": name} for each in content["trace"]]
+
+
+YESTERDAY = traces(composed([scored(1, "Troops arrive", tags=tags(soldiers=3000))], {1: 7}))
+
+
+def test_a_story_without_news_is_not_told_again_but_counted_and_named() -> None:
+    content = composed([scored(2, tags=tags(soldiers=3000)), scored(3)], {2: 7}, told=YESTERDAY)
+    assert [story["entry"] for story in stories(content)] == [3]
+    assert (content["repeated"]["total"], content["repeated"]["entries"]) == (1, 1)
+    assert content["repeated"]["stories"][0]["entry"] == 2
+    assert content["counts"]["flagged"] == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "news"),
+    [
+        (tags(soldiers=12_000), "new figures: 12,000 soldiers"),
+        (tags(soldiers=3000, status="denied"), "now denied"),
+        (tags(soldiers=3000, channels=("troops", "transport")), "now also about transport"),
+        (tags(soldiers=3000, claim="fissures"), "now bears on: Fissures inside"),
+    ],
+)
+def test_what_is_new_is_said(now: Tags, news: str) -> None:
+    names = {"fissures": "Fissures inside"}
+    content = composed([scored(2, "More arrive", tags=now)], {2: 7}, told=YESTERDAY, claim_names=names)
+    (story,) = stories(content)
+    assert (story["is_update"], story["news"], story["since"]) == (True, news, "Fri 20 Nov")
+    assert content["counts"]["updates"] == 1
+
+
+def test_many_more_origins_are_news() -> None:
+    entries = [scored(number, "Troops arrive", tags=tags(soldiers=3000)) for number in range(2, 7)]
+    (story,) = stories(composed(entries, dict.fromkeys(range(2, 7), 7), told=YESTERDAY))
+    assert story["news"] == "reported by 5 independently, 1 before"
+
+
+def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
+    thread = Thread(origins=1, follows=7, numbers=("12,000",), names=("kursk",), status="denied")
+    (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
+    assert story["news"] == "now denied; new figures: 12,000; new names: kursk"
+    bare = {8: Thread(follows=7)}
+    (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads=bare))
+    assert story["news"] == "a new report"
+
+
+def test_a_story_that_takes_up_one_never_told_is_no_update() -> None:
+    (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: Thread(follows=99)}))
+    assert story["is_update"] is False
+
+
+def test_news_is_measured_against_everything_that_was_told() -> None:
+    older = traces(composed([scored(1, tags=tags(soldiers=12_000))], {1: 7}), "2026-11-19")
+    content = composed([scored(2, tags=tags(soldiers=12_000))], {2: 7}, told=[*YESTERDAY, *older])
+    assert content["repeated"]["total"] == 1
+
+
+def test_what_was_repeated_is_remembered_with_what_was_told_of_it() -> None:
+    again = composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=YESTERDAY)
+    later = composed([scored(3, tags=tags(soldiers=3000))], {3: 7}, told=traces(again, "2026-11-21"))
+    assert later["repeated"]["total"] == 1
+
+
+def test_updates_are_marked_in_every_rendering() -> None:
+    told = edition([scored(2, tags=tags(soldiers=9000))], {2: 7}, told=YESTERDAY)
+    assert "Update: new figures: 9,000 soldiers · told Fri 20 Nov" in Page(render_html(told)).text
+    assert "UPDATE: new figures: 9,000 soldiers (told Fri 20 Nov)" in render_text(told)
+
+
+def test_a_day_of_repeats_is_quiet_and_says_so() -> None:
+    told = edition([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=YESTERDAY)
+    for text in (Page(render_html(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert "A quiet day: nothing new crossed the threshold" in flat
+        assert "1 story told before, 1 more report, nothing new" in flat
