@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.evaluation import Article, report_sets
+from classifiers.evaluation import Article, breakdown
 from classifiers.pipeline import Floats, Spec
 from classifiers.registry import train_seed
 
@@ -24,19 +24,24 @@ VARIANTS: dict[str, Spec] = {
 }
 
 
+KEYWORD_RULES = ("keyword rule", "keyword rule, one sentence")
+
+
 def ablation(articles: Sequence[Article], target_recall: float) -> dict[str, Any]:
-    """Variant → figures on the judged articles, with the out-of-fold average precision on our own examples (by which
-    the spec was chosen) beside them."""
+    """Variant → what `classifiers.evaluation.breakdown` says of it on the judged articles (at the threshold that it
+    chose for itself), with the out-of-fold figures on our own examples (by which the spec was chosen) beside them."""
     judged = [article for article in articles if article.grade != 1]
     table: dict[str, Any] = {
-        "keyword rule": report_sets(judged, _keyword(judged)),
-        "keyword rule, one sentence": report_sets(judged, _keyword_sentence(judged)),
+        name: breakdown(judged, found, 0.5)
+        for name, found in zip(KEYWORD_RULES, (_keyword(judged), _keyword_sentence(judged)), strict=True)
     }
     for name, spec in VARIANTS.items():
         trained = train_seed(target_recall, spec)
         scores = np.array(trained.model.probabilities([article.reading for article in judged]))
         own = {"own_average_precision": trained.metrics["average_precision"], "own_brier": trained.metrics["brier"]}
-        table[name] = {**report_sets(judged, scores), **own}
+        table[name] = {
+            "threshold": trained.model.threshold, **own, **breakdown(judged, scores, trained.model.threshold)
+        }  # fmt: skip
     return table
 
 

@@ -1,27 +1,55 @@
-"""Which flagged entries report the same thing, told by their titles: in its first form, shared significant words.
+"""Which flagged entries report the same thing, across outlets and languages.
 
-The overlap coefficient of two titles' significant words (shared / the smaller set) of at least 0.6, with three words
-shared, gathers retellings well; see DESIGN.md for what it reaches.
+A run touches its new entries and the clusters that are open, no others. Entries are taken in the order of publication,
+ties broken by what they say, so that the order in which they arrived within a run changes nothing. An entry joins the
+cluster whose members it is most like, on the whole and at best, within a day and a half; see DESIGN.md for the figures.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
 
-from classifiers.languages import function_words
-from classifiers.text import fold
+import numpy as np
+
+from classifiers.followups import Candidate, FollowUp, follow, news
+from classifiers.gathering import Gathering
+from classifiers.likeness import LINKED, Pairs, Row, Space, Vocabulary
+from classifiers.signs import Sign, sign_of
+from classifiers.vetoes import Facts
 from db.types import Entry
 
-LEAST_OVERLAP = 0.6
-LEAST_SHARED = 3
 OPEN_HOURS = 120
 """A cluster that nothing joined for this long is closed."""
-_WORD = re.compile(r"[^\W_]+")
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
-_OUTLET = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")
-Group = tuple[int | None, list[Entry]]
+Compared = dict[int, dict[int, float]]
+"""Later row → earlier row → a likeness."""
+TELLING = 0.1
+"""A likeness below this counts as none: there are too many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member of an open cluster as the store keeps it."""
+
+    cluster_id: int
+    entry_id: int
+    sign: Sign
+
+
+@dataclass(slots=True)
+class Group:
+    """Entries that join a cluster (``cluster_id``) or open a new one (None), with their signs, in order of time.
+
+    ``follows`` says which earlier story a new one takes up.
+    """
+
+    cluster_id: int | None
+    entries: list[Entry] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    follows: FollowUp | None = None
 
 
 def open_since(now: datetime) -> datetime:
@@ -29,39 +57,102 @@ def open_since(now: datetime) -> datetime:
     return now - timedelta(hours=OPEN_HOURS)
 
 
-def significant_words(title: str) -> frozenset[str]:
-    """The words that tell a title from others: no function words, no outlet's name at the end. Scripts without
-    spaces are cut into pairs of characters."""
-    folded = _OUTLET.sub("", fold(title))
-    words = {word for word in _WORD.findall(folded) if len(word) > 2 or word.isdigit()}
-    pairs = {run[i : i + 2] for run in _CJK.findall(folded) for i in range(len(run) - 1)}
-    return frozenset((words - function_words()) | pairs)
+def assign(new: Sequence[Entry], known: Sequence[Known]) -> list[Group]:
+    """The groups that the new entries form: one for each open cluster that some join and for each new one."""
+    signed = sorted(((sign_of(entry), entry) for entry in new), key=_order)
+    run = _Run(known)
+    days = (run.take(list(day)) for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)))
+    return [group for groups in days for group in groups]
 
 
-def same_story(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two titles' significant words overlap enough."""
-    shared = len(one & other)
-    return shared >= LEAST_SHARED and shared >= LEAST_OVERLAP * min(len(one), len(other))
+def _order(pair: tuple[Sign, Entry]) -> tuple[float, str, str, str, int]:
+    sign, entry = pair
+    return sign.at, entry.outlet, entry.title, entry.link, entry.id
 
 
-def assign(new: Sequence[Entry], leads: Sequence[tuple[int, Entry]]) -> list[Group]:
-    """(cluster id or None for a new one, entries) for each cluster that the new entries join or open.
+class _Run:
+    """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before."""
 
-    The entries are taken in the order of publication (then of the store), so that the order of arrival within a run
-    does not matter.
-    """
-    known: list[tuple[int | None, frozenset[str], list[Entry]]] = [
-        (cluster_id, significant_words(lead.title), []) for cluster_id, lead in leads
-    ]
-    for entry in sorted(new, key=_age):
-        words = significant_words(entry.title)
-        home = next((members for _, lead, members in known if same_story(words, lead)), None)
-        if home is None:
-            known.append((None, words, [entry]))
-        else:
-            home.append(entry)
-    return [(cluster_id, members) for cluster_id, _, members in known if members]
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._gathering = Gathering()
+        self._vocabulary = Vocabulary()
+        self._rows: list[Row] = []
+        self._signs: list[Sign] = []
+        self._entries: list[int] = []
+        homes: dict[int, int] = {}
+        for member in sorted(known, key=lambda member: (member.sign.at, member.entry_id)):
+            row = self._add(member.entry_id, member.sign)
+            homes[member.cluster_id] = self._gathering.put(row, member.sign.at, homes.get(member.cluster_id))
+        self._known = {home: cluster_id for cluster_id, home in homes.items()}
+
+    def _add(self, entry_id: int, sign: Sign) -> int:
+        self._signs.append(sign)
+        self._rows.append(self._vocabulary.row(sign))
+        self._entries.append(entry_id)
+        return len(self._signs) - 1
+
+    def take(self, day: Sequence[tuple[Sign, Entry]]) -> list[Group]:
+        """The groups that the entries of one day form."""
+        first = len(self._signs)
+        rows = self._around(day[0][0].at, day[-1][0].at)
+        for sign, entry in day:
+            rows.append(self._add(entry.id, sign))
+        likes, links = self._compared(rows, first)
+        opened = self._gather(first, likes)
+        groups: dict[int, Group] = {}
+        for row, (sign, entry) in enumerate(day, first):
+            home = self._gathering.home(row)
+            group = groups.setdefault(home, Group(self._known.get(home)))
+            group.entries.append(entry)
+            group.signs.append(sign)
+        for home in opened & groups.keys():
+            groups[home].follows = self._followed(home, links)
+        return list(groups.values())
+
+    def _around(self, begins: float, ends: float) -> list[int]:
+        first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
+        return [row for row, sign in enumerate(self._signs) if first <= sign.at <= last]
+
+    def _compared(self, rows: list[int], first: int) -> tuple[Compared, Compared]:
+        """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
+        space = Space([self._rows[row] for row in rows], self._vocabulary)
+        facts = Facts([self._signs[row] for row in rows])
+        pairs = space.pairs(len(rows) - (len(self._signs) - first))
+        like = facts.likeness(pairs)
+        same = facts.same_story(pairs, like)
+        return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
+
+    def _gather(self, first: int, likes: Compared) -> set[int]:
+        opened: set[int] = set()
+        for row in range(first, len(self._signs)):
+            home = self._gathering.best(likes.get(row, {}), self._signs[row].at)
+            here = self._gathering.put(row, self._signs[row].at, home)
+            if home is None:
+                opened.add(here)
+        return self._gathering.merge(opened, likes)
+
+    def _followed(self, home: int, links: Compared) -> FollowUp | None:
+        rows = self._gathering.rows(home)
+        sign = self._signs[rows[0]]
+        taken = follow(sign, (each for row in rows for each in self._earlier(home, links.get(row, {}))))
+        if taken is None:
+            return None
+        earlier = self._gathering.rows(taken.story)
+        return news(sign, self._entries[earlier[0]], taken.like, [self._signs[row] for row in earlier])
+
+    def _earlier(self, home: int, links: Mapping[int, float]) -> Iterator[Candidate]:
+        for other, like in links.items():
+            story = self._gathering.home(other)
+            if story != home:
+                yield Candidate(story, self._signs[other], like)
 
 
-def _age(entry: Entry) -> tuple[str, int]:
-    return ((entry.published_at or entry.first_seen_at).isoformat(), entry.id)
+def _by_row(pairs: Pairs, worth: Any, least: float, rows: Sequence[int]) -> Compared:
+    """Later row → earlier row → what the pair is worth, where that is no less than ``least``."""
+    keep = worth >= least
+    named = np.array(rows)
+    found: dict[int, dict[int, float]] = {}
+    ones, others = named[pairs.one[keep]].tolist(), named[pairs.other[keep]].tolist()
+    for one, other, value in zip(ones, others, worth[keep].tolist(), strict=True):
+        found.setdefault(one, {})[other] = value
+    return found

@@ -98,35 +98,46 @@ def weighted_precision(relevant: Bools, scores: Floats, weights: Floats, recall:
     return float(weights[above & relevant].sum() / weights[above].sum())
 
 
-def at_threshold(relevant: Bools, flagged: Bools, weights: Floats) -> dict[str, float]:
-    """Precision, weighted precision and recall of what is flagged."""
+def at_threshold(relevant: Bools, flagged: Bools, weights: Floats) -> dict[str, float | None]:
+    """Precision, weighted precision and recall of what is flagged; None where nothing is flagged, or nothing relevant."""
     right = flagged & relevant
     return {
-        "precision": _round(right.sum() / max(1, flagged.sum())),
-        "weighted_precision": _round(weights[right].sum() / max(1e-9, weights[flagged].sum())),
-        "recall": _round(right.sum() / max(1, relevant.sum())),
+        "precision": _share(right.sum(), flagged.sum()),
+        "weighted_precision": _share(weights[right].sum(), weights[flagged].sum()),
+        "recall": _share(right.sum(), relevant.sum()),
     }
 
 
+def _share(part: Any, whole: Any) -> float | None:
+    return _round(part / whole) if whole else None
+
+
 def evaluate(model: Model, articles: Sequence[Article]) -> dict[str, Any]:
-    """The report of a model on judged articles: English and the other languages apart, then by language, stratum and
-    partner; reliability; the twenty worst misses and false alarms by id."""
+    """The report of a model on judged articles: which it was, and what `breakdown` says of it."""
     judged = [article for article in articles if article.grade != 1]
     scores = np.array(model.probabilities([article.reading for article in judged]))
-    report: dict[str, Any] = {
+    return {
         "model": model.id,
         "threshold": model.threshold,
         "left_out": len(articles) - len(judged),
         "unknown_language": sum(not article.reading.known_language for article in judged),
-        **report_sets(judged, scores),
-        "at_threshold": _thresholds(judged, scores, model.threshold),
-        "by_language": _by(judged, scores, lambda article: (article.language,), model.threshold),
-        "by_stratum": _by(judged, scores, lambda article: (article.stratum,), model.threshold),
-        "by_partner": _by_partner(judged, scores, model.threshold),
-        "reliability": reliability(*_arrays(judged)[:1], scores),
-        "worst": _worst(judged, scores, model.threshold),
+        **breakdown(judged, scores, model.threshold),
     }
-    return report
+
+
+def breakdown(judged: Sequence[Article], scores: Floats, threshold: float) -> dict[str, Any]:
+    """English and the other languages apart, then by language, stratum and partner; reliability; the twenty worst
+    misses and false alarms by id. ``judged`` holds no article of grade 1; ``scores`` are probabilities, in its order.
+    """
+    return {
+        **report_sets(judged, scores),
+        "at_threshold": _thresholds(judged, scores, threshold),
+        "by_language": _by(judged, scores, lambda article: (article.language,), threshold),
+        "by_stratum": _by(judged, scores, lambda article: (article.stratum,), threshold),
+        "by_partner": _by_partner(judged, scores, threshold),
+        "reliability": reliability(*_arrays(judged)[:1], scores),
+        "worst": _worst(judged, scores, threshold),
+    }
 
 
 def report_sets(judged: Sequence[Article], scores: Floats) -> dict[str, Any]:

@@ -104,9 +104,7 @@ def writing(store: Database) -> Iterator[sqlite3.Connection]:
 def _remedy_of_writing(error: sqlite3.OperationalError) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_BUSY"):
-        return (
-            f"another process held it for {BUSY_SECONDS:.0f} seconds: let it end; the next run goes on from here"
-        )
+        return f"another process held it for {BUSY_SECONDS:.0f} seconds: let it end; the next run goes on from here"
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return "make room on its disk; what was stored is kept and the next run goes on from here"
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):

@@ -10,6 +10,9 @@ from sqlite_utils import Database, Migrations
 from db.archive_schema import ARCHIVE
 from db.delivery_schema import DELIVERIES
 from db.feed_schema import FEED_STATES
+from db.statements import split_statements
+from db.story_schema import STORIES
+from db.tag_schema import ENTRY_TAGS
 
 migrations = Migrations("axiswatch")
 
@@ -221,7 +224,19 @@ def articles_and_backfills(store: Database) -> None:
         store.execute(statement)
 
 
-MIGRATIONS = (first_schema, feed_states, ledger_of_sending, articles_and_backfills)
+def signs_and_links(store: Database) -> None:
+    """What story clusters were told by, and which earlier ones they take up."""
+    for statement in split_statements(STORIES):
+        store.execute(statement)
+
+
+def entry_tags(store: Database) -> None:
+    """What entries are about, and the claims that they bear on."""
+    for statement in split_statements(ENTRY_TAGS):
+        store.execute(statement)
+
+
+MIGRATIONS = (first_schema, feed_states, ledger_of_sending, articles_and_backfills, signs_and_links, entry_tags)
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:
     migrations()(_step)
@@ -230,18 +245,3 @@ for _step in MIGRATIONS:
 def known_names() -> frozenset[str]:
     """The names of the migrations that this version knows."""
     return frozenset(step.__name__ for step in MIGRATIONS)
-
-
-def split_statements(script: str) -> list[str]:
-    """The statements of a script, split at the semicolons that end a line outside of BEGIN … END."""
-    statements: list[str] = []
-    lines: list[str] = []
-    for line in script.splitlines():
-        lines.append(line)
-        inside_trigger = any("BEGIN" in earlier for earlier in lines) and line != "END;"
-        if line.endswith(";") and not inside_trigger:
-            statements.append("\n".join(lines))
-            lines = []
-    if any(line.strip() for line in lines):
-        statements.append("\n".join(lines))
-    return statements

@@ -3,75 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from sqlite_utils import Database
 
-from db import clusters, entries, scores
+from db import entries, scores
 from db.connect import open_store
-from db.types import Entry
 from flows.books import Clock, booked, settings
+from flows.clustering import cluster_waiting
 from flows.config import Config
 
 ENTRIES_A_BATCH = 1000
-CLUSTER_HOURS = 120
-"""How long a story cluster stays open after an entry joined it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one classification came to; ``clustered`` are flagged entries that were given their story cluster."""
+    """What one classification came to; ``clustered`` are flagged entries that were given their story cluster;
+    ``unknown_language`` those scored in a language that the lexicon does not cover: their score says nothing."""
 
     model_version: str
     scored: int
     flagged: int
     clustered: int
+    unknown_language: int = 0
 
 
 def judge_waiting(current: Config, clock: Clock) -> Judged:
     """Score every entry that waits and cluster what is flagged. The first time, this trains the first model."""
     from classifiers.registry import ensure_champion
     from classifiers.scoring import score_batch
+    from classifiers.watchlist import read_watchlist
 
+    watchlist = read_watchlist(current.claims.file)
     with closing(open_store(current.store.path)) as store:
-        model = ensure_champion(store, current.classifier.models, current.classifier.target_recall, clock.now())
-        scored = flagged = 0
+        policy = current.classifier
+        model = ensure_champion(store, policy.models, policy.target_recall, clock.now(), policy.essays)
+        scored = flagged = unknown = 0
         for batch in entries.unscored(store, ENTRIES_A_BATCH):
-            found = score_batch(model, batch, clock.now())
+            found = score_batch(model, batch, clock.now(), watchlist)
             scores.append(store, found)
             scored += len(found)
             flagged += sum(score.flagged for score in found)
-        return Judged(model.id, scored, flagged, _cluster(store, clock))
-
-
-def _cluster(store: Database, clock: Clock) -> int:
-    from classifiers.clusters import assign
-
-    waiting = clusters.unclustered(store)
-    for moment, group in _days(waiting, clock.now()):
-        leads = clusters.open_leads(store, moment - timedelta(hours=CLUSTER_HOURS), moment)
-        clusters.append(store, assign(group, leads), moment)
-    return len(waiting)
-
-
-def _days(waiting: Sequence[Entry], now: datetime) -> Iterator[tuple[datetime, list[Entry]]]:
-    """(the moment at which they are clustered, entries): what is backfilled day after day, as it would have been; what
-    was first seen in the last 24 hours as it stands now."""
-    days: dict[date | None, list[Entry]] = defaultdict(list)
-    for entry in waiting:
-        seen = entry.first_seen_at
-        days[seen.date() if seen < now - timedelta(hours=24) else None].append(entry)
-    recent = days.pop(None, [])
-    for _, group in sorted(days.items(), key=lambda day: str(day[0])):
-        yield max(entry.first_seen_at for entry in group), group
-    if recent:
-        yield now, recent
+            unknown += sum(not score.known_language for score in found)
+        return Judged(model.id, scored, flagged, cluster_waiting(store, clock.now()), unknown)
 
 
 @task(name="score entries", cache_policy=NO_CACHE)

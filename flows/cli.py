@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from flows.commands import backfill, demo, feeds, health, judging, looking, mailing, running, subscribing
+from flows.commands import (
+    backfill,
+    demo,
+    feeds,
+    health,
+    judging,
+    looking,
+    mailing,
+    running,
+    seeding,
+    subscribing,
+    telling,
+)
 from flows.commands.session import Options, hoisted, told
 
 HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
@@ -46,6 +58,9 @@ app.command()(mailing.digest)
 app.command()(backfill.backfill)
 app.command()(running.serve)
 app.command()(looking.search)
+app.command()(telling.story)
+app.command()(telling.trends)
+app.command()(telling.export)
 app.command()(judging.label)
 app.command()(running.retrain)
 app.command()(judging.models)
@@ -58,7 +73,7 @@ feeds.app.command()(subscribing.remove)
 feeds.app.command("import")(subscribing.import_opml)
 feeds.app.command("export")(subscribing.export_opml)
 app.add_typer(feeds.app, name="feeds")
-app.add_typer(judging.seeds, name="seeds")
+app.add_typer(seeding.seeds, name="seeds")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Commands about judgement: score, evaluate, explain, label, models, seeds. Thin: the work is in `classifiers`."""
+"""Commands about judgement: score, evaluate, explain, label, models. Thin: the work is in `classifiers`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -17,10 +17,9 @@ from flows.commands.session import CommandError, config_of, existing_store
 
 if TYPE_CHECKING:
     from classifiers.model import Model
+    from classifiers.watchlist import Watchlist
     from db.types import Entry
     from flows.config import Config
-
-seeds = typer.Typer(no_args_is_help=True, help="The seed essays as hashed feature rows.")
 
 
 class Judgement(StrEnum):
@@ -37,11 +36,23 @@ def champion_of(config: Config) -> Model:
     from db.connect import open_store
 
     with closing(open_store(config.store.path)) as store:
-        return ensure_champion(store, config.classifier.models, config.classifier.target_recall, datetime.now(UTC))
+        policy = config.classifier
+        return ensure_champion(store, policy.models, policy.target_recall, datetime.now(UTC), policy.essays)
+
+
+def watchlist_of(config: Config) -> Watchlist:
+    """The claims of the project with those of the config's own file."""
+    from classifiers.watchlist import read_watchlist
+
+    return read_watchlist(config.claims.file)
 
 
 def score(ctx: typer.Context, file: Annotated[str, typer.Argument(help="JSONL, or JSONL.gz, or - for stdin")]) -> None:
-    """Score entries: JSON lines with title, summary, body in; the same lines with score, flagged, model_version out.
+    """Score entries: JSON lines with title, summary, body in; the same lines with score, flagged, language,
+    known_language, model_version and the tags out: partners, channels, direction, response, friction, claims.
+
+    The language and the date that a line gives are heeded. Where known_language is false the lexicon does not cover
+    the language, and the score says nothing.
 
     A bad line is named on stderr and left out; the exit code is then 1.
 
@@ -49,7 +60,8 @@ def score(ctx: typer.Context, file: Annotated[str, typer.Argument(help="JSONL, o
     """
     from flows.commands.lines import score_lines
 
-    bad = score_lines(champion_of(config_of(ctx)), file, datetime.now(UTC))
+    config = config_of(ctx)
+    bad = score_lines(champion_of(config), file, datetime.now(UTC), watchlist_of(config))
     if bad:
         raise CommandError(f"{bad} bad line{'' if bad == 1 else 's'} left out", session.BROKEN)
 
@@ -58,30 +70,63 @@ def evaluate(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="labelled JSONL: title, summary, body, lang, grade, weight …")],
     ablation: Annotated[bool, typer.Option("--ablation", help="also the parts of the classifier, each alone")] = False,
+    tags: Annotated[bool, typer.Option("--tags", help="also the tags, on grade 2")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="also the claim links: a field claims says the truth")
+    ] = False,
+    claims_file: Annotated[
+        Path | None, typer.Option(help="JSON: article id -> claim ids, in place of the field")
+    ] = None,
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", help="where every figure goes [default: evaluation/MODEL.json by the store]"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="every figure as JSON")] = False,
 ) -> None:
     """Say how good the model is on labelled articles: English and the other languages apart.
 
-    Example: axiswatch evaluate labelled.jsonl
+    Every figure goes to the report file too, with the worst misses and false alarms by id; no word of an article does.
+
+    Example: axiswatch evaluate labelled.jsonl --tags
     """
     from classifiers.evaluation import evaluate as report_of
     from classifiers.evaluation import read_articles
-    from flows.commands.figures import print_ablation, print_report
+    from flows.commands.figures import print_ablation, print_report, write_report
+    from flows.commands.tagging import print_tagging
 
     articles = read_articles(file)
     config = config_of(ctx)
     report = report_of(champion_of(config), articles)
-    table = None
+    table = tagging = None
     if ablation:
         from classifiers.ablation import ablation as variants
 
         table = variants(articles, config.classifier.target_recall)
+    if tags or claims or claims_file:
+        tagging = _tagging(config, file, claims_file)
+    whole = report | ({"ablation": table} if table else {}) | {"tags": tagging or {}}
+    written = write_report(whole, report_file or config.store.path.parent / "evaluation" / f"{report['model']}.json")
     if as_json:
-        session.out.print_json(data=report | ({"ablation": table} if table else {}))
+        session.out.print_json(data=whole)
         return
     print_report(report)
     if table:
         print_ablation(table)
+    if tagging:
+        print_tagging(tagging, tags, claims or claims_file is not None)
+    session.out.print(f"\nevery figure, and the worst misses and false alarms by id: {written}", markup=False)
+
+
+CLAIMS_KEPT = Path("tests/classifiers/claims_dev.json")
+"""Where the project keeps the claims that it gave to judged articles, seen from its own folder."""
+
+
+def _tagging(config: Config, file: Path, claims_file: Path | None) -> dict[str, Any]:
+    from classifiers.evaluation_tags import evaluate_tags, read_claims_of, read_tagged
+
+    file_of_claims = claims_file or (CLAIMS_KEPT if CLAIMS_KEPT.is_file() else None)
+    claims = read_claims_of(file_of_claims) if file_of_claims else None
+    return evaluate_tags(read_tagged(file, claims), watchlist_of(config))
 
 
 def explain(
@@ -89,14 +134,17 @@ def explain(
     text: Annotated[str, typer.Option(help="a headline or a short text")] = "",
     entry: Annotated[int, typer.Option(help="the number of an entry in the store (axiswatch search shows it)")] = 0,
 ) -> None:
-    """Say why a text or an entry scores as it does.
+    """Say why a text or an entry scores as it does, and what it is tagged with: the words of each tag, the claims with
+    their reasons.
 
     Example: axiswatch explain --text "Russia ships oil to North Korea"
     """
     from classifiers.explain import reasons
     from classifiers.reading import read_text
+    from classifiers.tags import tagged
     from classifiers.text import entry_text
     from flows.commands.figures import print_reasons
+    from flows.commands.tagging import print_tags
 
     if bool(text) == bool(entry):
         raise CommandError('give either --text "..." or --entry NUMBER')
@@ -107,6 +155,7 @@ def explain(
     model = champion_of(config)
     reading = read_text(text)
     print_reasons(text, model.probabilities([reading])[0], model.threshold, reasons(model, reading))
+    print_tags(text, tagged(reading, watchlist_of(config)))
 
 
 def entry_in(config: Config, entry_id: int) -> Entry:
@@ -157,37 +206,3 @@ def models(ctx: typer.Context) -> None:
             cells = (version.id, version.status, made, f"{version.threshold:.3f}", figures, version.note)
             table.add_row(*map(escape, cells))
     session.out.print(table)
-
-
-@seeds.command("build")
-def build_seeds(
-    files: Annotated[list[Path], typer.Argument(help="essays as text or Markdown")],
-    to: Annotated[Path | None, typer.Option(help="where to write [default: the file that the project ships]")] = None,
-) -> None:
-    """Make hashed feature rows of essays; no sentence of theirs is kept.
-
-    Example: axiswatch seeds build essays/*.md
-    """
-    from classifiers.seeds import build, shipped
-
-    target = to or shipped()
-    essays = build(files, target)
-    for essay in essays:
-        session.out.print(f"{essay.passages:>5} passages  {essay.title}", markup=False)
-    session.out.print(f"wrote {target}", markup=False)
-
-
-@seeds.command("list")
-def list_seeds() -> None:
-    """Show the essays that the model is trained on.
-
-    Example: axiswatch seeds list
-    """
-    from classifiers.seeds import list_essays, shipped
-
-    essays, is_fresh = list_essays(shipped())
-    for essay in essays:
-        told = ", ".join(part for part in (essay.author, essay.date, essay.address) if part)
-        session.out.print(f"{essay.title} ({told}): {essay.passages} passages, SHA-256 {essay.sha256}", markup=False)
-    if not is_fresh:
-        session.err.print("built by an earlier lexicon: run `axiswatch seeds build` again")

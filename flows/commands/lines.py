@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -94,7 +94,13 @@ def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist)
 
     scores = score_batch(model, [_entry(number, row, now) for number, row in lines], now, watchlist)
     for (_, row), score in zip(lines, scores, strict=True):
-        told = {"score": round(score.probability, 6), "flagged": score.flagged, "model_version": score.model_version}
+        told = {
+            "score": round(score.probability, 6),
+            "flagged": score.flagged,
+            "language": score.language,
+            "known_language": score.known_language,
+            "model_version": score.model_version,
+        }
         sys.stdout.write(json.dumps(row | told | tag_fields(score.tags), ensure_ascii=False) + "\n")
 
 
@@ -115,6 +121,7 @@ def _entry(number: int, row: dict[str, Any], now: datetime) -> Entry:
     from db.types import Entry
 
     language = row.get("lang") or row.get("language") or ""
+    published = _published(row)
     return Entry(
         id=number,
         feed_id=0,
@@ -127,7 +134,18 @@ def _entry(number: int, row: dict[str, Any], now: datetime) -> Entry:
         link="",
         author="",
         language=language if isinstance(language, str) else "",
-        published_at=None,
-        published_status="absent",
+        published_at=published,
+        published_status="stated" if published else "absent",
         first_seen_at=now,
     )
+
+
+def _published(row: dict[str, Any]) -> datetime | None:
+    """The day or moment that a line gives (people change office, and names are read accordingly), in UTC."""
+    for key in ("published_at", "published", "date"):
+        try:
+            moment = datetime.fromisoformat(row[key])
+        except (KeyError, TypeError, ValueError):
+            continue
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None

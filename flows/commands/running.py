@@ -50,6 +50,8 @@ def run(
             print_coverage(done.coverage)
             judged = done.judged
             session.out.print(f"{judged.scored} entries scored by {judged.model_version}, {judged.flagged} flagged")
+            if judged.unknown_language:
+                session.out.print(f"{judged.unknown_language} of them in a language that the lexicon does not cover")
             print_sent(asyncio.run(one_digest(config_text(ctx), "recent")))
     if out_of_reach:
         raise CommandError(

@@ -84,10 +84,12 @@ def _write(axes: Axes, x: float, y: float, text: str, size: float = NORMAL, **mo
     axes.text(x, y, text, fontsize=size * 0.72, parse_math=False, **style)
 
 
-def _box(axes: Axes, x: float, y: float, width: float, height: float, colour: str) -> None:
-    from matplotlib.patches import Rectangle
+def _boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+    """Rectangles (x, y, width, height) of one colour: as one collection, which is many times quicker than one each."""
+    from matplotlib.collections import PolyCollection
 
-    axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor="none", linewidth=0))
+    corners = [((x, y), (x + wide, y), (x + wide, y + high), (x, y + high)) for x, y, wide, high in boxes]
+    axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors="none", linewidths=0), autolim=False)
 
 
 def _levels(told: Mapping[str, Any]) -> Figure:
@@ -115,13 +117,15 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
     scale = height / max(*counts, high, 1)
     ground = top + height
     if row["low"] is not None:
-        _box(axes, _LEFT, ground - high * scale, _RIGHT - _LEFT, max(2, (high - low) * scale), BAND)
+        band_height = max(2, (high - low) * scale)
+        _boxes(axes, [(_LEFT, ground - high * scale, _RIGHT - _LEFT, band_height)], BAND)
     step = (_RIGHT - _LEFT) / len(counts)
-    for place, count in enumerate(counts):
-        colour = PALE if place < len(counts) - 1 else ACCENT if row["mark"] else INK
-        _box(
-            axes, _LEFT + place * step + step * 0.14, ground - count * scale, step * 0.72, max(count * scale, 1), colour
-        )
+    bars = [
+        (_LEFT + place * step + step * 0.14, ground - count * scale, step * 0.72, max(count * scale, 1))
+        for place, count in enumerate(counts)
+    ]
+    _boxes(axes, bars[:-1], PALE)
+    _boxes(axes, bars[-1:], ACCENT if row["mark"] else INK)
     middle = top + height / 2
     _write(axes, 2, middle, row["name"], NORMAL, weight="bold" if row["kind"] == "all" else "normal")
     _write(
@@ -177,7 +181,7 @@ def _fullest(told: Mapping[str, Any]) -> list[tuple[str, Sequence[Sequence[int]]
 
 def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, most: int) -> None:
     level = 0 if not week else 1 + (len(HEATS) - 2) * (week - 1) // max(1, most - 1)
-    _box(axes, x + 1.5, y + 1.5, wide - 3, CELL - 3, HEATS[level])
+    _boxes(axes, [(x + 1.5, y + 1.5, wide - 3, CELL - 3)], HEATS[level])
     if week:
         colour = PAPER if level >= 4 else INK
         _write(

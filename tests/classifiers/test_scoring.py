@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classifiers.clusters import assign, same_story, significant_words
 from classifiers.explain import reasons
 from classifiers.model import Model
 from classifiers.reading import read_text
@@ -83,33 +82,3 @@ def test_reasons_are_words_with_places_in_the_text(model: Model) -> None:
 def test_sport_speaks_against(model: Model) -> None:
     told = reasons(model, read_text("Russia loses to China in the football championship", "en"))
     assert any(reason.text == "sport: against" and reason.weight < 0 for reason in told)
-
-
-def test_retellings_share_a_cluster_and_others_do_not() -> None:
-    entries = [
-        entry(1, "Russia and North Korea ratify mutual defence treaty"),
-        entry(2, "Mutual defence treaty ratified: Russia, North Korea"),
-        entry(3, "India raises purchases of discounted crude"),
-    ]
-    groups = assign(entries, [])
-    assert [[member.id for member in members] for _, members in groups] == [[1, 2], [3]]
-
-
-def test_the_order_of_arrival_does_not_matter() -> None:
-    entries = [
-        entry(n, title)
-        for n, title in enumerate(["Alpha beta gamma delta", "Alpha beta gamma", "Other words here now"], 1)
-    ]
-    forward = assign(entries, [])
-    backward = assign(entries[::-1], [])
-    assert forward == backward
-
-
-def test_an_open_cluster_takes_a_later_telling_in() -> None:
-    lead = entry(1, "Iran satellites launched on Russian rocket")
-    assert assign([entry(2, "Russian rocket launched satellites for Iran")], [(7, lead)])[0][0] == 7
-
-
-def test_chinese_titles_are_compared_by_pairs_of_characters() -> None:
-    assert same_story(significant_words("俄罗斯与朝鲜签署条约"), significant_words("朝鲜俄罗斯签署条约生效"))
-    assert not same_story(significant_words("俄罗斯与朝鲜签署条约"), significant_words("印度增购石油"))

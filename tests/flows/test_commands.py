@@ -22,6 +22,21 @@ def test_score_keeps_the_lines_and_adds_the_judgement(project: Project) -> None:
     assert oil["flagged"] is True
     assert tennis["flagged"] is False
     assert oil["model_version"] == tennis["model_version"]
+    assert (oil["language"], oil["known_language"]) == ("en", True)
+
+
+def test_score_says_which_language_it_cannot_judge_and_heeds_the_day(project: Project) -> None:
+    received = {"title": "Putin received Assad in Moscow and signed a defence pact", "lang": "en"}
+    rows = [
+        {"title": "Η Ρωσία και το Ιράν υπέγραψαν συμφωνία", "lang": "el"},
+        received | {"date": "2023-03-15"},
+        received | {"date": "2025-03-15"},
+    ]
+    result = project.call("score", "-", stdin="".join(json.dumps(row) + "\n" for row in rows))
+    greek, before, after = map(json.loads, result.stdout.splitlines())
+    assert greek["known_language"] is False
+    assert before["flagged"]
+    assert after["score"] < before["score"]
 
 
 def test_score_names_bad_lines_and_goes_on(project: Project) -> None:
@@ -93,7 +108,28 @@ def test_evaluate_tells_english_from_other_languages(project: Project) -> None:
     assert "average precision" in shown.stdout
     report = json.loads(project.call("evaluate", file, "--json").stdout)
     assert report["english"]["articles"] == report["other"]["articles"] == 2
+    written = project.folder / "var/evaluation" / f"{report['model']}.json"
+    assert written.name in "".join(shown.stdout.split())
+    assert json.loads(written.read_text(encoding="utf-8")) == report
     file.write_text("{}\n", encoding="utf-8")
     refused = project.call("evaluate", file)
     assert refused.returncode == 2
     assert "line 1" in refused.stderr
+
+
+def test_the_ablation_fits_the_screen_and_the_report_keeps_ids_and_no_words(project: Project) -> None:
+    rows = [
+        {"id": "first", "title": "Russia and Iran sign a defence pact", "lang": "en", "grade": 2, "partners": ["iran"]},
+        {"id": "missed", "title": "A quokka hops by", "lang": "en", "grade": 2, "partners": ["china"]},
+        {"id": "third", "title": "Rain delays the harvest festival", "lang": "en", "grade": 0, "stratum": "O"},
+    ]
+    (project.folder / "judged.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    shown = project.call("evaluate", "judged.jsonl", "--ablation", "--report", "out/report.json")
+    assert shown.returncode == 0, shown.stderr
+    assert max(map(len, shown.stdout.splitlines())) <= 120
+    text = (project.folder / "out/report.json").read_text(encoding="utf-8")
+    assert not [word for word in ("quokka", "harvest", "defence") if word in text]
+    report = json.loads(text)
+    assert report["worst"]["misses"] == ["missed"]
+    assert report["ablation"]["keyword rule"]["by_partner"]["china"] == {"relevant": 1, "recall": 0.0}
+    assert report["ablation"]["all"]["by_stratum"]["O"]["articles"] == 1

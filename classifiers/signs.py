@@ -1,0 +1,148 @@
+"""What an entry's headline and first lines say, boiled down so that two entries can be held against each other.
+
+Names that `classifiers.names` knows become one term in every language; other words are cut to their stem; numbers
+keep what they count. A sign is made once, when the entry is clustered, and kept in the store.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifiers.counts import Quantity, quantities
+from classifiers.languages import detect, function_words
+from classifiers.lexicon.read import read_lexicon
+from classifiers.mentions import find_actors
+from classifiers.names.read import name_matcher
+from classifiers.reading import WAR_FRAME
+from classifiers.text import fold
+from db.types import Entry
+
+FORM = 1
+"""Raised when signs are made differently: those of another form are made anew."""
+LEAD_CHARACTERS = 320
+STEM = 6
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
+_OUTLET = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")
+_LIVE = re.compile(
+    r"^(?:live|watch|video|analysis|opinion|explainer|breaking|exclusive|update \d|updated?)\s*[:|\-–—]\s*|"
+    r"^\[[^\]]{1,12}\]\s*|^［[^］]{1,12}］\s*"
+)
+_WEIGHS = re.compile(
+    r"^(?:why|how|what|who|three|five|opinion|analysis|explain\w*|warum|wie|was|pourquoi|comment|dlaczego|jak|co|почему|как|"
+    r"зачем|чому|为什么|왜)\b|[?？؟]|\| [a-z]|takeaways|\[opinia\]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms, names as "@name".
+
+    ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
+    the headline denies something, ``weighs`` whether it asks or explains rather than reports.
+    """
+
+    at: float
+    title: frozenset[str]
+    lead: frozenset[str]
+    quantities: frozenset[Quantity]
+    parties: frozenset[str]
+    denies: bool
+    weighs: bool
+    language: str
+
+    def text(self) -> str:
+        """The sign as one line for the store."""
+        numbers = " ".join(f"{value:g}:{counted}" for value, counted in sorted(self.quantities))
+        sets = (" ".join(sorted(each)) for each in (self.title, self.lead, self.parties))
+        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}{self.weighs:d}", self.language))
+
+
+def read_sign(text: str) -> Sign:
+    """The sign that `Sign.text` wrote."""
+    at, title, lead, parties, numbers, marks, language = text.split("\t")
+    pairs = (number.partition(":") for number in numbers.split())
+    return Sign(
+        at=float(at),
+        title=frozenset(title.split()),
+        lead=frozenset(lead.split()),
+        quantities=frozenset(Quantity(float(value), counted) for value, _, counted in pairs),
+        parties=frozenset(parties.split()),
+        denies=marks[0] == "1",
+        weighs=marks[1] == "1",
+        language=language,
+    )
+
+
+def sign_of(entry: Entry) -> Sign:
+    """The sign of an entry."""
+    title = bare_title(entry.title, entry.outlet)
+    lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
+    folded_title, folded_lead = fold(title), fold(lead)
+    title_terms, lead_terms = terms(title, folded_title), terms(lead, folded_lead)
+    language = detect(folded_title, entry.language)
+    parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
+    return Sign(
+        at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
+        title=title_terms,
+        lead=lead_terms - title_terms,
+        quantities=quantities(folded_title),
+        parties=parties,
+        denies="@denial" in title_terms,
+        weighs=_WEIGHS.search(folded_title) is not None,
+        language=language,
+    )
+
+
+def bare_title(title: str, outlet: str = "") -> str:
+    """The title without the outlet's name at its end and without labels such as "Live:" at its beginning."""
+    bare = _LIVE.sub("", title.strip())
+    for mark in (" - ", " | ", " – ", " — "):
+        if outlet and bare.casefold().endswith((mark + outlet).casefold()):
+            return bare[: -len(mark + outlet)]
+    return _OUTLET.sub("", bare)
+
+
+def terms(text: str, folded: str) -> frozenset[str]:
+    """Names as "@name", stems of the other words, pairs of characters where words are not parted."""
+    if not text:
+        return frozenset()
+    found = _names(text, folded)
+    rest = list(folded)
+    for start, end, _ in found:
+        rest[start:end] = " " * (end - start)
+        for place in range(end, len(rest)):  # the letters that an open-ended name goes on with
+            if not rest[place].isalpha() or _CJK.match(folded[place : place + 2]):
+                break
+            rest[place] = " "
+    left = "".join(rest)
+    words = {stem(word) for word in _WORD.findall(left) if _tells(word)}
+    pairs = {run[i : i + 2] for run in _CJK.findall(left) for i in range(len(run) - 1)}
+    return frozenset({f"@{name}" for _, _, name in found} | words | pairs)
+
+
+def _names(text: str, folded: str) -> list[tuple[int, int, str]]:
+    hits = sorted(name_matcher().find(text, folded), key=lambda hit: (hit[0], -hit[1]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, alias in hits:
+        if not kept or start >= kept[-1][1] or (start, end) == kept[-1][:2]:
+            kept.append((start, end, alias.codes[0]))
+    return kept
+
+
+def stem(word: str) -> str:
+    """The beginning of a word: endings differ from case to case and from outlet to outlet."""
+    if word.isascii() and len(word) <= STEM and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word[:STEM]
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit() and word not in function_words() and not _CJK.match(word)
+
+
+def _parties(text: str, folded: str, language: str) -> frozenset[str]:
+    actors = read_lexicon().actors
+    codes = {mention.code for mention in find_actors(text, folded, language)} - {WAR_FRAME}
+    return frozenset(code for code in codes if actors[code].side == "partner")

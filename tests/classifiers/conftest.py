@@ -1,0 +1,40 @@
+"""The sample's relevant entries as the store would give them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.types import Entry
+from tests.classifiers.entries import entry
+
+SAMPLE = Path(__file__).parents[2] / "flows/sample/entries.jsonl"
+
+
+@pytest.fixture(scope="session")
+def sample_rows() -> list[dict[str, Any]]:
+    """The relevant entries of the sample, as written."""
+    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["relevant"]]
+
+
+@pytest.fixture(scope="session")
+def sample(sample_rows: Sequence[dict[str, Any]]) -> list[Entry]:
+    """The same as entries, numbered as they stand."""
+    return [
+        entry(
+            number,
+            row["title"],
+            row["summary"],
+            outlet=row["outlet"],
+            link=row["path"],
+            published_at=datetime.fromisoformat(row["published"]),
+            first_seen_at=datetime.fromisoformat(row["published"]),
+        )
+        for number, row in enumerate(sample_rows)
+    ]

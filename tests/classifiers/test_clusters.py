@@ -1,0 +1,126 @@
+"""Which entries share a story: retellings, languages, vetoes, order, open clusters, follow-ups."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from classifiers.clusters import Group, Known, assign
+from classifiers.signs import read_sign, sign_of
+from db.types import Entry
+from tests.classifiers.entries import entry
+
+TREATY = "Russia and North Korea ratify their mutual defence treaty in Pyongyang"
+TREATY_AGAIN = "Mutual defence treaty ratified: North Korea and Russia, Pyongyang says"
+
+
+def ids(groups: Sequence[Group]) -> list[list[int]]:
+    return sorted(sorted(each.id for each in group.entries) for group in groups)
+
+
+def known(cluster_id: int, *entries: Entry) -> list[Known]:
+    return [Known(cluster_id, each.id, sign_of(each)) for each in entries]
+
+
+def test_retellings_share_a_cluster_and_others_do_not() -> None:
+    others = entry(3, "India raises its purchases of discounted Urals crude")
+    assert ids(assign([entry(1, TREATY), entry(2, TREATY_AGAIN), others], [])) == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Putin podpisał ustawę o ratyfikacji traktatu z Koreą Północną",
+        "Путин подписал закон о ратификации договора с КНДР",
+        "普京签署法令批准与朝鲜的条约",
+        "푸틴, 북한과의 조약 비준 법안에 서명",
+    ],
+)
+def test_names_tie_languages_together(title: str) -> None:
+    english = entry(1, "Putin signs law ratifying the treaty with North Korea")
+    assert ids(assign([english, entry(2, title, hours=1)], [])) == [[1, 2]]
+
+
+def test_the_name_of_the_outlet_ties_nothing() -> None:
+    """Two outlets that end every headline alike, and one that begins it so."""
+    titles = ("Shoigu flies to Tehran", "Cuba takes in a Russian tanker", "Live: Maduro thanks Moscow for its doctors")
+    found = [entry(n, f"{title} | The Caspian Courier Daily") for n, title in enumerate(titles)]
+    assert ids(assign(found, [])) == [[0], [1], [2]]
+
+
+def test_other_parties_numbers_and_denials_keep_apart() -> None:
+    pairs = [
+        ("Russia signs a satellite treaty with Iran in Moscow", "Russia signs a satellite treaty with Cuba in Moscow"),
+        ("North Korea sends 3,000 soldiers to Kursk by rail", "North Korea sends 12,000 soldiers to Kursk by rail"),
+        ("China builds attack drones for Russia, EU says", "China denies building attack drones for Russia"),
+    ]
+    for one, other in pairs:
+        assert len(assign([entry(1, one), entry(2, other, hours=1)], [])) == 2, other
+
+
+def test_rounded_numbers_are_no_contradiction() -> None:
+    one = entry(1, "North Korea sends 12,000 soldiers to Kursk by rail")
+    other = entry(2, "Some 12.1 thousand soldiers sent to Kursk by North Korea, by rail", hours=1)
+    assert ids(assign([one, other], [])) == [[1, 2]]
+
+
+def test_the_order_of_arrival_does_not_matter(sample: list[Entry]) -> None:
+    forward = assign(sample, [])
+    shuffled = random.Random(3).sample(sample, len(sample))
+    assert assign(shuffled, []) == forward
+    assert max(len(group.entries) for group in forward) > 2
+
+
+def test_an_open_cluster_takes_a_later_telling_in() -> None:
+    open_ones = [*known(7, entry(1, TREATY)), *known(8, entry(2, "Cuba takes in a Russian tanker in Havana"))]
+    [group] = assign([entry(3, TREATY_AGAIN, hours=3)], open_ones)
+    assert (group.cluster_id, [each.id for each in group.entries]) == (7, [3])
+
+
+def test_a_run_at_a_time_comes_to_much_the_same(sample: list[Entry]) -> None:
+    """Runs see less at once: most stories must still be the same."""
+    members: list[Known] = []
+    homes: dict[int, int] = {}
+    for begin in range(0, len(sample), 20):
+        for number, group in enumerate(assign(sample[begin : begin + 20], members)):
+            cluster_id = group.cluster_id or 1000 + begin * 100 + number
+            for each, sign in zip(group.entries, group.signs, strict=True):
+                members.append(Known(cluster_id, each.id, sign))
+                homes[each.id] = cluster_id
+    whole = [sorted(each.id for each in group.entries) for group in assign(sample, []) if len(group.entries) > 1]
+    kept = sum(len({homes[each] for each in group}) == 1 for group in whole)
+    assert kept >= 0.7 * len(whole)
+
+
+def test_what_comes_later_takes_up_the_earlier_story_and_says_what_is_new() -> None:
+    first = entry(1, "EU says a plant in China builds attack drones for Russia, Brussels envoys hear")
+    later = entry(
+        2, "China denies that a plant builds attack drones for Russia, calls 40 EU sanctions unfair", hours=70
+    )
+    [group] = assign([later], known(5, first))
+    assert group.cluster_id is None
+    assert group.follows is not None
+    assert group.follows.entry_id == 1
+    assert group.follows.status == "denied"
+    assert "sanctions" in group.follows.names
+    assert any(number.startswith("40") for number in group.follows.numbers)
+
+
+def test_a_story_of_other_parties_is_no_follow_up() -> None:
+    first = entry(1, "EU says a plant in China builds attack drones for Russia")
+    [group] = assign([entry(2, "EU says a plant in Iran builds attack drones for Russia", hours=70)], known(5, first))
+    assert group.follows is None
+
+
+def test_a_sign_comes_back_as_it_was_written() -> None:
+    sign = sign_of(entry(1, "Kim: «12 тыс. солдат» | 金正恩", "A lead with $2 bn, a tab\tand a line\nbreak."))
+    assert read_sign(sign.text()) == sign
+    empty = sign_of(entry(2, ""))
+    assert read_sign(empty.text()) == empty
+
+
+def test_nothing_new_gives_nothing() -> None:
+    assert assign([], known(1, entry(1, TREATY))) == []
+    assert ids(assign([entry(1, ""), entry(2, "")], [])) == [[1], [2]]
