@@ -64,8 +64,8 @@ def _feeds(connection: sqlite3.Connection, entries: int) -> None:
     hours = entries * 24 // A_DAY
     connection.executemany(
         "INSERT INTO fetches (feed_id, run_id, started_at, outcome, status, bytes, milliseconds, final_url, error,"
-        " seen, new, duplicate, edited, capped, rejected, reasons) VALUES (?, 'r', ?, 'ok', 200, 9, 9, '', '', 20, 1, 19,"
-        " 0, 0, 0, '{}')",
+        " seen, new, duplicate, edited, capped, rejected, reasons) VALUES (?, 'r', ?, 'ok', 200, 9, 9, '', '', 20, 1,"
+        " 19, 0, 0, 0, '{}')",
         (
             (feed, to_text(END - timedelta(hours=back, seconds=1)))
             for back in range(hours)

@@ -47,7 +47,7 @@ def test_a_story_counts_once_a_day_for_all_that_its_members_are_about(store: Dat
 
 def test_days_end_at_the_hour_at_which_the_window_does(store: Database) -> None:
     version(store)
-    for number, moment in enumerate((NOON - MINUTE, NOON - DAY, NOON - DAY - MINUTE, NOON - 2 * DAY)):
+    for number, moment in enumerate((NOON - 2 * MINUTE, NOON - DAY, NOON - DAY - MINUTE, NOON - 2 * DAY)):
         story(store, moment, ("a", (), VISIT), name=str(number))
     found = usual.story_days(store, NOON - 3 * DAY, NOON)
     assert {each.day.day: each.stories for each in found if each.kind == "all"} == {21: 2, 20: 2}
