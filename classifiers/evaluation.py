@@ -99,7 +99,7 @@ def weighted_precision(relevant: Bools, scores: Floats, weights: Floats, recall:
 
 
 def at_threshold(relevant: Bools, flagged: Bools, weights: Floats) -> dict[str, float | None]:
-    """Precision, weighted precision and recall of what is flagged; None where nothing is flagged, or nothing relevant."""
+    """Precision, weighted precision and recall of what is flagged; None where there is nothing to share."""
     right = flagged & relevant
     return {
         "precision": _share(right.sum(), flagged.sum()),
