@@ -75,7 +75,7 @@ def open_members(store: Database, since: datetime, until: datetime, form: int) -
 def entries_of(store: Database, entry_ids: Sequence[int]) -> list[Entry]:
     """The entries with these ids, by id."""
     rows = store.query(
-        f"SELECT {ENTRY_COLUMNS} FROM json_each(?) AS wanted JOIN entries ON entries.id = wanted.value"
+        f"SELECT {ENTRY_COLUMNS} FROM json_each(?) JOIN entries ON entries.id = json_each.value"
         " JOIN feeds ON feeds.id = entries.feed_id ORDER BY entries.id",
         [json.dumps(list(entry_ids))],
     )
@@ -152,9 +152,9 @@ def opened(store: Database, start: datetime, end: datetime) -> Iterator[StoredSt
 def _read(store: Database, cluster_ids: Sequence[int]) -> list[StoredStory]:
     rows = store.query(
         "SELECT story_clusters.id, story_clusters.lead_entry_id, story_clusters.opened_at, cluster_entries.entry_id"
-        " FROM json_each(?) AS wanted JOIN story_clusters ON story_clusters.id = wanted.value"
+        " FROM json_each(?) JOIN story_clusters ON story_clusters.id = json_each.value"
         " JOIN cluster_entries ON cluster_entries.cluster_id = story_clusters.id"
-        " ORDER BY wanted.key, cluster_entries.entry_id",
+        " ORDER BY json_each.key, cluster_entries.entry_id",
         [json.dumps(list(cluster_ids))],
     )
     together: dict[tuple[int, int, str], list[int]] = {}

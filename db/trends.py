@@ -28,12 +28,13 @@ _DAY = f"substr({_MOMENT}, 1, 10)"
 def partner_days(store: Database, start: datetime, end: datetime) -> list[DayCount]:
     """Stories of the days [start, end) by partner, told by the newest score of any member."""
     rows = store.execute(
-        f"SELECT {_DAY} AS day, named.value, count(DISTINCT story_clusters.id) FROM story_clusters"
-        " JOIN entries ON entries.id = story_clusters.lead_entry_id"
-        " JOIN cluster_entries ON cluster_entries.cluster_id = story_clusters.id"
-        " JOIN scores ON scores.entry_id = cluster_entries.entry_id"
+        f"SELECT {_DAY} AS day, json_each.value, count(DISTINCT story_clusters.id) FROM story_clusters"
+        # CROSS keeps the order: the stories of these weeks first, by their index, then what belongs to them.
+        " CROSS JOIN entries ON entries.id = story_clusters.lead_entry_id"
+        " CROSS JOIN cluster_entries ON cluster_entries.cluster_id = story_clusters.id"
+        " CROSS JOIN scores ON scores.entry_id = cluster_entries.entry_id"
         " AND scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = cluster_entries.entry_id)"
-        " JOIN json_each(scores.partners) AS named"
+        " JOIN json_each(scores.partners)"
         # No story is older than its lead entry: the index on the opening leaves most of the archive out.
         " WHERE story_clusters.opened_at >= ?1 AND day >= substr(?1, 1, 10) AND day < substr(?2, 1, 10)"
         " GROUP BY 1, 2 ORDER BY 1, 2",
@@ -52,7 +53,7 @@ def feeds_read(store: Database, start: datetime, end: datetime) -> dict[date, in
         [first, last],
     )
     spoke = store.execute(
-        "SELECT day, count(*) FROM feeds JOIN feed_days ON feed_days.feed_id = feeds.id AND day >= ? AND day < ?"
+        "SELECT day, count(*) FROM feeds CROSS JOIN feed_days ON feed_days.feed_id = feeds.id AND day >= ? AND day < ?"
         " WHERE feed_days.entries > 0 GROUP BY day",
         [first[:10], last[:10]],
     )

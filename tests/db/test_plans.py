@@ -23,6 +23,8 @@ from db import (
     runs,
     scores,
     states,
+    stories,
+    trends,
 )
 from db.types import Entry, Fetch, Label
 from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
@@ -55,6 +57,14 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "unclustered": clusters.unclustered,
     "open_leads": lambda store: clusters.open_leads(store, NOON),
     "append clusters": lambda store: clusters.append(store, [(None, clusters.unclustered(store))], NOON),
+    "open members": lambda store: stories.open_members(store, NOON, NOON, 1),
+    "story": lambda store: stories.find(store, 1),
+    "stories opened": lambda store: list(stories.opened(store, *WINDOW)),
+    "links": lambda store: stories.links_of(store, 1),
+    "append links": lambda store: stories.append_links(store, [stories.NewLink(2, 1, 0.5, {})], NOON),
+    "append signs": lambda store: stories.append_signs(store, {1: "sign"}, 1),
+    "partner days": lambda store: trends.partner_days(store, *WINDOW),
+    "feeds read": lambda store: trends.feeds_read(store, *WINDOW),
     "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),
     "coverage_of_window": lambda store: fetches.coverage_of_window(store, *WINDOW),
