@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
@@ -70,7 +71,7 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
 
 def _batches(lines: IO[bytes]) -> Iterator[list[tuple[int, bytes]]]:
     numbered = ((number, text) for number, text in enumerate(lines, 1) if text.strip())
-    while batch := [pair for pair, _ in zip(numbered, range(LINES_A_BATCH), strict=False)]:
+    while batch := list(islice(numbered, LINES_A_BATCH)):
         yield batch
 
 

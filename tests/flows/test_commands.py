@@ -39,6 +39,12 @@ def test_score_says_which_language_it_cannot_judge_and_heeds_the_day(project: Pr
     assert after["score"] < before["score"]
 
 
+def test_score_loses_no_line_where_one_batch_ends_and_the_next_begins(project: Project) -> None:
+    lines = "".join(json.dumps({"title": "Rain", "id": number}) + "\n" for number in range(2500))
+    result = project.call("score", "-", stdin=lines)
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == list(range(2500))
+
+
 def test_score_names_bad_lines_and_goes_on(project: Project) -> None:
     file = project.folder / "in.jsonl.gz"
     bad = b'{"title": \n\n["no object"]\n{"title": 7}\n{"summary": ""}\n'
