@@ -18,7 +18,7 @@ from flows.config import Config
 from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
-from flows.digest.render import render_parts
+from flows.digest.render import render_pages
 from flows.digest.turn import turn
 from flows.digest.window import Window, daily_window, latest_day
 from flows.digest.wording import day_and_time, long_date
@@ -148,7 +148,7 @@ def store_frozen(store: Database, made: Edition) -> Edition:
         config_hash=made.config_hash,
         content=made.content,
         kind=made.kind,
-        pages=render_parts(replace(made, composed_at=_whole(made.composed_at))),
+        pages=render_pages(replace(made, composed_at=_whole(made.composed_at))),
     )
 
 

@@ -17,7 +17,7 @@ from flows.digest.images import standalone
 from flows.digest.letters import Letters, due_at
 from flows.digest.mail import AddressError, message_id
 from flows.digest.outbox import OutboxError, file_name, write_files
-from flows.digest.render import render_parts
+from flows.digest.render import render_pages
 from flows.digest.smtp import MailServer, Outcome
 from flows.digest.turn import turn
 
@@ -179,5 +179,5 @@ def _by_outbox(store: Database, edition: Edition, settings: DeliverySettings, le
 
 
 def _pages(store: Database, edition: Edition) -> dict[str, bytes]:
-    text, html = editions.pages(store, edition.id) or render_parts(edition)
+    text, html = editions.pages(store, edition.id) or render_pages(edition)
     return {".html": standalone(html, edition.content).encode(), ".txt": text.encode()}

@@ -78,7 +78,7 @@ def _status(story: Story) -> str:
     """How the lead vouches for it; ``denied`` where any member says so, since a denial is news."""
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     status = "denied" if "denied" in said else next(iter(said), "")
-    return "" if status in UNTOLD else status
+    return "" if status in UNTOLD else one_line(status, 20)
 
 
 def _numbers(story: Story) -> list[str]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import html5lib
 import pytest
 
+from db.tag_types import Quantity, Tag, Tags
 from db.types import Coverage
-from flows.digest.render import MAX_BYTES, render_html, render_text
+from flows.digest.charts import illustrated
+from flows.digest.facts import Lagging, Sentence, Thread
+from flows.digest.render import MAX_BYTES, render_html, render_page, render_text
 from tests.digest.records import Page, edition, scored
 
 HOSTILE = [
@@ -27,16 +33,39 @@ def test_hostile_text_stays_text(text: str) -> None:
     entry = scored(
         1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
     )
-    told = edition([entry, scored(2, outlet=text)], {1: 1, 2: 1}, near=[entry], unknown_languages={text: 1})
-    page = Page(render_html(told))
+    thread = Thread(summary=(Sentence(text, text), Sentence("After. " + text, "B")), numbers=(text,), names=(text,))
+    told = edition(
+        [entry, scored(2, outlet=text)],
+        {1: 1, 2: 1},
+        near=[entry],
+        unknown_languages={text: 1},
+        threads={1: thread},
+        lagging=[Lagging(text, text)],
+        claim_names={"c": text},
+    )
     plain = render_text(told)
-    assert not page.tags & {"script", "img", "iframe", "object", "form", "link"}
-    assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
-    assert all(address.startswith(("http://", "https://")) for address in page.addresses)
+    for html in (render_html(told), render_page(told)):
+        page = Page(html)
+        assert not page.tags & {"script", "img", "iframe", "object", "form", "link"}
+        assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
+        assert all(address.startswith(("http://", "https://")) for address in page.addresses)
+        assert not set(page.text + plain) & set("\u202e\u202c\u2066\u2069\x00\x1b\r")
+        assert "49" not in page.text
+        assert page.text.count("What was read") == 1
+        html5lib.HTMLParser(strict=True).parse(html)
     assert "Bcc:" not in [line[:4] for line in plain.splitlines()]
-    assert not set(page.text + plain) & set("\u202e\u202c\u2066\u2069\x00\x1b\r")
-    assert "49" not in page.text
-    assert page.text.count("What was read") == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_the_words_of_pictures(text: str) -> None:
+    tags = Tags((Tag("channel", text), Tag("direction", text), Tag("status", text)), (Quantity(9, text, text),))
+    told = edition([scored(1, text, partners=(text,), tags=tags)])
+    shown = replace(told, content=illustrated(told.content))
+    page = Page(render_html(shown))
+    assert not page.tags & {"script", "iframe"}
+    assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
+    assert {address for address in page.addresses if not address.startswith("https://")} == {"cid:grid@axiswatch"}
+    assert not set(page.text + render_text(shown)) & set("\u202e\u202c\x00\x1b\r")
 
 
 @pytest.mark.parametrize(
