@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from db import stories, trends
+from db import stories, trends, usual
 from db.stories import StoredStory
 from db.tag_types import Tags
 from db.types import ScoredEntry
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from classifiers.summary import Told
     from classifiers.trends import Trend
 
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 WEEKS = 9
 """Weeks of stories that trends look at: the present one and the eight that tell what is usual."""
 
@@ -103,17 +105,20 @@ def trends_until(store: Database, last: date) -> tuple[list[Trend], list[Trend]]
     from classifiers.trends import trends as told
 
     start, end = _weeks_before(last)
-    rows, feeds = trends.partner_days(store, start, end), trends.feeds_read(store, start, end)
+    rows, feeds = _rows(store, start), trends.feeds_read(store, start, end)
     return told(rows, feeds, last, "day"), told(rows, feeds, last, "week")
 
 
-def silent_since(store: Database, last: date, days: int) -> dict[str, date | None]:
-    """Partner → its last day with a story (None: none in nine weeks), for those without one for so many days."""
-    from classifiers.lexicon.read import read_lexicon
+def silent_since(store: Database, claims: Sequence[str], last: date, days: int) -> dict[str, date | None]:
+    """Claim → its last day with a story (None: none in nine weeks), for those without one for so many days."""
     from classifiers.trends import silent
 
-    partners = [actor.id for actor in read_lexicon().actors.values() if actor.side == "partner"]
-    return silent(trends.partner_days(store, *_weeks_before(last)), partners, last, days, "partner")
+    return silent(_rows(store, _weeks_before(last)[0]), claims, last, days)
+
+
+def _rows(store: Database, start: datetime) -> list[trends.DayCount]:
+    # No end: a story of a day may have been read later.
+    return [row for row in usual.story_days(store, start, FAR) if row.kind != "all"]
 
 
 def _weeks_before(last: date) -> tuple[datetime, datetime]:

@@ -111,21 +111,24 @@ def _link_line(link: Link, here: int) -> str:
 def trends(
     ctx: typer.Context,
     day: Annotated[str, typer.Option("--day", help="the last day that counts [default: yesterday]")] = "",
-    silent_days: Annotated[int, typer.Option(min=1, help="days after which a partner counts as silent")] = 14,
+    silent_days: Annotated[int, typer.Option(min=1, help="days after which a claim counts as silent")] = 30,
 ) -> None:
     """Show what is told more, or less, than usual: stories of a day and a week beside the eight weeks before.
 
     Example: axiswatch trends
     """
+    from classifiers.watchlist import read_watchlist
     from flows.storytelling import silent_since, trends_until
 
+    config = config_of(ctx)
     last = _day(day, datetime.now(UTC).date() - timedelta(days=1))
-    with existing_store(config_of(ctx)) as store:
+    claims = [claim.id for claim in read_watchlist(config.claims.file).claims]
+    with existing_store(config) as store:
         for name, found in zip(("day", "week"), trends_until(store, last), strict=True):
             session.out.print(_trends_table(name, found))
             session.out.print()
-        for each, newest in silent_since(store, last, silent_days).items():
-            session.out.print(f"no story of {each} since {newest or 'nine weeks ago'}", markup=False)
+        for each, newest in silent_since(store, claims, last, silent_days).items():
+            session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
 
 
 def _trends_table(span: str, found: list[Trend]) -> Table:

@@ -63,7 +63,6 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "links": lambda store: stories.links_of(store, 1),
     "append links": lambda store: stories.append_links(store, [stories.NewLink(2, 1, 0.5, {})], NOON),
     "append signs": lambda store: stories.append_signs(store, {1: "sign"}, 1),
-    "partner days": lambda store: trends.partner_days(store, *WINDOW),
     "feeds read": lambda store: trends.feeds_read(store, *WINDOW),
     "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from db import clusters, scores, stories, trends
+from db import clusters, scores, stories, trends, usual
 from db.stories import Member, NewLink
 from db.types import Entry
 from tests.db.records import HOUR, NOON, new_entry, score, stored, version
@@ -70,7 +70,12 @@ def test_stories_are_counted_by_the_day_of_their_lead_entry(store: Database) -> 
     filed = stored(store, old, new_entry("new"), new_entry("other"))
     scores.append(store, [score(each, partners=("iran", "china") if each.id < 3 else ("cuba",)) for each in filed])
     clusters.append(store, [(None, [filed[0]]), (None, filed[1:])], NOON)
-    found = {(each.day, each.id): each.stories for each in trends.partner_days(store, NOON - 9 * DAY, NOON + DAY)}
+    end = NOON.replace(hour=0) + DAY
+    found = {
+        (each.day, each.id): each.stories
+        for each in usual.story_days(store, end - 9 * DAY, end)
+        if each.kind == "partner"
+    }
     today, before = NOON.date(), (NOON - 3 * DAY).date()
     assert found == {
         (before, "iran"): 1,
