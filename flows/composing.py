@@ -14,7 +14,7 @@ from classifiers.watchlist import read_watchlist
 from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
-from flows.config import Config
+from flows.config import Config, settle_environment
 from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
@@ -129,6 +129,8 @@ def freeze(
         if stored is not None:
             return stored
         facts = facts_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
+        # Where matplotlib keeps its list of fonts: in a person's home it would be a trace that nobody asked for.
+        settle_environment({"MPLCONFIGDIR": str(current.store.path.parent / "matplotlib")})
         content = illustrated(compose(facts, current.digest))
         for mark in marks:
             content = marked(content, mark)

@@ -54,8 +54,16 @@ def _how_much(counts: Mapping[str, int], levels: Sequence[Level]) -> str:
         return f"{line}."
     if whole.low is None:
         return f"{line}. What is usual is not known yet."
-    verdict = {"more": "more than usual", "less": "fewer than usual", "": "as usual"}[whole.mark]
-    return f"{line}: {verdict} ({band(whole)} new ones a day)."
+    return f"{line}: {_verdict(whole)} ({band(whole)} new ones a day)."
+
+
+def _verdict(level: Level) -> str:
+    """Beyond the usual band is not yet unusual: every third day is."""
+    count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
+    if low <= count <= high:
+        return "as usual"
+    word = "more" if count > high else "fewer"
+    return f"{word} than usual" if level.mark else f"somewhat {word} than usual"
 
 
 def band(level: Level) -> str:
@@ -71,7 +79,7 @@ def _where(levels: Sequence[Level]) -> str:
     if not any(level.low is not None for level in levels):
         return ""
     if not marked:
-        return "Every partner and channel lies within its usual band."
+        return "No partner and no channel is unusual."
     more = [level for level in marked if level.mark == "more"]
     less = [level for level in marked if level.mark == "less"]
     parts = [f"{word} than usual: {_named(found)}" for word, found in (("More", more), ("Less", less)) if found]

@@ -19,6 +19,8 @@ SUMMARY_WORDS = 50
 SENTENCES = 3
 SENTENCE_WORDS = 60
 REASON_CHARACTERS = 90
+FOR = ": for"
+"""What reasons say of their side; only those that speak for an entry are told."""
 MAX_OTHERS = 12
 """Other outlets named with a story; the rest is counted."""
 KIND_NAMES = {
@@ -101,9 +103,11 @@ def _time(published: datetime | None, window: Window, zone: ZoneInfo) -> str:
 
 
 def _reason(score: Score) -> str:
-    """The two strongest reasons that speak for the entry, on one line."""
+    """The strongest reason that speaks for the entry, and the next where there is room for it, on one line."""
     speaking = sorted((reason for reason in score.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
-    return "; ".join(filter(None, (one_line(reason.text, REASON_CHARACTERS) for reason in speaking[:2])))
+    told = [one_line(reason.text, REASON_CHARACTERS).removesuffix(FOR) for reason in speaking[:2]]
+    both = "; ".join(filter(None, told))
+    return both if len(both) <= REASON_CHARACTERS else next(filter(None, told), "")
 
 
 def _summary(story: Story, headline: str) -> str:

@@ -43,10 +43,17 @@ def test_the_overview_holds_counts_against_what_is_usual() -> None:
 def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_know() -> None:
     assert composed([scored(1), scored(2)], **history(2))["overview"] == [
         "2 new stories in 2 outlets: as usual (1 to 3 new ones a day).",
-        "Every partner and channel lies within its usual band.",
+        "No partner and no channel is unusual.",
     ]
     assert composed([scored(1)], **history(2, days=3))["overview"] == [
         "1 new story in 1 outlet. What is usual is not known yet."
+    ]
+
+
+def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
+    assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2))["overview"] == [
+        "4 new stories in 4 outlets: somewhat more than usual (1 to 3 new ones a day).",
+        "No partner and no channel is unusual.",
     ]
 
 
