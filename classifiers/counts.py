@@ -11,6 +11,7 @@ _NUMBER = re.compile(
     r"|milion\w*|miliard\w*|million\w*|milliard\w*|tausend|mille|mil\b|k\b|m\b|万|亿|만|억)?\.?"
     r"\s?(?P<counted>%|percent|процент\w*|[^\W\d_]+)?"
 )
+_DIGIT = re.compile(r"\d")
 _SCALES = {
     "th": 1e3, "ty": 1e3, "ты": 1e3, "ta": 1e3, "mille": 1e3, "mil": 1e3, "k": 1e3, "万": 1e4, "만": 1e4,
     "亿": 1e8, "억": 1e8, "milion": 1e6, "million": 1e6, "mln": 1e6, "мл": 1e6, "ми": 1e6, "m": 1e6,
@@ -28,6 +29,8 @@ class Quantity(NamedTuple):
 
 def quantities(folded: str) -> frozenset[Quantity]:
     """The quantities of a folded text. Years and bare numbers below ten are none: they tell little and often slip."""
+    if not _DIGIT.search(folded):
+        return frozenset()
     found: set[Quantity] = set()
     for match in _NUMBER.finditer(folded):
         scale, money, counted = match["scale"] or "", match["money"] or "", match["counted"] or ""

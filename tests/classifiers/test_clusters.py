@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -71,6 +73,17 @@ def test_the_order_of_arrival_does_not_matter(sample: list[Entry]) -> None:
     shuffled = random.Random(3).sample(sample, len(sample))
     assert assign(shuffled, []) == forward
     assert max(len(group.entries) for group in forward) > 2
+
+
+def test_stories_of_the_sample_are_not_mixed(sample: list[Entry], sample_rows: list[dict[str, Any]]) -> None:
+    """Its writers gave every telling words of its own, so few meet; those that do must belong together."""
+    told = [row["story"].removesuffix("-2") or str(number) for number, row in enumerate(sample_rows)]
+    found = [pair for group in assign(sample, []) for pair in combinations([each.id for each in group.entries], 2)]
+    same = sum(told[one] == told[other] for one, other in found)
+    every = sum(one == other for one, other in combinations(told, 2))
+    print(f"precision {same / len(found):.2f}, recall {same / every:.2f} of {every} pairs")
+    assert same >= 0.9 * len(found)
+    assert len(found) >= 20
 
 
 def test_an_open_cluster_takes_a_later_telling_in() -> None:
