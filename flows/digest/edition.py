@@ -70,7 +70,7 @@ def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
         "repeated": _repeated(repeated, told),
         "late": _late(late, facts, zone, settings),
         "near": _near(facts, zone, settings),
-        "levels": grid.levels(levels.days(facts), found),
+        "levels": grid.levels(levels.days(facts, _day(facts, zone)), found),
         "grid": grid.grid(all_told, facts.told),
         "languages": ledger.languages(facts.flagged, facts.unknown_languages),
         "coverage": ledger.coverage(facts.coverage, facts.lagging),

@@ -28,8 +28,13 @@ def last_day(facts: Facts) -> date:
     return (facts.window.end - timedelta(seconds=1)).date()
 
 
-def days(facts: Facts) -> list[date]:
-    """The days that the counts of a level belong to: those on which feeds were read, and the days between them."""
+def days(facts: Facts, called: date) -> list[date]:
+    """The days that the counts of a level belong to: those since feeds were first read, 28 at the most. ``called`` is
+    the day that the edition is named after, which the last of them bears: far from Greenwich it has another date."""
+    return [called - timedelta(days=last_day(facts).toordinal() - day.toordinal()) for day in _shown(facts)]
+
+
+def _shown(facts: Facts) -> list[date]:
     last = last_day(facts)
     first = min((day for day in facts.feeds if day <= last), default=last)
     shown = min(SHOWN_DAYS, (last - first).days + 1)
@@ -41,7 +46,7 @@ def levels(told: Iterable[Mapping[str, Any]], facts: Facts) -> list[Level]:
     last = last_day(facts)
     rows = _rows(told, facts, last)
     feeds = {last: facts.coverage.read} | dict(facts.feeds)
-    shown = days(facts)
+    shown = _shown(facts)
     counts: dict[tuple[str, str], Counter[date]] = {}
     for row in rows:
         counts.setdefault((row.kind, row.id), Counter())[row.day] += row.stories

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from classifiers.trends import Count
 from classifiers.watchlist import shipped
 from db.tag_types import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.digest.facts import Lagging, Sentence, Thread
 from flows.digest.links import chain, in_words
 from flows.digest.render import render_html, render_text
+from flows.digest.window import daily_window
 from flows.digest.wording import CLAIM_NAMES
 from tests.digest.records import Page, composed, edition, scored, stories
 
@@ -55,6 +58,15 @@ def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
         "4 new stories in 4 outlets: somewhat more than usual (1 to 3 new ones a day).",
         "No partner and no channel is unusual.",
     ]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
+def test_the_last_bar_bears_the_day_of_the_edition_in_every_zone(zone: str) -> None:
+    window = daily_window(date(2026, 11, 20), zone)
+    feeds = {(window.end - timedelta(days=back, seconds=1)).date(): 3 for back in range(5)}
+    content = composed([scored(1)], name="2026-11-20", window=window, time_zone=zone, feeds=feeds)
+    assert content["levels"]["days"] == [f"2026-11-{day}" for day in range(16, 21)]
+    assert content["levels"]["rows"][0]["counts"] == [0, 0, 0, 0, 1]
 
 
 def test_claims_in_motion_and_claims_gone_quiet() -> None:

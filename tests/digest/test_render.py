@@ -160,6 +160,17 @@ def test_sixty_full_stories_fit_and_what_does_not_fit_is_said() -> None:
     assert all(f"\n{number} заголовок" in plain for number in range(1, 301))
 
 
+def test_the_rest_is_a_link_where_pages_are_published_and_the_page_itself_is_whole() -> None:
+    entries = [scored(number, f"{number} " + "заголовок " * 20, summary="слово " * 50) for number in range(1, 301)]
+    told = edition(entries, max_stories=300, page="https://watch.example/{edition}.html")
+    link = "https://watch.example/2026-11-21.html"
+    assert link in Page(render_html(told)).addresses
+    assert f"Web page  {link}" in render_text(told)
+    assert sum(tag == "h3" for tag, _ in Page(render_page(told)).elements) == 300
+    plain = edition(entries, max_stories=300)
+    assert "axiswatch digest --date 2026-11-21" in Page(render_html(plain)).text
+
+
 def test_a_quiet_day_proves_that_the_feeds_were_read() -> None:
     quiet = edition([])
     for text in (Page(render_html(quiet)).text, render_text(quiet)):
