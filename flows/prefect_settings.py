@@ -1,4 +1,4 @@
-"""How Prefect behaves for this project, as environment variables. Imports nothing of Prefect."""
+"""How Prefect (and what else reads the environment) behaves here. Imports nothing of Prefect."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
         "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
+        # matplotlib's cache of fonts: it would lie in the home of whoever runs us.
+        "MPLCONFIGDIR": str(home / "matplotlib"),
         "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",
     }
     return shared | (_SCHEDULING if schedules else _NO_SERVICES)

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.connect import open_store
-from db.migrations import FIRST_SCHEMA, MIGRATIONS, known_names, split_statements
+from db.migrations import FIRST_SCHEMA, MIGRATIONS, known_names
+from db.statements import split_statements
 
 STEPS = [step.__name__ for step in MIGRATIONS]
 FULL_TEXT = ("entries_fts", "sqlite_", "_sqlite_")
