@@ -21,6 +21,8 @@ _SCORE_COLUMNS = (
     "scores.entry_id AS scored_entry, scores.model_version, scores.probability, scores.flagged, scores.review,"
     " scores.language AS score_language, scores.known_language, scores.partners, scores.reasons, scores.scored_at"
 )
+RULED_OUT = 0.01
+"""Less is no near miss, however near the others are."""
 _IS_NEWEST = "scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
 
 
@@ -70,9 +72,9 @@ def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry
 
 
 def below(store: Database, start: datetime, end: datetime, limit: int) -> list[ScoredEntry]:
-    """At most ``limit`` entries first seen in [start, end) that their newest score puts just below the threshold,
-    the most probable first."""
-    return _judged(store, start, end, "scores.review = 1 AND scores.flagged = 0", limit)
+    """At most ``limit`` entries first seen in [start, end) that their newest score puts below the threshold, the most
+    probable first, whether or not they are in the review band; none that it all but rules out."""
+    return _judged(store, start, end, f"scores.probability >= {RULED_OUT} AND scores.flagged = 0", limit)
 
 
 def drawn(store: Database, start: datetime, end: datetime, seed: str) -> ScoredEntry | None:

@@ -71,14 +71,14 @@ def test_a_score_by_the_same_version_is_replaced_and_is_the_newest(store: Databa
     assert store.execute("SELECT count(*) FROM scores").fetchone() == (2,)
 
 
-def test_below_is_for_review_and_limited(store: Database, three: list[Entry]) -> None:
+def test_below_is_not_flagged_not_ruled_out_and_limited(store: Database, three: list[Entry]) -> None:
     given = [
         score(entry, flagged=False, review=True, probability=0.3 + number / 10) for number, entry in enumerate(three)
     ]
     scores.append(store, given)
     assert [each.score for each in scores.below(store, NOON, NOON + HOUR, 2)] == [given[2], given[1]]
     assert scores.below(store, NOON + HOUR, NOON + 2 * HOUR, 2) == []
-    scores.append(store, [replace(given[2], flagged=True), replace(given[1], review=False)])
+    scores.append(store, [replace(given[2], flagged=True), replace(given[1], probability=0.005)])
     assert [each.score for each in scores.below(store, NOON, NOON + HOUR, 2)] == [given[0]]
 
 
