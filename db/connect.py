@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +59,7 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection) -> Database:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     # With WAL, NORMAL survives a crash of the process at any line; only a power cut may lose the last commit.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -69,6 +70,20 @@ def _prepare(connection: sqlite3.Connection) -> Database:
         with writing(store):
             migrations.apply(store)
     return store
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite's busy timeout does not cover the switch: where two first opens meet there, one is told
+    at once that the file is locked, so we wait ourselves."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
 
 
 def _remedy(error: sqlite3.DatabaseError) -> str:
