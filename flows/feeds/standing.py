@@ -57,7 +57,9 @@ def conditions_of(state: FeedState, now: datetime) -> Conditions | None:
 
 def is_known(state: FeedState, response: FeedResponse) -> bool:
     """Whether the answer brought nothing that was not read before: a 304, or the very bytes of the last one."""
-    return response.status == 304 or (not state.failures and body_hash(response.body) == state.body_hash)
+    if response.status == 304:
+        return True
+    return bool(state.body_hash) and not state.failures and body_hash(response.body) == state.body_hash
 
 
 def reading_of(

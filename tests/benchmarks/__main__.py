@@ -17,7 +17,7 @@ def main() -> int:
     captures = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "feeds"
     commands = [["bench_scoring"], ["bench_scoring", "--words", "60"], ["bench_schedule"], ["bench_clusters"]]
     if captures.is_dir():
-        commands += [["bench_ingest", str(captures)], ["bench_unchanged", str(captures)]]
+        commands += [[name, str(captures)] for name in ("bench_ingest", "bench_unchanged", "bench_reader")]
     else:
         print(f"no captures at {captures}: the ingest benchmark is passed over; name a folder of feed files")
     codes = [_run(command) for command in commands]

@@ -60,34 +60,47 @@ def own_hosts(body: bytes, number: int) -> bytes:
     return _HOST.sub(lambda match: match[0] if match[1] is None else b"%sc%03d-%s" % (match[1], number, match[2]), body)
 
 
-def _serve(folder: Path, count: int, pipe: Connection) -> None:
+def serve(folder: Path, count: int, pipe: Connection) -> None:
+    """A process's work: send the root of a `CopySite`, serve until anything comes back."""
     with CopySite(folder, count) as site:
         pipe.send(site.root)
         pipe.recv()
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Wall seconds of both, and what ours brought."""
+class Ingest:
+    """Wall seconds of the ingest and of what followed it, and what it brought."""
 
-    floor_seconds: float
-    floor_entries: int
     ingest_seconds: float
     afterwards_seconds: float
     coverage: Coverage
     stored: int
 
     @property
+    def seconds(self) -> float:
+        """Of both."""
+        return self.ingest_seconds + self.afterwards_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Wall seconds and entries of the floor, and ours."""
+
+    floor_seconds: float
+    floor_entries: int
+    ours: Ingest
+
+    @property
     def ratio(self) -> float:
         """Ours as a multiple of the floor."""
-        return (self.ingest_seconds + self.afterwards_seconds) / self.floor_seconds
+        return self.ours.seconds / self.floor_seconds
 
 
 def measure(folder: Path, count: int, afterwards: Callable[[Path], None] | None = None) -> Measured:
     """Serve, take the floor, ingest, then call ``afterwards`` with the path of the store."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    server = context.Process(target=_serve, args=(folder, count, theirs), daemon=True)
+    server = context.Process(target=serve, args=(folder, count, theirs), daemon=True)
     server.start()
     root = ours.recv()
     urls = [f"{root}/{number}" for number in range(count)]
@@ -97,10 +110,10 @@ def measure(folder: Path, count: int, afterwards: Callable[[Path], None] | None 
     floor_seconds = time.perf_counter() - began
     with tempfile.TemporaryDirectory() as name:
         store_path = Path(name) / "bench.db"
-        measured = _ingest(store_path, urls, afterwards)
+        measured = ingest(store_path, urls, afterwards)
     ours.send("stop")
     server.join(5)
-    return Measured(floor_seconds, floor_entries, *measured)
+    return Measured(floor_seconds, floor_entries, measured)
 
 
 def floor(urls: Sequence[str]) -> int:
@@ -120,9 +133,8 @@ async def _fetch_all(urls: Sequence[str]) -> list[bytes]:
         return list(await asyncio.gather(*(body(url) for url in urls)))
 
 
-def _ingest(
-    store_path: Path, urls: Sequence[str], afterwards: Callable[[Path], None] | None
-) -> tuple[float, float, Coverage, int]:
+def ingest(store_path: Path, urls: Sequence[str], afterwards: Callable[[Path], None] | None) -> Ingest:
+    """Read the feeds into a new store, then call ``afterwards`` with its path."""
     store = open_store(store_path)
     subscribed: list[Feed] = feeds.subscribe(store, [FeedSpec(url, f"outlet {url}") for url in urls], NOW)
     settings = FetchSettings(concurrency=CONCURRENCY, per_host=CONCURRENCY, allow_private=True)
@@ -132,7 +144,7 @@ def _ingest(
     if afterwards is not None:
         afterwards(store_path)
     ended = time.perf_counter()
-    return read - began, ended - read, fetches.coverage_of_run(store, "bench"), entries.count(store)
+    return Ingest(read - began, ended - read, fetches.coverage_of_run(store, "bench"), entries.count(store))
 
 
 def scoring() -> Callable[[Path], None]:
@@ -156,11 +168,11 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=300)
     arguments = parser.parse_args()
     told = measure(arguments.folder, arguments.feeds, scoring())
-    coverage = told.coverage
+    ours, coverage = told.ours, told.ours.coverage
     print(f"floor   {told.floor_seconds:6.2f} s  {told.floor_entries} entries parsed, none stored")
-    print(f"ingest  {told.ingest_seconds:6.2f} s  {told.stored} entries stored; {coverage.seen} seen,", end=" ")
+    print(f"ingest  {ours.ingest_seconds:6.2f} s  {ours.stored} entries stored; {coverage.seen} seen,", end=" ")
     print(f"{coverage.duplicate} duplicate, {coverage.rejected} rejected; {coverage.failed} feeds failed")
-    print(f"scoring {told.afterwards_seconds:6.2f} s")
+    print(f"scoring {ours.afterwards_seconds:6.2f} s")
     print(f"ratio   {told.ratio:6.2f}  (ingest and scoring, over floor)")
 
 
