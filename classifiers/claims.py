@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from classifiers.spots import LEAD, TITLE, Page, Span
 from classifiers.watchlist import ALL, Claim, Watchlist
@@ -27,8 +27,9 @@ def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, .
     """The links of a tagged page, strongest first."""
     words = _words(page, watchlist)
     partners = set(tags.values("partner"))
+    likely = watchlist.sieve.passing(page.roles.text)
     claims = (claim for claim in watchlist.claims if _may(claim, tags, partners))
-    found = (_link(page, tags, claim, words.get(claim.id, [])) for claim in claims)
+    found = (_link(page, tags, claim, words.get(claim.id, []), likely) for claim in claims)
     return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
 
 
@@ -48,15 +49,15 @@ def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:
     return found
 
 
-def _link(page: Page, tags: Tags, claim: Claim, words: list[Span]) -> ClaimLink | None:
-    spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns)]
+def _link(page: Page, tags: Tags, claim: Claim, words: list[Span], likely: Set[re.Pattern[str]]) -> ClaimLink | None:
+    spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns, likely)]
     cue = max((_weight(page, span) for span in spans), default=0.0)
     channel = ALL in claim.channels or bool(claim.channels & set(tags.values("channel")))
     way = claim.direction in (ALL, *CONTRARY) or claim.direction in tags.values("direction")
     strength = claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way) + claim.cues * cue
     if strength < LINE:
         return None
-    if any(_matches(page, claim.against)):
+    if any(_matches(page, claim.against, likely)):
         strength -= AGAINST
     if strength < LINE:
         return None
@@ -65,9 +66,11 @@ def _link(page: Page, tags: Tags, claim: Claim, words: list[Span]) -> ClaimLink 
     return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
 
 
-def _matches(page: Page, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+def _matches(
+    page: Page, patterns: tuple[re.Pattern[str], ...], likely: Set[re.Pattern[str]]
+) -> Iterator[re.Match[str]]:
     for pattern in patterns:
-        match = pattern.search(page.roles.text)
+        match = pattern.search(page.roles.text) if pattern in likely else None
         if match:
             yield match
 

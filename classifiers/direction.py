@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from classifiers.patterns.read import patterns_of
 from classifiers.spots import Page, Span
 
 LISTS = (
@@ -17,11 +16,10 @@ count little beside a pattern that says who gives."""
 
 def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
     """(weight, spans) by direction."""
-    patterns = patterns_of(page.reading.language)
     weights: dict[str, float] = {}
     spans: dict[str, list[Span]] = {}
     for name, way, share in LISTS:
-        for pattern in patterns.roles.get(name, ()) if patterns else ():
+        for pattern in page.likely.get(name, ()):
             best = 0.0
             for match in pattern.finditer(page.roles.text):
                 span = page.roles.span(*match.span())

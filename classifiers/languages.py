@@ -13,7 +13,9 @@ from importlib import resources
 UNKNOWN = ""
 LATIN = frozenset(("en", "de", "fr", "es", "pl", "pt", "it", "nl", "tr", "ro", "id", "vi", "cs", "sv"))
 """Languages in Latin letters that can be told apart; only some of them have a lexicon."""
-_LATIN_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = bytes(range(ord("a"), ord("z") + 1))
+_NOT_LETTERS = bytes(code for code in range(128) if code not in _LETTERS)
+_SPACED = {code: " " for code in _NOT_LETTERS}
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7a3]+")),
     ("ja", re.compile(r"[\u3040-\u30ff]+")),
@@ -39,7 +41,7 @@ def detect(folded: str, declared: str = "") -> str:
     sample = folded[:400]
     if sample.isascii():
         return _latin(sample, declared)
-    latin = _letters(_LATIN_LETTERS, sample)
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LETTERS))
     if latin * 2 > len(sample):
         return _latin(sample, declared)
     counts = {name: _letters(script, sample) for name, script in _SCRIPTS}
@@ -93,15 +95,16 @@ def function_words() -> frozenset[str]:
 
 def _latin(sample: str, declared: str) -> str:
     speaks_for = _languages_of_word()
+    # Plain letters are split twice as fast as any pattern finds words.
+    words = sample.translate(_SPACED).split() if sample.isascii() else _WORD.findall(sample)
     counts: dict[str, int] = {}
-    words = _LATIN_LETTERS if sample.isascii() else _WORD
-    for word in {*words.findall(sample)} & speaks_for.keys():
+    for word in {*words} & function_words():
         for language in speaks_for[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:
         # A headline of names alone: English unless the feed says otherwise or letters of another tongue show.
         return declared or ("en" if sample.isascii() else UNKNOWN)
-    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    best = max(counts, key=lambda language: (counts[language], language == "en", language))
     if declared and counts.get(declared, 0) >= counts[best] - 1 and declared in LATIN:
         return declared
     if counts[best] == 1 and sample.isascii() and not declared:

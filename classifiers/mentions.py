@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from classifiers.lexicon.read import Alias, read_lexicon
 
@@ -37,21 +37,15 @@ class Matcher:
         found: dict[str, list[Alias]] = {}
         for alias in aliases:
             found.setdefault(alias.text.lower(), []).append(alias)
-        self._automaton = ahocorasick.Automaton()
-        for text, same in found.items():
-            self._automaton.add_word(text, (len(text), *_what_is_needed(same), tuple(same)))
-        if found:
-            self._automaton.make_automaton()
-        self._empty = not found
+        self._automaton = AhoCorasick(found, implementation=Implementation.DFA)
+        self._told = [(*_what_is_needed(same), tuple(same)) for same in found.values()]
 
     def find(self, text: str, folded: str) -> list[tuple[int, int, Alias]]:
         """(start, end, alias) of every alias in the text, overlaps included, in the order of their ends."""
         hits: list[tuple[int, int, Alias]] = []
-        if self._empty:
-            return hits
-        size = len(folded)
-        for last, (length, needs_start, needs_end, needs_look, aliases) in self._automaton.iter(folded):
-            start, end = last - length + 1, last + 1
+        told, size = self._told, len(folded)
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            needs_start, needs_end, needs_look, aliases = told[number]
             # Most of what the automaton finds is a piece of another word: it ends here, before any alias is looked at.
             goes_on = end < size and folded[end].isalnum()
             if goes_on and needs_end:

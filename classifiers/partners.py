@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from classifiers.mentions import Mention
-from classifiers.patterns.read import patterns_of
 from classifiers.reading import Sentence
 from classifiers.spots import BELOW, LEAD, TITLE, Page, Span
 
@@ -48,13 +47,12 @@ def _weigh(page: Page, sentences: list[Sentence]) -> dict[str, tuple[float, list
 
 def _topics(page: Page) -> set[int]:
     """Where partners begin that are only spoken about, in a text that names another one."""
-    patterns = patterns_of(page.reading.language)
     codes = {mention.code for sentence in page.reading.sentences for mention in sentence.partners}
-    if patterns is None or len(codes) < 2:
+    if len(codes) < 2:
         return set()
     ends = (
         page.roles.span(*match.span())[1]
-        for pattern in patterns.roles.get("topic", ())
+        for pattern in page.likely.get("topic", ())
         for match in pattern.finditer(page.roles.text)
     )
     by_end = {mention.end: mention.start for mention in _mentions(page)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from classifiers.languages import detect
 from classifiers.lexicon.read import read_lexicon
@@ -68,44 +69,34 @@ def read_text(text: str, declared_language: str = "", day: date | None = None) -
     folded = fold(text)
     language = detect(folded, declared_language)
     lexicon = read_lexicon()
-    actors = find_actors(text, folded, language, day)
-    sides = {lexicon.actors[mention.code].side for mention in actors if mention.code != WAR_FRAME}
-    framed = any(mention.code == WAR_FRAME for mention in actors)
-    reading = Reading(
-        text=text,
-        language=language,
-        known_language=language in lexicon.languages,
-        names_russia="russia" in sides or framed,
-        names_partner="partner" in sides,
-        names_ukraine="ukraine" in sides,
-        actors=tuple(actors),
-    )
+    actors = tuple(find_actors(text, folded, language, day))
+    sides = {*map(_sides().__getitem__, {mention.code for mention in actors})}
+    known, russia = language in lexicon.languages, not sides.isdisjoint(("russia", "frames"))
+    reading = Reading(text, language, known, russia, "partners" in sides, "ukraine" in sides, actors=actors)
     if not reading.joins:
         return reading
     cues = find_cues(text, folded, language)
-    sentences = tuple(_sentences(sentence_starts(text), reading.actors, cues))
-    return replace(reading, masked=_masked(folded, reading.actors), sentences=sentences)
+    sentences = tuple(_sentences(sentence_starts(text), actors, cues))
+    return replace(reading, masked=_masked(folded, actors), sentences=sentences)
+
+
+@cache
+def _sides() -> dict[str, str]:
+    """Actor → the field of `Sentence` that holds its mentions."""
+    fields = {"partner": "partners"}
+    sides = {actor.id: fields.get(actor.side, actor.side) for actor in read_lexicon().actors.values()}
+    return {**sides, WAR_FRAME: "frames"}
 
 
 def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mention]) -> Iterator[Sentence]:
-    sides = read_lexicon().actors
+    sides = _sides()
     found: dict[int, dict[str, list[Mention]]] = {}
     for mention in actors:
-        side = "frames" if mention.code == WAR_FRAME else sides[mention.code].side
-        found.setdefault(sentence_of(starts, mention.start), {}).setdefault(side, []).append(mention)
+        found.setdefault(sentence_of(starts, mention.start), {}).setdefault(sides[mention.code], []).append(mention)
     for cue in cues:
         found.setdefault(sentence_of(starts, cue.start), {}).setdefault("cues", []).append(cue)
     for index in sorted(found):
-        sorts = {side: tuple(mentions) for side, mentions in found[index].items()}
-        yield Sentence(
-            index,
-            sorts.get("russia", ()),
-            sorts.get("partner", ()),
-            sorts.get("west", ()),
-            sorts.get("ukraine", ()),
-            sorts.get("frames", ()),
-            sorts.get("cues", ()),
-        )
+        yield Sentence(index, **{field: tuple(mentions) for field, mentions in found[index].items()})
 
 
 def _masked(folded: str, actors: tuple[Mention, ...]) -> str:

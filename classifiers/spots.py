@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from classifiers.patterns.read import patterns_of
 from classifiers.reading import Reading, Sentence
 from classifiers.roles import RoleText, role_text
 from classifiers.text import fold, sentence_starts
@@ -38,6 +40,12 @@ class Page:
     def roles(self) -> RoleText:
         """The text with its parties as letters."""
         return role_text(self.reading)
+
+    @cached_property
+    def likely(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
+        """The role patterns of its language that may match, by list."""
+        patterns = patterns_of(self.reading.language)
+        return patterns.likely(self.roles.text) if patterns else {}
 
     @cached_property
     def sentences(self) -> dict[int, Sentence]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from classifiers.patterns.read import patterns_of
 from classifiers.spots import TITLE, Page, Span
 
 STANCES = ("response", "friction")
@@ -12,9 +11,8 @@ def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
     """(weight 0 … 1, spans) by stance: the headline decides, the first sentence below it counts half."""
     weights = dict.fromkeys(STANCES, 0.0)
     spans: dict[str, list[Span]] = {stance: [] for stance in STANCES}
-    patterns = patterns_of(page.reading.language)
     for stance in STANCES:
-        for pattern in patterns.roles.get(stance, ()) if patterns else ():
+        for pattern in page.likely.get(stance, ()):
             for match in pattern.finditer(page.roles.text):
                 span = page.roles.span(*match.span())
                 spans[stance].append(span)

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from classifiers.anchors import Sieve
 from classifiers.features import CHANNELS
 from classifiers.lexicon.read import Match, read_lexicon
 from classifiers.mentions import Matcher
@@ -54,10 +55,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Watchlist:
-    """Claims ready to be looked for: ``matcher`` finds the words of all of them, each coded with its claim's id."""
+    """Claims ready to be looked for: ``matcher`` finds the words of all of them, each coded with its claim's id;
+    ``sieve`` tells which of their patterns may match."""
 
     claims: tuple[Claim, ...]
     matcher: Matcher
+    sieve: Sieve
 
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
@@ -83,7 +86,8 @@ def _text_of(file: Path) -> str:
 
 def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
     claims = tuple(({claim.id: claim for claim in first} | {claim.id: claim for claim in second}).values())
-    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)))
+    patterns = (pattern for claim in claims for pattern in (*claim.patterns, *claim.against))
+    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)), Sieve(patterns))
 
 
 def _aliases(claim: Claim) -> Iterable[Any]:

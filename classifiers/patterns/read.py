@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
+from classifiers.anchors import Sieve
 from classifiers.lexicon.read import Alias, Match
 from classifiers.mentions import Matcher
 from classifiers.roles import compile_roles
@@ -28,6 +30,12 @@ class Patterns:
 
     words: Matcher | None
     roles: Mapping[str, tuple[re.Pattern[str], ...]]
+    sieve: Sieve
+
+    def likely(self, text: str) -> dict[str, list[re.Pattern[str]]]:
+        """The role patterns that may match a role text, by list and in the file's order: the others cannot."""
+        passing = self.sieve.passing(text)
+        return {name: [found for found in listed if found in passing] for name, listed in self.roles.items()}
 
 
 @cache
@@ -39,7 +47,8 @@ def patterns_of(language: str) -> Patterns | None:
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     words = tuple(told.get("words", {}).items())
     aliases = _words(told, language)
-    return Patterns(Matcher(aliases) if aliases else None, _roles(told.get("roles", {}), words, f"{language}.toml"))
+    roles = _roles(told.get("roles", {}), words, f"{language}.toml")
+    return Patterns(Matcher(aliases) if aliases else None, roles, Sieve(chain.from_iterable(roles.values())))
 
 
 @cache
