@@ -19,7 +19,7 @@ from db import runs
 from db.connect import StoreError, open_store
 from db.types import RunOutcome
 from flows.config import Config, load_config
-from flows.digest.turn import TurnError, turn
+from flows.turn import TurnError, turn
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
 from flows.digest.render import render_pages
-from flows.digest.turn import turn
+from flows.turn import turn
 from flows.digest.window import Window, daily_window, latest_day
 from flows.digest.wording import day_and_time, long_date
 from flows.findings import facts_of

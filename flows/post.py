@@ -16,7 +16,7 @@ from flows.alarm import raise_alarm
 from flows.alerts import alert_readers, compose_alerts
 from flows.books import Clock, booked
 from flows.config import Config, RecipientSettings
-from flows.digest.turn import turn
+from flows.turn import turn
 from flows.password import password_of
 from flows.send_digest import deliver_edition, send_edition
 

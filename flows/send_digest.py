@@ -24,7 +24,7 @@ from flows.books import Clock, booked, settings
 from flows.classify import judge_waiting
 from flows.config import Config, RecipientSettings
 from flows.digest.deliver import FINISHED, deliver
-from flows.digest.turn import turn
+from flows.turn import turn
 from flows.digest.window import Window, last_24_hours
 from flows.password import password_of
 

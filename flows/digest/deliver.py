@@ -19,7 +19,7 @@ from flows.digest.mail import AddressError, message_id
 from flows.digest.outbox import OutboxError, file_name, write_files
 from flows.digest.render import render_pages
 from flows.digest.smtp import MailServer, Outcome
-from flows.digest.turn import turn
+from flows.turn import turn
 
 FINISHED = ("accepted", "refused")
 """States after which nothing is sent again: it arrived, or the server said that it never will."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from db.types import FeedSpec
 from flows.config import FeedsSettings
 from flows.feeds.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
 from flows.feeds.links import identity
+from flows.turn import TurnError, turn
 
+PATIENCE_SECONDS = 30.0
+"""How long a command waits for another that is changing the file."""
 HEAD = (
     "# Kept by `axiswatch feeds add`, `remove` and `import`, and read after the list of feeds. Comments do not stay.\n"
 )
@@ -53,17 +57,26 @@ def read_own(file: Path) -> OwnList:
     return OwnList(tuple(specs_of(document.get("feed", []), file)), tuple(removed))
 
 
+@contextmanager
+def changing(file: Path) -> Iterator[OwnList]:
+    """The file's content, which nobody else changes for as long as the block lasts. Raises CatalogueError."""
+    try:
+        file.parent.mkdir(exist_ok=True)  # var, mostly
+        with turn(file, "changing", PATIENCE_SECONDS):
+            yield read_own(file)
+    except TurnError as error:
+        raise CatalogueError(str(error)) from error
+    except OSError as error:
+        raise CatalogueError(f"cannot write {file}: {error.strerror}; change [feeds] added") from error
+
+
 def write_own(file: Path, own: OwnList) -> None:
-    """Replace the file, at once and as a whole. Raises CatalogueError where its folder cannot be written to."""
+    """Replace the file, at once and as a whole. Raises OSError where its folder cannot be written to."""
     removed = "".join(f"    {quoted(url)},\n" for url in own.removed)
     text = HEAD + (f"removed = [\n{removed}]\n" if removed else "") + "".join(map(feed_table, own.added))
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        file.parent.mkdir(exist_ok=True)  # var, mostly
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    except OSError as error:
-        raise CatalogueError(f"cannot write {file}: {error.strerror}; change [feeds] added") from error
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
 
 
 def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
@@ -71,29 +84,29 @@ def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
 
     Raises CatalogueError.
     """
-    own = read_own(settings.added)
-    known = {same_feed(spec.url) for spec in listed(settings)}
-    new: list[FeedSpec] = []
-    for spec in specs:
-        if same_feed(spec.url) not in known:
-            known.add(same_feed(spec.url))
-            new.append(spec)
-    if new:
-        back = {spec.url for spec in new}
-        removed = tuple(url for url in own.removed if url not in back)
-        write_own(settings.added, OwnList((*own.added, *new), removed))
+    with changing(settings.added) as own:
+        known = {same_feed(spec.url) for spec in listed(settings)}
+        new: list[FeedSpec] = []
+        for spec in specs:
+            if same_feed(spec.url) not in known:
+                known.add(same_feed(spec.url))
+                new.append(spec)
+        if new:
+            back = {spec.url for spec in new}
+            removed = tuple(url for url in own.removed if url not in back)
+            write_own(settings.added, OwnList((*own.added, *new), removed))
     return new
 
 
 def remove(settings: FeedsSettings, url: str) -> FeedSpec:
     """Remove the feed with that address; what it brought stays. Returns it. Raises CatalogueError."""
-    spec = find(listed(settings), url)
-    if spec is None:
-        raise CatalogueError(f"{url} is not listed; see axiswatch feeds list")
-    own = read_own(settings.added)
-    added = tuple(each for each in own.added if each.url != spec.url)
-    in_list = any(each.url == spec.url for each in read_catalogue(settings.file))
-    write_own(settings.added, OwnList(added, (*own.removed, spec.url) if in_list else own.removed))
+    with changing(settings.added) as own:
+        spec = find(listed(settings), url)
+        if spec is None:
+            raise CatalogueError(f"{url} is not listed; see axiswatch feeds list")
+        added = tuple(each for each in own.added if each.url != spec.url)
+        in_list = any(each.url == spec.url for each in read_catalogue(settings.file))
+        write_own(settings.added, OwnList(added, (*own.removed, spec.url) if in_list else own.removed))
     return spec
 
 

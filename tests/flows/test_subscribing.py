@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.cli import main
+from flows.config import FeedsSettings
+from flows.feeds.own_list import listed
 from tests.feeds.test_discovery import HEAD, JSON, RSS
 from tests.feeds.web_site import Page, WebSite
+from tests.flows.conftest import environment
 
 Call = Callable[..., int]
 
@@ -100,3 +105,27 @@ def test_opml_goes_out_and_comes_in(call: Call, capsys: pytest.CaptureFixture[st
     assert text.index("https://quay.example/f") < text.index('text="Ports"') < text.index("https://pier.example/f")
     assert call("feeds", "import", "none.opml") == 2
     assert "there is no file none.opml" in capsys.readouterr().err
+
+
+def test_two_processes_that_change_the_list_at_once_lose_nothing(call: Call, tmp_path: Path) -> None:
+    """Each changes it thirty times: one adds, one adds and removes again."""
+    script = (
+        "import sys; from pathlib import Path; from db.types import FeedSpec\n"
+        "from flows.config import FeedsSettings; from flows.feeds.own_list import add, remove\n"
+        "settings = FeedsSettings(file=Path('list.toml'), added=Path('var/feeds.toml'))\n"
+        "name = sys.argv[1]; sys.stdin.readline()\n"
+        "for n in range(30):\n"
+        "    add(settings, [FeedSpec(f'https://{name}.example/{n}', name)])\n"
+        "    if name == 'pier': remove(settings, f'https://{name}.example/{n}')\n"
+    )
+    children = [
+        subprocess.Popen([sys.executable, "-c", script, name], cwd=tmp_path, stdin=subprocess.PIPE, env=environment({}))
+        for name in ("tug", "pier")
+    ]
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write(b"go\n")
+        child.stdin.close()
+    assert [child.wait(60) for child in children] == [0, 0]
+    urls = [spec.url for spec in listed(FeedsSettings(file=Path("list.toml"), added=Path("var/feeds.toml")))]
+    assert sorted(urls) == sorted(["https://quay.example/f", *(f"https://tug.example/{n}" for n in range(30))])

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.digest.turn import TurnError, turn
+from flows.turn import TurnError, turn
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from flows.digest.turn import turn
+from flows.turn import turn
 with turn(Path(sys.argv[1]), "sending"):
     print("held", flush=True)
     time.sleep(60)
