@@ -178,6 +178,12 @@ def count_seen(store: Database, start: datetime, end: datetime) -> int:
     return int(found.fetchone()[0])
 
 
+def newest_seen(store: Database) -> datetime | None:
+    """When the newest entry was first seen; None in an empty store."""
+    found = store.execute("SELECT max(first_seen_at) FROM entries").fetchone()[0]
+    return None if found is None else to_moment(found)
+
+
 def search(store: Database, words: str, limit: int = 20) -> list[Entry]:
     """Entries whose title or summary hold all the words, best first. What a user typed is never taken for syntax."""
     query = match_query(words)

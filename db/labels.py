@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
-from db.times import to_text
+from db.times import to_moment, to_text
 from db.types import Entry, Label, LabelValue
 
 
@@ -30,3 +33,18 @@ def latest(store: Database) -> list[tuple[Entry, LabelValue]]:
         " ORDER BY entries.id"
     )
     return [(entry_from(row), row["value"]) for row in rows]
+
+
+def newest_of(store: Database, entry_ids: Sequence[int]) -> dict[int, Label]:
+    """Entry → its newest label, of those entries that have one."""
+    rows = store.query(
+        "SELECT * FROM labels WHERE id IN (SELECT max(id) FROM labels"
+        " WHERE entry_id IN (SELECT value FROM json_each(?)) GROUP BY entry_id)",
+        [json.dumps(list(entry_ids))],
+    )
+    return {
+        row["entry_id"]: Label(
+            row["entry_id"], row["value"], to_moment(row["labelled_at"]), row["via"], row["labeller"], row["note"]
+        )
+        for row in rows
+    }

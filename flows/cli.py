@@ -18,6 +18,7 @@ from flows.commands import (
     judging,
     looking,
     mailing,
+    reviewing,
     running,
     seeding,
     subscribing,
@@ -62,6 +63,7 @@ app.command()(telling.story)
 app.command()(telling.trends)
 app.command()(telling.export)
 app.command()(judging.label)
+app.command()(reviewing.review)
 app.command()(running.retrain)
 app.command()(judging.models)
 app.command()(judging.score)

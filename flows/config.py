@@ -17,7 +17,9 @@ from pydantic import Field, ValidationError, model_validator
 from flows.mail_settings import AlertRule as AlertRule
 from flows.mail_settings import AlertSettings as AlertSettings
 from flows.mail_settings import DeliverySettings as DeliverySettings
+from flows.mail_settings import DeskSettings as DeskSettings
 from flows.mail_settings import RecipientSettings as RecipientSettings
+from flows.mail_settings import ScheduleSettings as ScheduleSettings
 from flows.mail_settings import SmtpSettings as SmtpSettings
 from flows.settings import Settings, WebTemplate, ZoneName
 
@@ -25,6 +27,8 @@ CONFIG_VARIABLE = "AXISWATCH_CONFIG"
 """Names the config file when ``--config`` does not."""
 PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Holds the password of the SMTP account."""
+SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable, not a secret
+"""Signs the links by which entries are judged; else a file beside the store does."""
 DEFAULT_FILE = "axiswatch.toml"
 
 
@@ -125,13 +129,6 @@ class DigestSettings(Settings):
     """What was published longer than this before the window is listed apart as late."""
 
 
-class ScheduleSettings(Settings):
-    """When `axiswatch serve` runs the flows."""
-
-    monitor_minutes: int = Field(20, ge=1, le=1440)
-    retrain_cron: str = "0 3 * * 1"
-
-
 class Config(Settings):
     """All settings. Paths are absolute: relative ones are taken from the folder of the config file."""
 
@@ -146,6 +143,7 @@ class Config(Settings):
     recipient: tuple[RecipientSettings, ...] = ()
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
     alerts: AlertSettings = AlertSettings()
+    desk: DeskSettings = DeskSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 
     @model_validator(mode="after")
@@ -171,7 +169,7 @@ class Config(Settings):
 
     def digest_hash(self) -> str:
         """Eight hex digits that change when a setting does that could change an edition."""
-        told = self.model_dump_json(include={"classifier": True, "digest": True, "feeds": True})
+        told = self.model_dump_json(include={"classifier", "desk", "digest", "feeds"})
         return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
@@ -230,6 +228,11 @@ def _anchored(config: Config, folder: Path) -> Config:
 def smtp_password() -> str:
     """The password of the SMTP account, or an empty string."""
     return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def desk_secret() -> str:
+    """What signs the links of the desk, or an empty string."""
+    return os.environ.get(SECRET_VARIABLE, "")
 
 
 def settle_environment(variables: dict[str, str]) -> dict[str, str]:

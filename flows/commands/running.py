@@ -124,13 +124,17 @@ def serve(ctx: typer.Context) -> None:
     """Run the three schedules here until Ctrl-C: monitor, digest, retrain.
 
     A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to
-    install and no account.
+    install and no account. The desk (see axiswatch review) is kept open beside it.
 
     Example: axiswatch serve
     """
     config = config_of(ctx)
     count_feeds(config)
     with prefect_at_hand(ctx, home_of(config) / "serve", schedules=True):
+        from flows.desk.server import desk_beside
         from flows.serve import serve as serve_schedules
 
-        asyncio.run(serve_schedules(config, options(ctx).config))
+        with desk_beside(config) as desk:
+            if desk:
+                session.out.print(f"judge entries at {desk}", markup=False)
+            asyncio.run(serve_schedules(config, options(ctx).config))

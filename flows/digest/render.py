@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -44,8 +45,15 @@ def render_parts(edition: Edition) -> Parts:
 
 
 def render_pages(edition: Edition) -> Parts:
-    """The edition to be kept and shown: the text, and the whole of it as a page for browsers."""
-    return Parts(render_text(edition), render_page(edition))
+    """The edition to be kept and shown: the text, and the whole of it as a page for browsers. Where pages are
+    published, without the links by which the receivers of mails judge."""
+    told = _published(edition) if edition.content.get("page") else edition
+    return Parts(render_text(told), render_page(told))
+
+
+def _published(edition: Edition) -> Edition:
+    near = [{**story, "judge": []} for story in edition.content.get("near", ())]
+    return replace(edition, content={**edition.content, "near": near})
 
 
 def render_page(edition: Edition) -> str:

@@ -30,3 +30,11 @@ def test_a_label_needs_its_entry(store: Database) -> None:
     with pytest.raises(LookupError, match="no entry 7 in the store"):
         labels.append(store, Label(7, "relevant", NOON))
     assert labels.latest(store) == []
+
+
+def test_the_newest_label_of_some_entries(store: Database) -> None:
+    a, b, c = stored(store, *[new_entry(key) for key in "abc"])
+    for label in (Label(a.id, "unsure", NOON), Label(b.id, "relevant", NOON), Label(a.id, "relevant", NOON, "mail")):
+        labels.append(store, label)
+    assert labels.newest_of(store, [a.id, c.id]) == {a.id: Label(a.id, "relevant", NOON, "mail")}
+    assert labels.newest_of(store, []) == {}

@@ -26,6 +26,8 @@ MISTAKES = {
     "[[recipient]]\naddress = 'a@x.example'\ntime_zone = '../../etc/passwd'": "unknown time zone",
     "[[recipient]]\naddress = 'a@x.example'\n[[recipient]]\naddress = 'A@x.example'": "keep one of them",
     "[[alerts.rule]]\nmin_probability = 0.9": "names a claim, a channel or a partner",
+    "[desk]\naddress = 'desk.example'": "is no web address",
+    "[desk]\nport = 99999": "desk.port",
     "[digest": "is not readable as TOML",
 }
 

@@ -1,0 +1,93 @@
+"""Tokens: who holds one may judge that entry so, and nothing else. Signed with a secret that never leaves the machine.
+
+HMAC-SHA-256 (RFC 2104), cut to 160 bits, compared in constant time.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from db.types import LabelValue
+from flows.config import Config, desk_secret
+
+VERDICTS: Mapping[LabelValue, str] = {"relevant": "Relevant", "not_relevant": "Not relevant", "unsure": "Unsure"}
+"""What a person may say of an entry, and how a button says it."""
+LIST = "list"
+"""In the place of an edition's name: judged from the list of the desk."""
+BYTES = 20
+
+
+def secret_of(store_path: Path) -> bytes:
+    """The secret of the desk: that of the environment, else of the file ``desk.secret`` beside the store, which is
+    made (readable by its owner alone) where it is missing. Raises OSError."""
+    if given := desk_secret():
+        return given.encode()
+    path = store_path.with_name("desk.secret")
+    if not path.exists():
+        _make(path)
+    return path.read_bytes()
+
+
+def _make(path: Path) -> None:
+    """Whole or not at all, and never over another's: two processes may come here at once."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def token(secret: bytes, edition: str, entry: int, verdict: str) -> str:
+    """What allows its holder to judge that entry of that edition so: 27 letters, digits, - and _."""
+    return _signed(secret, f"judge\n{edition}\n{entry}\n{verdict}")
+
+
+def key(secret: bytes) -> str:
+    """What opens the list of the desk."""
+    return _signed(secret, LIST)
+
+
+def _signed(secret: bytes, words: str) -> str:
+    made = hmac.new(secret, f"axiswatch desk\n{words}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made[:BYTES]).decode().rstrip("=")
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two tokens are the same, told in a time that does not say where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def path_of(edition: str, entry: int, verdict: str, signed: str) -> str:
+    """The address of a judgement below the root of the desk."""
+    return f"judge/{quote(edition, safe='')}/{entry}/{verdict}?t={signed}"
+
+
+def with_links(content: Mapping[str, Any], current: Config) -> dict[str, Any]:
+    """The edition's content with a link for each verdict on each near miss, where there is a desk and no other place
+    is named for it."""
+    root = current.desk.root
+    near = content.get("near", [])
+    if not root or not near or current.digest.review:
+        return dict(content)
+    secret = secret_of(current.store.path)
+    judged = [{**story, "judge": _links(root, secret, content["name"], story["entry"])} for story in near]
+    return {**content, "near": judged, "desk_is_local": current.desk.is_local}
+
+
+def _links(root: str, secret: bytes, edition: str, entry: int) -> list[dict[str, str]]:
+    return [
+        {"name": name, "link": f"{root}/{path_of(edition, entry, verdict, token(secret, edition, entry, verdict))}"}
+        for verdict, name in VERDICTS.items()
+    ]
