@@ -15,6 +15,7 @@ from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
 from flows.config import Config, settle_environment
+from flows.desk.tokens import with_links
 from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
@@ -131,7 +132,7 @@ def freeze(
         facts = facts_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
         # Where matplotlib keeps its list of fonts: in a person's home it would be a trace that nobody asked for.
         settle_environment({"MPLCONFIGDIR": str(current.store.path.parent / "matplotlib")})
-        content = illustrated(compose(facts, current.digest))
+        content = with_links(illustrated(compose(facts, current.digest)), current)
         for mark in marks:
             content = marked(content, mark)
         judge = facts.model.id if facts.model else ""
