@@ -14,8 +14,10 @@ from db.times import to_moment, to_text
 from db.types import Delivery, DeliveryState
 
 MOST_UNSURE = 2
-"""A mail whose content left so often without an answer is not sent again: a recipient gets one copy too many at the
-most."""
+"""A mail whose content left so often without an answer of the server is not sent again: a recipient gets one copy too
+many at the most."""
+MOST_KILLED = 5
+"""A mail whose sender was killed so often while its content was on its way is not sent again: it may be what kills."""
 
 
 def prepare(
@@ -100,14 +102,15 @@ def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, n
 
 def reclaim(store: Database, edition_id: int, now: datetime, before: datetime) -> int:
     """Take back what a process that has ended left as handed over, at ``before`` or earlier: it may have arrived, and
-    is sent once more. Only for one who knows that no other process is sending it. Returns how many there were."""
+    is sent once more. A kill never makes a mail be given up, though many do (MOST_KILLED). Only for one who knows that
+    no other process is sending it. Returns how many there were."""
     with writing(store) as connection:
         left = connection.execute(
-            "UPDATE deliveries SET state = 'deferred', unsure = unsure + 1, updated_at = ?,"
-            " next_try_at = CASE WHEN unsure + 1 < ? THEN ? END,"
+            "UPDATE deliveries SET state = 'deferred', unsure = max(unsure, ?), updated_at = ?,"
+            " next_try_at = CASE WHEN attempts < ? THEN ? END,"
             " detail = 'the process that was sending it ended before the answer; the mail may have arrived'"
             " WHERE edition_id = ? AND state = 'handed_over' AND updated_at <= ?",
-            (to_text(now), MOST_UNSURE, to_text(now), edition_id, to_text(before)),
+            (MOST_UNSURE - 1, to_text(now), MOST_KILLED, to_text(now), edition_id, to_text(before)),
         )
         return left.rowcount
 

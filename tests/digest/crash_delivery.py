@@ -2,7 +2,7 @@
 
 Each trial has a store of its own and an edition for five recipients, which a process of its own delivers to a real
 SMTP server on loopback (whose steps are slowed, so that most moments fall into the dialogue). The process is killed
-with SIGKILL at a random moment; a second one then delivers what is left.
+with SIGKILL at a random moment (``--crashes 2``: so is the second one), and another then delivers what is left.
 """
 
 from __future__ import annotations
@@ -101,24 +101,25 @@ def deliver_all(path: Path, port: int) -> None:
     deliver(path, edition, settings, "", WINDOW.end + timedelta(minutes=1))
 
 
-def trial(path: Path, site: MailSite, kill_after: float | None) -> Trial:
-    """One delivery, killed after so many seconds (None: not at all) and then run to its end."""
+def trial(path: Path, site: MailSite, moments: Sequence[float]) -> Trial:
+    """One delivery, killed after each of so many seconds, each time begun again, and then run to its end."""
     prepare(path)
     site.postbox.mails.clear()
-    process = _started(path, site.port)
-    if kill_after is not None:
-        time.sleep(kill_after)
+    left: list[str] = []
+    for moment in moments:
+        process = _started(path, site.port)
+        time.sleep(moment)
         process.kill()
-    process.wait(60)
-    with closing(open_store(path)) as store:
-        left = tuple(each.state for each in deliveries.of_edition(store, 1))
+        process.wait(60)
+        with closing(open_store(path)) as store:
+            left += [each.state for each in deliveries.of_edition(store, 1)]
     again = _started(path, site.port)
-    assert again.wait(60) == 0, "the second run failed"
+    assert again.wait(60) == 0, "the last run failed"
     time.sleep(0.1)  # what a killed client had sent may still be on its way into the postbox
     arrived: dict[str, list[str]] = {to: [] for to in RECIPIENTS}
     for to, content in site.postbox.mails:
         arrived[to].append(str(message_from_bytes(content)["Message-ID"]))
-    return Trial(kill_after or 0, left, arrived)
+    return Trial(moments[0], tuple(left), arrived)
 
 
 def _started(path: Path, port: int) -> subprocess.Popen[bytes]:
@@ -130,8 +131,8 @@ def _started(path: Path, port: int) -> subprocess.Popen[bytes]:
     return process
 
 
-def trials(folder: Path, kills: int, seed: int) -> list[Trial]:
-    """So many trials, killed at moments drawn evenly from the time that a whole delivery takes."""
+def trials(folder: Path, kills: int, seed: int, crashes: int = 1) -> list[Trial]:
+    """So many trials, each killed so often, at moments drawn evenly from the time that a whole delivery takes."""
     dice = random.Random(seed)
     with MailSite(postbox=SlowPostbox()) as site:
         prepare(folder / "whole.db")
@@ -139,7 +140,8 @@ def trials(folder: Path, kills: int, seed: int) -> list[Trial]:
         began = time.perf_counter()
         process.wait(60)
         span = time.perf_counter() - began
-        return [trial(folder / f"{number}.db", site, dice.uniform(0, span)) for number in range(kills)]
+        drawn = [[dice.uniform(0, span) for _ in range(crashes)] for _ in range(kills)]
+        return [trial(folder / f"{number}.db", site, moments) for number, moments in enumerate(drawn)]
 
 
 def table(done: Sequence[Trial]) -> str:
@@ -169,12 +171,13 @@ def main() -> None:
     parser.add_argument("--deliver", nargs=2, metavar=("STORE", "PORT"))
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--crashes", type=int, default=1, help="kills in a row in each trial")
     options = parser.parse_args()
     if options.deliver:
         deliver_all(Path(options.deliver[0]), int(options.deliver[1]))
         return
     with tempfile.TemporaryDirectory() as name:
-        print(table(trials(Path(name), options.kills, options.seed)))
+        print(table(trials(Path(name), options.kills, options.seed, options.crashes)))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import pytest
 from db import deliveries
 from db.connect import open_store
 from db.types import Delivery, Edition
+from flows.alarm import troubles
 from flows.config import DeliverySettings, RecipientSettings
 from flows.digest.deliver import RETRY_MINUTES, deliver
 from tests.digest.crash_delivery import RECIPIENTS, table, trials
@@ -181,6 +182,48 @@ def test_a_killed_delivery_brings_each_mail_and_at_most_one_copy_more(tmp_path: 
     done = trials(tmp_path, 6, seed)
     assert all(each.fewest >= 1 and each.most <= 2 and each.same_ids for each in done), table(done)
     assert all(set(each.arrived) == set(RECIPIENTS) for each in done)
+
+
+def test_two_kills_cost_two_copies_at_the_most_and_never_the_mail(tmp_path: Path) -> None:
+    done = trials(tmp_path, 4, 11, crashes=2)
+    assert all(each.fewest >= 1 and each.most <= 3 and each.same_ids for each in done), table(done)
+
+
+def killed(store: Path, told: Edition, times: int) -> None:
+    """Leave behind what a sending leaves that was killed so often while the content was on its way."""
+    with closing(open_store(store)) as opened:
+        row = deliveries.prepare(opened, told.id, "a@x.example", "smtp", "<1@x>", NOW)
+        for _ in range(times):
+            deliveries.reclaim(opened, told.id, NOW, NOW)
+            assert deliveries.claim(opened, row.id, NOW)
+
+
+def test_a_mail_killed_on_its_way_again_and_again_still_arrives(store: Path, told: Edition, post: MailSite) -> None:
+    killed(store, told, deliveries.MOST_KILLED - 1)
+    (done,) = deliver(store, told, by_smtp(post.port, "a@x.example"), "", NOW, patient=True)
+    assert (done.state, len(post.postbox.mails)) == ("accepted", 1)
+
+
+def test_a_mail_that_always_kills_its_sender_is_given_up_and_told(store: Path, told: Edition, post: MailSite) -> None:
+    killed(store, told, deliveries.MOST_KILLED)
+    settings = by_smtp(post.port, "a@x.example", "b@x.example")
+    with closing(open_store(store)) as opened:
+        before = deliveries.of_edition(opened, told.id)
+    done = deliver(store, told, settings, "", NOW, patient=True)
+    assert [(each.state, each.given_up) for each in done] == [("deferred", True), ("accepted", False)]
+    (line,) = troubles(before, done)
+    assert "a@x.example: given up: the process that was sending it ended" in line
+
+
+def test_a_kill_before_a_server_that_does_not_answer_leaves_it_one_more_try(
+    store: Path, told: Edition, post: MailSite
+) -> None:
+    killed(store, told, 1)
+    post.postbox.drop = {"a@x.example"}
+    settings = by_smtp(post.port, "a@x.example")
+    for number in range(4):
+        (done,) = deliver(store, told, settings, "", NOW + number * HOUR, patient=True)
+    assert (done.given_up, len(post.postbox.mails)) == (True, 1)
 
 
 def test_the_outbox_follows_the_same_ledger(store: Path, told: Edition, tmp_path: Path) -> None:
