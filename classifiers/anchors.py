@@ -77,7 +77,9 @@ class Sieve:
         self._always: list[re.Pattern[str]] = []
         for pattern in patterns:
             self._add(pattern)
-        self._literals = sorted({*self._by_literal, *(text for rest in self._rest.values() for need in rest for text in need)})
+        self._literals = sorted(
+            {*self._by_literal, *(text for rest in self._rest.values() for need in rest for text in need)}
+        )
         self._automaton = AhoCorasick(self._literals, implementation=Implementation.DFA)
 
     def _add(self, pattern: re.Pattern[str]) -> None:
@@ -95,4 +97,9 @@ class Sieve:
         passed = set(self._always)
         for literal in found & self._by_literal.keys():
             passed.update(self._by_literal[literal])
-        return {pattern for pattern in passed if not any(need.isdisjoint(found) for need in self._rest[pattern])}
+        for pattern in [*passed]:
+            for need in self._rest[pattern]:
+                if need.isdisjoint(found):
+                    passed.remove(pattern)
+                    break
+        return passed

@@ -27,9 +27,14 @@ def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, .
     """The links of a tagged page, strongest first."""
     words = _words(page, watchlist)
     partners = set(tags.values("partner"))
+    channels, ways = set(tags.values("channel")), set(tags.values("direction"))
     likely = watchlist.sieve.passing(page.roles.text)
-    claims = (claim for claim in watchlist.claims if _may(claim, tags, partners))
-    found = (_link(page, tags, claim, words.get(claim.id, []), likely) for claim in claims)
+    claims = ((claim, _fit(claim, channels, ways)) for claim in watchlist.claims if _may(claim, tags, partners))
+    found = (
+        _link(page, tags, claim, fit, words.get(claim.id, []), likely)
+        for claim, fit in claims
+        if fit + claim.cues >= LINE
+    )
     return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
 
 
@@ -49,12 +54,18 @@ def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:
     return found
 
 
-def _link(page: Page, tags: Tags, claim: Claim, words: list[Span], likely: Set[re.Pattern[str]]) -> ClaimLink | None:
+def _fit(claim: Claim, channels: set[str], ways: set[str]) -> float:
+    """What the tags give: the channel's part and the direction's."""
+    channel = ALL in claim.channels or not claim.channels.isdisjoint(channels)
+    way = claim.direction in (ALL, *CONTRARY) or claim.direction in ways
+    return claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way)
+
+
+def _link(
+    page: Page, tags: Tags, claim: Claim, fit: float, words: list[Span], likely: Set[re.Pattern[str]]
+) -> ClaimLink | None:
     spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns, likely)]
-    cue = max((_weight(page, span) for span in spans), default=0.0)
-    channel = ALL in claim.channels or bool(claim.channels & set(tags.values("channel")))
-    way = claim.direction in (ALL, *CONTRARY) or claim.direction in tags.values("direction")
-    strength = claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way) + claim.cues * cue
+    strength = fit + claim.cues * max((_weight(page, span) for span in spans), default=0.0)
     if strength < LINE:
         return None
     if any(_matches(page, claim.against, likely)):

@@ -15,7 +15,7 @@ LATIN = frozenset(("en", "de", "fr", "es", "pl", "pt", "it", "nl", "tr", "ro", "
 """Languages in Latin letters that can be told apart; only some of them have a lexicon."""
 _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 _NOT_LETTERS = bytes(code for code in range(128) if code not in _LETTERS)
-_SPACED = {code: " " for code in _NOT_LETTERS}
+_SPACED = dict.fromkeys(_NOT_LETTERS, " ")
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7a3]+")),
     ("ja", re.compile(r"[\u3040-\u30ff]+")),

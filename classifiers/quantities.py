@@ -66,7 +66,7 @@ REACH = 24
 def quantities_in(page: Page) -> Iterator[Quantity]:
     """The quantities of a text, in its order; numbers that count nothing (years, dates, names) are left out."""
     folded = page.folded
-    if not any(char.isdigit() for char in folded) and not _WORDED.search(folded):
+    if not _DIGIT.search(folded) and not _WORDED.search(folded):
         return
     for match in _NUMBER.finditer(folded):
         amount = _amount(match)
@@ -78,6 +78,7 @@ def quantities_in(page: Page) -> Iterator[Quantity]:
         yield Quantity(amount, unit, counted, ((match.start(), end),))
 
 
+_DIGIT = re.compile(r"\d")
 _WORDED = re.compile(rf"\b(?:{'|'.join(WORDS)})\s")
 
 
