@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shutil
 from collections import Counter
 from contextlib import ExitStack, closing
 from datetime import timedelta
@@ -19,6 +21,7 @@ from flows.feeds.reading import read_feeds
 from flows.feeds.speaking import conclude
 from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
 from tests.feeds.hostile_site import HostileSite
+from tests.flows.conftest import axiswatch
 
 SETTINGS = FetchSettings(
     allow_private=True, parse_workers=1, timeout_seconds=1, total_seconds=1, max_megabytes=1, per_host=8
@@ -65,8 +68,8 @@ SCRIPTS: dict[str, Script] = {
 class Day:
     """What is left of the day: the store, who was asked how often, and how each feed fares."""
 
-    def __init__(self, path: Path, asked: Counter[str], fares: dict[str, Health]) -> None:
-        self.path, self.asked, self.fares = path, asked, fares
+    def __init__(self, path: Path, week: Path, asked: Counter[str], fares: dict[str, Health]) -> None:
+        self.path, self.week, self.asked, self.fares = path, week, asked, fares
 
 
 @pytest.fixture(scope="module")
@@ -86,17 +89,21 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
             pass_at(path, specs, number)
         asked = Counter({name: len(log) for each in (site, quiet) for name, log in each.log.items()})
         asked.update(request.split()[1] for request in hostile.requests)
+        week = Path(shutil.copy(path, path.with_name("week.db")))
+        for number in range(48, 9 * 48, 48):
+            site.now = START + number * STEP
+            pass_at(week, specs, number, only=site.url("/moving"))
     with closing(open_store(path)) as store:
         fares = {each.feed.outlet: each for each in healths(store, START + DAY)}
-    return Day(path, asked, fares)
+    return Day(path, week, asked, fares)
 
 
-def pass_at(path: Path, specs: list[FeedSpec], number: int) -> None:
-    """What the monitor does of reading."""
+def pass_at(path: Path, specs: list[FeedSpec], number: int, only: str = "") -> None:
+    """What the monitor does of reading: of what is due, or of the one feed alone."""
     now = START + number * STEP
     with closing(open_store(path)) as store:
         feeds.subscribe(store, specs, now)
-        due = feeds.due(store, now)
+        due = [feed for feed in feeds.due(store, now) if only in ("", feed.url)]
     asyncio.run(read_feeds(path, due, SETTINGS, str(number), now))
     with closing(open_store(path)) as store:
         conclude(store, str(number), now, SETTINGS)
@@ -167,3 +174,67 @@ def test_the_reason_for_the_next_check_is_told(day: Day) -> None:
     assert why["gone"] == "says that it is gone (once): again after 7 days"
     assert why["missing"].startswith("refuses or knows of no feed (")
     assert all(health.next_check_at > START + 23 * timedelta(hours=1) for health in day.fares.values())
+
+
+def shown(store: Path, at: str, *options: str) -> tuple[dict[str, str], str]:
+    """What `axiswatch feeds health` says: each feed's line, what was folded put together again, and the last line."""
+    folder = store.parent
+    (folder / "axiswatch.toml").write_text(f'[store]\npath = "{store.name}"\n', encoding="utf-8")
+    result = axiswatch("feeds", "health", "--at", at, *options, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    heading, *lines, last = result.stdout.splitlines()
+    assert re.split(r"\s{2,}", heading.strip()) == HEADINGS
+    told: dict[str, str] = {}
+    feed = ""
+    for line in lines:
+        feed = feed if line.startswith(" ") else line.split()[0]
+        told[feed] = " ".join([told.get(feed, ""), *line.split()]).strip()
+    return told, last
+
+
+HEADINGS = ["feed", "condition", "read", "a day", "usual", "next check", "why, and what is wrong"]
+SHOWN = {
+    "gone": r"gone never 0\.0 \? 11-29 \d\d:\d\d gone since 2026-11-22: HTTP 410 Gone; .*again after 7 days",
+    "missing": r"failing never 0\.0 \? 11-23 \d\d:\d\d failing since 2026-11-22 00:00 \(4 times\): HTTP 404 Not Found;"
+    r" refuses or knows of no feed \(4 times in a row\): again after 16 h",
+    "page": r"failing never 0\.0 \? 11-23 .* \(\d times\): not a feed: a web page \(HTML\); answers, but .*",
+    "bomb": r"failing never .*: larger than 1 MB; answers, but not with a feed .*: again after 12 h",
+    "short": r"failing never .*: the answer broke off before its end; out of reach for now .*: again after 2 h",
+    "slow-body": r"failing never .*: took longer than 1 s in all; out of reach for now .*",
+    "loop": r"failing never .*: more than 5 redirects; .*",
+    "old": r"silent \d+ min ago 0\.0 \? 11-2\d \d\d:\d\d its newest entry is 266 days old; every 15 min",
+    "moving": r"moving \d+ min ago .* sends us to http://\S+/hourly; followed from 2026-11-29 on; every 15 min",
+    "hourly": r"ok \d+ min ago 8\.0 \? 11-2\d \d\d:\d\d every 15 min",
+    "slow-ttl": r"ok 12 h ago 0\.3 \? 11-23 \d\d:\d\d the feed asks for 12 h between readings",
+}
+"""Condition, last success, entries a day of late and usually, the next check, the error since when and why then."""
+
+
+def test_the_command_shows_how_each_feed_fares(day: Day) -> None:
+    told, last = shown(day.path, "2026-11-23T00:00+00:00")
+    assert set(told) == set(day.fares)
+    for feed, pattern in SHOWN.items():
+        assert re.fullmatch(f"{feed} {pattern}", told[feed]), told[feed]
+    assert last.startswith("16 feeds: 1 gone, ")
+    assert "1 silent" in last
+    assert "1 moving" in last
+
+
+def test_the_command_shows_what_wants_a_look_alone(day: Day) -> None:
+    told, last = shown(day.path, "2026-11-23T00:00+00:00", "--troubled")
+    assert {"gone", "missing", "old", "moving"} <= set(told)
+    assert not {"hourly", "flapping", "slow-ttl"} & set(told)
+    assert last.startswith("16 feeds")
+
+
+def test_the_command_shows_a_move_that_was_made_and_the_rhythm_of_a_week(day: Day) -> None:
+    told, _ = shown(day.week, "2026-11-30T01:00+00:00")
+    assert re.fullmatch(
+        r"moving moved 60 min ago \d+\.\d \d+\.\d 11-30 \d\d:\d\d read at http://\S+/hourly; every 15 min",
+        told["moving"],
+    ), told["moving"]
+
+
+def test_the_command_shows_silence_by_the_feeds_own_rhythm(day: Day) -> None:
+    told, _ = shown(day.week, "2026-12-05T00:00+00:00")
+    assert "nothing new for 5 days; before, it brought something every day" in told["moving"], told["moving"]
