@@ -15,7 +15,13 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 def main() -> int:
     """Run each in a process of its own; the exit code is that of the first that failed."""
     captures = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED / "feeds"
-    commands = [["bench_scoring"], ["bench_scoring", "--words", "60"], ["bench_schedule"], ["bench_clusters"]]
+    commands = [
+        ["bench_scoring"],
+        ["bench_scoring", "--words", "60"],
+        ["bench_schedule"],
+        ["bench_many"],
+        ["bench_clusters"],
+    ]
     if captures.is_dir():
         commands += [[name, str(captures)] for name in ("bench_ingest", "bench_unchanged", "bench_reader")]
     else:
