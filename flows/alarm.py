@@ -12,7 +12,8 @@ from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL
 
 from db.types import Delivery
-from flows.config import Config
+from flows.books import settings
+from flows.config import Config, ConfigError, StoreSettings
 from flows.digest.outbox import file_name
 
 logger = logging.getLogger(__name__)
@@ -31,12 +32,23 @@ def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime)
         return path
     logger.error("%s failed: %s", what, told)
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{now:%Y-%m-%d %H:%M} UTC: {what} failed\n\n{told}\n", encoding="utf-8")
     except OSError as error:
         logger.error("cannot write %s: %s", path, error)
     _emit(what, told)
     return path if path.exists() else None
+
+
+def last_resort(config: str) -> Config:
+    """The config of a flow whose parameter is its path; where it cannot be read, the defaults beside that file: the
+    alarm must find a place whatever is broken."""
+    try:
+        return settings(config)
+    except ConfigError:
+        folder = Path(config).parent.resolve() if config else Path.cwd()
+        plain = Config()
+        return plain.model_copy(update={"store": StoreSettings(path=folder / plain.store.path)})
 
 
 def _emit(what: str, told: str) -> None:

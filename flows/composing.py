@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from classifiers.watchlist import read_watchlist
-from db import editions, entries, fetches
+from db import deliveries, editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
 from flows.config import Config, settle_environment
@@ -20,10 +20,10 @@ from flows.digest.charts import illustrated
 from flows.digest.edition import compose
 from flows.digest.letters import LATE, marked
 from flows.digest.render import render_pages
-from flows.turn import turn
 from flows.digest.window import Window, daily_window, latest_day
 from flows.digest.wording import day_and_time, long_date
 from flows.findings import facts_of
+from flows.turn import turn
 
 MOST_MISSED = 7
 """Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""
@@ -69,6 +69,25 @@ def missed_days(store: Database, current: Config, now: datetime) -> tuple[list[d
     open_days = [day for day in between if window_of(current, day).start >= last.window_end - timedelta(hours=12)]
     read = [day for day in open_days if _was_awake(store, window_of(current, day))]
     return read, [day for day in open_days if day not in read]
+
+
+def is_due(current: Config, now: datetime) -> bool:
+    """Whether the daily edition whose window closed last is still to be made. Where nothing was read in its window it
+    is only so within the hour, and not before the first one: a monitor that was off tells nothing of the past."""
+    newest = newest_day(current, now)
+    window = window_of(current, newest)
+    with closing(open_store(current.store.path)) as store:
+        last = editions.latest_daily(store)
+        if editions.find(store, newest.isoformat()) or (last is not None and last.window_end >= window.end):
+            return False
+        return _was_awake(store, window) or (last is not None and now - window.end <= LATE)
+
+
+def anything_due(current: Config, now: datetime) -> bool:
+    """Whether there is an edition to be made, or a mail to be sent, at this moment. Two queries, as a rule."""
+    with closing(open_store(current.store.path)) as store:
+        waiting = deliveries.waiting(store, now)
+    return bool(waiting) or is_due(current, now)
 
 
 def _was_awake(store: Database, window: Window) -> bool:

@@ -8,17 +8,17 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from db import deliveries, editions
+from db import editions
 from db.connect import open_store
-from db.types import Edition
 from flows import composing
 from flows.alarm import raise_alarm
 from flows.alerts import alert_readers, compose_alerts
 from flows.books import Clock, booked
-from flows.config import Config, RecipientSettings
-from flows.turn import turn
+from flows.config import Config
+from flows.delivering import deliver_edition, deliver_waiting
 from flows.password import password_of
-from flows.send_digest import deliver_edition, send_edition
+from flows.send_digest import send_edition
+from flows.turn import turn
 
 logger = logging.getLogger(__name__)
 
@@ -62,22 +62,8 @@ def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
         raise_alarm(current, "alerts", silent_rules, clock.now())
     for edition in fresh:
         deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
-    retried = _retry(current, clock, password)
+    retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
     return Posted(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
-
-
-def _retry(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
-    with closing(open_store(current.store.path)) as store:
-        found = [editions.find(store, name) for name in deliveries.waiting(store, clock.now())]
-    waiting = [edition for edition in found if edition is not None]
-    for edition in waiting:
-        deliver_edition(current, edition, clock, password, readers=readers_of(current, edition), patient=True)
-    return tuple(edition.name for edition in waiting)
-
-
-def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
-    """Those who are to receive that edition."""
-    return alert_readers(current, edition) if edition.kind == "alert" else current.readers()
 
 
 def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ import logging
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,43 +14,29 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from sqlite_utils import Database
 
-from db import deliveries, editions, entries, runs
+from db import editions, entries, runs
 from db.connect import open_store
-from db.types import Delivery, Edition
+from db.types import Edition
 from flows import composing
-from flows.alarm import raise_alarm, troubles
+from flows.alarm import last_resort, raise_alarm
 from flows.books import Clock, booked, settings
 from flows.classify import judge_waiting
-from flows.config import Config, RecipientSettings
-from flows.digest.deliver import FINISHED, deliver
-from flows.turn import turn
+from flows.config import Config
+from flows.delivering import Sent, deliver_edition, deliver_waiting
 from flows.digest.window import Window, last_24_hours
 from flows.password import password_of
+from flows.turn import turn
 
 logger = logging.getLogger(__name__)
 
 RECENT = "recent"
 """In place of a day: what was first seen since the last edition, 24 hours back at the most."""
+DUE = "due"
+"""In place of a day: what is due at this moment and nothing else. For schedules, however often they come round."""
 WAIT_SECONDS = 120.0
 """How long the digest waits for a pass that is under way: what that has read belongs to its window."""
 PASS_LASTS = timedelta(minutes=15)
 """A pass that began longer ago is taken for dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
-    every copy had left before and none was sent now; ``missed`` names earlier editions that were made good."""
-
-    edition: Edition | None
-    deliveries: tuple[Delivery, ...] = ()
-    repeated: bool = False
-    missed: tuple[str, ...] = ()
-
-    @property
-    def outbox_path(self) -> str:
-        """The first file in the outbox, or an empty string where the edition went by mail or nowhere."""
-        return next((each.detail for each in self.deliveries if each.way == "outbox" and each.state == "accepted"), "")
 
 
 @task(name="compose and deliver", cache_policy=NO_CACHE)
@@ -66,9 +51,11 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
     """Find or compose the edition and bring it to whoever has not got it.
 
     ``day`` is an ISO date (the daily edition of that day), empty (the daily edition whose window closed last, after
-    those that were missed before it), ``RECENT``, or the name of a stored edition. ``inside_pass``: it is a pass over
-    the feeds that asks, and must not wait for itself. Raises ValueError for another text.
+    those that were missed before it), ``RECENT``, ``DUE``, or the name of a stored edition. ``inside_pass``: it is a
+    pass over the feeds that asks, and must not wait for itself. Raises ValueError for another text.
     """
+    if day == DUE:
+        return _due(current, clock, password)
     if not inside_pass and not _is_stored(current, day, clock):
         _wait_for_passes(current, clock)
     with turn(current.store.path, "composing"):
@@ -80,6 +67,13 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
     newest = sent[-1]
     missed = tuple(each.edition.name for each in sent[:-1] if each.edition)
     return Sent(None if nothing_new and newest.repeated else newest.edition, newest.deliveries, newest.repeated, missed)
+
+
+def _due(current: Config, clock: Clock, password: str) -> Sent:
+    """The daily edition where its hour has come, and the mails of any edition whose hour or next try has."""
+    made = send_edition(current, "", clock, password) if composing.is_due(current, clock.now()) else Sent(None)
+    waiting = deliver_waiting(current, clock, password)
+    return made if made.edition or not waiting else waiting[-1]
 
 
 def _is_stored(current: Config, day: str, clock: Clock) -> bool:
@@ -136,29 +130,6 @@ def _wait_for_passes(current: Config, clock: Clock) -> None:
             time.sleep(1)
 
 
-def deliver_edition(
-    current: Config,
-    edition: Edition,
-    clock: Clock,
-    password: str,
-    *,
-    readers: tuple[RecipientSettings, ...] | None = None,
-    patient: bool = False,
-) -> Sent:
-    """Bring one edition to whoever has not got it (``patient``: and whose next try is due), and raise the alarm for
-    what did not arrive. ``readers``: everyone, where none are named."""
-    people = current.readers() if readers is None else readers
-    with closing(open_store(current.store.path)) as store:
-        before = deliveries.of_edition(store, edition.id)
-    after = tuple(
-        deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
-    )
-    if told := troubles(before, after):
-        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now())
-    repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
-    return Sent(edition, after, repeated)
-
-
 def told(sent: Sent) -> dict[str, object]:
     """The result for the books."""
     states = Counter(each.state for each in sent.deliveries)
@@ -166,26 +137,33 @@ def told(sent: Sent) -> dict[str, object]:
     return detail | {"deliveries": dict(states)} | ({"missed": list(sent.missed)} if sent.missed else {})
 
 
-def tell_of_crash(flow: Any, flow_run: Any, state: Any) -> None:  # noqa: ARG001 - the shape that Prefect calls
-    """Raise the alarm for a run whose process was killed: the worker that survives it calls this."""
-    current = settings(str(flow_run.parameters.get("config", "")))
-    raise_alarm(current, "digest", [f"the run {flow_run.name} crashed: {state.message}"], Clock().now())
+def tell_of_end(flow: Any, flow_run: Any, state: Any) -> None:  # noqa: ARG001 - the shape that Prefect calls
+    """Raise the alarm for a run that failed or crashed. Where its process was killed, the worker that survives it (or
+    `axiswatch serve`) calls this. What the run has told itself is not told twice."""
+    current = last_resort(str(flow_run.parameters.get("config", "")))
+    message = str(state.message or state.name).removeprefix("Flow run encountered an exception: ")
+    line = f"the run {flow_run.name} crashed: {message}" if state.is_crashed() else message
+    raise_alarm(current, "digest", [line], Clock().now())
 
 
-@flow(name="digest", on_crashed=[tell_of_crash])
+@flow(name="digest", on_crashed=[tell_of_end], on_failure=[tell_of_end])
 async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     """Compose the edition and send it to whoever has not got it. A failure raises the operator's alarm.
 
     ``config`` is the path of a config file (empty: the usual places); ``day`` an ISO date, empty for the window that
-    closed last, "recent", or the name of a stored edition; ``now`` an ISO moment (empty: the clock). A run that was
-    due long ago does what is still to be done, and marks it late.
+    closed last, "due" for what is due now, "recent", or the name of a stored edition; ``now`` an ISO moment (empty:
+    the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due" and
+    nothing is, it ends at once and leaves no line in the books.
     """
-    current, clock = settings(config), Clock(now)
+    clock = Clock(now)
     try:
+        current = settings(config)
+        if day == DUE and not composing.anything_due(current, clock.now()):
+            return Sent(None)
         with booked(current.store.path, "digest", clock) as book:
             sent = await send(config, day, clock.now().isoformat())
             book.detail |= told(sent)
     except Exception as error:
-        raise_alarm(current, "digest", [f"{type(error).__name__}: {error}"], clock.now())
+        raise_alarm(last_resort(config), "digest", [f"{type(error).__name__}: {error}"], clock.now())
         raise
     return sent

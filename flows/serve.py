@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from prefect import aserve
+from prefect import Flow, aserve
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -22,7 +23,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.config import Config
 from flows.monitor import monitor
 from flows.retrain import retrain
-from flows.send_digest import send_digest
+from flows.send_digest import DUE, send_digest
 
 logger = logging.getLogger(__name__)
 
@@ -34,20 +35,20 @@ async def deployments(current: Config, config: Path | None) -> list[RunnerDeploy
     """The three deployments with the schedules of the config, whose path the runs are given."""
     parameters = {"config": str(config.resolve()) if config else ""}
     zone = current.digest.time_zone
-    plan = (
-        (monitor, [Interval(timedelta(minutes=current.schedule.monitor_minutes))]),
-        (send_digest, _digest_hours(current)),
-        (retrain, [Cron(current.schedule.retrain_cron, timezone=zone)]),
+    plan: tuple[tuple[Flow[..., Any], list[Schedule], dict[str, str]], ...] = (
+        (monitor, [Interval(timedelta(minutes=current.schedule.monitor_minutes))], {}),
+        (send_digest, _digest_hours(current), {"day": DUE}),
+        (retrain, [Cron(current.schedule.retrain_cron, timezone=zone)], {}),
     )
     return [
         await flow.ato_deployment(
             name="local",
             schedules=schedules,
-            parameters=parameters,
+            parameters=parameters | more,
             concurrency_limit=ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for flow, schedules in plan
+        for flow, schedules, more in plan
     ]
 
 

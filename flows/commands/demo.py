@@ -20,9 +20,9 @@ from flows.commands.tables import feeds_table, print_coverage, print_sent
 if TYPE_CHECKING:
     from db.types import FeedSpec
     from flows.config import Config
+    from flows.delivering import Sent
     from flows.monitor import Pass
     from flows.sample.site import SampleSite
-    from flows.send_digest import Sent
 
 LAST_DAY = datetime(2024, 11, 18, tzinfo=UTC)
 PASS_AT = timedelta(hours=17, minutes=40)

@@ -15,8 +15,8 @@ from flows.commands.tables import feeds_progress, print_coverage, print_failures
 if TYPE_CHECKING:
     from db.types import ModelVersion
     from flows.config import Config
+    from flows.delivering import Sent
     from flows.monitor import Pass
-    from flows.send_digest import Sent
 
 
 ANOTHER = "another axiswatch is reading the feeds into this store: this one steps aside, and nothing is missed"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from db.types import Coverage, Feed, Fetch
     from flows.config import Config
-    from flows.send_digest import Sent
+    from flows.delivering import Sent
 
 COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
 

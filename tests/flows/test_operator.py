@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,26 @@ def test_a_digest_that_fails_leaves_a_file_and_an_event(server: str, tmp_path: P
     (file,) = (tmp_path / "var/alerts").iterdir()
     assert "closes at 2999-01-01 06:00 UTC" in file.read_text()
     assert "axiswatch.digest.failed" in events(server)
+
+
+def test_a_config_that_cannot_be_read_is_told_beside_it(server: str, tmp_path: Path) -> None:
+    (tmp_path / "axiswatch.toml").write_text("[digest]\nhour = 'six'\n")
+    code = FAIL.replace("ValueError", "Exception")
+    assert "raised" in call(code, server, tmp_path, str(tmp_path / "axiswatch.toml"))
+    (file,) = (tmp_path / "var/alerts").iterdir()
+    assert "ConfigError" in file.read_text()
+    assert "digest.hour" in file.read_text()
+
+
+def test_a_scheduled_run_with_nothing_to_do_leaves_no_line_in_the_books(server: str, tmp_path: Path) -> None:
+    (tmp_path / "axiswatch.toml").write_text("[store]\npath = 'var/w.db'\n")
+    (tmp_path / "var").mkdir()
+    code = FAIL.replace("2999-01-01", "due")
+    assert call(code, server, tmp_path, str(tmp_path / "axiswatch.toml")) == ""
+    with closing(sqlite3.connect(tmp_path / "var/w.db")) as connection:
+        assert connection.execute("SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM editions)").fetchall() == [
+            (0, 0)
+        ]
 
 
 def events(server: str) -> list[str]:

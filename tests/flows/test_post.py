@@ -20,9 +20,9 @@ from flows.alarm import raise_alarm, troubles
 from flows.alerts import compose_alerts, facts
 from flows.books import Clock
 from flows.config import AlertRule, Config
+from flows.delivering import deliver_edition
 from flows.digest.alerts import matching
 from flows.post import send_due
-from flows.send_digest import deliver_edition
 from tests.digest.mail_server import MailSite
 from tests.digest.records import scored
 from tests.flows.test_editions import config, see

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +20,9 @@ from typing import Any
 import pytest
 
 from flows.sample.site import SampleSite
+from tests.digest.mail_server import MailSite
 from tests.flows.conftest import ROOT, Demo, Project, end, environment
+from tests.flows.test_operator import events
 
 NAMES = {"monitor/monitor", "digest/digest", "retrain/retrain"}
 
@@ -129,3 +133,42 @@ def test_a_triggered_run_completes_in_the_folder_of_the_config(deployed: Project
         flow, outcome, detail = connection.execute(last).fetchone()
     assert (flow, outcome) == ("monitor", "completed")
     assert json.loads(detail)["read"] == 2
+
+
+def process_of(run_id: str) -> int | None:
+    """The process in which that flow run is under way."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        if f"PREFECT__FLOW_RUN_ID={run_id}".encode() in said:
+            return int(folder.name)
+    return None
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find the process of a run")
+def test_a_digest_whose_process_is_killed_raises_the_alarm(deployed: Project) -> None:
+    digest = deployments(deployed)["digest/digest"]
+    with MailSite() as site:
+        site.postbox.stall = {"slow@x.example"}
+        (deployed.folder / "axiswatch.toml").write_text(
+            "[feeds]\nfile = 'feeds.toml'\n[delivery]\nway = 'smtp'\nrecipients = ['slow@x.example']\n"
+            f"[delivery.smtp]\nhost = '127.0.0.1'\nport = {site.port}\nsecurity = 'none'\n"
+        )
+        given = {"parameters": {"day": "2024-11-18"}}
+        run = ask(deployed, f"/deployments/{digest['id']}/create_flow_run", given)
+        eventually(lambda: states(deployed) == ["handed_over"], 45, "a mail on its way")
+        process = process_of(run["id"])
+        assert process is not None
+        os.kill(process, signal.SIGKILL)
+        folder = deployed.folder / "var/alerts"
+        (file,) = eventually(lambda: folder.exists() and list(folder.iterdir()), 30, "the alarm")
+    assert "crashed" in file.read_text()
+    eventually(lambda: "axiswatch.digest.failed" in events(deployed.env["PREFECT_API_URL"]), 15, "the event")
+    assert ask(deployed, f"/flow_runs/{run['id']}")["state"]["type"] == "CRASHED"
+
+
+def states(project: Project) -> list[str]:
+    with closing(sqlite3.connect(project.store)) as connection:
+        return [row[0] for row in connection.execute("SELECT state FROM deliveries WHERE way = 'smtp'")]

@@ -12,7 +12,8 @@ from db.connect import open_store
 from db.types import Delivery
 from flows.books import Clock
 from flows.config import Config, load_config
-from flows.send_digest import RECENT, Sent, send_edition
+from flows.delivering import Sent
+from flows.send_digest import RECENT, send_edition
 from tests.flows.conftest import Project
 
 LAST_PASS = "2024-11-18T17:45:00+00:00"

@@ -1,0 +1,70 @@
+"""Delivering: an edition to its readers, what waits for its hour or its next try, and the alarm for what is lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from db import deliveries, editions
+from db.connect import open_store
+from db.types import Delivery, Edition
+from flows.alarm import raise_alarm, troubles
+from flows.alerts import alert_readers
+from flows.books import Clock
+from flows.config import Config, RecipientSettings
+from flows.digest.deliver import FINISHED, deliver
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
+    every copy had left before and none was sent now; ``missed`` names earlier editions that were made good."""
+
+    edition: Edition | None
+    deliveries: tuple[Delivery, ...] = ()
+    repeated: bool = False
+    missed: tuple[str, ...] = ()
+
+    @property
+    def outbox_path(self) -> str:
+        """The first file in the outbox, or an empty string where the edition went by mail or nowhere."""
+        return next((each.detail for each in self.deliveries if each.way == "outbox" and each.state == "accepted"), "")
+
+
+def deliver_edition(
+    current: Config,
+    edition: Edition,
+    clock: Clock,
+    password: str,
+    *,
+    readers: tuple[RecipientSettings, ...] | None = None,
+    patient: bool = False,
+) -> Sent:
+    """Bring one edition to whoever has not got it (``patient``: and whose next try is due), and raise the alarm for
+    what did not arrive. ``readers``: everyone, where none are named."""
+    people = current.readers() if readers is None else readers
+    with closing(open_store(current.store.path)) as store:
+        before = deliveries.of_edition(store, edition.id)
+    after = tuple(
+        deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
+    )
+    if told := troubles(before, after):
+        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now())
+    repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
+    return Sent(edition, after, repeated)
+
+
+def deliver_waiting(current: Config, clock: Clock, password: str) -> list[Sent]:
+    """Send the mails whose reader's hour or next try has come, of whatever edition."""
+    with closing(open_store(current.store.path)) as store:
+        found = [editions.find(store, name) for name in deliveries.waiting(store, clock.now())]
+    waiting = [edition for edition in found if edition is not None]
+    return [
+        deliver_edition(current, edition, clock, password, readers=readers_of(current, edition), patient=True)
+        for edition in waiting
+    ]
+
+
+def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
+    """Those who are to receive that edition."""
+    return alert_readers(current, edition) if edition.kind == "alert" else current.readers()

@@ -1,0 +1,128 @@
+"""What a schedule that comes round every quarter of an hour sends: what is due, once, and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from prefect import Flow
+from prefect.utilities.importtools import import_object
+
+from flows import composing
+from flows.books import Clock
+from flows.config import Config
+from flows.send_digest import DUE, send_edition
+from tests.digest.mail_server import MailSite
+from tests.flows.conftest import ROOT
+from tests.flows.test_editions import config, see
+from tests.flows.test_post import changed
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
+
+
+def ticks(current: Config, first: datetime, last: datetime) -> dict[str, list[str]]:
+    """Hour and minute → who got a mail then, where the schedule comes round every quarter of an hour."""
+    got: dict[str, list[str]] = {}
+    before: set[tuple[int, int]] = set()
+    moment = first
+    while moment <= last:
+        if composing.anything_due(current, moment):
+            send_edition(current, DUE, Clock(moment.isoformat()))
+        with closing(sqlite3.connect(current.store.path)) as connection:
+            rows = connection.execute("SELECT id, attempts, recipient FROM deliveries WHERE attempts").fetchall()
+        for row in rows:
+            if row[:2] not in before:
+                got.setdefault(f"{moment:%d %H:%M}", []).append(row[2].partition("@")[0])
+        before = {row[:2] for row in rows}
+        moment += QUARTER
+    return got
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Config:
+    """A store that has read something at noon on the 20th; the digest goes out at six in Berlin."""
+    current = changed(config(tmp_path), digest={"hour": 6, "time_zone": "Europe/Berlin"})
+    see(current, NOON, "Story")
+    return current
+
+
+def test_each_reader_gets_it_at_their_own_hour_in_their_own_zone(read: Config) -> None:
+    readers = [
+        {"address": "berlin@x.example"},
+        {"address": "kathmandu@x.example", "time_zone": "Asia/Kathmandu", "hour": 12},
+        {"address": "newyork@x.example", "time_zone": "America/New_York", "hour": 7},
+        {"address": "auckland@x.example", "time_zone": "Pacific/Auckland", "hour": 7},
+    ]
+    got = ticks(changed(read, recipient=readers), NOON, NOON + timedelta(hours=36))
+    # Six in Berlin is 05:00 UTC; noon in Kathmandu 06:15; seven in New York 12:00; seven in Auckland 18:00.
+    assert got == {
+        "21 05:00": ["berlin"],
+        "21 06:15": ["kathmandu"],
+        "21 12:00": ["newyork"],
+        "21 18:00": ["auckland"],
+    }
+
+
+def test_a_deferred_mail_keeps_its_back_off_however_often_the_schedule_comes_round(read: Config) -> None:
+    with MailSite() as site:
+        smtp = {"host": "127.0.0.1", "port": site.port, "security": "none"}
+        delivery = {"way": "smtp", "recipients": ["busy@x.example"], "smtp": smtp}
+        got = ticks(changed(read, delivery=delivery), NOON + timedelta(hours=16), NOON + timedelta(hours=24))
+    assert list(got) == ["21 05:00", "21 05:15", "21 05:30", "21 06:15", "21 08:15"]
+
+
+def test_where_nothing_is_due_nothing_is_done_and_nothing_is_written(read: Config) -> None:
+    send_edition(read, DUE, Clock((NOON + timedelta(hours=17)).isoformat()))
+    before = read.store.path.read_bytes()
+    moment = NOON + timedelta(hours=17, minutes=15)
+    assert not composing.anything_due(read, moment)
+    assert send_edition(read, DUE, Clock(moment.isoformat())).edition is None
+    assert read.store.path.read_bytes() == before
+
+
+def test_a_monitor_that_was_off_says_nothing_of_a_window_in_which_it_read_nothing(tmp_path: Path) -> None:
+    current = config(tmp_path)
+    assert not composing.is_due(current, NOON)
+    see(current, NOON, "Story")
+    evening = composing.window_of(current, NOON.date()).end + timedelta(days=1)
+    assert composing.is_due(current, evening)
+    send_edition(current, DUE, Clock(evening.isoformat()))
+    assert not composing.is_due(current, evening + timedelta(hours=23))
+    # On the hour, a day without a single reading is worth an alarm; hours later it is not.
+    assert composing.is_due(current, evening + timedelta(hours=24))
+    assert not composing.is_due(current, evening + timedelta(hours=30))
+
+
+def deployed() -> dict[str, dict[str, Any]]:
+    told = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    return {each["name"]: each for each in told["deployments"]}
+
+
+def test_prefect_yaml_names_flows_and_parameters_that_exist() -> None:
+    found = deployed()
+    assert set(found) == {"monitor", "digest", "retrain"}
+    for name, each in found.items():
+        flow = import_object(each["entrypoint"])
+        assert isinstance(flow, Flow)
+        assert flow.name == name
+        assert set(each.get("parameters", {})) <= set(flow.parameters.properties)
+    assert found["digest"]["parameters"] == {"day": DUE}
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Pacific/Apia", "Asia/Kathmandu", "Australia/Lord_Howe"]
+)
+def test_the_digest_is_scheduled_on_every_hour_of_every_zone(zone: str) -> None:
+    (schedule,) = deployed()["digest"]["schedules"]
+    assert (schedule["cron"], schedule["timezone"]) == ("*/15 * * * *", "UTC")
+    for day in (datetime(2026, 3, 29), datetime(2026, 7, 1), datetime(2026, 11, 1)):
+        for hour in range(24):
+            local = day.replace(hour=hour, tzinfo=ZoneInfo(zone))
+            assert local.astimezone(UTC).minute % 15 == 0
