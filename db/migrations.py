@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 from db.archive_schema import ARCHIVE
 from db.delivery_schema import DELIVERIES
 from db.feed_schema import FEED_STATES
+from db.flag_schema import FIRST_FLAGGED
 from db.statements import split_statements
 from db.story_schema import STORIES
 from db.tag_schema import ENTRY_TAGS
@@ -236,7 +237,21 @@ def entry_tags(store: Database) -> None:
         store.execute(statement)
 
 
-MIGRATIONS = (first_schema, feed_states, ledger_of_sending, articles_and_backfills, signs_and_links, entry_tags)
+def first_flagged(store: Database) -> None:
+    """Where each flagged entry counts."""
+    for statement in split_statements(FIRST_FLAGGED):
+        store.execute(statement)
+
+
+MIGRATIONS = (
+    first_schema,
+    feed_states,
+    ledger_of_sending,
+    articles_and_backfills,
+    signs_and_links,
+    entry_tags,
+    first_flagged,
+)
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:
     migrations()(_step)

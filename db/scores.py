@@ -21,6 +21,11 @@ _SCORE_COLUMNS = (
     "scores.entry_id AS scored_entry, scores.model_version, scores.probability, scores.flagged, scores.review,"
     " scores.language AS score_language, scores.known_language, scores.partners, scores.reasons, scores.scored_at"
 )
+_COUNTS = (
+    "INSERT INTO first_flagged (entry_id, counts_at) SELECT id,"
+    " coalesce((SELECT max(edited_at) FROM entry_edits WHERE entry_edits.entry_id = entries.id), first_seen_at)"
+    " FROM entries WHERE id = ? ON CONFLICT (entry_id) DO NOTHING"
+)
 RULED_OUT = 0.01
 """Less is no near miss, however near the others are."""
 _IS_NEWEST = "scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
@@ -30,7 +35,8 @@ def append(store: Database, scores: Sequence[Score]) -> None:
     """Store the scores in one transaction: their entries stop waiting for a score, and the flagged ones wait for a
     story cluster unless they have one.
 
-    A score of the same entry by the same model version is replaced (the entry was edited).
+    A score of the same entry by the same model version is replaced (the entry was edited). The first time that an
+    entry is flagged decides where it counts: see `flagged`.
     """
     entry_ids = [(score.entry_id,) for score in scores]
     flagged_ids = [(score.entry_id,) for score in scores if score.flagged]
@@ -49,6 +55,7 @@ def append(store: Database, scores: Sequence[Score]) -> None:
             " AND NOT EXISTS (SELECT 1 FROM cluster_entries WHERE cluster_entries.entry_id = entries.id)",
             flagged_ids,
         )
+        connection.executemany(_COUNTS, flagged_ids)
 
 
 def _row(score: Score) -> tuple[Any, ...]:
@@ -67,8 +74,25 @@ def _row(score: Score) -> tuple[Any, ...]:
 
 
 def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry]:
-    """Entries first seen in [start, end) that their newest score flags, the most probable first."""
-    return _judged(store, start, end, "scores.flagged = 1", -1)
+    """Entries that count in [start, end) and that their newest score flags, the most probable first.
+
+    An entry counts when it was first seen; one that was flagged for the first time after an edit counts when that was
+    noticed, since the window in which it was first seen had no reason to tell it. It never counts twice.
+    """
+    rows = store.query(
+        f"SELECT {ENTRY_COLUMNS}, {_SCORE_COLUMNS}, first_flagged.counts_at FROM first_flagged"
+        " JOIN entries ON entries.id = first_flagged.entry_id JOIN feeds ON feeds.id = entries.feed_id"
+        " JOIN scores ON scores.entry_id = entries.id"
+        f" WHERE first_flagged.counts_at >= ? AND first_flagged.counts_at < ? AND scores.flagged = 1 AND {_IS_NEWEST}"
+        " ORDER BY scores.probability DESC, entries.id",
+        [to_text(start), to_text(end)],
+    )
+    return with_tags(store, [_counted(row) for row in rows])
+
+
+def _counted(row: Mapping[str, Any]) -> ScoredEntry:
+    entry, counts_at = entry_from(row), to_moment(row["counts_at"])
+    return ScoredEntry(entry, _score(row), None if counts_at == entry.first_seen_at else counts_at)
 
 
 def below(store: Database, start: datetime, end: datetime, limit: int) -> list[ScoredEntry]:

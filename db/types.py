@@ -178,6 +178,8 @@ class ScoredEntry:
 
     entry: Entry
     score: Score
+    edited_at: datetime | None = None
+    """Of an entry that was first flagged after an edit: when that was noticed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ def fill(path: Path, entries: int) -> None:
         _feeds(connection, entries)
         _many(connection, "entries", _entries(entries))
         _many(connection, "scores", _scores(entries))
+        connection.execute(
+            "INSERT INTO first_flagged SELECT entries.id, first_seen_at FROM scores JOIN entries"
+            " ON entries.id = entry_id WHERE flagged = 1"
+        )
         _stories(connection, entries)
     connection.execute("ANALYZE")
     store.close()

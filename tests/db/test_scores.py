@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlite_utils import Database
 
 from db import clusters, entries, scores
 from db.types import Entry, Score
-from tests.db.records import HOUR, MINUTE, NOON, new_entry, score, stored, version
+from tests.db.records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 
 @pytest.fixture
@@ -108,3 +109,48 @@ def test_one_bad_score_takes_all_back(store: Database, three: list[Entry]) -> No
     assert scores.newest(store, three[0].id) is None
     assert list(entries.unscored(store, 10)) == [three]
     assert clusters.unclustered(store) == []
+
+
+def reworded(store: Database, key: str, title: str, at: datetime) -> None:
+    """The feed shows the entry under another title."""
+    entries.append_batch(store, fetch_of(feed(store), [new_entry(key)]), [new_entry(key, title=title)], at)
+
+
+def counted(store: Database) -> list[list[tuple[int, bool]]]:
+    """Of the hours at and after noon: the ids of the flagged entries that count there, and whether by an edit."""
+    hours = [(NOON + number * HOUR, NOON + (number + 1) * HOUR) for number in range(4)]
+    return [[(each.entry.id, each.edited_at is not None) for each in scores.flagged(store, *hour)] for hour in hours]
+
+
+def test_what_an_edit_made_relevant_counts_where_it_was_edited_and_once(store: Database) -> None:
+    version(store)
+    (entry,) = stored(store, new_entry("a"))
+    scores.append(store, [score(entry, flagged=False, probability=0.1)])
+    assert counted(store) == [[], [], [], []]
+    reworded(store, "a", "Now it says so", NOON + HOUR + MINUTE)
+    scores.append(store, [score(entry)])
+    assert counted(store) == [[], [(1, True)], [], []]
+    (found,) = scores.flagged(store, NOON + HOUR, NOON + 2 * HOUR)
+    assert found.edited_at == NOON + HOUR + MINUTE
+    reworded(store, "a", "And more", NOON + 2 * HOUR)
+    scores.append(store, [score(entry)])
+    assert counted(store) == [[], [(1, True)], [], []]
+
+
+def test_what_was_flagged_before_an_edit_stays_where_it_was_first_seen(store: Database) -> None:
+    version(store)
+    (entry,) = stored(store, new_entry("a"))
+    scores.append(store, [score(entry)])
+    for hour, is_flagged in ((1, False), (2, True)):
+        reworded(store, "a", f"Wording {hour}", NOON + hour * HOUR)
+        scores.append(store, [score(entry, flagged=is_flagged)])
+        assert counted(store) == [[(1, False)] if is_flagged else [], [], [], []]
+
+
+def test_another_model_moves_no_entry_to_a_later_window(store: Database) -> None:
+    version(store)
+    version(store, "m-2")
+    (entry,) = stored(store, new_entry("a"))
+    scores.append(store, [score(entry, flagged=False)])
+    scores.append(store, [score(entry, model_version="m-2", scored_at=NOON + 2 * HOUR)])
+    assert counted(store) == [[(1, False)], [], [], []]

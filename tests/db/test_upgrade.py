@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from db import entries, feeds, fetches
+from db import entries, feeds, fetches, scores
 from db.connect import open_store
 from db.migrations import first_schema
 from db.types import FeedSpec
-from tests.db.records import NOON, fetch_of, new_entry
+from tests.db.records import HOUR, NOON, fetch_of, new_entry
 
 
 def old_store(path: Path) -> None:
@@ -41,3 +41,21 @@ def test_rows_are_kept_and_every_feed_gets_a_state(tmp_path: Path) -> None:
         batch = [new_entry("new")]
         assert entries.append_batch(store, fetch_of(where, batch), batch, NOON).new == 1
         assert store.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_was_flagged_counts_where_it_was_first_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    old_store(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO model_versions VALUES ('m', 'champion', '', 0.5, 0.3, '', '', '{}', '{}', '')")
+        for number, is_flagged in ((1, 1), (2, 0)):
+            connection.execute(
+                "INSERT INTO entries VALUES (?, 1, '', '', 'Title', '', '', '', '', NULL, 'absent', ?, '')",
+                [number, NOON.isoformat()],
+            )
+            connection.execute(
+                "INSERT INTO scores VALUES (NULL, ?, 'm', 0.9, ?, 0, 'en', 1, '[]', '[]', ?)",
+                [number, is_flagged, NOON.isoformat()],
+            )
+    with closing(open_store(path)) as store:
+        assert [(each.entry.id, each.edited_at) for each in scores.flagged(store, NOON, NOON + HOUR)] == [(1, None)]

@@ -26,8 +26,8 @@ def config(folder: Path, **digest: object) -> Config:
     return Config.model_validate(told)
 
 
-def see(current: Config, moment: datetime, name: str) -> None:
-    """Store an entry, first seen and flagged at that moment."""
+def see(current: Config, moment: datetime, name: str, *, flagged: bool = True) -> None:
+    """Store an entry, first seen at that moment, and flagged or not."""
     with closing(open_store(current.store.path)) as store:
         if models.champion(store) is None:
             models.insert(store, ModelVersion("m", "candidate", moment, 0.5, 0.3, "", "", {}, {}))
@@ -36,7 +36,17 @@ def see(current: Config, moment: datetime, name: str) -> None:
         new = NewEntry((name,), name, published_at=moment, published_status="stated")
         entries.append_batch(store, Fetch(feed.id, moment, "ok", "run", seen=1), [new], moment)
         (entry,) = [each for batch in entries.unscored(store, 10) for each in batch]
-        scores.append(store, [Score(entry.id, "m", 0.9, True, False, "en", True, ("iran",), (), entry.first_seen_at)])
+        scores.append(store, [Score(entry.id, "m", 0.9, flagged, False, "en", True, ("iran",), (), moment)])
+
+
+def edited(current: Config, moment: datetime, name: str, title: str) -> None:
+    """Its feed shows an entry under another title, and now it is flagged."""
+    with closing(open_store(current.store.path)) as store:
+        (feed,) = feeds.enabled(store)
+        shown = NewEntry((name,), title, published_at=moment, published_status="stated")
+        entries.append_batch(store, Fetch(feed.id, moment, "ok", "run", seen=1), [shown], moment)
+        (entry,) = [each for batch in entries.unscored(store, 10) for each in batch]
+        scores.append(store, [Score(entry.id, "m", 0.9, True, False, "en", True, ("iran",), (), moment)])
 
 
 def headlines(edition: Edition) -> list[str]:
@@ -81,6 +91,23 @@ def test_an_edition_begins_where_the_last_one_ended_when_hour_and_zone_change(tm
     assert (second.window_start, third.window_start) == (first.window_end, second.window_end)
     assert headlines(second) == ["in the gap"]
     assert third.window_end - third.window_start == 16 * HOUR
+
+
+def test_what_an_edit_made_relevant_is_in_the_edition_of_the_edit_and_in_no_other(tmp_path: Path) -> None:
+    current = config(tmp_path, time_zone="UTC", hour=6)
+    days = [date(2026, 11, number) for number in (16, 17, 18, 19)]
+    noon = datetime(2026, 11, 15, 12, tzinfo=UTC)
+    see(current, noon, "vague", flagged=False)
+    see(current, noon, "plain")
+    made = [composing.daily(current, days[0], composing.window_of(current, days[0]).end)]
+    edited(current, noon + 24 * HOUR, "vague", "vague no more")
+    edited(current, noon + 24 * HOUR, "plain", "plain, reworded")
+    made.append(composing.daily(current, days[1], composing.window_of(current, days[1]).end))
+    edited(current, noon + 48 * HOUR, "vague", "vague no more, again")
+    made += [composing.daily(current, day, composing.window_of(current, day).end) for day in days[2:]]
+    assert [headlines(each) for each in made] == [["plain"], ["vague no more"], [], []]
+    (story,) = [story for group in made[1].content["groups"] for story in group["stories"]]
+    assert story["time"].endswith(", edited Mon 12:00")
 
 
 def test_a_missed_day_is_known_and_one_on_which_nothing_was_read_is_named(tmp_path: Path) -> None:
