@@ -24,10 +24,10 @@ DENSITY = 2
 COLOURS = 20
 PAPER, INK, SOFT, PALE, ACCENT, BAND = "#fdfcf9", "#22201c", "#6d675c", "#bdb5a4", "#9a2b20", "#e9e3d6"
 HEATS = ("#f4efe4", "#eed3c3", "#e0a794", "#cc7562", "#b4483a", "#9a2b20")
-SMALL, NORMAL, LARGE = 12.5, 14.5, 17
+SMALL, NORMAL, LARGE = 15, 17, 20
 """Sizes of letters in CSS pixels: a phone shows the picture at six tenths."""
-ROW = 44
-CELL = 30
+ROW = 46
+CELL = 34
 MOST_ROWS = 9
 """Partners in the grid; those with fewer stories are counted below it, and told by its words."""
 
@@ -37,17 +37,29 @@ def illustrated(content: Mapping[str, Any]) -> dict[str, Any]:
     figures that are not there."""
     pictures = []
     if content["levels"]["rows"] and len(content["levels"]["days"]) > 1:
-        pictures.append(_picture("levels", "Stories a day", in_words(content["levels"]), _levels(content["levels"])))
+        note = f"the last {len(content['levels']['days'])} days, today dark; shaded: what is usual"
+        pictures.append(
+            _picture("levels", "Stories a day", note, in_words(content["levels"]), _levels(content["levels"]))
+        )
     if content["grid"]["channels"]:
-        pictures.append(_picture("grid", "Who and what", cells_in_words(content["grid"]), _grid(content["grid"])))
+        pictures.append(
+            _picture(
+                "grid",
+                "Who and what",
+                _legend(content["grid"]),
+                cells_in_words(content["grid"]),
+                _grid(content["grid"]),
+            )
+        )
     return {**content, "images": [*content.get("images", ()), *pictures]}
 
 
-def _picture(name: str, title: str, alt: str, figure: Figure) -> dict[str, Any]:
+def _picture(name: str, title: str, note: str, alt: str, figure: Figure) -> dict[str, Any]:
     return {
         "cid": f"{name}@axiswatch",
         "type": "image/png",
         "title": title,
+        "note": note,
         "alt": alt,
         "width": WIDTH,
         "height": round(figure.get_figheight() * 100),
@@ -146,7 +158,7 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
 def _grid(told: Mapping[str, Any]) -> Figure:
     channels, rows = told["channels"], _fullest(told)
     head = 108
-    figure, axes = _figure(head + CELL * len(rows) + 30)
+    figure, axes = _figure(head + CELL * len(rows) + 6)
     wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
     most = max(week for _, row in rows for week, _ in row)
     for column, channel in enumerate(channels):
@@ -168,7 +180,6 @@ def _grid(told: Mapping[str, Any]) -> Figure:
         _write(axes, 2, y + CELL / 2, partner)
         for column, (week, today) in enumerate(row):
             _cell(axes, _LEFT + column * wide, y, wide, week, today, most)
-    _write(axes, 2, head + CELL * len(rows) + 18, _legend(told), SMALL, color=SOFT)
     return figure
 
 
@@ -198,6 +209,6 @@ def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, mo
 
 def _legend(told: Mapping[str, Any]) -> str:
     editions = told["editions"]
-    span = "in this edition" if editions == 1 else f"in the last {editions} editions, bold where today adds some"
+    span = "stories of this edition" if editions == 1 else f"stories of the last {editions} editions; bold: today's too"
     left = len(told["partners"]) - MOST_ROWS
-    return f"Stories {span}" + (f"; {left} more partners left out" if left > 0 else "")
+    return span + (f"; {left} more partners left out" if left > 0 else "")

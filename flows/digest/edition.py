@@ -164,8 +164,9 @@ def _late(late: Sequence[Story], facts: Facts, zone: ZoneInfo, settings: DigestS
 
 
 def _near(facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> list[Told]:
-    """The stories just below the threshold, and at their end the one that was drawn, to be judged by a reader."""
-    near = gather(facts.near, {})[: settings.near_misses]
+    """The stories just below the threshold, the nearest first, and at their end the one that was drawn, to be judged by
+    a reader."""
+    near = sorted(gather(facts.near, {}), key=lambda story: -story.probability)[: settings.near_misses]
     ids = {each.entry.id for story in near for each in story.members}
     drawn = gather([facts.drawn], {}) if facts.drawn and facts.drawn.entry.id not in ids else []
     return [

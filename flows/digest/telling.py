@@ -12,7 +12,7 @@ from db.types import Entry, Score
 from flows.digest import links
 from flows.digest.story import Story, believed
 from flows.digest.window import Window
-from flows.digest.wording import excerpt, language_tag, one_line, partner_name, web_link
+from flows.digest.wording import excerpt, language_name, language_tag, one_line, partner_name, web_link
 
 HEADLINE_CHARACTERS = 240
 SUMMARY_WORDS = 50
@@ -37,6 +37,7 @@ def tell(story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str,
     entry, score = story.lead.entry, story.lead.score
     published = believed(entry)
     headline = one_line(entry.title, HEADLINE_CHARACTERS) or "(no headline)"
+    language = language_tag(score.language, entry.language)
     return {
         "entry": entry.id,
         "headline": headline,
@@ -44,7 +45,8 @@ def tell(story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str,
         "outlet": one_line(entry.outlet, 60),
         "kind": KIND_NAMES[entry.kind],
         "state_media": entry.kind == "state_media",
-        "language": language_tag(score.language, entry.language),
+        "language": language,
+        "in_language": language_name(language),
         "published": None if published is None else published.astimezone(UTC).isoformat(timespec="seconds"),
         "time": _time(published, window, zone) + _edited(story, window, zone),
         "percent": percent(story.probability),

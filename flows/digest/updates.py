@@ -85,5 +85,5 @@ def _brought(story: Story) -> list[str]:
         news.append(f"new figures: {one_line(', '.join(thread.numbers), 90)}")
     names = [name.replace("_", " ").title() for name in thread.names if name != DENIAL]
     if names:
-        news.append(f"new names: {one_line(', '.join(names), 90)}")
+        news.append(f"new in it: {one_line(', '.join(names), 90)}")
     return news

@@ -9,6 +9,7 @@ from flows.config import RecipientSettings
 from flows.digest.wording import one_line, partner_name
 
 Story = Mapping[str, Any]
+WHOLE = "Overview, charts and claims are those of the whole edition."
 
 
 def view(content: Mapping[str, Any], reader: RecipientSettings) -> Mapping[str, Any]:
@@ -27,7 +28,7 @@ def view(content: Mapping[str, Any], reader: RecipientSettings) -> Mapping[str, 
         kept["late"] = {**kept["late"], "total": len(late), "entries": sum(each["entries"] for each in late)}
     kept["view"] = wishes(reader)
     shown, total = kept["counts"]["shown"], content["counts"]["shown"]
-    kept["marks"] = [*content.get("marks", ()), f"Your part ({kept['view']}): {shown} of {total} stories."]
+    kept["marks"] = [*content.get("marks", ()), f"Your part ({kept['view']}): {shown} of {total} stories. {WHOLE}"]
     if reader.channels and not _carries_channels(all_told):
         kept["marks"].append("This edition names no channels: none were left out for yours.")
     return kept

@@ -80,6 +80,14 @@ CLAIM_NAMES = {
 }
 """Claim id of the watchlist that we ship → short name."""
 
+LANGUAGE_NAMES = {
+    "ar": "Arabic", "be": "Belarusian", "cs": "Czech", "de": "German", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "he": "Hebrew", "hi": "Hindi", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
+    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+"""Language tag → the name of the language, for readers who do not read it."""
+
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LINK = 2000
 CHARACTERS_A_WORD = 7
@@ -95,6 +103,12 @@ def partner_name(partner: str) -> str:
 def channel_name(channel: str) -> str:
     """The name of a channel for readers; an id that is not in the table is spelt out."""
     return CHANNEL_NAMES.get(channel) or one_line(channel.replace("_", " "), 40)
+
+
+def language_name(tag: str) -> str:
+    """The name of a language other than that of the edition, English; a tag that is not in the table as it is."""
+    primary = tag.partition("-")[0].lower()
+    return "" if primary in ("", "en") else LANGUAGE_NAMES.get(primary, tag)
 
 
 def claim_name(claim: str, names: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import html5lib
@@ -11,7 +12,8 @@ from db.tag_types import Quantity, Tag, Tags
 from db.types import Coverage
 from flows.digest.charts import illustrated
 from flows.digest.facts import Lagging, Sentence, Thread
-from flows.digest.render import MAX_BYTES, render_html, render_page, render_text
+from flows.digest.render import MAX_BYTES, render_html, render_page, render_parts, render_text
+from flows.digest.wording import language_name
 from tests.digest.records import Page, edition, scored
 
 HOSTILE = [
@@ -198,3 +200,42 @@ def test_text_lines_are_short_except_for_links() -> None:
     entries = [scored(number, "A headline of many words " * 9, summary="Some words " * 60) for number in range(1, 9)]
     lines = render_text(edition(entries, dict.fromkeys(range(1, 5), 1))).splitlines()
     assert max(len(line) for line in lines if "https://" not in line) <= 76
+
+
+def test_a_reader_is_told_in_which_language_a_story_is_and_not_twice_who_tells_it() -> None:
+    told = edition([scored(1, "김정은", outlet="한강신문"), scored(2)])
+    story = told.content["groups"][0]["stories"][0] | {
+        "in_language": "Korean",
+        "told": [{"text": "요약.", "outlet": "한강신문"}],
+    }
+    content = dict(told.content) | {"groups": [{**told.content["groups"][0], "stories": [story]}]}
+    for page in render_parts(replace(told, content=content)):
+        assert "in Korean" in page
+        assert page.count("한강신문") == 1
+
+
+def test_what_cuts_against_a_claim_stands_out() -> None:
+    told = edition([scored(1)])
+    bears = [
+        {"claim": "a", "name": "One", "stance": "supports"},
+        {"claim": "b", "name": "Two", "stance": "cuts against"},
+    ]
+    story = told.content["groups"][0]["stories"][0] | {"bears": bears}
+    content = dict(told.content) | {"groups": [{**told.content["groups"][0], "stories": [story]}]}
+    page = render_html(replace(told, content=content))
+    assert re.search(r"supports <span[^>]*>One</span>, <b[^>]*>cuts against</b> <span[^>]*>Two</span>", page)
+
+
+def test_near_misses_stand_by_how_near_they_are() -> None:
+    near = [scored(1, probability=0.3), scored(2, probability=0.5, kind="state_media"), scored(3, probability=0.4)]
+    told = edition([], near=near, drawn=scored(4, probability=0.1))
+    assert [story["entry"] for story in told.content["near"]] == [2, 3, 1, 4]
+    assert render_html(told).count("drawn at random") == 1
+
+
+def test_every_lexicon_language_has_a_name() -> None:
+    for tag in ("ar", "de", "es", "fa", "fr", "he", "ko", "pl", "ru", "uk", "zh", "ja"):
+        assert language_name(tag).istitle()
+    assert (language_name("en-GB"), language_name(""), language_name("pt-BR"), language_name("sw")) == (
+        "", "", "Portuguese", "sw",
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from flows.config import RecipientSettings
-from flows.digest.view import view, wanted
+from flows.digest.view import WHOLE, view, wanted
 from tests.digest.records import composed, scored, stories
 
 DAY = composed(
@@ -43,7 +43,7 @@ def test_partners_probability_and_language_leave_out_stories() -> None:
 def test_the_counts_are_those_of_what_is_left_and_the_whole_is_told() -> None:
     part = view(DAY, reader(partners="china"))
     assert (part["counts"]["stories"], part["counts"]["flagged"], part["counts"]["outlets"]) == (2, 2, 2)
-    assert part["marks"] == ["Your part (China): 2 of 4 stories."]
+    assert part["marks"] == [f"Your part (China): 2 of 4 stories. {WHOLE}"]
     assert part["coverage"] == DAY["coverage"]
     assert [group["partner"] for group in part["groups"]] == ["china", "north_korea"]
     assert [story["headline"] for story in view(DAY, reader(partners="iran"))["near"]] == []
