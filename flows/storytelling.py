@@ -13,11 +13,13 @@ from db import stories, trends, usual
 from db.stories import StoredStory
 from db.tag_types import Tags
 from db.types import ScoredEntry
+from flows.digest.story import as_lead
 
 if TYPE_CHECKING:
     from classifiers.origins import Origins
     from classifiers.summary import Told
     from classifiers.trends import Trend
+    from classifiers.watchlist import Watchlist
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 WEEKS = 9
@@ -34,14 +36,9 @@ class StoryAccount:
     links: tuple[stories.Link, ...]
 
 
-def lead_of(story: StoredStory) -> ScoredEntry:
-    """The entry whose headline stands for all: never one of state media where others tell the story too."""
-    return min(story.members, key=_as_lead)
-
-
-def _as_lead(scored: ScoredEntry) -> tuple[bool, float, datetime, int]:
-    entry = scored.entry
-    return entry.kind == "state_media", -scored.score.probability, entry.first_seen_at, entry.id
+def by_lead(story: StoredStory) -> list[ScoredEntry]:
+    """The members in the order in which they speak for the story, its lead first: as in the digest."""
+    return sorted(story.members, key=as_lead)
 
 
 def account_of(store: Database, story: StoredStory) -> StoryAccount:
@@ -53,25 +50,25 @@ def account_of(store: Database, story: StoredStory) -> StoryAccount:
     return StoryAccount(story, origins_of(entries), summarise(entries), tuple(stories.links_of(store, story.id)))
 
 
-def tags_of(scored: ScoredEntry) -> Tags:
-    """The tags of an entry as its score keeps them, or made now where the score is older than tags."""
+def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
+    """The tags and claims of an entry as its score keeps them, or made now where the score is older than tags."""
     if scored.score.tags != Tags():
         return scored.score.tags
-    from classifiers.reading import read_text
-    from classifiers.tags import tags_of as made_of
-    from classifiers.text import entry_text
+    from classifiers.scoring import reading_of
+    from classifiers.tags import tagged
 
-    entry = scored.entry
-    return made_of(read_text(entry_text(entry.title, entry.summary, entry.body), entry.language))
+    return tagged(reading_of(scored.entry), watchlist)
 
 
-def event_row(story: StoredStory) -> dict[str, Any]:
-    """The story as one flat record of the event export: plain JSON, lists joined by nobody yet."""
+def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
+    """The story as one flat record of the event export: plain JSON, lists joined by nobody yet. ``watchlist`` is for
+    scores that are older than tags."""
     from classifiers.events import event_of
     from classifiers.origins import origins_of
 
-    lead = lead_of(story)
-    tags = tags_of(lead)
+    members = by_lead(story)
+    lead, told = members[0], [tags_of(each, watchlist) for each in members]
+    tags = told[0]
     channels = tags.values("channel")
     direction = next(iter(tags.values("direction")), "none")
     event = event_of(lead.entry, channels, direction)
@@ -86,7 +83,7 @@ def event_row(story: StoredStory) -> dict[str, Any]:
         "partners": list(dict.fromkeys((*tags.values("partner"), *lead.score.partners))),
         "channels": list(channels),
         "direction": direction,
-        "claims": list(dict.fromkeys(link.claim for each in story.members for link in tags_of(each).claims)),
+        "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
         "time": min(moments).isoformat(timespec="seconds"),
         "last": max(moments).isoformat(timespec="seconds"),
         "headline": lead.entry.title,

@@ -14,9 +14,19 @@ from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from classifiers.trends import Trend
+    from classifiers.watchlist import Watchlist
     from db.stories import Link
+    from db.tag_types import Tags
+    from db.types import Entry
     from flows.storytelling import StoryAccount
+
+
+OF_ALL = ("partner", "channel", "theatre")
+"""Kinds of tags that a story has from any of its entries; the others are told of its lead entry alone."""
+MOST_WORDS = 3
 
 
 class Format(StrEnum):
@@ -31,24 +41,27 @@ def story(ctx: typer.Context, number: Annotated[int, typer.Argument(help="the nu
 
     Example: axiswatch story 12
     """
+    from classifiers.watchlist import read_watchlist
     from db import stories
     from flows.storytelling import account_of
 
-    with existing_store(config_of(ctx)) as store:
+    config = config_of(ctx)
+    with existing_store(config) as store:
         found = stories.find(store, number)
         if found is None:
             raise CommandError(f"there is no story {number} in the store; axiswatch export lists stories")
-        _print_story(account_of(store, found))
+        _print_story(account_of(store, found), read_watchlist(config.claims.file))
 
 
-def _print_story(account: StoryAccount) -> None:
-    from flows.storytelling import lead_of
+def _print_story(account: StoryAccount, watchlist: Watchlist) -> None:
+    from flows.storytelling import by_lead, tags_of
 
-    lead = lead_of(account.story)
-    session.out.print(Text(lead.entry.title, style="bold"))
+    members = [(each.entry, tags_of(each, watchlist)) for each in by_lead(account.story)]
+    session.out.print(Text(members[0][0].title, style="bold"))
     _print_summary(account)
     _print_entries(account)
-    _print_tags(account)
+    _print_tags(members)
+    _print_claims(members)
     for link in account.links:
         session.out.print(_link_line(link, account.story.id), markup=False)
 
@@ -78,26 +91,39 @@ def _print_entries(account: StoryAccount) -> None:
         session.out.print(f"        {entry.link}", markup=False, style="dim")
 
 
-def _print_tags(account: StoryAccount) -> None:
-    from flows.storytelling import lead_of, tags_of
-
-    lead = lead_of(account.story)
-    tags = tags_of(lead)
-    text = _scored_text(account)
-    for tag in tags.tags:
-        words = ", ".join(repr(text[start:end]) for start, end in tag.spans[:3])
-        denied = " (denied)" if tag.negated else ""
-        session.out.print(f"  {tag.kind} {tag.value}{denied}{f': {words}' if words else ''}", markup=False)
-    for link in tags.claims:
-        session.out.print(f"  claim {link.claim}: {link.stance}, {link.strength:.2f}: {link.reason}", markup=False)
+def _print_tags(members: Sequence[tuple[Entry, Tags]]) -> None:
+    """What the lead entry is tagged with, then what others add: each once, with the words that say so."""
+    seen: set[tuple[str, str]] = set()
+    for place, (entry, tags) in enumerate(members):
+        for tag in tags.tags:
+            if (tag.kind, tag.value) not in seen and (place == 0 or tag.kind in OF_ALL):
+                seen.add((tag.kind, tag.value))
+                denied = " (denied)" if tag.negated else ""
+                line = f"  {tag.kind} {tag.value}{denied}{_words(entry, tag.spans)}{_whose(place, entry)}"
+                session.out.print(line, markup=False)
 
 
-def _scored_text(account: StoryAccount) -> str:
+def _print_claims(members: Sequence[tuple[Entry, Tags]]) -> None:
+    """The strongest link to each claim, the strongest first."""
+    links = [(link, place, entry) for place, (entry, tags) in enumerate(members) for link in tags.claims]
+    told: set[str] = set()
+    for link, place, entry in sorted(links, key=lambda each: (-each[0].strength, each[0].claim, each[1])):
+        if link.claim not in told:
+            told.add(link.claim)
+            line = f"  claim {link.claim}: {link.stance.replace('_', ' ')}, {link.strength:.2f}: {link.reason}"
+            session.out.print(f"{line}{_whose(place, entry)}", markup=False)
+
+
+def _words(entry: Entry, spans: Sequence[tuple[int, int]]) -> str:
     from classifiers.text import entry_text
-    from flows.storytelling import lead_of
 
-    entry = lead_of(account.story).entry
-    return entry_text(entry.title, entry.summary, entry.body)
+    text = entry_text(entry.title, entry.summary, entry.body)
+    words = ", ".join(repr(text[start:end]) for start, end in spans[:MOST_WORDS])
+    return f": {words}" if words else ""
+
+
+def _whose(place: int, entry: Entry) -> str:
+    return f" (entry {entry.id})" if place else ""
 
 
 def _link_line(link: Link, here: int) -> str:
@@ -153,6 +179,7 @@ def export(
     """
     import sys
 
+    from classifiers.watchlist import read_watchlist
     from db import stories
     from flows.exporting import write_events
     from flows.storytelling import event_row
@@ -164,8 +191,11 @@ def export(
         raise CommandError(f"--to {last} lies before --from {first}")
     begins = datetime(first.year, first.month, first.day, tzinfo=UTC)
     ends = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
-    with existing_store(config_of(ctx)) as store:
-        write_events(map(event_row, stories.opened(store, begins, ends)), format.value, sys.stdout)
+    config = config_of(ctx)
+    watchlist = read_watchlist(config.claims.file)
+    with existing_store(config) as store:
+        rows = (event_row(each, watchlist) for each in stories.opened(store, begins, ends))
+        write_events(rows, format.value, sys.stdout)
 
 
 def _day(told: str, default: date) -> date:

@@ -124,7 +124,7 @@ def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
 
 
 def _story(members: Sequence[ScoredEntry], known: Known) -> Story:
-    ordered = tuple(sorted(members, key=_as_lead))
+    ordered = tuple(sorted(members, key=as_lead))
     cluster = known.clusters.get(ordered[0].entry.id)
     thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
     return Story(ordered, cluster, thread)
@@ -137,8 +137,8 @@ def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
     return ("title", letters) if letters else ("entry", entry.id)
 
 
-def _as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
-    """State media never speak for a story that others tell too; then one in the edition's own language, then the
-    surest, then the first."""
+def as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
+    """The order of a story's members, wherever it is told: state media never speak for what others tell too; then those
+    in the edition's own language, then the surest, then the first."""
     entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
     return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id
