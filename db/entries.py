@@ -178,6 +178,16 @@ def count_seen(store: Database, start: datetime, end: datetime) -> int:
     return int(found.fetchone()[0])
 
 
+def count_archived(store: Database, start: datetime, end: datetime) -> int:
+    """How many of those first seen in [start, end) came from archives: they count as seen when they were published."""
+    found = store.execute(
+        "SELECT count(*) FROM entries WHERE first_seen_at >= ? AND first_seen_at < ?"
+        " AND published_at = first_seen_at AND published_status = 'stated'",
+        [to_text(start), to_text(end)],
+    )
+    return int(found.fetchone()[0])
+
+
 def newest_seen(store: Database) -> datetime | None:
     """When the newest entry was first seen; None in an empty store."""
     found = store.execute("SELECT max(first_seen_at) FROM entries").fetchone()[0]

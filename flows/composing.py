@@ -154,6 +154,7 @@ def freeze(
         content = with_links(illustrated(compose(facts, current.digest)), current)
         for mark in marks:
             content = marked(content, mark)
+        content["past"] = kind == "reconstruction"
         judge = facts.model.id if facts.model else ""
         made = Edition(0, name, *window, _whole(now), judge, current.digest_hash(), content, kind)
         return store_frozen(store, made)

@@ -11,7 +11,7 @@ from classifiers.origins import origins_of
 from classifiers.summary import summarise
 from classifiers.trends import WEEKS
 from classifiers.watchlist import Watchlist, shipped
-from db import clusters, editions, fetches, models, scores, stories, trends, usual
+from db import clusters, editions, entries, fetches, models, scores, stories, trends, usual
 from db.types import Entry, ScoredEntry
 from flows.config import DigestSettings
 from flows.digest.facts import Facts, Known, Lagging, Sentence, Thread
@@ -22,6 +22,9 @@ from flows.feeds.health import troubled
 
 REMEMBERED = timedelta(days=7)
 """Editions that ended so long before the window are forgotten: what they told may be told again."""
+
+KNOWN_TODAY = timedelta(days=2)
+"""Which feeds are silent is known of today alone: editions of windows that ended longer ago do not say it."""
 
 
 def facts_of(
@@ -43,12 +46,17 @@ def facts_of(
         told=editions.told(store, window.start - REMEMBERED, window.start),
         history=usual.story_days(store, history_start, window.end),
         feeds=trends.feeds_read(store, history_start, window.end),
-        lagging=[
-            Lagging(each.feed.outlet or each.feed.url, each.remark)
-            for each in troubled(store, now)
-            if each.condition == "silent"
-        ],
+        lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
+        archived=entries.count_archived(store, *window),
     )
+
+
+def _lagging(store: Database, now: datetime) -> list[Lagging]:
+    return [
+        Lagging(each.feed.outlet or each.feed.url, each.remark)
+        for each in troubled(store, now)
+        if each.condition == "silent"
+    ]
 
 
 def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int, claim_names: Mapping[str, str]) -> Known:

@@ -73,7 +73,7 @@ def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
         "levels": grid.levels(levels.days(facts, _day(facts, zone)), found),
         "grid": grid.grid(all_told, facts.told),
         "languages": ledger.languages(facts.flagged, facts.unknown_languages),
-        "coverage": ledger.coverage(facts.coverage, facts.lagging),
+        "coverage": ledger.coverage(facts.coverage, facts.lagging, facts.archived),
         "model": ledger.model(facts.model),
         "page": settings.page.replace("{edition}", facts.name),
         "trace": [

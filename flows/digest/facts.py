@@ -74,7 +74,7 @@ class Facts:
     ``flagged`` were first seen in the window; ``near`` lie just below the threshold, ``drawn`` anywhere below it,
     taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.updates`), the newest
     first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about, with
-    ``feeds`` read on each.
+    ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
     """
 
     name: str
@@ -90,3 +90,4 @@ class Facts:
     history: Sequence[Row] = ()
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()
+    archived: int = 0

@@ -14,10 +14,11 @@ MAX_FAILURES = 40
 """Failed feeds named; the rest is counted."""
 
 
-def coverage(facts: Coverage, lagging: Sequence[Lagging] = ()) -> dict[str, Any]:
+def coverage(facts: Coverage, lagging: Sequence[Lagging] = (), archived: int = 0) -> dict[str, Any]:
     """The coverage as plain JSON, with the feeds that bring nothing new by name. seen = new + duplicate + edited +
-    capped + rejected."""
+    capped + rejected; what came from ``archived`` files stands beside that."""
     return {
+        "archived": archived,
         "feeds": facts.feeds,
         "read": facts.read,
         "failed": facts.failed,

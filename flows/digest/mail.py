@@ -106,10 +106,13 @@ def subject(edition: Edition) -> str:
     counts, coverage = content["counts"], content["coverage"]
     if "headline" in content:
         return one_line(f"{content['title']}: {content['headline']}", 200)
-    if not coverage["read"]:
+    archived = coverage.get("archived", 0)
+    if not coverage["read"] and not archived:
         news = "no feed could be read"
     elif not counts["stories"] and "view" in content:
         news = f"nothing in your part, {coverage['read']} of {coverage['feeds']} feeds read"
+    elif not counts["stories"] and not coverage["read"]:
+        news = f"nothing flagged among {archived} entries from archives"
     elif not counts["stories"]:
         news = f"a quiet day, {coverage['read']} of {coverage['feeds']} feeds read"
     else:

@@ -19,6 +19,8 @@ def preheader(content: Mapping[str, Any]) -> str:
 
 
 def _without_stories(coverage: Mapping[str, Any]) -> str:
+    if not coverage["read"] and coverage.get("archived"):
+        return f"Nothing flagged among {coverage['archived']} entries from archives."
     if not coverage["read"]:
         return "No feed could be read."
     return f"A quiet day: {coverage['read']} of {coverage['feeds']} feeds were read."

@@ -83,6 +83,10 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "notices of run": lambda store: notices.of_run(store, "run"),
     "notices of window": lambda store: notices.of_window(store, *WINDOW),
     "edits": lambda store: list(edits.of_entry(store, 1)),
+    "archived": lambda store: entries.count_archived(store, *WINDOW),
+    "newest seen": entries.newest_seen,
+    "labels of": lambda store: labels.newest_of(store, [1, 2]),
+    "waiting mails": lambda store: deliveries.waiting(store, NOON),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
