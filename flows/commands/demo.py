@@ -52,6 +52,9 @@ def demo(
     page = Path(sent.outbox_path).with_suffix(".html") if sent.outbox_path else None
     if page is not None:
         session.out.print(f"digest: {page}", markup=False, style="bold")
+        file = config.store.path.parent / "demo" / "axiswatch.toml"
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        session.out.print(f"its buttons answer while this runs: axiswatch review --config {shown}", markup=False)
         if show:
             webbrowser.open(page.as_uri())
 

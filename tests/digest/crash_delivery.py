@@ -131,15 +131,20 @@ def _started(path: Path, port: int) -> subprocess.Popen[bytes]:
     return process
 
 
+def _whole(path: Path, site: MailSite) -> float:
+    """How many seconds a delivery takes that nobody kills."""
+    prepare(path)
+    process = _started(path, site.port)
+    began = time.perf_counter()
+    process.wait(60)
+    return time.perf_counter() - began
+
+
 def trials(folder: Path, kills: int, seed: int, crashes: int = 1) -> list[Trial]:
     """So many trials, each killed so often, at moments drawn evenly from the time that a whole delivery takes."""
     dice = random.Random(seed)
     with MailSite(postbox=SlowPostbox()) as site:
-        prepare(folder / "whole.db")
-        process = _started(folder / "whole.db", site.port)
-        began = time.perf_counter()
-        process.wait(60)
-        span = time.perf_counter() - began
+        span = min(_whole(folder / f"whole{number}.db", site) for number in range(3))
         drawn = [[dice.uniform(0, span) for _ in range(crashes)] for _ in range(kills)]
         return [trial(folder / f"{number}.db", site, moments) for number, moments in enumerate(drawn)]
 

@@ -70,6 +70,10 @@ def test_a_link_of_the_digest_becomes_a_label(project: Project, link: str) -> No
     assert stored(project) == [(int(link.split("/")[3]), "not_relevant", "mail", "edition 2024-11-18")]
 
 
+def test_the_demo_says_how_its_buttons_are_answered(demo: Demo) -> None:
+    assert "axiswatch review --config var/demo/axiswatch.toml" in demo.result.stdout
+
+
 def stored(project: Project) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(project.store)) as connection:
         return connection.execute("SELECT entry_id, value, via, note FROM labels").fetchall()
