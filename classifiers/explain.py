@@ -17,7 +17,9 @@ LEAST_WEIGHT = 0.15
 """Log-odds below which a reason is not worth a reader's time."""
 CUES_TOLD = 3
 WORDS_TOLD = 3
-_MASKED = frozenset(MASKS.values())
+LETTERS_TOLD = (4, 20)
+"""Shorter words say nothing by themselves; what is longer is a clause of a script without spaces."""
+_MASKED = tuple(MASKS.values())
 Spans = tuple[tuple[int, int], ...]
 Weights = dict[Family, float]
 
@@ -86,8 +88,10 @@ def _wording(model: Model, reading: Reading, weight: float) -> Reason:
 
 def _words(reading: Reading) -> set[str]:
     """The words of the text that say something by themselves."""
-    words = {word for word in reading.masked.split() if len(word) > 3 and word.isalpha()}
-    return words - function_words() - _MASKED
+    words = {
+        word for word in reading.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
+    }
+    return {word for word in words - function_words() if not any(mask in word for mask in _MASKED)}
 
 
 def spans_of(family: Family, reading: Reading) -> Spans:

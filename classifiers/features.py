@@ -17,7 +17,7 @@ CHANNELS = (
     "arms", "troops", "dual_use", "joint_production", "tech_transfer", "intelligence", "energy_trade", "finance",
     "transport", "diplomacy", "exercises", "information",
 )  # fmt: skip
-LINKS = ("cooperation", "transfer", "response", "friction", *CHANNELS)
+LINKS = ("cooperation", "transfer", "backing", "response", "friction", *CHANNELS)
 AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration", "western_talks")
 _AGAINST, _LINKS = frozenset(AGAINST), frozenset(LINKS)
 NEAR, MIDDLE = 30, 90
@@ -145,6 +145,7 @@ def _document(features: dict[str, float], reading: Reading, joined: Sequence[Sen
         "never-joined": not joined,
         "adjoining": not joined and any(_adjoin(first, second) for first, second in pairwise(sentences)),
         "russia-unnamed": not reading.names_russia,
+        "russia-late": next((sentence.index for sentence in sentences if sentence.russia), 0) >= 2,
         "frames-only": reading.names_russia and not any(sentence.russia for sentence in sentences),
         f"partners:{min(len(partners), 4)}": bool(partners),
         "headline-only": "\n" not in reading.text,

@@ -45,9 +45,9 @@ class Spec:
 
     mentions: float = 1.0
     words: float = 4.0
-    characters: float = 4.0
+    characters: float = 6.0
     hash_bits: int = 15
-    strength: float = 1.5
+    strength: float = 3.0
     essay_weight: float = 0.3
     rare: int = 4
 

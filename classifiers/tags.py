@@ -19,6 +19,7 @@ from classifiers.quantities import quantities_in
 from classifiers.reading import Reading
 from classifiers.spoken import Said, is_negated, said_in, status_of
 from classifiers.spots import Page, Span
+from classifiers.text import word_end
 from classifiers.theatres import theatres_of
 from classifiers.watchlist import Watchlist
 from db.tag_types import Quantity, Tag, TagKind, Tags
@@ -71,17 +72,12 @@ def tags_on(page: Page, mentions: Mapping[str, float] | None = None) -> Tags:
 
 
 def _tag(lay: Lay, kind: TagKind, value: str, spans: list[Span]) -> Tag:
-    told = tuple(sorted({_whole(lay.page, span) for span in spans[:SPANS_TOLD]}))
+    told = tuple(sorted({_whole(lay.page, *span) for span in spans[:SPANS_TOLD]}))
     return Tag(kind, value, told, bool(told) and all(is_negated(lay.page, span, lay.said) for span in told))
 
 
-def _whole(page: Page, span: Span) -> Span:
-    """The span with the letters that its last word goes on with."""
-    start, end = span
-    text = page.folded
-    while end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and text[end] < "\u0e00":
-        end += 1
-    return start, end
+def _whole(page: Page, start: int, end: int) -> Span:
+    return start, word_end(page.folded, start, end)
 
 
 def _partners(lay: Lay) -> Iterator[Tag]:

@@ -16,8 +16,12 @@ _PLAIN = {
     "，": ",", "．": ".", "！": "!", "？": "?", "：": ":", "；": ";", "・": "·", "‧": "·", "ㆍ": "·",
 }  # fmt: skip
 _FANCY = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u312f\u31c0-\u9fff\uf900-\ufaff]")
+"""Thai, Lao, kana and Chinese characters."""
 _SENTENCE_END = re.compile(
-    r"[\n.!?。！？؟](?:(?<=\n)\n*|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|(?<=[。！？])|(?<=[؟!])\s+)"
+    r"[\n.!?。！？؟](?:(?<=\n)\n*|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|(?<=[。！？])|(?<=[؟!])\s+"
+    # Feeds lose the space between sentences: "…했다.한국", "… said.The".
+    r"|(?<=[가-힣]\.)(?=[^\s\d.])|(?<=[a-zа-я]{2}\.)(?=[A-ZА-Я][a-zа-я]))"
 )
 """It begins with the one class of characters that may end a sentence, so that the engine skips all others."""
 
@@ -46,6 +50,13 @@ def fold(text: str) -> str:
         for fancy in {*_FANCY.findall(lowered)}:  # a few replacements are twice as fast as a translation
             lowered = lowered.replace(fancy, _PLAIN[fancy])
     return lowered
+
+
+def word_end(text: str, start: int, end: int) -> int:
+    """Where the word that [start, end) begins goes to its end. In scripts without spaces it is ``end`` itself."""
+    while end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _UNSPACED.match(text, end):
+        end += 1
+    return end
 
 
 def sentence_starts(text: str) -> list[int]:

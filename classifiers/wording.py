@@ -10,6 +10,7 @@ from classifiers.features import AGAINST
 from classifiers.lexicon.read import read_lexicon
 from classifiers.mentions import Mention
 from classifiers.reading import Reading, Sentence
+from classifiers.text import word_end
 
 Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "implied"]
 
@@ -26,7 +27,7 @@ _BY_NAME: dict[str, Kind] = {
     "joined-sentences": "joined", "share-joined": "joined", "russia-first": "joined", "partner-first": "joined",
     "russia": "joined", "partners": "joined", "headline-only": "shares", "never-joined": "apart", "adjoining": "apart",
     "share-russia": "shares", "share-others": "west", "west": "west", "ukraine": "west", "others": "west",
-    "frames": "frame", "frames-only": "frame", "axis": "axis", "partner-only": "joined",
+    "russia-late": "shares", "frames": "frame", "frames-only": "frame", "axis": "axis", "partner-only": "joined",
 }  # fmt: skip
 _AGAINST_WORDS = {
     "war": "the war itself",
@@ -87,7 +88,7 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
 def tell_link(sentence: Sentence, cues: list[Mention], reading: Reading) -> str:
     """How the sides are linked in the first sentence that names both."""
     place = "in the headline" if sentence.index == 0 else "in one sentence"
-    words = [f"'{_whole_word(reading.text, cue.start, cue.end)}'" for cue in cues]
+    words = [f"'{reading.text[cue.start : word_end(reading.text, cue.start, cue.end)]}'" for cue in cues]
     return f"{_parties(sentence)} {place}" + (f" with {' and '.join(dict.fromkeys(words))}" if words else "")
 
 
@@ -101,16 +102,9 @@ def _cue(cue: str, joined: list[Sentence], reading: Reading) -> str:
     for sentence in joined:
         for mention in sentence.cues:
             if mention.code == cue:
-                word = _whole_word(reading.text, mention.start, mention.end)
+                word = reading.text[mention.start : word_end(reading.text, mention.start, mention.end)]
                 return f"{_parties(sentence)} in one sentence with '{word}'"
     return f"words of {cue.replace('_', ' ')}"
-
-
-def _whole_word(text: str, start: int, end: int) -> str:
-    """The cue with the letters that its word goes on with."""
-    while end < len(text) and text[end].isalpha() and text[end].isascii() == text[end - 1].isascii():
-        end += 1
-    return text[start:end]
 
 
 def _parties(sentence: Sentence) -> str:

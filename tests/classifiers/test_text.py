@@ -37,3 +37,18 @@ def test_sentences_end_at_stops_and_lines_but_not_in_abbreviations() -> None:
     starts = sentence_starts(text)
     assert [text[start:][:5] for start in starts] == ["Headl", "The U", "Then ", "俄罗斯说。", "中国说"]
     assert sentence_of(starts, text.index("Treasury")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("북한이 미사일을 쐈다.러시아는 논평하지 않았다.", ["북한이 미사일을 쐈다.", "러시아는 논평하지 않았다."]),
+        ("수출은 3.5% 늘었다", ["수출은 3.5% 늘었다"]),
+        ("The ship left port.The crew was Russian.", ["The ship left port.", "The crew was Russian."]),
+        ("Груз ушёл морем.Китай молчит", ["Груз ушёл морем.", "Китай молчит"]),
+        ("see example.com or U.S.-Russia talks", ["see example.com or U.S.-Russia talks"]),
+    ],
+)
+def test_sentences_that_lost_their_space_are_told_apart(text: str, sentences: list[str]) -> None:
+    starts = sentence_starts(text)
+    assert [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)] == sentences
