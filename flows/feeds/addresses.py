@@ -13,6 +13,18 @@ from aiohttp import DefaultResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_NEVER = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # Azure's own services: a public address that only its machines can reach
+        "192.0.0.0/24",  # set aside by IANA, with the metadata of Oracle's cloud; older Pythons call most of it global
+        "::/96",  # IPv4 within IPv6 as it was once written
+        "64:ff9b:1::/48",  # NAT64 of a network's own, into whatever lies there
+        "fec0::/10",  # site-local, as private networks were once called
+        "5f00::/16",  # segment routing within a network
+    )
+)
+"""Networks that no feed lies in, though `ipaddress` calls them global."""
 
 
 class PrivateAddressError(OSError):
@@ -35,7 +47,7 @@ def is_public(address: str) -> bool:
             embedded = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
         if embedded is not None:
             return is_public(str(embedded))
-    return parsed.is_global and not parsed.is_multicast
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in network for network in _NEVER)
 
 
 def check_literal(host: str) -> None:

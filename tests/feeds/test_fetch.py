@@ -139,6 +139,18 @@ def test_public_addresses(address: str) -> None:
         "fd00::1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "169.254.169.254",
+        "fd00:ec2::254",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+        "::ffff:168.63.129.16",
+        "::127.0.0.1",
+        "::a9fe:a9fe",
+        "64:ff9b:1::a9fe:a9fe",
+        "2001:0:a9fe:a9fe::",
+        "fec0::1",
+        "5f00::1",
     ],
 )
 def test_addresses_that_are_not_public(address: str) -> None:
