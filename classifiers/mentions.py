@@ -37,7 +37,8 @@ class Matcher:
         found: dict[str, list[Alias]] = {}
         for alias in aliases:
             found.setdefault(alias.text.lower(), []).append(alias)
-        self._automaton = AhoCorasick(found, implementation=Implementation.DFA)
+        # The full table of states (DFA) is a tenth quicker and takes 200 MB more over all languages.
+        self._automaton = AhoCorasick(found, implementation=Implementation.ContiguousNFA)
         self._told = [(*_what_is_needed(same), tuple(same)) for same in found.values()]
 
     def find(self, text: str, folded: str) -> list[tuple[int, int, Alias]]:

@@ -77,7 +77,7 @@ def _tag(lay: Lay, kind: TagKind, value: str, spans: list[Span]) -> Tag:
 
 
 def _whole(page: Page, start: int, end: int) -> Span:
-    return start, word_end(page.folded, start, end)
+    return start, word_end(page.folded, end)
 
 
 def _partners(lay: Lay) -> Iterator[Tag]:

@@ -52,8 +52,8 @@ def fold(text: str) -> str:
     return lowered
 
 
-def word_end(text: str, start: int, end: int) -> int:
-    """Where the word that [start, end) begins goes to its end. In scripts without spaces it is ``end`` itself."""
+def word_end(text: str, end: int) -> int:
+    """Where the word that is read up to ``end`` ends. In scripts without spaces that is ``end`` itself."""
     while end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _UNSPACED.match(text, end):
         end += 1
     return end

@@ -88,7 +88,7 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
 def tell_link(sentence: Sentence, cues: list[Mention], reading: Reading) -> str:
     """How the sides are linked in the first sentence that names both."""
     place = "in the headline" if sentence.index == 0 else "in one sentence"
-    words = [f"'{reading.text[cue.start : word_end(reading.text, cue.start, cue.end)]}'" for cue in cues]
+    words = [f"'{reading.text[cue.start : word_end(reading.text, cue.end)]}'" for cue in cues]
     return f"{_parties(sentence)} {place}" + (f" with {' and '.join(dict.fromkeys(words))}" if words else "")
 
 
@@ -102,7 +102,7 @@ def _cue(cue: str, joined: list[Sentence], reading: Reading) -> str:
     for sentence in joined:
         for mention in sentence.cues:
             if mention.code == cue:
-                word = reading.text[mention.start : word_end(reading.text, mention.start, mention.end)]
+                word = reading.text[mention.start : word_end(reading.text, mention.end)]
                 return f"{_parties(sentence)} in one sentence with '{word}'"
     return f"words of {cue.replace('_', ' ')}"
 
