@@ -2,8 +2,9 @@
 
 Both read the same feeds from the same loopback server (see `bench_ingest`) into a new store, in one run. Reader
 fetches, parses and stores, by ``update_feeds`` with one worker, with as many as there are cores, and with 24 (ours has
-as many connections); ours also scores. They take turns; the best of ``--rounds`` of each counts. Reader is no
-requirement of the tests: ``pip install -c constraints.txt -e '.[bench]'``.
+as many connections); ours also scores. They take turns; the best of ``--rounds`` of each counts. The seconds of all
+cores (user and system, children included) stand beside: on a busy machine they tell more than the wall. Reader is
+no requirement of the tests: ``pip install -c constraints.txt -e '.[bench]'``.
 """
 
 from __future__ import annotations
@@ -13,38 +14,54 @@ import importlib
 import importlib.util
 import multiprocessing
 import os
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.benchmarks.bench_ingest import CONCURRENCY, ingest, scoring, serve
 
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "feeds"
 
 
-def by_reader(urls: Sequence[str], workers: int) -> tuple[float, int]:
-    """Wall seconds of ``update_feeds`` into a new store, and how many entries it then holds."""
+class Pass(NamedTuple):
+    """Wall seconds, the seconds of all cores, and how many entries the store then holds."""
+
+    seconds: float
+    cores: float
+    entries: int
+
+
+def cores() -> float:
+    """Seconds that this process and its ended children have taken of any core."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def by_reader(urls: Sequence[str], workers: int) -> Pass:
+    """``update_feeds`` into a new store."""
     make_reader = importlib.import_module("reader").make_reader
     with tempfile.TemporaryDirectory() as folder:
         reader = make_reader(str(Path(folder) / "reader.db"))
         for url in urls:
             reader.add_feed(url)
-        began = time.perf_counter()
+        began, used = time.perf_counter(), cores()
         reader.update_feeds(workers=workers)
-        seconds = time.perf_counter() - began
-        stored = reader.get_entry_counts().total
+        done = Pass(time.perf_counter() - began, cores() - used, reader.get_entry_counts().total)
         reader.close()
-    return seconds, stored
+    return done
 
 
-def by_us(urls: Sequence[str], score: Callable[[Path], None]) -> tuple[float, int]:
-    """Wall seconds of our ingest with the scoring of all that is stored, and how many entries that are."""
+def by_us(urls: Sequence[str], score: Callable[[Path], None]) -> Pass:
+    """Our ingest into a new store, with the scoring of all that is stored."""
+    used = cores()
     with tempfile.TemporaryDirectory() as folder:
         told = ingest(Path(folder) / "ours.db", urls, score)
-    return told.seconds, told.stored
+    return Pass(told.seconds, cores() - used, told.stored)
 
 
 def main() -> int:
@@ -75,20 +92,23 @@ def main() -> int:
 def compare(urls: Sequence[str], rounds: int) -> None:
     """All of them in turn, so often; then the table."""
     score = scoring()
-    ways: dict[str, Callable[[], tuple[float, int]]] = {
+    ways: dict[str, Callable[[], Pass]] = {
         f"reader, workers={workers}": partial(by_reader, urls, workers)
         for workers in sorted({1, os.cpu_count() or 1, CONCURRENCY})
     }
     ways["axiswatch, scored"] = partial(by_us, urls, score)
-    took: dict[str, list[tuple[float, int]]] = {name: [] for name in ways}
+    took: dict[str, list[Pass]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             took[name].append(way())
-    (ours, stored) = min(took["axiswatch, scored"])
-    print(f"{len(urls)} feeds, {stored} entries; best of {rounds}")
+    ours = min(took["axiswatch, scored"])
+    print(f"{len(urls)} feeds, {ours.entries} entries; best of {rounds}")
     for name in ways:
-        seconds, count = min(took[name])
-        print(f"{name:20} {seconds:6.2f} s  {count} entries; ours is {ours / seconds:.2f} of it")
+        best = min(took[name])
+        print(
+            f"{name:18} {best.seconds:6.2f} s ({best.cores:5.2f} s of cores)  {best.entries} entries;"
+            f" ours is {ours.seconds / best.seconds:.2f} of it ({ours.cores / best.cores:.2f})"
+        )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.connect import open_store
-from db.migrations import FIRST_SCHEMA, MIGRATIONS, known_names
+from db.first_schema import FIRST_SCHEMA
+from db.migrations import MIGRATIONS, known_names
 from db.statements import split_statements
 
 STEPS = [step.__name__ for step in MIGRATIONS]
