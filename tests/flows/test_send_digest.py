@@ -84,10 +84,10 @@ def test_recent_covers_what_came_since_the_last_edition_and_nothing_twice(config
     nothing = send_edition(config, RECENT, Clock(EVENING))
     assert (nothing.edition, nothing.repeated) == (None, True)
     with closing(open_store(config.store.path)) as store:
-        store.execute(
-            "UPDATE entries SET first_seen_at = '2024-11-18T18:10:00+00:00'"
-            " WHERE id = (SELECT max(entry_id) FROM scores WHERE flagged)"
-        )
+        newest = "(SELECT max(entry_id) FROM scores WHERE flagged)"
+        later = "'2024-11-18T18:10:00+00:00'"
+        store.execute(f"UPDATE entries SET first_seen_at = {later} WHERE id = {newest}")
+        store.execute(f"UPDATE first_flagged SET counts_at = {later} WHERE entry_id = {newest}")
     news = send_edition(config, RECENT, Clock(EVENING))
     assert news.edition is not None
     assert news.edition.window_start == first.edition.window_end
