@@ -102,9 +102,15 @@ class _Loader:
             self.problems.append(f"{path}: not read, its name must end with one of {known} (or that and .gz)")
             return
         files, also = files_in(folder) if folder else ([path], [])
+        heard: dict[str, Backfill] = {}
         with _progress(path.name, len(files), path) as tell:
-            done = [each for file in files if (each := await self._file(file, also, tell, is_named=not folder))]
-        _tell(path, done, len(files))
+
+            def hear(backfill: Backfill) -> None:
+                heard[backfill.file] = backfill
+                tell(backfill)
+
+            done = [each for file in files if (each := await self._file(file, also, hear, is_named=not folder))]
+        _tell(path, list(heard.values()), len(files), old=sum(each.file not in heard for each in done))
 
     async def _file(
         self, file: Path, also: Sequence[FeedSpec], tell: Callable[[Backfill], None], *, is_named: bool
@@ -143,14 +149,18 @@ def _progress(name: str, files: int, path: Path) -> Iterator[Callable[[Backfill]
         yield tell
 
 
-def _tell(path: Path, done: Sequence[Backfill], files: int) -> None:
+def _tell(path: Path, done: Sequence[Backfill], files: int, old: int) -> None:
+    if old and not done:
+        session.out.print(f"{path}: nothing that was not read before", markup=False)
+        return
     reasons = sum((Counter(each.reasons) for each in done), Counter[str]())
     seen, new, duplicate, rejected = (
         sum(getattr(each, name) for each in done) for name in ("seen", "new", "duplicate", "rejected")
     )
     of = f" in {files} files" if files != 1 else ""
+    rest = f"; {old} of the files were read before" if old else ""
     session.out.print(
-        f"{path}: {seen} entries seen{of} = {new} new + {duplicate} duplicate + {rejected} rejected", markup=False
+        f"{path}: {seen} entries seen{of} = {new} new + {duplicate} duplicate + {rejected} rejected{rest}", markup=False
     )
     for reason, count in sorted(reasons.items()):
         session.err.print(f"  rejected: {reason} ({count})", markup=False)
