@@ -73,7 +73,8 @@ def test_what_was_read_is_not_read_again_and_that_is_said(folder: Path) -> None:
     told = axiswatch("backfill", "--no-scores", "a.jsonl", "saved/feeds.opml", cwd=folder)
     assert told.stdout.splitlines() == [
         "a.jsonl: nothing that was not read before",
-        "saved/feeds.opml: 1 entries seen in 3 files = 1 new + 0 duplicate + 0 rejected; 2 of the files were read before",
+        "saved/feeds.opml: 1 entries seen in 3 files = 1 new + 0 duplicate + 0 rejected;"
+        " 2 of the files were read before",
     ]
     assert told.stderr == ""
     assert len(stored(folder)) == 4
