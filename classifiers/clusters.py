@@ -7,7 +7,7 @@ cluster whose members it is most like, on the whole and at best, within a day an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,17 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.followups import Candidate, FollowUp, follow, news
-from classifiers.gathering import Gathering
-from classifiers.likeness import LINKED, Pairs, Row, Space, Vocabulary
+from classifiers.followups import LINKED, Candidate, FollowUp, follow, news
+from classifiers.gathering import Gathering, Likes
+from classifiers.likeness import Pairs, Row, Space, Vocabulary
+from classifiers.pausing import collector_paused
 from classifiers.signs import Sign, sign_of
 from classifiers.vetoes import Facts
 from db.types import Entry
 
 OPEN_HOURS = 120
 """A cluster that nothing joined for this long is closed."""
-Compared = dict[int, dict[int, float]]
-"""Later row → earlier row → a likeness."""
 TELLING = 0.1
 """A likeness below this counts as none: there are too many of them."""
 
@@ -59,10 +58,12 @@ def open_since(now: datetime) -> datetime:
 
 def assign(new: Sequence[Entry], known: Sequence[Known]) -> list[Group]:
     """The groups that the new entries form: one for each open cluster that some join and for each new one."""
-    signed = sorted(((sign_of(entry), entry) for entry in new), key=_order)
-    run = _Run(known)
-    days = (run.take(list(day)) for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)))
-    return [group for groups in days for group in groups]
+    with collector_paused():
+        signed = sorted(((sign_of(entry), entry) for entry in new), key=_order)
+        run = _Run(known)
+        for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)):
+            run.take(list(day))
+        return list(run.groups.values())
 
 
 def _order(pair: tuple[Sign, Entry]) -> tuple[float, str, str, str, int]:
@@ -71,9 +72,13 @@ def _order(pair: tuple[Sign, Entry]) -> tuple[float, str, str, str, int]:
 
 
 class _Run:
-    """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before."""
+    """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before.
+
+    ``groups`` are those that the entries taken so far form, by cluster as the run numbers them.
+    """
 
     def __init__(self, known: Sequence[Known]) -> None:
+        self.groups: dict[int, Group] = {}
         self._gathering = Gathering()
         self._vocabulary = Vocabulary()
         self._rows: list[Row] = []
@@ -81,8 +86,8 @@ class _Run:
         self._entries: list[int] = []
         homes: dict[int, int] = {}
         for member in sorted(known, key=lambda member: (member.sign.at, member.entry_id)):
-            row = self._add(member.entry_id, member.sign)
-            homes[member.cluster_id] = self._gathering.put(row, member.sign.at, homes.get(member.cluster_id))
+            self._add(member.entry_id, member.sign)
+            homes[member.cluster_id] = self._gathering.put(member.sign.at, homes.get(member.cluster_id))
         self._known = {home: cluster_id for cluster_id, home in homes.items()}
 
     def _add(self, entry_id: int, sign: Sign) -> int:
@@ -91,29 +96,27 @@ class _Run:
         self._entries.append(entry_id)
         return len(self._signs) - 1
 
-    def take(self, day: Sequence[tuple[Sign, Entry]]) -> list[Group]:
-        """The groups that the entries of one day form."""
+    def take(self, day: Sequence[tuple[Sign, Entry]]) -> None:
+        """Add the entries of one day to the groups."""
         first = len(self._signs)
         rows = self._around(day[0][0].at, day[-1][0].at)
         for sign, entry in day:
             rows.append(self._add(entry.id, sign))
         likes, links = self._compared(rows, first)
         opened = self._gather(first, likes)
-        groups: dict[int, Group] = {}
         for row, (sign, entry) in enumerate(day, first):
             home = self._gathering.home(row)
-            group = groups.setdefault(home, Group(self._known.get(home)))
+            group = self.groups.setdefault(home, Group(self._known.get(home)))
             group.entries.append(entry)
             group.signs.append(sign)
-        for home in opened & groups.keys():
-            groups[home].follows = self._followed(home, links)
-        return list(groups.values())
+        for home in opened:
+            self.groups[home].follows = self._followed(home, links)
 
     def _around(self, begins: float, ends: float) -> list[int]:
         first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
         return [row for row, sign in enumerate(self._signs) if first <= sign.at <= last]
 
-    def _compared(self, rows: list[int], first: int) -> tuple[Compared, Compared]:
+    def _compared(self, rows: list[int], first: int) -> tuple[Likes, Likes]:
         """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
         space = Space([self._rows[row] for row in rows], self._vocabulary)
         facts = Facts([self._signs[row] for row in rows])
@@ -122,37 +125,34 @@ class _Run:
         same = facts.same_story(pairs, like)
         return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
 
-    def _gather(self, first: int, likes: Compared) -> set[int]:
+    def _gather(self, first: int, likes: Likes) -> set[int]:
         opened: set[int] = set()
         for row in range(first, len(self._signs)):
-            home = self._gathering.best(likes.get(row, {}), self._signs[row].at)
-            here = self._gathering.put(row, self._signs[row].at, home)
+            home = self._gathering.best(likes.of(row), self._signs[row].at)
+            here = self._gathering.put(self._signs[row].at, home)
             if home is None:
                 opened.add(here)
         return self._gathering.merge(opened, likes)
 
-    def _followed(self, home: int, links: Compared) -> FollowUp | None:
+    def _followed(self, home: int, links: Likes) -> FollowUp | None:
         rows = self._gathering.rows(home)
         sign = self._signs[rows[0]]
-        taken = follow(sign, (each for row in rows for each in self._earlier(home, links.get(row, {}))))
+        likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
+        taken = follow(sign, self._candidates(home, likest))
         if taken is None:
             return None
         earlier = self._gathering.rows(taken.story)
         return news(sign, self._entries[earlier[0]], taken.like, [self._signs[row] for row in earlier])
 
-    def _earlier(self, home: int, links: Mapping[int, float]) -> Iterator[Candidate]:
-        for other, like in links.items():
+    def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
+        for other, like in links:
             story = self._gathering.home(other)
             if story != home:
                 yield Candidate(story, self._signs[other], like)
 
 
-def _by_row(pairs: Pairs, worth: Any, least: float, rows: Sequence[int]) -> Compared:
-    """Later row → earlier row → what the pair is worth, where that is no less than ``least``."""
+def _by_row(pairs: Pairs, worth: Any, least: float, rows: Sequence[int]) -> Likes:
+    """The pairs that are worth no less than ``least``, by the numbers of their rows."""
     keep = worth >= least
     named = np.array(rows)
-    found: dict[int, dict[int, float]] = {}
-    ones, others = named[pairs.one[keep]].tolist(), named[pairs.other[keep]].tolist()
-    for one, other, value in zip(ones, others, worth[keep].tolist(), strict=True):
-        found.setdefault(one, {})[other] = value
-    return found
+    return Likes(named[pairs.one[keep]], named[pairs.other[keep]], worth[keep])

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from classifiers.counts import Quantity
-from classifiers.likeness import LINKED
 from classifiers.signs import Sign
 
+LINKED = 0.25
+"""How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
+CONFIRMED = "@confirmation"
+TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})
 MOST = 6
 """New numbers and new names that are told at the most."""
 
 
 class Candidate(NamedTuple):
-    """An entry of an earlier story that is alike: its story, its sign, the likeness."""
+    """An entry of another story that is alike: its story, its sign, the likeness."""
 
     story: int
     sign: Sign
@@ -35,14 +38,19 @@ class FollowUp(NamedTuple):
 
 
 def follow(sign: Sign, candidates: Iterable[Candidate]) -> Candidate | None:
-    """The entry that the sign takes up, the likest one, or None. Another set of partners is another story."""
-    fitting = [each for each in candidates if each.like >= LINKED and _same_parties(sign, each.sign)]
-    return max(fitting, key=lambda each: (each.like, each.sign.at, -each.story), default=None)
+    """The entry that the sign takes up: the first of the candidates, or None. Another set of partners is another story,
+    and what was not published before cannot be taken up."""
+    fitting = (each for each in candidates if each.sign.at < sign.at and _same_parties(sign, each.sign))
+    return next(fitting, None)
 
 
 def news(sign: Sign, entry_id: int, like: float, told: Sequence[Sign]) -> FollowUp:
-    """What the sign brings beside the earlier story that holds that entry and was ``told`` by these signs."""
-    return FollowUp(entry_id, round(like, 3), _new_numbers(sign, told), _new_names(sign, told), _status(sign, told))
+    """What the sign brings beside the earlier story that holds that entry and was ``told`` by these signs; those that
+    came after it tell nothing of what was known before."""
+    before = [each for each in told if each.at < sign.at]
+    return FollowUp(
+        entry_id, round(like, 3), _new_numbers(sign, before), _new_names(sign, before), _status(sign, before)
+    )
 
 
 def _same_parties(one: Sign, other: Sign) -> bool:
@@ -50,8 +58,8 @@ def _same_parties(one: Sign, other: Sign) -> bool:
 
 
 def _new_numbers(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
-    before = {quantity for each in told for quantity in each.quantities}
-    return tuple(_written(quantity) for quantity in sorted(sign.quantities - before))[:MOST]
+    new = sorted(each for each in sign.quantities if not any(each in other.quantities for other in told))
+    return tuple(_written(quantity) for quantity in new)[:MOST]
 
 
 def _written(quantity: Quantity) -> str:
@@ -60,12 +68,14 @@ def _written(quantity: Quantity) -> str:
 
 
 def _new_names(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
-    before = {term for each in told for term in each.title | each.lead}
-    return tuple(term[1:] for term in sorted(sign.title - before) if term.startswith("@"))[:MOST]
+    names = sorted(term for term in sign.title - TOLD_AS_STATUS if term.startswith("@"))
+    new = (term for term in names if not any(term in each.title or term in each.lead for each in told))
+    return tuple(term[1:] for term in new)[:MOST]
 
 
 def _status(sign: Sign, told: Sequence[Sign]) -> str:
+    """A denial stands until somebody confirms what was denied: who repeats the charge does not end it."""
     was_denied = any(each.denies for each in told)
-    if sign.denies and not was_denied:
-        return "denied"
-    return "no longer denied" if was_denied and not sign.denies else ""
+    if sign.denies:
+        return "" if was_denied else "denied"
+    return "no longer denied" if was_denied and CONFIRMED in sign.title else ""

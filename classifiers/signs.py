@@ -1,7 +1,7 @@
 """What an entry's headline and first lines say, boiled down so that two entries can be held against each other.
 
-Names that `classifiers.names` knows become one term in every language; other words are cut to their stem; numbers
-keep what they count. A sign is made once, when the entry is clustered, and kept in the store.
+Names that `classifiers.names` knows, the lexicon's cues (arms, troops, diplomacy …) and numbers become one term in
+every language; other words are cut to their stem. A sign is made once, when the entry is clustered, and kept.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from classifiers.counts import Quantity, quantities
 from classifiers.languages import detect, function_words
 from classifiers.lexicon.read import read_lexicon
-from classifiers.mentions import find_actors
+from classifiers.mentions import find_actors, find_cues
 from classifiers.names.read import name_matcher
 from classifiers.reading import WAR_FRAME
 from classifiers.text import fold
 from db.types import Entry
 
-FORM = 1
+FORM = 2
 """Raised when signs are made differently: those of another form are made anew."""
 LEAD_CHARACTERS = 320
 STEM = 6
@@ -29,18 +29,18 @@ _LIVE = re.compile(
     r"^(?:live|watch|video|analysis|opinion|explainer|breaking|exclusive|update \d|updated?)\s*[:|\-–—]\s*|"
     r"^\[[^\]]{1,12}\]\s*|^［[^］]{1,12}］\s*"
 )
-_WEIGHS = re.compile(
-    r"^(?:why|how|what|who|three|five|opinion|analysis|explain\w*|warum|wie|was|pourquoi|comment|dlaczego|jak|co|почему|как|"
-    r"зачем|чому|为什么|왜)\b|[?？؟]|\| [a-z]|takeaways|\[opinia\]"
-)
+_BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
+LEAST_SAID = 3
+"""Words that a headline must hold before what else happens meanwhile is set apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms, names as "@name".
+    """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
+    "~cue", numbers as "#12000", stems as they are.
 
     ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
-    the headline denies something, ``weighs`` whether it asks or explains rather than reports.
+    the headline denies something.
     """
 
     at: float
@@ -49,19 +49,18 @@ class Sign:
     quantities: frozenset[Quantity]
     parties: frozenset[str]
     denies: bool
-    weighs: bool
     language: str
 
     def text(self) -> str:
         """The sign as one line for the store."""
         numbers = " ".join(f"{value:g}:{counted}" for value, counted in sorted(self.quantities))
         sets = (" ".join(sorted(each)) for each in (self.title, self.lead, self.parties))
-        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}{self.weighs:d}", self.language))
+        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language))
 
 
 def read_sign(text: str) -> Sign:
     """The sign that `Sign.text` wrote."""
-    at, title, lead, parties, numbers, marks, language = text.split("\t")
+    at, title, lead, parties, numbers, denies, language = text.split("\t")
     pairs = (number.partition(":") for number in numbers.split())
     return Sign(
         at=float(at),
@@ -69,8 +68,7 @@ def read_sign(text: str) -> Sign:
         lead=frozenset(lead.split()),
         quantities=frozenset(Quantity(float(value), counted) for value, _, counted in pairs),
         parties=frozenset(parties.split()),
-        denies=marks[0] == "1",
-        weighs=marks[1] == "1",
+        denies=denies == "1",
         language=language,
     )
 
@@ -80,8 +78,10 @@ def sign_of(entry: Entry) -> Sign:
     title = bare_title(entry.title, entry.outlet)
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)
-    title_terms, lead_terms = terms(title, folded_title), terms(lead, folded_lead)
     language = detect(folded_title, entry.language)
+    said, beside = _parts(title)
+    title_terms = _evidence(said, language)
+    lead_terms = _evidence(beside, language) | _evidence(lead, language)
     parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
     return Sign(
         at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
@@ -90,17 +90,31 @@ def sign_of(entry: Entry) -> Sign:
         quantities=quantities(folded_title),
         parties=parties,
         denies="@denial" in title_terms,
-        weighs=_WEIGHS.search(folded_title) is not None,
         language=language,
     )
+
+
+def _parts(title: str) -> tuple[str, str]:
+    """What a headline reports and what it says beside: in "A launches a missile as B flies to C" B's flight is the
+    news of others, and weighs like a first line."""
+    found = _BESIDE.search(title)
+    if found is None or len(title[: found.start()].split()) < LEAST_SAID:
+        return title, ""
+    return title[: found.start()], title[found.end() :]
+
+
+def _evidence(text: str, language: str) -> frozenset[str]:
+    folded = fold(text)
+    return terms(text, folded) | marks(text, folded, language)
 
 
 def bare_title(title: str, outlet: str = "") -> str:
     """The title without the outlet's name at its end and without labels such as "Live:" at its beginning."""
     bare = _LIVE.sub("", title.strip())
-    for mark in (" - ", " | ", " – ", " — "):
-        if outlet and bare.casefold().endswith((mark + outlet).casefold()):
-            return bare[: -len(mark + outlet)]
+    if outlet and (ended := bare.casefold()).endswith(outlet.casefold()):
+        for mark in (" - ", " | ", " – ", " — "):
+            if ended.endswith((mark + outlet).casefold()):
+                return bare[: -len(mark + outlet)]
     return _OUTLET.sub("", bare)
 
 
@@ -109,17 +123,36 @@ def terms(text: str, folded: str) -> frozenset[str]:
     if not text:
         return frozenset()
     found = _names(text, folded)
-    rest = list(folded)
-    for start, end, _ in found:
-        rest[start:end] = " " * (end - start)
-        for place in range(end, len(rest)):  # the letters that an open-ended name goes on with
-            if not rest[place].isalpha() or _CJK.match(folded[place : place + 2]):
-                break
-            rest[place] = " "
-    left = "".join(rest)
-    words = {stem(word) for word in _WORD.findall(left) if _tells(word)}
-    pairs = {run[i : i + 2] for run in _CJK.findall(left) for i in range(len(run) - 1)}
+    left = _without(folded, found)
+    skipped = function_words()
+    words = {
+        stem(word)
+        for word in _WORD.findall(left)
+        if len(word) > 2 and word not in skipped and not word.isdigit() and (word.isascii() or not _CJK.match(word))
+    }
+    runs = () if left.isascii() else _CJK.findall(left)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     return frozenset({f"@{name}" for _, _, name in found} | words | pairs)
+
+
+def _without(folded: str, found: list[tuple[int, int, str]]) -> str:
+    """The text without the names, nor the letters that an open-ended name goes on with."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, _ in found:
+        pieces.append(folded[last:start])
+        last = max(last, end)
+        while last < len(folded) and folded[last].isalpha() and not _CJK.match(folded[last : last + 2]):
+            last += 1
+    return " ".join([*pieces, folded[last:]])
+
+
+def marks(text: str, folded: str, language: str) -> frozenset[str]:
+    """What says the same in every language though no names do: the cues of the lexicon and the numbers."""
+    if not text:
+        return frozenset()
+    cues = {f"~{mention.code}" for mention in find_cues(text, folded, language)}
+    return frozenset(cues | {f"#{quantity.value:g}" for quantity in quantities(folded)})
 
 
 def _names(text: str, folded: str) -> list[tuple[int, int, str]]:
@@ -136,10 +169,6 @@ def stem(word: str) -> str:
     if word.isascii() and len(word) <= STEM and word.endswith("s") and not word.endswith("ss"):
         return word[:-1]
     return word[:STEM]
-
-
-def _tells(word: str) -> bool:
-    return len(word) > 2 and not word.isdigit() and word not in function_words() and not _CJK.match(word)
 
 
 def _parties(text: str, folded: str, language: str) -> frozenset[str]:

@@ -11,15 +11,25 @@ import numpy as np
 from classifiers.likeness import SAME_HOURS, Pairs
 from classifiers.signs import Sign
 
-FRESH_HOURS, FADE_HOURS = 12.0, 40.0
-"""All of a likeness counts within the first, less and less for so many hours thereafter."""
+SCRIPTS = {
+    "ru": "Cyrillic",
+    "uk": "Cyrillic",
+    "zh": "Han",
+    "ko": "Hangul",
+    "ar": "Arabic",
+    "fa": "Arabic",
+    "he": "Hebrew",
+}
+"""Language → script, where it is not the Latin one."""
+OTHER_LANGUAGE = (1.07, -0.04)
+"""What a cosine counts between two languages of one script, and what is added: they share names, cues and numbers, and
+words that look alike."""
+OTHER_SCRIPT = (1.42, 0.06)
+"""The same between two scripts: words cannot be shared at all."""
+PER_HOUR = 0.0045
+"""What each hour between two entries takes from their likeness."""
 COPY = 0.8
 """So alike, two entries are the same text, whenever they came."""
-ACROSS = 0.3
-"""What the likeness of names counts between two languages, which share no other words."""
-LEAST_NAMES = 3
-WEIGHING = 0.8
-"""What a likeness counts where one of the two explains rather than reports."""
 DENYING = 0.3
 """What it counts where one denies and the other does not."""
 NEAR = 0.05
@@ -33,10 +43,9 @@ class Facts:
         self._signs = signs
         self._at = np.array([sign.at for sign in signs])
         self._denies = np.array([sign.denies for sign in signs], dtype=bool)
-        self._weighs = np.array([sign.weighs for sign in signs], dtype=bool)
         self._counts = np.array([bool(sign.quantities) for sign in signs], dtype=bool)
-        languages: dict[str, int] = {}
-        self._language = np.array([languages.setdefault(sign.language, len(languages)) for sign in signs])
+        self._language = _numbered([sign.language for sign in signs])
+        self._script = _numbered([SCRIPTS.get(sign.language, "Latin") for sign in signs])
         bits: dict[str, int] = {}
         masks = [sum(1 << bits.setdefault(each, len(bits)) for each in sorted(sign.parties)) for sign in signs]
         assert len(bits) < 63, "more partners than an integer has bits"
@@ -44,20 +53,22 @@ class Facts:
 
     def likeness(self, pairs: Pairs) -> Any:
         """How alike the pairs are, whatever lies between them."""
-        together = self._language[pairs.one] == self._language[pairs.other]
-        across = np.where(pairs.shared_names >= LEAST_NAMES, ACROSS * pairs.names, 0.0)
-        explains = self._weighs[pairs.one] | self._weighs[pairs.other]
-        return np.where(together, pairs.full, across) * np.where(explains, WEIGHING, 1.0)
+        one, other = pairs.one, pairs.other
+        share, more = (
+            np.where(self._script[one] == self._script[other], near, far)
+            for near, far in zip(OTHER_LANGUAGE, OTHER_SCRIPT, strict=True)
+        )
+        across = share * pairs.cosine + more
+        return np.where(self._language[one] == self._language[other], pairs.cosine, across)
 
     def same_story(self, pairs: Pairs, like: Any) -> Any:
         """How likely it is that they are the same report: ``like``, less with time, none against a veto."""
         hours = np.abs(self._at[pairs.one] - self._at[pairs.other])
-        faded = np.where(hours <= FRESH_HOURS, 1.0, np.clip(1.0 - (hours - FRESH_HOURS) / FADE_HOURS, 0.0, 1.0))
         parties, other_parties = self._parties[pairs.one], self._parties[pairs.other]
         differ = (parties != 0) & (other_parties != 0) & (parties & other_parties == 0)
         denial = np.where(self._denies[pairs.one] != self._denies[pairs.other], DENYING, 1.0)
-        same = np.where(hours > SAME_HOURS, 0.0, like * faded)
-        same = np.where(differ, 0.0, np.where(pairs.full >= COPY, pairs.full, same) * denial)
+        same = np.where(hours > SAME_HOURS, 0.0, np.maximum(like - PER_HOUR * hours, 0.0))
+        same = np.where(differ, 0.0, np.where(pairs.cosine >= COPY, pairs.cosine, same) * denial)
         self._veto_numbers(pairs, same)
         return same
 
@@ -66,6 +77,11 @@ class Facts:
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._signs[pairs.one[place]], self._signs[pairs.other[place]]):
                 same[place] = 0.0
+
+
+def _numbered(kinds: Sequence[str]) -> Any:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds])
 
 
 def contradict(one: Sign, other: Sign) -> bool:

@@ -1,4 +1,5 @@
-"""Pairs of real articles that tell the same story, judged by reading before anything was tuned on them.
+"""Pairs of real articles that tell the same story, in two samples of 400, each judged by reading before anything ran on
+it. Constants were chosen on the first alone; the second was drawn later, from other days, to check them.
 
 Ids only are kept here; the articles are no part of the project. "unclear" groups hold pairs that may be seen either
 way: they count neither for nor against.
@@ -23,7 +24,7 @@ from db.types import Entry
 from tests.classifiers.entries import NOON, entry
 
 STREAM = Path(__file__).parents[3] / "shared/eval/stream.jsonl.gz"
-LABELS = json.loads((Path(__file__).parent / "cluster_pairs.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
 Pairs = set[frozenset[str]]
 
 
@@ -37,19 +38,38 @@ def article(number: int, row: dict[str, Any]) -> Entry:
     return Entry(**{name: getattr(made, name) for name in made.__slots__} | {"published_at": at, "first_seen_at": at})
 
 
-@pytest.mark.skipif(not STREAM.exists(), reason=f"the stream of articles is not here: {STREAM}")
-def test_pairs_of_the_same_story_are_found() -> None:
-    """All flagged articles are clustered; the judged ones among them are counted."""
-    rows = [json.loads(line) for line in gzip.decompress(STREAM.read_bytes()).splitlines()]
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, Any]]:
+    if not STREAM.exists():
+        pytest.skip(f"the stream of articles is not here: {STREAM}")
+    return [json.loads(line) for line in gzip.decompress(STREAM.read_bytes()).splitlines()]
+
+
+@pytest.fixture(scope="module")
+def flagged(rows: list[dict[str, Any]]) -> dict[str, Entry]:
+    """Article id → the article as an entry, of those that are flagged."""
     articles = [article(number, row) for number, row in enumerate(rows)]
-    model = train_seed(0.95).model
-    flagged = {score.entry_id for score in score_batch(model, articles, NOON) if score.flagged}
-    judged = set(LABELS["items"])
-    kept = [each for each in articles if each.id in flagged or rows[each.id]["id"] in judged]
+    scores = score_batch(train_seed(0.95).model, articles, NOON)
+    return {rows[score.entry_id]["id"]: articles[score.entry_id] for score in scores if score.flagged}
+
+
+@pytest.mark.parametrize(
+    ("sample", "least_precision", "least_recall"),
+    [("cluster_pairs.json", 0.89, 0.72), ("cluster_pairs_second.json", 0.93, 0.55)],
+)
+def test_pairs_of_the_same_story_are_found(
+    rows: list[dict[str, Any]], flagged: dict[str, Entry], sample: str, least_precision: float, least_recall: float
+) -> None:
+    """All flagged articles are clustered; the judged ones among them are counted. Two fifths of the second sample's
+    pairs lie in one summit that was told for a day in many words, and whose parts stay apart."""
+    labels = json.loads((HERE / sample).read_text(encoding="utf-8"))
+    judged = set(labels["items"])
+    rest = {row["id"]: article(number, row) for number, row in enumerate(rows) if row["id"] in judged}
+    kept = list((rest | flagged).values())
     groups = [[rows[each.id]["id"] for each in group.entries] for group in assign(kept, [])]
-    same, unclear = pairs(LABELS["stories"]), pairs(LABELS["unclear"])
+    same, unclear = pairs(labels["stories"]), pairs(labels["unclear"])
     found = pairs([each for each in group if each in judged] for group in groups) - (unclear - same)
     precision, recall = len(found & same) / len(found), len(found & same) / len(same)
-    print(f"precision {precision:.3f}, recall {recall:.3f} of {len(same)} pairs; {len(kept)} articles clustered")
-    assert precision >= 0.85
-    assert recall >= 0.65
+    print(f"{sample}: precision {precision:.3f}, recall {recall:.3f} of {len(same)} pairs; {len(kept)} clustered")
+    assert precision >= least_precision
+    assert recall >= least_recall
