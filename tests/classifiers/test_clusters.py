@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -89,6 +90,13 @@ def test_the_order_of_arrival_does_not_matter(sample: list[Entry]) -> None:
     shuffled = random.Random(3).sample(sample, len(sample))
     assert assign(shuffled, []) == forward
     assert max(len(group.entries) for group in forward) > 2
+
+
+def test_numbers_that_entries_were_given_do_not_matter(sample: list[Entry]) -> None:
+    """Entries that arrive in another order are numbered in another order."""
+    arrived = [replace(each, id=number) for number, each in enumerate(random.Random(5).sample(sample, len(sample)))]
+    told = [sorted(each.link for each in group.entries) for group in assign(sample, [])]
+    assert [sorted(each.link for each in group.entries) for group in assign(arrived, [])] == told
 
 
 def test_stories_of_the_sample_are_not_mixed(sample: list[Entry], sample_rows: list[dict[str, Any]]) -> None:
