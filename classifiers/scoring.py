@@ -21,13 +21,17 @@ def score_batch(
 ) -> list[Score]:
     """One score an entry, in order. Reasons and tags are given where someone will read them: flagged, or in the review
     band. ``watchlist`` holds the claims that entries are linked to, without it those that the project ships."""
-    watchlist = watchlist or read_watchlist()
     with collector_paused():
-        readings = [reading_of(entry) for entry in entries]
-        return [
-            _score(model, entry.id, reading, judgement, now, watchlist)
-            for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
-        ]
+        return _scores(model, entries, now, watchlist or read_watchlist())
+
+
+def _scores(model: Model, entries: Sequence[Entry], now: datetime, watchlist: Watchlist) -> list[Score]:
+    """A function of its own: what it read is gone before the collector wakes and would walk it."""
+    readings = [reading_of(entry) for entry in entries]
+    return [
+        _score(model, entry.id, reading, judgement, now, watchlist)
+        for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
+    ]
 
 
 def reading_of(entry: Entry) -> Reading:

@@ -41,7 +41,7 @@ def main() -> None:
     if options.words:
         rows = (_sized(*row, options.words) for row in rows)
     entries = [_entry(number, *row) for number, row in enumerate(itertools.islice(rows, options.entries), 1)]
-    words = sum(len(f"{entry.title} {entry.summary}".split()) for entry in entries) / len(entries)
+    words = options.words or sum(len(f"{entry.title} {entry.summary}".split()) for entry in entries) / len(entries)
     bare, ours, flagged = _bare(entries), *_ours(entries)
     print(f"{len(entries)} entries of {words:.0f} words, {flagged} flagged")
     print(f"bare pipeline {len(entries) / bare:8.0f} entries/s")
@@ -55,10 +55,16 @@ def _rows(file: Path) -> Iterator[tuple[str, str, str]]:
             yield row["title"], row.get("summary") or "", row.get("lang") or ""
 
 
+UNSPACED = ("zh", "ja")
+"""Languages without spaces: two of their characters are taken for a word."""
+
+
 def _sized(title: str, summary: str, language: str, words: int) -> tuple[str, str, str]:
-    text = f"{title}. {summary}".split() or ["word"]
-    long = (text * (words // len(text) + 1))[:words]
-    return " ".join(long[:10]), " ".join(long[10:]), language
+    space = "" if language in UNSPACED else " "
+    text = f"{title}. {summary}"
+    pieces = text.split() if space else [text[start : start + 2] for start in range(0, len(text), 2)]
+    long = ((pieces or ["word"]) * (words // max(1, len(pieces)) + 1))[:words]
+    return space.join(long[:10]), space.join(long[10:]), language
 
 
 def _examples() -> Iterator[tuple[str, str, str]]:
