@@ -1,4 +1,5 @@
-"""What the ledger of sending holds since mails are tried again, answered in threads and shown again as they were."""
+"""What the ledger of sending holds since mails are tried again, answered in threads and shown again as they were, and
+since kills are counted."""
 
 DELIVERIES = """
 -- A recomposed edition, a reconstruction and an alert are no link in the chain of daily editions.
@@ -23,4 +24,9 @@ ALTER TABLE deliveries ADD COLUMN in_reply_to TEXT NOT NULL DEFAULT '';
 UPDATE deliveries SET next_try_at = updated_at WHERE state IN ('prepared', 'handed_over', 'deferred');
 CREATE INDEX deliveries_waiting ON deliveries (next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE INDEX deliveries_by_recipient ON deliveries (recipient, edition_id)
+"""
+
+KILLS = """
+-- How often the sender was killed between the content and its answer: such tries are no fault of the server.
+ALTER TABLE deliveries ADD COLUMN killed INTEGER NOT NULL DEFAULT 0
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.archive_schema import ARCHIVE
-from db.delivery_schema import DELIVERIES
+from db.delivery_schema import DELIVERIES, KILLS
 from db.feed_schema import FEED_STATES
 from db.first_schema import FIRST_SCHEMA
 from db.flag_schema import FIRST_FLAGGED
@@ -61,6 +61,12 @@ def first_flagged(store: Database) -> None:
         store.execute(statement)
 
 
+def killed_senders(store: Database) -> None:
+    """How often the sender of a mail was killed."""
+    for statement in split_statements(KILLS):
+        store.execute(statement)
+
+
 MIGRATIONS = (
     first_schema,
     feed_states,
@@ -69,6 +75,7 @@ MIGRATIONS = (
     signs_and_links,
     entry_tags,
     first_flagged,
+    killed_senders,
 )
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:

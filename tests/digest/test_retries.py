@@ -204,6 +204,20 @@ def test_a_mail_killed_on_its_way_again_and_again_still_arrives(store: Path, tol
     assert (done.state, len(post.postbox.mails)) == ("accepted", 1)
 
 
+def test_a_kill_after_many_deferrals_does_not_lose_the_mail(store: Path, told: Edition, post: MailSite) -> None:
+    settings, now = by_smtp(post.port, "busy@x.example"), NOW
+    for _ in range(deliveries.MOST_KILLED + 1):
+        (done,) = deliver(store, told, settings, "", now, patient=True)
+        assert done.next_try_at is not None
+        now = done.next_try_at
+    with closing(open_store(store)) as opened:
+        assert deliveries.claim(opened, done.id, now)
+        assert deliveries.reclaim(opened, told.id, now, now) == 1
+        (left,) = deliveries.of_edition(opened, told.id)
+    assert not left.given_up
+    assert left.next_try_at == now
+
+
 def test_a_mail_that_always_kills_its_sender_is_given_up_and_told(store: Path, told: Edition, post: MailSite) -> None:
     killed(store, told, deliveries.MOST_KILLED)
     settings = by_smtp(post.port, "a@x.example", "b@x.example")
