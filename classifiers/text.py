@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 
 BODY_CHARACTERS = 1200
-"""How much of an article's own text is read: the lead carries the news, the rest brings background names."""
+"""How much of an article's own text is read: the lead carries the news, the rest brings background names. As much of a
+summary, since some feeds put the whole article there."""
 
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "״": '"', "׳": "'",
@@ -30,10 +31,11 @@ def entry_text(title: str, summary: str = "", body: str = "") -> str:
     """Title, summary and the beginning of the body, one below the other; a summary that the body repeats, or a
     title that the summary repeats word for word, stands once."""
     parts = [title.strip()]
-    if summary.strip() and summary.strip() != parts[0]:
-        parts.append(summary.strip())
+    lead = summary.strip()[:BODY_CHARACTERS]
+    if lead and lead != parts[0]:
+        parts.append(lead)
     beginning = body.strip()[:BODY_CHARACTERS]
-    if beginning and not (summary.strip() and beginning.startswith(summary.strip()[:80])):
+    if beginning and not (lead and beginning.startswith(lead[:80])):
         parts.append(beginning)
     elif beginning:
         parts[-1] = beginning

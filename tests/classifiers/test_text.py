@@ -11,6 +11,10 @@ def test_title_summary_and_body_stand_below_each_other() -> None:
     assert entry_text("Title", "Summary.", "Another body.") == "Title\nSummary.\nAnother body."
 
 
+def test_a_summary_that_is_a_whole_article_is_read_as_far_as_a_body() -> None:
+    assert entry_text("T", "word " * 1000) == "T\n" + ("word " * 1000)[:BODY_CHARACTERS]
+
+
 def test_a_summary_that_repeats_the_title_stands_once() -> None:
     assert entry_text("Same", "Same") == "Same"
 
