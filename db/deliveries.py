@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -18,6 +18,8 @@ MOST_UNSURE = 2
 many at the most."""
 MOST_KILLED = 5
 """A mail whose sender was killed so often while its content was on its way is not sent again: it may be what kills."""
+RECENT_WINDOWS = timedelta(days=14)
+"""Daily editions are composed no longer than that after their window."""
 
 
 def prepare(
@@ -140,6 +142,17 @@ def waiting(store: Database, now: datetime) -> list[str]:
         " WHERE deliveries.next_try_at <= ? AND deliveries.state IN ('prepared', 'handed_over', 'deferred')"
         " ORDER BY editions.id",
         [to_text(now)],
+    )
+    return [row["name"] for row in rows]
+
+
+def unprepared(store: Database, now: datetime, since: datetime) -> list[str]:
+    """The names of the daily editions and alerts composed since then, oldest first, of which no copy was ever prepared:
+    their maker ended before it came to that. Windows that closed weeks ago are not looked at."""
+    rows = store.query(
+        "SELECT name FROM editions WHERE kind IN ('daily', 'alert') AND window_end > ? AND composed_at > ?"
+        " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.edition_id = editions.id) ORDER BY id",
+        [to_text(now - RECENT_WINDOWS), to_text(since)],
     )
     return [row["name"] for row in rows]
 

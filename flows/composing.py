@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from classifiers.watchlist import read_watchlist
-from db import deliveries, editions, entries, fetches
+from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
 from flows.config import Config, settle_environment
@@ -81,13 +81,6 @@ def is_due(current: Config, now: datetime) -> bool:
         if editions.find(store, newest.isoformat()) or (last is not None and last.window_end >= window.end):
             return False
         return _was_awake(store, window) or (last is not None and now - window.end <= LATE)
-
-
-def anything_due(current: Config, now: datetime) -> bool:
-    """Whether there is an edition to be made, or a mail to be sent, at this moment. Two queries, as a rule."""
-    with closing(open_store(current.store.path)) as store:
-        waiting = deliveries.waiting(store, now)
-    return bool(waiting) or is_due(current, now)
 
 
 def _was_awake(store: Database, window: Window) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from db import deliveries, editions
 from db.connect import open_store
@@ -11,8 +12,9 @@ from db.types import Delivery, Edition
 from flows.alarm import raise_alarm, troubles
 from flows.alerts import alert_readers
 from flows.books import Clock
+from flows.composing import is_due
 from flows.config import Config, RecipientSettings
-from flows.digest.deliver import FINISHED, deliver
+from flows.digest.deliver import FINISHED, PATIENCE, deliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,24 @@ def deliver_edition(
 
 def deliver_waiting(current: Config, clock: Clock, password: str) -> list[Sent]:
     """Send the mails whose reader's hour or next try has come, of whatever edition."""
-    with closing(open_store(current.store.path)) as store:
-        found = [editions.find(store, name) for name in deliveries.waiting(store, clock.now())]
-    waiting = [edition for edition in found if edition is not None]
     return [
         deliver_edition(current, edition, clock, password, readers=readers_of(current, edition), patient=True)
-        for edition in waiting
+        for edition in _waiting(current, clock.now())
     ]
+
+
+def anything_due(current: Config, now: datetime) -> bool:
+    """Whether there is an edition to be made, or a mail to be sent, at this moment. A few queries, as a rule."""
+    return bool(_waiting(current, now)) or is_due(current, now)
+
+
+def _waiting(current: Config, now: datetime) -> list[Edition]:
+    """The editions of which a copy is due, and those whose maker was killed before it prepared any."""
+    with closing(open_store(current.store.path)) as store:
+        due = [editions.find(store, name) for name in deliveries.waiting(store, now)]
+        left = [editions.find(store, name) for name in deliveries.unprepared(store, now, now - PATIENCE)]
+    # An alert that is in nobody's part has no copies either, and waits for nothing.
+    return [each for each in due if each] + [each for each in left if each and readers_of(current, each)]
 
 
 def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:

@@ -22,7 +22,7 @@ from flows.alarm import last_resort, raise_alarm
 from flows.books import Clock, booked, settings
 from flows.classify import judge_waiting
 from flows.config import Config
-from flows.delivering import Sent, deliver_edition, deliver_waiting
+from flows.delivering import Sent, anything_due, deliver_edition, deliver_waiting
 from flows.digest.window import Window, last_24_hours
 from flows.password import password_of
 from flows.turn import turn
@@ -158,7 +158,7 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     clock = Clock(now)
     try:
         current = settings(config)
-        if day == DUE and not composing.anything_due(current, clock.now()):
+        if day == DUE and not anything_due(current, clock.now()):
             return Sent(None)
         with booked(current.store.path, "digest", clock) as book:
             sent = await send(config, day, clock.now().isoformat())

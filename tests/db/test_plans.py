@@ -87,6 +87,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "newest seen": entries.newest_seen,
     "labels of": lambda store: labels.newest_of(store, [1, 2]),
     "waiting mails": lambda store: deliveries.waiting(store, NOON),
+    "mails never prepared": lambda store: deliveries.unprepared(store, NOON, NOON),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -17,6 +17,7 @@ from prefect.utilities.importtools import import_object
 from flows import composing
 from flows.books import Clock
 from flows.config import Config
+from flows.delivering import anything_due
 from flows.send_digest import DUE, send_edition
 from tests.digest.mail_server import MailSite
 from tests.flows.conftest import ROOT
@@ -33,7 +34,7 @@ def ticks(current: Config, first: datetime, last: datetime) -> dict[str, list[st
     before: set[tuple[int, int]] = set()
     moment = first
     while moment <= last:
-        if composing.anything_due(current, moment):
+        if anything_due(current, moment):
             send_edition(current, DUE, Clock(moment.isoformat()))
         with closing(sqlite3.connect(current.store.path)) as connection:
             rows = connection.execute("SELECT id, attempts, recipient FROM deliveries WHERE attempts").fetchall()
@@ -78,11 +79,25 @@ def test_a_deferred_mail_keeps_its_back_off_however_often_the_schedule_comes_rou
     assert list(got) == ["21 05:00", "21 05:15", "21 05:30", "21 06:15", "21 08:15"]
 
 
+def test_an_edition_whose_maker_was_killed_before_it_prepared_a_mail_is_sent(read: Config) -> None:
+    hour = NOON + timedelta(hours=17)
+    composing.daily(read, composing.newest_day(read, hour), hour)
+    current = changed(read, recipient=[{"address": "berlin@x.example"}, {"address": "late@x.example", "hour": 9}])
+    assert ticks(current, hour + QUARTER, hour + timedelta(hours=6)) == {"21 05:15": ["berlin"], "21 08:00": ["late"]}
+    assert not anything_due(current, hour + timedelta(hours=6))
+
+
+def test_an_edition_that_is_for_nobody_waits_for_nothing(read: Config) -> None:
+    hour = NOON + timedelta(hours=17)
+    composing.daily(read, composing.newest_day(read, hour), hour)
+    assert not anything_due(changed(read, delivery={"recipients": []}), hour + QUARTER)
+
+
 def test_where_nothing_is_due_nothing_is_done_and_nothing_is_written(read: Config) -> None:
     send_edition(read, DUE, Clock((NOON + timedelta(hours=17)).isoformat()))
     before = read.store.path.read_bytes()
     moment = NOON + timedelta(hours=17, minutes=15)
-    assert not composing.anything_due(read, moment)
+    assert not anything_due(read, moment)
     assert send_edition(read, DUE, Clock(moment.isoformat())).edition is None
     assert read.store.path.read_bytes() == before
 

@@ -71,6 +71,15 @@ def test_a_story_is_told_at_once_once_and_no_more_than_so_many_a_day(watched: Co
     assert send_due(watched, Clock((NOON + timedelta(hours=21)).isoformat())).alerts == ()
 
 
+def test_an_alert_whose_maker_was_killed_before_it_prepared_a_mail_is_sent(watched: Config) -> None:
+    clock = Clock((NOON + 5 * MINUTE).isoformat())
+    ((made,), _) = compose_alerts(watched, clock.now())
+    posted = send_due(watched, clock)
+    assert (posted.alerts, posted.retried) == ((), (made.name,))
+    assert f"{made.name}.eml" in files(watched.delivery.outbox)
+    assert send_due(watched, clock).retried == ()
+
+
 def test_an_alert_goes_to_those_in_whose_part_the_story_is(watched: Config) -> None:
     readers = [
         {"address": "iran@x.example", "partners": "iran"},
