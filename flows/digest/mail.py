@@ -110,7 +110,8 @@ def subject(edition: Edition) -> str:
     if not coverage["read"] and not archived:
         news = "no feed could be read"
     elif not counts["stories"] and "view" in content:
-        news = f"nothing in your part, {coverage['read']} of {coverage['feeds']} feeds read"
+        read = f", {coverage['read']} of {coverage['feeds']} feeds read" if coverage["read"] else ""
+        news = f"nothing in your part{read}"
     elif not counts["stories"] and not coverage["read"]:
         news = f"nothing flagged among {archived} entries from archives"
     elif not counts["stories"]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from flows.config import RecipientSettings
+from flows.digest.mail import subject
+from flows.digest.peek import preheader
+from flows.digest.render import render_parts
 from flows.digest.view import WHOLE, view, wanted
-from tests.digest.records import composed, scored, stories
+from tests.digest.records import composed, edition, scored, stories
 
 DAY = composed(
     [
@@ -81,3 +85,16 @@ def test_a_story_in_no_known_language_is_left_out_only_for_who_asks_for_language
     assert wanted(story, reader())
     assert not wanted(story, reader(language="en"))
     assert wanted(story, reader(language="und"))
+
+
+def test_a_part_without_stories_never_says_that_the_whole_has_none() -> None:
+    for read in (3, 0):
+        told = DAY | {"coverage": DAY["coverage"] | {"read": read, "feeds": read, "failed": 0, "archived": 40}}
+        part = replace(edition([scored(1)]), content=view(told, reader(language="fa")))
+        page = render_parts(part)
+        assert "Nothing in your part" in page.text
+        assert "nothing in your part" in subject(part)
+        for words in (page.text, page.html, subject(part), preheader(part.content)):
+            assert "crossed the threshold" not in words
+            assert "flagged among" not in words
+            assert "quiet day" not in words.lower()
