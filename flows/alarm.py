@@ -13,7 +13,7 @@ from prefect.settings import PREFECT_API_URL
 
 from db.types import Delivery
 from flows.books import settings
-from flows.config import Config, ConfigError, StoreSettings
+from flows.config import Config, ConfigError, StoreSettings, named_file
 from flows.digest.outbox import file_name
 
 logger = logging.getLogger(__name__)
@@ -41,12 +41,13 @@ def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime)
 
 
 def last_resort(config: str) -> Config:
-    """The config of a flow whose parameter is its path; where it cannot be read, the defaults beside that file: the
-    alarm must find a place whatever is broken."""
+    """The config of a flow whose parameter is its path; where it cannot be read, the defaults beside that file (or the
+    one that the environment names): the alarm must find a place whatever is broken."""
     try:
         return settings(config)
-    except ConfigError:
-        folder = Path(config).parent.resolve() if config else Path.cwd()
+    except (ConfigError, OSError):
+        named = named_file(Path(config) if config else None)
+        folder = named.parent.resolve() if named else Path.cwd()
         plain = Config()
         return plain.model_copy(update={"store": StoreSettings(path=folder / plain.store.path)})
 

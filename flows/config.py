@@ -178,7 +178,7 @@ def load_config(path: Path | None = None) -> Config:
 
     Raises ConfigError (one line) for a file that is missing, is no TOML, or holds an unknown key or a bad value.
     """
-    named = path or (Path(os.environ[CONFIG_VARIABLE]) if CONFIG_VARIABLE in os.environ else None)
+    named = named_file(path)
     file = named or Path(DEFAULT_FILE)
     if not file.is_file():
         if named is not None:
@@ -186,9 +186,14 @@ def load_config(path: Path | None = None) -> Config:
         return _anchored(Config(), Path.cwd())
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not readable as TOML: {error}") from error
     return _anchored(_checked(raw, file), file.resolve().parent)
+
+
+def named_file(path: Path | None) -> Path | None:
+    """The config file that is named, by ``path`` or else by AXISWATCH_CONFIG; None where neither does."""
+    return path or (Path(os.environ[CONFIG_VARIABLE]) if CONFIG_VARIABLE in os.environ else None)
 
 
 def _checked(raw: dict[str, Any], file: Path) -> Config:
@@ -198,9 +203,7 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
-            raise ConfigError(
-                f"{file}: unknown setting {key}; see axiswatch.example.toml for the known ones"
-            ) from error
+            raise ConfigError(f"{file}: unknown setting {key}; axiswatch.example.toml holds the known ones") from error
         raise ConfigError(f"{file}: {f'{key}: ' if key else ''}{first['msg']}") from error
 
 
