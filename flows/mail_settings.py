@@ -1,4 +1,5 @@
-"""Settings of sending: the mail server, those who receive the digest, what is told at once, where readers judge."""
+"""Settings of sending: the mail server, those who receive the digest, what is told at once, where readers judge; and
+of the schedules by which it is sent."""
 
 from __future__ import annotations
 

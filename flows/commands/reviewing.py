@@ -23,7 +23,7 @@ def review(
 
     Example: axiswatch review --open
     """
-    from flows.desk.server import open_desk
+    from flows.desk.server import open_desk, why_closed
 
     config = config_of(ctx)
     with session.existing_store(config):
@@ -37,7 +37,4 @@ def review(
                 webbrowser.open(desk.url)
             desk.wait()
     except OSError as error:
-        raise CommandError(
-            f"127.0.0.1:{config.desk.port} is taken ({error.strerror}): axiswatch serve or another review may keep the"
-            " desk open; else change [desk] port"
-        ) from error
+        raise CommandError(why_closed(config, error)) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -53,19 +54,20 @@ class Answer(NamedTuple):
 
 
 class Desk(ThreadingHTTPServer):
-    """Listens from the moment it is made. Raises OSError where the port is taken."""
+    """Listens from the moment it is made. Raises OSError where the port is taken or the secret cannot be used."""
 
     daemon_threads = True
     allow_reuse_address = True
 
     def __init__(self, current: Config, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """``clock`` says when a judgement is made."""
-        super().__init__(("127.0.0.1", current.desk.port), _Handler)
         self.current = current
         self.clock = clock
-        self.secret = tokens.secret_of(current.store.path)
-        names = {f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")}
-        self.hosts = names | ({urlsplit(current.desk.address).netloc.lower()} if current.desk.address else set())
+        self.secret = tokens.secret_of(current.store.path)  # first: where that fails, nothing has to be closed
+        super().__init__(("127.0.0.1", current.desk.port), _Handler)
+        named = urlsplit(current.desk.address)
+        hosts = [f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")]
+        self.hosts = {*(_plain_host(host, "http") for host in hosts), _plain_host(named.netloc, named.scheme)} - {""}
 
     @property
     def url(self) -> str:
@@ -77,8 +79,9 @@ class Desk(ThreadingHTTPServer):
         threading.Event().wait()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the shape of the library
-        """Write a broken connection down; the others go on."""
-        logger.debug("the desk: a connection from %s broke", client_address, exc_info=True)
+        """Write a broken connection down, and louder what is no fault of the network; the others go on."""
+        level = logging.DEBUG if isinstance(sys.exception(), OSError) else logging.ERROR
+        logger.log(level, "the desk: a connection from %s broke", client_address, exc_info=True)
 
 
 @contextmanager
@@ -105,9 +108,17 @@ def desk_beside(current: Config) -> Iterator[str]:
         try:
             url = stack.enter_context(open_desk(current)).url
         except OSError as error:
-            logger.warning("no desk: 127.0.0.1:%d: %s; change [desk] port", current.desk.port, error.strerror)
+            logger.warning("no desk: %s", why_closed(current, error))
             url = ""
         yield url
+
+
+def why_closed(current: Config, error: OSError) -> str:
+    """Why `open_desk` could not open it, and the remedy, in one line."""
+    if error.filename:
+        return f"{error.filename}, which holds its secret, cannot be used ({error.strerror}): remove it"
+    remedy = "axiswatch serve or another review may keep the desk open; else change [desk] port"
+    return f"127.0.0.1:{current.desk.port} is taken ({error.strerror}): {remedy}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -157,14 +168,14 @@ class _Handler(BaseHTTPRequestHandler):
             return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "Not now", words)
 
     def _shown(self) -> Answer:
-        asked = urlsplit(self.path)
-        if asked.path == "/":
-            return self._list(_parameter(asked.query, "key"))
-        found = JUDGE.fullmatch(asked.path)
+        path, _, query = self.path.partition("?")
+        if path == "/":
+            return self._list(_parameter(query, "key"))
+        found = JUDGE.fullmatch(path)
         if found is None:
             return _problem(HTTPStatus.NOT_FOUND, "Nothing here", "Call axiswatch review for the address of the list.")
         edition, entry, verdict = unquote(found[1]), int(found[2]), found[3]
-        if not self._allowed(asked.query, edition, entry, verdict):
+        if not self._allowed(query, edition, entry, verdict):
             return _problem(HTTPStatus.FORBIDDEN, "This link does not open", REFUSED)
         with closing(open_store(self.desk.current.store.path, create=False)) as store:
             item = item_of(store, entry)
@@ -180,18 +191,18 @@ class _Handler(BaseHTTPRequestHandler):
             return Answer(HTTPStatus.OK, pages.list_page(self.desk.secret, sections(store)))
 
     def _judged(self) -> Answer:
-        asked = urlsplit(self.path)
-        found = JUDGE.fullmatch(asked.path)
+        path, _, query = self.path.partition("?")
+        found = JUDGE.fullmatch(path)
         if found is None:
             return _problem(HTTPStatus.NOT_FOUND, "Nothing here", "Only entries are judged here.")
         edition, entry, verdict = unquote(found[1]), int(found[2]), cast(LabelValue, found[3])
         strange = self.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
-        if strange or not self._allowed(asked.query, edition, entry, verdict):
+        if strange or not self._allowed(query, edition, entry, verdict):
             return _problem(HTTPStatus.FORBIDDEN, "Not judged", REFUSED)
         if not self._keep(entry, verdict, edition):
             return _problem(HTTPStatus.NOT_FOUND, "No such entry", f"The store holds no entry {entry}.")
         # Back to where the button was; relative, so that a proxy may publish the desk under a folder of its own.
-        back = f"../../../?key={tokens.key(self.desk.secret)}#e{entry}" if edition == tokens.LIST else f"?{asked.query}"
+        back = f"../../../?key={tokens.key(self.desk.secret)}#e{entry}" if edition == tokens.LIST else f"?{query}"
         return Answer(HTTPStatus.SEE_OTHER, location=back)
 
     def _allowed(self, query: str, edition: str, entry: int, verdict: str) -> bool:
@@ -209,6 +220,11 @@ class _Handler(BaseHTTPRequestHandler):
             except LookupError:
                 return False
         return True
+
+
+def _plain_host(netloc: str, scheme: str) -> str:
+    """As browsers write it into Host: in small letters, without the port that the scheme has anyway."""
+    return netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(scheme, ""))
 
 
 def _parameter(query: str, name: str) -> str:

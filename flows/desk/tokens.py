@@ -31,6 +31,8 @@ def secret_of(store_path: Path) -> bytes:
     if given := desk_secret():
         return given.encode()
     path = store_path.with_name("desk.secret")
+    if path.exists() and not path.stat().st_size:
+        path.unlink()  # what a power cut may leave behind; anybody could sign with it
     if not path.exists():
         _make(path)
     return path.read_bytes()
@@ -41,6 +43,8 @@ def _make(path: Path) -> None:
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_hex(32).encode())
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

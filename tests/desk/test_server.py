@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -149,6 +150,29 @@ def test_behind_a_proxy_its_name_counts_too(tmp_path: Path) -> None:
         site = Site(desk, current)
         assert site.ask(site.path(1, "relevant"), Host="desk.example").status == 200
         assert site.ask(site.path(1, "relevant"), Host="desk.example.evil.example").status == 421
+
+
+def test_a_port_that_browsers_leave_out_is_left_out(tmp_path: Path) -> None:
+    current = filled(tmp_path, address="https://desk.example:443/")
+    with open_desk(current) as desk:
+        assert Site(desk, current).ask("/", Host="desk.example").status == 403
+        assert Site(desk, current).ask("/", Host="").status == 421
+
+
+@pytest.mark.parametrize("target", ["http://[/", "http://[::1/judge/x/1/relevant?t=x", "*"])
+def test_an_address_that_is_none_is_answered(site: Site, target: str) -> None:
+    for method in ("GET", "POST"):
+        with socket.create_connection(("127.0.0.1", site.desk.server_port), timeout=10) as wire:
+            wire.sendall(f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{site.desk.server_port}\r\n\r\n".encode())
+            assert wire.makefile("rb").readline().split()[1] == b"404"
+
+
+def test_a_secret_that_cannot_be_used_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    current = filled(tmp_path)
+    current.store.path.with_name("desk.secret").mkdir()
+    with desk_beside(current) as url:
+        assert url == ""
+    assert "desk.secret, which holds its secret, cannot be used" in caplog.text
 
 
 def test_a_port_that_is_taken_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

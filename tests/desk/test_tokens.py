@@ -39,6 +39,11 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_an_empty_secret_signs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "desk.secret").touch()
+    assert len(tokens.secret_of(tmp_path / "watch.db")) == 64
+
+
 def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AXISWATCH_DESK_SECRET", "of the environment")
     assert tokens.secret_of(tmp_path / "watch.db") == b"of the environment"
