@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from classifiers.names.read import told_name
 from classifiers.origins import origins_of
 from classifiers.summary import summarise
 from classifiers.trends import WEEKS
@@ -89,6 +90,6 @@ def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
         summary=tuple(Sentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,
         numbers=tuple(news.get("numbers", ())),
-        names=tuple(news.get("names", ())),
+        names=tuple(told_name(name) for name in news.get("names", ())),
         status=str(news.get("status") or ""),
     )

@@ -11,6 +11,7 @@ from importlib import resources
 from classifiers.lexicon.read import Alias, Match
 from classifiers.mentions import Matcher
 
+CAPITALS = frozenset(("usa", "eu", "nato", "un", "brics", "sco", "g20"))
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HEBREW = re.compile(r"[\u0590-\u05ff]")
@@ -20,6 +21,14 @@ _HEBREW = re.compile(r"[\u0590-\u05ff]")
 def name_kinds() -> dict[str, str]:
     """Name → its section: parties, people, places, things."""
     return {name: kind for kind, names in _table().items() for name in names}
+
+
+def told_name(name: str) -> str:
+    """A name of the table as a reader sees it: things as common nouns ("fighter jet"), others with capitals."""
+    words = name.removesuffix("_def").removesuffix("_for").replace("_", " ")
+    if name in CAPITALS:
+        return words.upper()
+    return words if name_kinds().get(name) == "things" else words.title()
 
 
 @cache

@@ -27,6 +27,8 @@ HEATS = ("#f4efe4", "#eed3c3", "#e0a794", "#cc7562", "#b4483a", "#9a2b20")
 SMALL, NORMAL, LARGE = 15, 17, 20
 """Sizes of letters in CSS pixels: a phone shows the picture at six tenths."""
 ROW = 46
+HEAD = 124
+"""Room for the longest name of a channel, aslant."""
 CELL = 34
 MOST_ROWS = 9
 """Partners in the grid; those with fewer stories are counted below it, and told by its words."""
@@ -157,8 +159,7 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
 
 def _grid(told: Mapping[str, Any]) -> Figure:
     channels, rows = told["channels"], _fullest(told)
-    head = 108
-    figure, axes = _figure(head + CELL * len(rows) + 6)
+    figure, axes = _figure(HEAD + CELL * len(rows) + 6)
     wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
     most = max(week for _, row in rows for week, _ in row)
     for column, channel in enumerate(channels):
@@ -166,7 +167,7 @@ def _grid(told: Mapping[str, Any]) -> Figure:
         _write(
             axes,
             x - 4,
-            head - 8,
+            HEAD - 8,
             channel,
             SMALL,
             rotation=48,
@@ -176,7 +177,7 @@ def _grid(told: Mapping[str, Any]) -> Figure:
             color=SOFT,
         )
     for number, (partner, row) in enumerate(rows):
-        y = head + CELL * number
+        y = HEAD + CELL * number
         _write(axes, 2, y + CELL / 2, partner)
         for column, (week, today) in enumerate(row):
             _cell(axes, _LEFT + column * wide, y, wide, week, today, most)

@@ -13,8 +13,6 @@ Trace = Mapping[str, Any]
 """What an edition remembers of a story that it told: see `trace`."""
 MOST_NEWS = 3
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
-DENIAL = "denial"
-"""Stands among the names that the clusterer finds, though the status tells it already."""
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -83,7 +81,6 @@ def _brought(story: Story) -> list[str]:
     news = [f"now {one_line(thread.status, 40)}".replace("now no longer", "no longer")] if thread.status else []
     if thread.numbers:
         news.append(f"new figures: {one_line(', '.join(thread.numbers), 90)}")
-    names = [name.replace("_", " ").title() for name in thread.names if name != DENIAL]
-    if names:
-        news.append(f"new in it: {one_line(', '.join(names), 90)}")
+    if thread.names:
+        news.append(f"new in it: {one_line(', '.join(thread.names), 90)}")
     return news

@@ -15,7 +15,7 @@ from PIL import Image
 
 from db.types import Edition
 from flows.config import DeliverySettings
-from flows.digest.charts import CELL, MOST_ROWS, illustrated
+from flows.digest.charts import CELL, HEAD, MOST_ROWS, illustrated
 from flows.digest.images import images, standalone
 from flows.digest.mail import build_message
 from flows.digest.render import render_html, render_page, render_text
@@ -55,7 +55,7 @@ def test_the_largest_grid_stays_small() -> None:
     }
     (image,) = images(illustrated(content))
     assert len(image.data) < LARGEST
-    assert Image.open(io.BytesIO(image.data)).height == 2 * (108 + CELL * MOST_ROWS + 6)
+    assert Image.open(io.BytesIO(image.data)).height == 2 * (HEAD + CELL * MOST_ROWS + 6)
 
 
 def test_another_process_draws_the_same_bytes(told: Edition) -> None:

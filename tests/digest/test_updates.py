@@ -63,9 +63,9 @@ def test_many_more_origins_are_news() -> None:
 
 
 def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
-    thread = Thread(origins=1, follows=7, numbers=("12,000",), names=("denial", "kim_jong_un"), status="denied")
+    thread = Thread(origins=1, follows=7, numbers=("12,000",), names=("Kim", "missile"), status="denied")
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
-    assert story["news"] == "now denied; new figures: 12,000; new in it: Kim Jong Un"
+    assert story["news"] == "now denied; new figures: 12,000; new in it: Kim, missile"
     bare = {8: Thread(follows=7)}
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads=bare))
     assert story["news"] == "a new report"
