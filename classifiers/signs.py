@@ -30,6 +30,7 @@ _LIVE = re.compile(
     r"^\[[^\]]{1,12}\]\s*|^［[^］]{1,12}］\s*"
 )
 _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
+"""English alone: "as" is "the" in Portuguese."""
 LEAST_SAID = 3
 """Words that a headline must hold before what else happens meanwhile is set apart."""
 
@@ -79,7 +80,7 @@ def sign_of(entry: Entry) -> Sign:
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)
     language = detect(folded_title, entry.language)
-    said, beside = _parts(title)
+    said, beside = _parts(title) if language == "en" else (title, "")
     title_terms = _evidence(said, language)
     lead_terms = _evidence(beside, language) | _evidence(lead, language)
     parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)

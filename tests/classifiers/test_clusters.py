@@ -204,3 +204,12 @@ def test_a_sign_comes_back_as_it_was_written() -> None:
 def test_nothing_new_gives_nothing() -> None:
     assert assign([], known(1, entry(1, TREATY))) == []
     assert ids(assign([entry(1, ""), entry(2, "")], [])) == [[1], [2]]
+
+
+def test_what_happens_beside_is_set_apart_in_english_alone() -> None:
+    english = sign_of(entry(1, "Pyongyang launches a missile as Lavrov flies to Beijing", language="en"))
+    assert "@missile" in english.title
+    assert "@lavrov" in english.lead - english.title
+    portuguese = sign_of(entry(2, "Rússia ataca de novo as cidades da Ucrânia", language="pt"))
+    assert portuguese.language == "pt"
+    assert "cidade" in portuguese.title
