@@ -17,10 +17,10 @@ from pydantic import Field, ValidationError, model_validator
 from flows.mail_settings import AlertRule as AlertRule
 from flows.mail_settings import AlertSettings as AlertSettings
 from flows.mail_settings import DeliverySettings as DeliverySettings
-from flows.mail_settings import DeskSettings as DeskSettings
 from flows.mail_settings import RecipientSettings as RecipientSettings
-from flows.mail_settings import ScheduleSettings as ScheduleSettings
 from flows.mail_settings import SmtpSettings as SmtpSettings
+from flows.serve_settings import DeskSettings as DeskSettings
+from flows.serve_settings import ScheduleSettings as ScheduleSettings
 from flows.settings import Settings, WebTemplate, ZoneName
 
 CONFIG_VARIABLE = "AXISWATCH_CONFIG"

@@ -1,5 +1,4 @@
-"""Settings of sending: the mail server, those who receive the digest, what is told at once, where readers judge; and
-of the schedules by which it is sent."""
+"""Settings of sending: the mail server, those who receive the digest, and what is told at once."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from flows.settings import MailAddress, Settings, WebTemplate, ZoneName
+from flows.settings import MailAddress, Settings, ZoneName
 
 
 def _listed(value: object) -> object:
@@ -102,29 +101,3 @@ class AlertSettings(Settings):
     rule: tuple[AlertRule, ...] = ()
     to: tuple[MailAddress, ...] = ()
     """Empty: every recipient, as far as the story is in their part."""
-
-
-class DeskSettings(Settings):
-    """The pages on which entries are judged, served on this machine."""
-
-    port: int = Field(8737, ge=0, le=65535)
-    """On 127.0.0.1. 0: no desk; mails name the command that judges."""
-    address: WebTemplate = ""
-    """Where readers reach it, through a proxy of yours; empty: on this machine alone."""
-
-    @property
-    def root(self) -> str:
-        """The address of the desk without a slash at its end; empty where there is none."""
-        return self.address.rstrip("/") or f"http://127.0.0.1:{self.port}" if self.port else ""
-
-    @property
-    def is_local(self) -> bool:
-        """Whether its links lead somewhere on this machine alone."""
-        return not self.address
-
-
-class ScheduleSettings(Settings):
-    """When `axiswatch serve` runs the flows."""
-
-    monitor_minutes: int = Field(20, ge=1, le=1440)
-    retrain_cron: str = "0 3 * * 1"

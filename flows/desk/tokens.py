@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from urllib.parse import quote
 
 from db.types import LabelValue
 from flows.config import Config, desk_secret
+
+logger = logging.getLogger(__name__)
 
 VERDICTS: Mapping[LabelValue, str] = {"relevant": "Relevant", "not_relevant": "Not relevant", "unsure": "Unsure"}
 """What a person may say of an entry, and how a button says it."""
@@ -49,8 +52,10 @@ def _make(path: Path) -> None:
         os.link(draft, path)
     except FileExistsError:
         pass
+    except OSError:  # a file system without hard links
+        draft.replace(path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
 
 
 def token(secret: bytes, edition: str, entry: int, verdict: str) -> str:
@@ -80,12 +85,17 @@ def path_of(edition: str, entry: int, verdict: str, signed: str) -> str:
 
 def with_links(content: Mapping[str, Any], current: Config) -> dict[str, Any]:
     """The edition's content with a link for each verdict on each near miss, where there is a desk and no other place
-    is named for it."""
+    is named for it. Without them, and with a warning, where the secret cannot be used."""
     root = current.desk.root
     near = content.get("near", [])
     if not root or not near or current.digest.review:
         return dict(content)
-    secret = secret_of(current.store.path)
+    try:
+        secret = secret_of(current.store.path)
+    except OSError as error:
+        # The digest goes out without its buttons: it is what the reader waits for.
+        logger.warning("no links to judge by: %s: %s; mend or remove that file", error.filename, error.strerror)
+        return dict(content)
     judged = [{**story, "judge": _links(root, secret, content["name"], story["entry"])} for story in near]
     return {**content, "near": judged, "desk_is_local": current.desk.is_local}
 

@@ -71,6 +71,16 @@ def test_pages_that_are_published_hold_no_token(tmp_path: Path) -> None:
     assert all("desk.example" not in page for page in render_pages(published))
 
 
+def test_a_secret_that_cannot_be_used_stops_no_digest(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    told = edition([scored(1)], near=[scored(7, probability=0.5)])
+    current = filled(tmp_path)
+    secret = current.store.path.with_name("desk.secret")
+    secret.unlink(missing_ok=True)
+    secret.mkdir()
+    assert tokens.with_links(told.content, current) == told.content
+    assert f"no links to judge by: {secret}" in caplog.text
+
+
 def test_without_a_desk_the_command_is_named(tmp_path: Path) -> None:
     told = edition([scored(1)], near=[scored(7, probability=0.5)])
     current = Config.model_validate({"store": {"path": tmp_path / "watch.db"}, "desk": {"port": 0}})
