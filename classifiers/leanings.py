@@ -1,7 +1,7 @@
 """What the whole of a reading leans to: a small linear table beside the patterns, fitted on our own examples.
 
-Patterns find what is said outright; the table adds what the company of cues and names says, in every language of the
-lexicon. It is data (``patterns/leanings.json``), made by ``python -m classifiers.fit_leanings``.
+Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
+the lexicon. It is data (``patterns/leanings.json``), made by ``python -m classifiers.fit_leanings``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from classifiers import channels, direction, stances
-from classifiers.pipeline import Floats
+from classifiers.pipeline import Floats, pieces_of
 from classifiers.reading import Sentence
 from classifiers.spots import Page, Span
 
@@ -70,11 +70,12 @@ def ruled(page: Page) -> Ruled:
 
 
 def features_of(page: Page, mentions: Mapping[str, float], rules: Ruled) -> dict[str, float]:
-    """Feature → value: the mention features, the cues by place, and what the patterns found."""
+    """Feature → value: the mention features, the cues by place, the words, and what the patterns found."""
     found = dict(mentions)
     for sentence in page.reading.sentences:
         place = _place(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
+    found.update({f"w:{piece}": 1.0 for piece in pieces_of(page.reading)})
     found.update(_ruled_features(rules))
     return found
 

@@ -119,6 +119,11 @@ def _beginnings(words: list[str]) -> list[str]:
     return pieces
 
 
+def pieces_of(reading: Reading) -> set[str]:
+    """The beginnings of its words, names masked."""
+    return set(_beginnings(_WORD.findall(reading.masked)))
+
+
 def word_column(word: str, hash_bits: int) -> int:
     """The column of a single word within the block of words."""
     return int(abs(murmurhash3_32(word, seed=0)) % 2**hash_bits)
