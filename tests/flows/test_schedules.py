@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -76,8 +77,16 @@ def ask(project: Project, path: str, body: dict[str, Any] | None = None) -> Any:
         data=None if body is None else json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
+    for pause in (0.2, 0.5, 1, 2, 4, 0):
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            # What Prefect's server answers while its own database is locked: its client asks again, and so do we.
+            if error.code != 503 or not pause:
+                raise
+            time.sleep(pause)
+    return None
 
 
 def eventually(check: Any, seconds: float, what: str) -> Any:
