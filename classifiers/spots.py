@@ -90,8 +90,3 @@ class Page:
     def is_others(self, start: int) -> bool:
         """Whether the word at ``start`` is Ukraine's or the West's: "Ukrainian drones", "US oil"."""
         return self._owners.get(start - 1) is False
-
-
-def strongest(weights: dict[str, float], spans: dict[str, list[Span]], kept: Sequence[str]) -> dict[str, list[Span]]:
-    """The spans of what is kept, the weightiest first."""
-    return {name: spans[name] for name in sorted(kept, key=lambda name: (-weights[name], name))}

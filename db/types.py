@@ -211,17 +211,6 @@ class ModelVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryCluster:
-    """Entries that report the same thing; ``entry_ids`` in the order in which they joined."""
-
-    id: int
-    lead_entry_id: int
-    opened_at: datetime
-    last_joined_at: datetime
-    entry_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a flow, in our own books (Prefect's are not a source of facts)."""
 
