@@ -14,7 +14,7 @@ from classifiers.watchlist import read_watchlist
 from db import editions, entries, fetches
 from db.connect import open_store
 from db.types import Edition, EditionKind
-from flows.config import Config, settle_environment
+from flows.config import Config
 from flows.desk.tokens import with_links
 from flows.digest.charts import illustrated
 from flows.digest.edition import compose
@@ -22,6 +22,7 @@ from flows.digest.letters import LATE, marked
 from flows.digest.render import render_pages
 from flows.digest.window import Window, daily_window, latest_day
 from flows.digest.wording import day_and_time, long_date
+from flows.environment import settle_environment
 from flows.findings import facts_of
 from flows.turn import turn
 

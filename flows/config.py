@@ -1,4 +1,4 @@
-"""Settings: a TOML file and the environment, made into one frozen `Config`. The only reader of ``os.environ``.
+"""Settings: a TOML file and the environment, made into one frozen `Config`.
 
 ``axiswatch.example.toml`` documents every setting. Unknown keys are errors: a misspelt setting that is
 silently ignored is how a monitor falls silent.
@@ -7,13 +7,13 @@ silently ignored is how a monitor falls silent.
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from flows.environment import named_config
 from flows.mail_settings import AlertRule as AlertRule
 from flows.mail_settings import AlertSettings as AlertSettings
 from flows.mail_settings import DeliverySettings as DeliverySettings
@@ -23,12 +23,6 @@ from flows.serve_settings import DeskSettings as DeskSettings
 from flows.serve_settings import ScheduleSettings as ScheduleSettings
 from flows.settings import Settings, WebTemplate, ZoneName
 
-CONFIG_VARIABLE = "AXISWATCH_CONFIG"
-"""Names the config file when ``--config`` does not."""
-PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
-"""Holds the password of the SMTP account."""
-SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable, not a secret
-"""Signs the links by which entries are judged; else a file beside the store does."""
 DEFAULT_FILE = "axiswatch.toml"
 
 
@@ -193,7 +187,7 @@ def load_config(path: Path | None = None) -> Config:
 
 def named_file(path: Path | None) -> Path | None:
     """The config file that is named, by ``path`` or else by AXISWATCH_CONFIG; None where neither does."""
-    return path or (Path(os.environ[CONFIG_VARIABLE]) if CONFIG_VARIABLE in os.environ else None)
+    return path or named_config()
 
 
 def _checked(raw: dict[str, Any], file: Path) -> Config:
@@ -226,25 +220,3 @@ def _anchored(config: Config, folder: Path) -> Config:
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
         }
     )
-
-
-def smtp_password() -> str:
-    """The password of the SMTP account, or an empty string."""
-    return os.environ.get(PASSWORD_VARIABLE, "")
-
-
-def desk_secret() -> str:
-    """What signs the links of the desk, or an empty string."""
-    return os.environ.get(SECRET_VARIABLE, "")
-
-
-def settle_environment(variables: dict[str, str]) -> dict[str, str]:
-    """Put the variables into the environment, where what a person has set stays; returns the whole environment."""
-    for name, value in variables.items():
-        os.environ.setdefault(name, value)
-    return dict(os.environ)
-
-
-def known_api() -> str:
-    """The address of the Prefect server that the environment names, or an empty string."""
-    return os.environ.get("PREFECT_API_URL", "")

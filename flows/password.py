@@ -6,7 +6,8 @@ from typing import Any
 
 from prefect.blocks.system import Secret
 
-from flows.config import PASSWORD_VARIABLE, Config, ConfigError, smtp_password
+from flows.config import Config, ConfigError
+from flows.environment import PASSWORD_VARIABLE, smtp_password
 
 
 async def password_of(current: Config) -> str:

@@ -25,6 +25,16 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
     return shared | (_SCHEDULING if schedules else _NO_SERVICES)
 
 
+def login_environment(root: str, login: str) -> dict[str, str]:
+    """How the server at ``root`` (an address without a path) and its clients know each other: the login of both, and
+    no other origin to which the server would let a browser show its answers."""
+    return {
+        "PREFECT_SERVER_API_AUTH_STRING": login,
+        "PREFECT_API_AUTH_STRING": login,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": root,
+    }
+
+
 _NO_SERVICES = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
     for service in (

@@ -123,17 +123,27 @@ async def _retrain(config: str) -> ModelVersion:
 def serve(ctx: typer.Context) -> None:
     """Run the three schedules here until Ctrl-C: monitor, digest, retrain.
 
-    A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to
-    install and no account. The desk (see axiswatch review) is kept open beside it.
+    A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to install
+    and no account. It answers to these runs alone, and to whoever has the login that is named here. The desk (see
+    axiswatch review) is kept open beside it.
 
     Example: axiswatch serve
     """
+    from flows.environment import known_api
+    from flows.local_api import LOGIN_FILE
+
     config = config_of(ctx)
     count_feeds(config)
-    with prefect_at_hand(ctx, home_of(config) / "serve", schedules=True):
+    home, is_ours = home_of(config) / "serve", not known_api()
+    with prefect_at_hand(ctx, home, schedules=True) as api:
         from flows.desk.server import desk_beside
         from flows.serve import serve as serve_schedules
 
+        if is_ours:
+            root = api.removesuffix("/api")
+            session.out.print(
+                f"Prefect's pages: {root}; the login they ask for is in {home / LOGIN_FILE}", markup=False
+            )
         with desk_beside(config) as desk:
             if desk:
                 session.out.print(f"judge entries at {desk}", markup=False)

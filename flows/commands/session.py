@@ -104,9 +104,10 @@ def existing_store(config: Config) -> Iterator[Database]:
 
 
 @contextmanager
-def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[None]:
-    """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``."""
+def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[str]:
+    """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``. Gives the
+    address of its API."""
     from flows.local_api import local_api
 
-    with local_api(home, debug=options(ctx).debug, schedules=schedules):
-        yield
+    with local_api(home, debug=options(ctx).debug, schedules=schedules) as address:
+        yield address

@@ -17,7 +17,8 @@ from typing import Any
 from urllib.parse import quote
 
 from db.types import LabelValue
-from flows.config import Config, desk_secret
+from flows.config import Config
+from flows.environment import desk_secret
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from classifiers import essays, registry, retraining
 from classifiers.essays import SHIPPED
+from classifiers.gate import Learned, gate
 from classifiers.pipeline import Spec
-from classifiers.retraining import Learned, gate
 from classifiers.seeds import SeedError, manifest_of, rows_of
 from db.connect import open_store
 from tests.classifiers.small import small_examples

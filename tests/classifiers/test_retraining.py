@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from classifiers.examples import Example, labelled_examples
+from classifiers.gate import Learned, gate
 from classifiers.pipeline import Spec
-from classifiers.retraining import Learned, gate
 from db.types import Entry, LabelValue
 from tests.classifiers.small import PARTNERS, small_entry, small_examples
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.alarm import last_resort
-from flows.config import CONFIG_VARIABLE, ConfigError, load_config
+from flows.config import ConfigError, load_config
+from flows.environment import CONFIG_VARIABLE
 
 ALWAYS_FAILS = Path("/proc/self/mem")
 """A file that is there and that nobody can read from its beginning, not even root."""

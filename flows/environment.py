@@ -1,0 +1,65 @@
+"""The environment of this process: the only reader and writer of ``os.environ``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+CONFIG_VARIABLE = "AXISWATCH_CONFIG"
+"""Names the config file when ``--config`` does not."""
+PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
+"""Holds the password of the SMTP account."""
+SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable, not a secret
+"""Signs the links by which entries are judged; else a file beside the store does."""
+LOGIN_VARIABLES = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
+"""Hold the login of Prefect's API: whoever has it can run anything as the operator."""
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def named_config() -> Path | None:
+    """The config file that AXISWATCH_CONFIG names, or None."""
+    return Path(os.environ[CONFIG_VARIABLE]) if CONFIG_VARIABLE in os.environ else None
+
+
+def smtp_password() -> str:
+    """The password of the SMTP account, or an empty string."""
+    return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def desk_secret() -> str:
+    """What signs the links of the desk, or an empty string."""
+    return os.environ.get(SECRET_VARIABLE, "")
+
+
+def known_api() -> str:
+    """The address of the Prefect server that the environment names, or an empty string."""
+    return os.environ.get("PREFECT_API_URL", "")
+
+
+def settle_environment(variables: dict[str, str]) -> dict[str, str]:
+    """Put the variables into the environment, where what a person has set stays; returns the whole environment."""
+    for name, value in variables.items():
+        os.environ.setdefault(name, value)
+    return dict(os.environ)
+
+
+def replace_environment(variables: dict[str, str]) -> dict[str, str]:
+    """Put the variables into the environment whatever stood there; returns the whole environment."""
+    os.environ.update(variables)
+    return dict(os.environ)
+
+
+def reach_loopback_directly() -> None:
+    """Have this process and those that it starts ask this machine itself without a proxy: one that the environment
+    names is for what lies outside, and could not reach our loopback addresses."""
+    listed = ",".join(os.environ.get(name, "") for name in ("NO_PROXY", "no_proxy"))
+    hosts = [*(part.strip() for part in listed.split(",")), *LOOPBACK]
+    direct = ",".join(dict.fromkeys(host for host in hosts if host))
+    # Programs read the one or the other, and Python the lower case where both are there.
+    replace_environment({"NO_PROXY": direct, "no_proxy": direct})
+
+
+def without_secrets() -> dict[str, str]:
+    """The environment for a program that is none of ours: without our passwords, secrets and logins."""
+    ours = {PASSWORD_VARIABLE, SECRET_VARIABLE, *LOGIN_VARIABLES, "PREFECT_API_KEY"}
+    return {name: value for name, value in os.environ.items() if name not in ours}

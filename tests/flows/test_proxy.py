@@ -1,0 +1,68 @@
+"""A proxy in the environment is for what lies outside: our own loopback traffic never goes through it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Thread
+
+import pytest
+
+from flows.environment import reach_loopback_directly
+from flows.sample.site import SampleSite
+from tests.flows.conftest import Project
+
+NAMES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+
+
+@contextmanager
+def proxy(asked: list[bytes]) -> Iterator[str]:
+    """The address of a proxy that lets nothing through and keeps what it was asked."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def answer() -> None:
+            while True:
+                try:
+                    line, _ = door.accept()
+                except OSError:
+                    return
+                with line:
+                    asked.append(line.recv(1000))
+                    line.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+
+        Thread(target=answer, daemon=True).start()
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        door.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("names", [NAMES, ("HTTPS_PROXY",)], ids=["all", "https alone"])
+def test_a_pass_and_its_digest_ask_no_proxy(project: Project, names: tuple[str, ...]) -> None:
+    asked: list[bytes] = []
+    with proxy(asked) as address, SampleSite(datetime(2024, 11, 19, 17, tzinfo=UTC)) as site:
+        project.read_feeds_from(site.feeds()[:2])
+        done = Project(project.folder, dict.fromkeys(names, address)).call("run")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "ERROR" not in done.stderr
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "then"),
+    [
+        ("", "", "127.0.0.1,localhost"),
+        ("news.example", "", "news.example,127.0.0.1,localhost"),
+        ("news.example, 127.0.0.1", "intra.example", "news.example,127.0.0.1,intra.example,localhost"),
+        ("*", "", "*,127.0.0.1,localhost"),
+    ],
+)
+def test_what_a_person_reaches_directly_stays(
+    monkeypatch: pytest.MonkeyPatch, upper: str, lower: str, then: str
+) -> None:
+    monkeypatch.setenv("NO_PROXY", upper)
+    monkeypatch.setenv("no_proxy", lower)
+    reach_loopback_directly()
+    assert os.environ["NO_PROXY"] == os.environ["no_proxy"] == then
