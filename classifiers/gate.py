@@ -27,7 +27,8 @@ from db.types import ModelVersion
 Integers = npt.NDArray[np.int64]
 
 TOLERANCE = 0.002
-"""Average precision on our own examples that a candidate may lose: the spread between two random foldings."""
+"""Average precision on our own examples that a candidate may lose by an essay or a policy: the spread between two
+random foldings. By labels it may lose none, see `judge`."""
 FEWEST_LABELS = 20
 """Labelled articles that name both sides; with fewer no comparison says anything."""
 FEWEST_OF_A_KIND = 5
@@ -136,12 +137,17 @@ def paired(picked: Sequence[tuple[Example, Reading]], essays: Mapping[str, Rows]
 
 def judge(trial: Trial, *, labels_are_new: bool) -> Verdict:
     """What the trial says. With new labels the candidate must be better on the labelled articles in ``SURE`` of the
-    draws and order them with an area under the curve of ``LEAST_AUC``; without, be no worse in as many. On our own
-    examples it may lose ``TOLERANCE`` of average precision, and no more."""
+    draws, order them with an area under the curve of ``LEAST_AUC``, and judge our own examples no worse; without, it
+    may lose ``TOLERANCE`` on either.
+
+    That labels may cost our own examples nothing was chosen on 120 tries with the texts of
+    ``tests/classifiers/fresh.jsonl`` (`tests.classifiers.gate_trials`): right labels raised their average precision by
+    .0005 and more wherever the rest of the gate let them through, and noise that had got so far lowered it.
+    """
     own = ~trial.labelled
     precisions = [float(average_precision_score(trial.relevant[own], found[own])) for found in (trial.old, trial.new)]
     notes = [f"own examples: average precision {precisions[0]:.4f} -> {precisions[1]:.4f}"]
-    sound = [precisions[1] >= precisions[0] - TOLERANCE]
+    sound = [precisions[1] >= precisions[0] - (0 if labels_are_new else TOLERANCE)]
     if trial.labelled.any():
         old, new = (calibrated_losses(trial, found) for found in (trial.old, trial.new))
         gain = old - new

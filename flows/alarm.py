@@ -1,68 +1,139 @@
-"""The operator's alarm: when the digest fails, that is told by another way than the digest. A file and an event."""
+"""The operator's alarm: what fails is told by other ways than the digest, and beside the machine where that is set up.
+
+Always a file and an event of Prefect; with [alarm] also a mail and a command. Here is what is told once and has no end;
+`flows.flow_health` tells when a flow begins to fail and when it works again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL
 
 from db.types import Delivery
+from flows.alarm_ways import Note, Way, run_command, send_mails
 from flows.books import settings
-from flows.config import Config, ConfigError, StoreSettings, named_file
+from flows.config import Config, ConfigError, readable_part
 from flows.digest.outbox import file_name
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "alerts"
 """Beside the store: var/alerts."""
+Kind = Literal["failed", "recovered"]
 
 
-def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime) -> Path | None:
-    """Write a file that says what failed and emit the Prefect event ``axiswatch.<what>.failed``; the same trouble is
-    told once a day. Returns the file; never raises, since it speaks for what has failed already."""
-    told = "\n".join(lines)
-    trace = hashlib.sha256(told.encode()).hexdigest()[:8]
-    path = current.store.path.parent / FOLDER / f"{now:%Y-%m-%d}-{file_name(what)}-{trace}.txt"
-    if path.exists():
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What the operator is told: of what (a flow, or a part of one), its kind, the lines, and since when it holds.
+    ``trace`` tells it from others of that day; without one, the lines do. Tried again, it is the same file and the
+    same mail."""
+
+    what: str
+    kind: Kind
+    lines: tuple[str, ...]
+    since: datetime
+    trace: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without the ending."""
+        trace = self.trace or hashlib.sha256("\n".join(self.lines).encode()).hexdigest()[:8]
+        return f"{self.since:%Y-%m-%d}-{file_name(self.what)}-{trace}"
+
+    @property
+    def headline(self) -> str:
+        """``monitor failed``; ``monitor works again``."""
+        return f"{self.what} {'failed' if self.kind == 'failed' else 'works again'}"
+
+    def text(self, current: Config) -> str:
+        """The whole of it, as a file and as a mail."""
+        head = f"{self.since:%Y-%m-%d %H:%M} UTC: {self.headline}"
+        return "\n".join(
+            (head, "", *self.lines, "", f"Machine: {socket.gethostname()}", f"Store: {current.store.path}", "")
+        )
+
+
+def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime, password: str = "") -> Path | None:
+    """Tell that ``what`` failed; the same trouble is told once a day. Returns the file; never raises, since it speaks
+    for what has failed already. Waits for a mail server: not to be called in an event loop."""
+    alarm = Alarm(what, "failed", tuple(lines), now)
+    if (path := path_of(current, alarm)).exists():
         return path
-    logger.error("%s failed: %s", what, told)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{now:%Y-%m-%d %H:%M} UTC: {what} failed\n\n{told}\n", encoding="utf-8")
-    except OSError as error:
-        logger.error("cannot write %s: %s", path, error)
-    _emit(what, told)
+    tell(current, alarm, password)
     return path if path.exists() else None
 
 
+def path_of(current: Config, alarm: Alarm) -> Path:
+    """Where the file of that alarm lies."""
+    return current.store.path.parent / FOLDER / f"{alarm.name}.txt"
+
+
+def tell(current: Config, alarm: Alarm, password: str) -> bool:
+    """Tell it by every way that there is; never raises. Returns whether it arrived: at one place outside this machine,
+    or (where no such way is set up) in its file."""
+    (logger.error if alarm.kind == "failed" else logger.warning)("%s: %s", alarm.headline, "; ".join(alarm.lines))
+    text = alarm.text(current)
+    is_written = _write(path_of(current, alarm), text)
+    _emit(alarm)
+    ways = _tell_outside(current, alarm, text, password)
+    if lost := [line for way in ways for line in way.troubles]:
+        logger.error("the alarm of %s: %s", alarm.what, "; ".join(lost))
+        _write(path_of(current, alarm), "\n".join((text, "This alarm itself met trouble:", *lost, "")))
+    return any(way.reached for way in ways) if ways else is_written
+
+
+def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[Way]:
+    """What each way came to. The mail goes first: where its server is what has failed, the command says so."""
+    ways: list[Way] = []
+    if current.alarm.mail:
+        note = Note(alarm.name, f"{current.digest.title}: {alarm.headline}", text, alarm.since)
+        ways.append(send_mails(current, note, password))
+    if current.alarm.command:
+        told = "\n".join((text, *(line for way in ways for line in way.troubles)))
+        ways.append(run_command(current.alarm.command, told, current.alarm.command_seconds))
+    return ways
+
+
+def _write(path: Path, text: str) -> bool:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        logger.error("cannot write %s: %s", path, error)
+        return False
+    return True
+
+
 def last_resort(config: str) -> Config:
-    """The config of a flow whose parameter is its path; where it cannot be read, the defaults beside that file (or the
-    one that the environment names): the alarm must find a place whatever is broken."""
+    """The config of a flow whose parameter is its path; where it cannot be read, as much of it as can, the rest by
+    default: the alarm must find its ways whatever is broken."""
     try:
         return settings(config)
     except (ConfigError, OSError):
-        named = named_file(Path(config) if config else None)
-        folder = named.parent.resolve() if named else Path.cwd()
-        plain = Config()
-        return plain.model_copy(update={"store": StoreSettings(path=folder / plain.store.path)})
+        return readable_part(Path(config) if config else None)
 
 
-def _emit(what: str, told: str) -> None:
+def _emit(alarm: Alarm) -> None:
     if not PREFECT_API_URL.value():
         return  # nobody listens, and Prefect would start a server of its own for it
+    identity = f"axiswatch.{alarm.what}"
     try:
         emit_event(
-            f"axiswatch.{what}.failed",
-            resource={"prefect.resource.id": f"axiswatch.{what}", "prefect.resource.name": f"axiswatch {what}"},
-            payload={"what": told[:4000]},
+            f"{identity}.{alarm.kind}",
+            resource={"prefect.resource.id": identity, "prefect.resource.name": f"axiswatch {alarm.what}"},
+            payload={"what": "\n".join(alarm.lines)[:4000]},
         )
     except Exception as error:
-        logger.error("cannot emit the event of a failed %s: %s", what, error)
+        logger.error("cannot emit the event of %s: %s", alarm.what, error)
 
 
 def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:

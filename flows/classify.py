@@ -14,6 +14,7 @@ from db.connect import open_store
 from flows.books import Clock, booked, settings
 from flows.clustering import cluster_waiting
 from flows.config import Config
+from flows.flow_hooks import WATCHED, works
 
 ENTRIES_A_BATCH = 1000
 
@@ -61,7 +62,7 @@ def told(judged: Judged) -> dict[str, object]:
     return asdict(judged)
 
 
-@flow(name="classify")
+@flow(name="classify", **WATCHED)
 async def classify(config: str = "", now: str = "") -> Judged:
     """Score and cluster what waits.
 
@@ -71,4 +72,5 @@ async def classify(config: str = "", now: str = "") -> Judged:
     with booked(current.store.path, "classify", clock) as book:
         judged = await judge(config, clock.start.isoformat())
         book.detail |= told(judged)
+    await works(current, "classify", clock.now())
     return judged

@@ -13,6 +13,7 @@ import typer
 from flows.commands import (
     backfill,
     demo,
+    deploying,
     feeds,
     health,
     judging,
@@ -58,6 +59,7 @@ app.command()(running.run)
 app.command()(mailing.digest)
 app.command()(backfill.backfill)
 app.command()(running.serve)
+app.command()(deploying.deploy)
 app.command()(looking.search)
 app.command()(telling.story)
 app.command()(telling.trends)

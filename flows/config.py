@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from flows.alarm_settings import AlarmSettings as AlarmSettings
 from flows.environment import named_config
 from flows.mail_settings import AlertRule as AlertRule
 from flows.mail_settings import AlertSettings as AlertSettings
@@ -137,6 +138,7 @@ class Config(Settings):
     recipient: tuple[RecipientSettings, ...] = ()
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
     alerts: AlertSettings = AlertSettings()
+    alarm: AlarmSettings = AlarmSettings()
     desk: DeskSettings = DeskSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 
@@ -147,6 +149,12 @@ class Config(Settings):
             if reader.address.casefold() in seen:
                 raise ValueError(f"two [[recipient]] tables have the address {reader.address}; keep one of them")
             seen.add(reader.address.casefold())
+        return self
+
+    @model_validator(mode="after")
+    def _alarms_have_a_server(self) -> Config:
+        if self.alarm.mail and not self.delivery.smtp.host:
+            raise ValueError("[alarm] mail needs a mail server; set host in [delivery.smtp]")
         return self
 
     def readers(self) -> tuple[RecipientSettings, ...]:
@@ -183,6 +191,25 @@ def load_config(path: Path | None = None) -> Config:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not readable as TOML: {error}") from error
     return _anchored(_checked(raw, file), file.resolve().parent)
+
+
+def readable_part(path: Path | None = None) -> Config:
+    """As much of the config as can be read, the rest by default: for those who must act whatever is broken. Without a
+    readable file, its folder is that of the file all the same."""
+    file = named_file(path) or Path(DEFAULT_FILE)
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raw = {}
+    kept: dict[str, Any] = {}
+    # [alarm] may need [delivery]: what is sound without it is taken first.
+    for name in sorted(raw, key=lambda section: section == "alarm"):
+        try:
+            Config.model_validate(kept | {name: raw[name]})
+        except ValidationError:
+            continue
+        kept[name] = raw[name]
+    return _anchored(Config.model_validate(kept), file.parent.resolve())
 
 
 def named_file(path: Path | None) -> Path | None:

@@ -51,7 +51,7 @@ def deliver_edition(
         deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
     )
     if told := troubles(before, after):
-        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now())
+        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)
     repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
     return Sent(edition, after, repeated)
 

@@ -31,6 +31,11 @@ def desk_secret() -> str:
     return os.environ.get(SECRET_VARIABLE, "")
 
 
+def is_set(name: str) -> bool:
+    """Whether the environment says something of that name."""
+    return name in os.environ
+
+
 def known_api() -> str:
     """The address of the Prefect server that the environment names, or an empty string."""
     return os.environ.get("PREFECT_API_URL", "")

@@ -20,6 +20,7 @@ from flows.config import Config
 from flows.feeds.own_list import listed
 from flows.feeds.reading import Progress, read_feeds
 from flows.feeds.speaking import conclude
+from flows.flow_hooks import WATCHED, works
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ def told(coverage: Coverage) -> dict[str, object]:
     return {name: value for name, value in asdict(coverage).items() if name not in ("failures", "reasons")}
 
 
-@flow(name="ingest")
+@flow(name="ingest", **WATCHED)
 async def ingest(config: str = "", now: str = "", everything: bool = False) -> Coverage | None:
     """Read the feeds that are due once; None where another process is reading and this one steps aside.
 
@@ -81,4 +82,5 @@ async def ingest(config: str = "", now: str = "", everything: bool = False) -> C
         with booked(current.store.path, "ingest", clock) as book:
             coverage = await read_all(config, current, book.run_id, clock, everything=everything)
             book.detail |= told(coverage)
+    await works(current, "ingest", clock.now())
     return coverage

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from flows.settings import MailAddress, Settings, ZoneName
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """One word in the place of a list of words."""
     return (value,) if isinstance(value, str) else value
 
@@ -23,7 +23,7 @@ def _unsubscribe(text: str) -> str:
     return text
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """One word, or a list of words."""
 
 

@@ -11,6 +11,7 @@ from db.types import Coverage
 from flows import classify, fulltext, ingest
 from flows.books import Clock, alone, booked, settings, steps_aside
 from flows.config import Config
+from flows.flow_hooks import WATCHED, works
 from flows.post import post_after_pass
 
 
@@ -23,7 +24,7 @@ class Pass:
     judged: classify.Judged
 
 
-@flow(name="monitor")
+@flow(name="monitor", **WATCHED)
 async def monitor(config: str = "", now: str = "", everything: bool = False) -> Pass | None:
     """Read the feeds that are due once and classify what is new; None where the run steps aside.
 
@@ -37,6 +38,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     with alone(current.store.path, "monitor", clock) as is_alone:
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
+        await works(current, "monitor", clock.now())
         await post_after_pass(current, clock)
     return done
 

@@ -17,7 +17,7 @@ async def password_of(current: Config) -> str:
     """
     block = current.delivery.smtp.password_block
     known = smtp_password()
-    if known or not block or current.delivery.way != "smtp":
+    if known or not block or not (current.delivery.way == "smtp" or current.alarm.mail):
         return known
     try:
         secret: Any = await Secret.aload(block)

@@ -16,6 +16,7 @@ from flows.alerts import alert_readers, compose_alerts
 from flows.books import Clock, booked
 from flows.config import Config
 from flows.delivering import deliver_edition, deliver_waiting
+from flows.flow_hooks import fails, works
 from flows.password import password_of
 from flows.send_digest import send_edition
 from flows.turn import turn
@@ -49,8 +50,9 @@ async def post_after_pass(current: Config, clock: Clock) -> Posted:
                 book.detail |= asdict(posted)
     except Exception as error:
         logger.exception("post")
-        raise_alarm(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
+        await fails(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
         return Posted()
+    await works(current, "post", clock.now())
     return posted
 
 
@@ -59,7 +61,7 @@ def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
     with turn(current.store.path, "composing"):
         fresh, silent_rules = compose_alerts(current, clock.now())
     if silent_rules:
-        raise_alarm(current, "alerts", silent_rules, clock.now())
+        raise_alarm(current, "alerts", silent_rules, clock.now(), password)
     for edition in fresh:
         deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
     retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
@@ -78,5 +80,6 @@ def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
         return ()
     sent = send_edition(current, "", clock, password, inside_pass=True)
     names = (*sent.missed, *([sent.edition.name] if sent.edition else []))
-    raise_alarm(current, "schedule", [f"nobody sent the edition {name} at its hour; sent late" for name in names], now)
+    late = [f"nobody sent the edition {name} at its hour; sent late" for name in names]
+    raise_alarm(current, "schedule", late, now, password)
     return names

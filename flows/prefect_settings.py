@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+FLOWS = ("monitor", "digest", "retrain", "ingest", "classify")
+"""The names of our flows, as Prefect shows them."""
+HEARTBEAT_SECONDS = 30
+"""Between two signs of life of a run; Prefect allows no less. prefect.yaml says the same for the runs of a worker."""
+
 
 def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = False) -> dict[str, str]:
     """How Prefect behaves for this project, as environment variables.
@@ -31,7 +36,7 @@ def login_environment(root: str, login: str) -> dict[str, str]:
     return {
         "PREFECT_SERVER_API_AUTH_STRING": login,
         "PREFECT_API_AUTH_STRING": login,
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": root,
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": root,
     }
 
 
@@ -48,10 +53,13 @@ _NO_SERVICES = {
         "TRIGGERS",
     )
 } | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_LOGGING_TO_API_ENABLED": "false"}
-_SCHEDULING = {
+SERVER_SETTINGS = {
     # Leases kept in memory are never given back when the server is killed, and then no run starts again.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # Without these its database keeps every run and event for ever.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "1209600",
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
 }
+"""What a Prefect server must be told before it starts, so that it survives a power cut and does not grow for ever."""
+_SCHEDULING = SERVER_SETTINGS | {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}

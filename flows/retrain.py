@@ -12,6 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from db.connect import open_store
 from db.types import ModelVersion
 from flows.books import Clock, booked, settings, steps_aside
+from flows.flow_hooks import WATCHED, works
 
 STALE = timedelta(days=3)
 
@@ -32,7 +33,7 @@ def train_candidate(config: str, now: str) -> ModelVersion:
         return train_and_judge(store, policy.models, policy.target_recall, clock.now(), policy.essays)
 
 
-@flow(name="retrain")
+@flow(name="retrain", **WATCHED)
 async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
     """Train a candidate and promote it only where it is better; None where the run steps aside.
 
@@ -44,4 +45,5 @@ async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
     with booked(current.store.path, "retrain", clock) as book:
         version = await train(config, clock.start.isoformat())
         book.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
+    await works(current, "retrain", clock.now())
     return version

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
-from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -18,12 +17,12 @@ from db import editions, entries, runs
 from db.connect import open_store
 from db.types import Edition
 from flows import composing
-from flows.alarm import last_resort, raise_alarm
 from flows.books import Clock, booked, settings
 from flows.classify import judge_waiting
 from flows.config import Config
 from flows.delivering import Sent, anything_due, deliver_edition, deliver_waiting
 from flows.digest.window import Window, last_24_hours
+from flows.flow_hooks import WATCHED, works
 from flows.password import password_of
 from flows.turn import turn
 
@@ -137,16 +136,7 @@ def told(sent: Sent) -> dict[str, object]:
     return detail | {"deliveries": dict(states)} | ({"missed": list(sent.missed)} if sent.missed else {})
 
 
-def tell_of_end(flow: Any, flow_run: Any, state: Any) -> None:  # noqa: ARG001 - the shape that Prefect calls
-    """Raise the alarm for a run that failed or crashed. Where its process was killed, the worker that survives it (or
-    `axiswatch serve`) calls this. What the run has told itself is not told twice."""
-    current = last_resort(str(flow_run.parameters.get("config", "")))
-    message = str(state.message or state.name).removeprefix("Flow run encountered an exception: ")
-    line = f"the run {flow_run.name} crashed: {message}" if state.is_crashed() else message
-    raise_alarm(current, "digest", [line], Clock().now())
-
-
-@flow(name="digest", on_crashed=[tell_of_end], on_failure=[tell_of_end])
+@flow(name="digest", **WATCHED)
 async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     """Compose the edition and send it to whoever has not got it. A failure raises the operator's alarm.
 
@@ -155,15 +145,12 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due" and
     nothing is, it ends at once and leaves no line in the books.
     """
-    clock = Clock(now)
-    try:
-        current = settings(config)
-        if day == DUE and not anything_due(current, clock.now()):
-            return Sent(None)
-        with booked(current.store.path, "digest", clock) as book:
-            sent = await send(config, day, clock.now().isoformat())
-            book.detail |= told(sent)
-    except Exception as error:
-        raise_alarm(last_resort(config), "digest", [f"{type(error).__name__}: {error}"], clock.now())
-        raise
+    current, clock = settings(config), Clock(now)
+    if day == DUE and not anything_due(current, clock.now()):
+        await works(current, "digest", clock.now())
+        return Sent(None)
+    with booked(current.store.path, "digest", clock) as book:
+        sent = await send(config, day, clock.now().isoformat())
+        book.detail |= told(sent)
+    await works(current, "digest", clock.now())
     return sent

@@ -9,26 +9,25 @@ from typing import Any
 
 from prefect import Flow, aserve
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import (
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
-from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.config import Config
+from flows.heartbeats import watch_heartbeats
 from flows.monitor import monitor
+from flows.prefect_settings import FLOWS
 from flows.retrain import retrain
 from flows.send_digest import DUE, send_digest
+from flows.stale_runs import close_stale_runs, our_deployments
 
 logger = logging.getLogger(__name__)
 
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-SWEPT = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=120
+)
+"""The same as in prefect.yaml. The grace is for a run that was taken on and never began."""
 
 
 async def deployments(current: Config, config: Path | None) -> list[RunnerDeployment]:
@@ -59,21 +58,13 @@ def _digest_hours(current: Config) -> list[Schedule]:
     return [Cron(f"0 {hour} * * *", timezone=zone) for hour, zone in dict.fromkeys(hours)]
 
 
-async def sweep() -> int:
-    """Declare dead the runs that a server or a worker that is gone left as running: their places would never be
-    freed. Returns how many. Only for a server that no one else works for."""
+async def serve(current: Config, config: Path | None, *, is_alone: bool) -> None:
+    """Run the schedules until interrupted. ``is_alone``: the Prefect server was brought along by this process, so that
+    whatever it still counts as running was left behind."""
     async with get_client() as client:
-        left = await client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=SWEPT)))
-        )
-        for run in left:
-            await client.set_flow_run_state(run.id, Crashed(message="left behind by a process that ended"), force=True)
-    return len(left)
-
-
-async def serve(current: Config, config: Path | None) -> None:
-    """Run the schedules until interrupted."""
-    swept = await sweep()
-    if swept:
-        logger.warning("serve: %d runs had been left behind and are closed", swept)
+        await watch_heartbeats(client, FLOWS)
+        left = await our_deployments(client, FLOWS)
+        swept = await close_stale_runs(client, left, "nowhere" if is_alone else "anywhere", logger.warning)
+    if swept.runs or swept.places:
+        logger.warning("serve: %d runs had been left behind and are closed", swept.runs)
     await aserve(*await deployments(current, config), pause_on_shutdown=False)

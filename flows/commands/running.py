@@ -147,4 +147,4 @@ def serve(ctx: typer.Context) -> None:
         with desk_beside(config) as desk:
             if desk:
                 session.out.print(f"judge entries at {desk}", markup=False)
-            asyncio.run(serve_schedules(config, options(ctx).config))
+            asyncio.run(serve_schedules(config, options(ctx).config, is_alone=is_ours))

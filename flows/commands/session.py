@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from flows.config import Config
 
 FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
-MISUSES = frozenset({"ConfigError", "StoreError", "CatalogueError", "SeedError", "EvaluationError", "ClaimError"})
+MISUSES = frozenset(
+    {"ConfigError", "StoreError", "CatalogueError", "SeedError", "EvaluationError", "ClaimError", "DeployError"}
+)
 """Errors whose message names what a person can put right; by name, so that a call need not import them all."""
 PAGE_WIDTH = 120
 """Columns of what goes into a file or a pipe."""

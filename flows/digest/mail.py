@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -47,7 +48,7 @@ def build_message(
     """
     identity = known_id or message_id(edition, recipient, settings.sender)
     message = EmailMessage(policy=SMTP)
-    _address(message, edition, recipient, settings)
+    _address(message, one_line(str(edition.content["title"]), 80), settings.sender, recipient)
     message["Subject"] = subject(edition)
     message["Date"] = edition.composed_at
     message["Message-ID"] = identity
@@ -63,10 +64,26 @@ def build_message(
     return message
 
 
-def _address(message: EmailMessage, edition: Edition, recipient: str, settings: DeliverySettings) -> None:
+def build_note(identity: str, subject: str, text: str, moment: datetime, sender: str, recipient: str) -> EmailMessage:
+    """A plain mail that is no edition: to the operator, about the program itself. ``identity`` gives its Message-ID.
+
+    Raises AddressError for an address that cannot stand in a header.
+    """
+    message = EmailMessage(policy=SMTP)
+    _address(message, "", sender, recipient)
+    message["Subject"] = one_line(subject, 200)
+    message["Date"] = moment
+    digest = hashlib.sha256(f"{identity}\n{recipient}".encode()).hexdigest()[:24]
+    message["Message-ID"] = f"<{digest}.alarm@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(text, cte=_encoding(text))
+    return message
+
+
+def _address(message: EmailMessage, name: str, sender: str, recipient: str) -> None:
     try:
-        title = one_line(str(edition.content["title"]), 80)
-        message["From"] = Address(display_name=title, addr_spec=settings.sender)
+        message["From"] = Address(display_name=name, addr_spec=sender)
         message["To"] = Address(addr_spec=recipient)
     except (ValueError, IndexError, MessageError) as error:
         raise AddressError(f"{recipient!r} cannot be written to: {error}; correct [delivery] recipients") from error

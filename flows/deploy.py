@@ -1,0 +1,142 @@
+"""Deploy: a Prefect server of the operator's own is made ready for the schedules of prefect.yaml. Idempotent."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_API_URL, load_current_profile, temporary_settings, update_current_profile
+
+from flows.environment import LOOPBACK, is_set
+from flows.heartbeats import watch_heartbeats
+from flows.prefect_settings import FLOWS, SERVER_SETTINGS
+from flows.stale_runs import Closed, Where, close_stale_runs, our_deployments
+
+DEFAULT_API = "http://127.0.0.1:4200/api"
+"""Where `prefect server start` listens unless it is told otherwise."""
+PATIENCE_SECONDS = 10.0
+"""At boot the server is started just before: it answers after some 3 seconds, 7 the first time."""
+FILE = "prefect.yaml"
+POOL = "axiswatch"
+"""The work pool of prefect.yaml; one of another name is its author's to make."""
+
+
+class DeployError(Exception):
+    """What keeps the schedules from being deployed; the message names the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What was found and done. ``written``: the settings put into Prefect's profile now; ``missing``: those without
+    which the server that answers was started; ``is_open``: it asks for no login."""
+
+    address: str
+    names: tuple[str, ...]
+    swept: Closed
+    written: tuple[str, ...]
+    missing: tuple[str, ...]
+    is_open: bool
+
+
+async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> Deployed:
+    """Write the server's settings into Prefect's profile, then bring pool, deployments, automation and the runs that
+    were left behind in order. ``folder`` holds prefect.yaml and axiswatch.toml: the runs work there.
+
+    Raises DeployError where there is no such file, no server answers, or Prefect refuses a deployment.
+    """
+    if not (folder / FILE).is_file():
+        raise DeployError(f"there is no {FILE} in {folder}; go to the folder of it and of your axiswatch.toml")
+    address = PREFECT_API_URL.value() or DEFAULT_API
+    on_step(f"settings of the server at {address}")
+    written = _write_settings(address)
+    with temporary_settings({PREFECT_API_URL: address}):
+        async with get_client() as client:
+            told = await _settings_of(client, address)
+            on_step(f"work pool and deployments of {FILE}")
+            await _make_pool(client)
+            await asyncio.to_thread(_deploy_all, folder)
+            on_step("automation for runs without a heartbeat")
+            await watch_heartbeats(client, FLOWS)
+            on_step("runs that were left behind")
+            ours = await our_deployments(client, FLOWS)
+            swept = await close_stale_runs(client, ours, where, on_step)
+    names = tuple(sorted(each.name for each in ours))
+    return Deployed(address, names, swept, written, _missing(told), _at(told, "server.api.auth_string") is None)
+
+
+def _write_settings(address: str) -> tuple[str, ...]:
+    """Put what a server on this machine needs into the profile that it reads when it starts; what a person has set,
+    there or in the environment, stays. Returns the names of what was written."""
+    wanted = {"PREFECT_API_URL": address}
+    if is_local(address):
+        wanted |= SERVER_SETTINGS | {"PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": address.removesuffix("/api")}
+    known = {setting.name for setting in load_current_profile().settings}
+    fresh = [name for name in wanted if name not in known and not is_set(name)]
+    if fresh:
+        update_current_profile({name: wanted[name] for name in fresh})
+    return tuple(fresh)
+
+
+def is_local(address: str) -> bool:
+    """Whether the server at that address runs on this machine."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
+async def _settings_of(client: PrefectClient, address: str) -> Mapping[str, Any]:
+    """The settings under which the server runs. Raises DeployError where none answers."""
+    patience = time.monotonic() + PATIENCE_SECONDS
+    while await client.api_healthcheck() is not None:
+        if time.monotonic() < patience:
+            await asyncio.sleep(0.5)
+            continue
+        raise DeployError(
+            f"no Prefect server answers at {address}: start it with `prefect server start` and deploy again"
+            " (what it must be told is in its profile by now)"
+        )
+    answer = await client.request("GET", "/admin/settings")
+    if answer.status_code == 401:
+        raise DeployError(f"the server at {address} wants its login; set PREFECT_API_AUTH_STRING")
+    answer.raise_for_status()
+    told: Mapping[str, Any] = answer.json()
+    return told
+
+
+def _missing(told: Mapping[str, Any]) -> tuple[str, ...]:
+    """The settings that count most and that the running server was not given."""
+    leases, vacuum = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED"
+    has_leases = _at(told, "server.concurrency.lease_storage") == SERVER_SETTINGS[leases]
+    has_vacuum = "flow_runs" in (_at(told, "server.services.db_vacuum.enabled") or ())
+    return tuple(name for name, has in ((leases, has_leases), (vacuum, has_vacuum)) if not has)
+
+
+def _at(told: Mapping[str, Any], path: str) -> Any:
+    found: Any = told
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+async def _make_pool(client: PrefectClient) -> None:
+    try:
+        await client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+    except ObjectAlreadyExists:
+        return
+
+
+def _deploy_all(folder: Path) -> None:
+    """`prefect deploy --all`: it alone knows every word of prefect.yaml."""
+    call = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    done = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        said = " ".join((done.stderr or done.stdout).split())[-600:]
+        raise DeployError(f"Prefect refused what {folder / FILE} says: {said}")

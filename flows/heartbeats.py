@@ -1,0 +1,52 @@
+"""Heartbeats of flow runs, and the automation by which Prefect's server closes a run that sends none any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from prefect.automations import AutomationCore, EventTrigger, Posture, ResourceSpecification
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+
+from flows.prefect_settings import HEARTBEAT_SECONDS
+
+HEARTBEAT = "prefect.flow-run.heartbeat"
+SILENT_FOR = timedelta(seconds=3 * HEARTBEAT_SECONDS)
+"""A run without a sign of life for so long is dead: two heartbeats may go missing."""
+AUTOMATION = "axiswatch: close runs without a heartbeat"
+
+
+async def watch_heartbeats(client: PrefectClient, flows: Sequence[str]) -> None:
+    """Have the server close runs of these flows that send no heartbeat for ``SILENT_FOR``. Again, it changes nothing
+    or brings the automation up to date."""
+    wanted = _automation(flows)
+    known = await client.read_automations_by_name(AUTOMATION)
+    if not known:
+        await client.create_automation(wanted)
+        return
+    await client.update_automation(known[0].id, wanted)
+    for double in known[1:]:
+        await client.delete_automation(double.id)
+
+
+def _automation(flows: Sequence[str]) -> AutomationCore:
+    ends = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Cancelling")}
+    return AutomationCore(
+        name=AUTOMATION,
+        description="A run whose machine or process was killed holds its deployment's one place until it is closed.",
+        trigger=EventTrigger(
+            posture=Posture.Proactive,
+            after={HEARTBEAT},
+            expect={HEARTBEAT, *ends},
+            match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
+            match_related=ResourceSpecification(
+                {"prefect.resource.role": ["flow"], "prefect.resource.name": list(flows)}
+            ),
+            for_each={"prefect.resource.id"},
+            threshold=1,
+            within=SILENT_FOR,
+        ),
+        actions=[ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat any more")],
+    )
