@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo run serve test check bench clean
+.PHONY: help venv demo run deploy serve test check bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ demo: $(STAMP)  ## show the whole of it work: sample feeds, scores, a digest (no
 
 run: $(STAMP)  ## read the configured feeds once and send the digest
 	$(BIN)/axiswatch run
+
+deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yaml, and close runs that a crash left
+	$(BIN)/axiswatch deploy --alone
 
 serve: $(STAMP)  ## run the three schedules until Ctrl-C
 	$(BIN)/axiswatch serve

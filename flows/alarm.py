@@ -80,7 +80,8 @@ def path_of(current: Config, alarm: Alarm) -> Path:
 def tell(current: Config, alarm: Alarm, password: str) -> bool:
     """Tell it by every way that there is; never raises. Returns whether it arrived: at one place outside this machine,
     or (where no such way is set up) in its file."""
-    (logger.error if alarm.kind == "failed" else logger.warning)("%s: %s", alarm.headline, "; ".join(alarm.lines))
+    level = logging.ERROR if alarm.kind == "failed" else logging.WARNING
+    logger.log(level, "%s: %s", alarm.headline, "; ".join(filter(None, alarm.lines)))
     text = alarm.text(current)
     is_written = _write(path_of(current, alarm), text)
     _emit(alarm)

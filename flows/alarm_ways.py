@@ -6,10 +6,10 @@ import logging
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from flows.config import Config
 from flows.digest.mail import AddressError, build_note
@@ -71,7 +71,7 @@ def run_command(argv: Sequence[str], text: str, seconds: float) -> Way:
 
 
 def _trouble_of(argv: Sequence[str], text: str, seconds: float) -> str:
-    with tempfile.TemporaryFile() as said:
+    with _open_reply() as said:
         try:
             process = subprocess.Popen(  # noqa: S603 - the operator's own command, word by word
                 list(argv),
@@ -93,6 +93,14 @@ def _trouble_of(argv: Sequence[str], text: str, seconds: float) -> str:
         said.seek(0)
         reply = one_line(said.read(2000).decode("utf-8", "replace"), 300)
         return f"the command {argv[0]} ended with code {process.returncode}{f': {reply}' if reply else ''}"
+
+
+def _open_reply() -> BinaryIO:
+    """A file for what the command says. In memory where the system can: a full disk may be what the alarm is of. No
+    pipe, since a program that the command leaves running would hold it open."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("alarm"), "w+b")
+    return Path(os.devnull).open("w+b")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

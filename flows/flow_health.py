@@ -58,7 +58,7 @@ def failed(current: Config, what: str, lines: Sequence[str], now: datetime, pass
     spell = state.spell(now).failed(now)
     if state.status != "failing":
         state.become("raising")
-        alarm = Alarm(what, "failed", (*lines, "", _promise(what)), spell.since, f"{spell.since:%H%M%S}")
+        alarm = Alarm(what, "failed", (*lines, "", _promise()), spell.since, f"{spell.since:%H%M%S}-failed")
         if tell(current, alarm, password):
             state.become("failing")
     state.keep(spell)
@@ -84,16 +84,17 @@ def needs_telling(current: Config, what: str) -> bool:
     return _State(current, what).status != "sound"
 
 
-def _promise(what: str) -> str:
-    return f"No more is said of it until {what} works again: {STEADY} completed runs in a row, or one half a day later."
+def _promise() -> str:
+    return (
+        f"Nothing more is told of it until it works again: after {STEADY} completed runs in a row, or one that is"
+        " completed half a day after the last failure."
+    )
 
 
 def _summary(spell: Spell) -> tuple[str, ...]:
-    runs = "1 run" if spell.failures == 1 else f"{spell.failures} runs"
-    return (
-        f"{runs} failed, the first at {spell.since:%Y-%m-%d %H:%M} UTC, the last at {spell.last:%Y-%m-%d %H:%M} UTC;"
-        f" {spell.completed} completed since.",
-    )
+    first, last = f"{spell.since:%Y-%m-%d %H:%M} UTC", f"{spell.last:%Y-%m-%d %H:%M} UTC"
+    told = f"1 run failed, at {first}" if spell.failures == 1 else f"{spell.failures} runs failed, {first} to {last}"
+    return (f"{told}; completed since: {spell.completed}.",)
 
 
 class _State:

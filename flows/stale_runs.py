@@ -144,17 +144,18 @@ def _exists(process: int) -> bool:
 
 async def _signs_of_life(client: PrefectClient, runs: Sequence[FlowRun]) -> dict[UUID, datetime]:
     """Run → when it was last heard of: its newest heartbeat, or the moment at which its state began."""
-    signs = {run.id: run.state.timestamp if run.state else datetime.now(UTC) for run in runs}
+    return {run.id: await _last_heard_of(client, run) for run in runs}
+
+
+async def _last_heard_of(client: PrefectClient, run: FlowRun) -> datetime:
+    began = run.state.timestamp if run.state else datetime.now(UTC)
     wanted = EventFilter(
         event=EventNameFilter(name=[HEARTBEAT]),
-        resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}" for run in runs]),
+        resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),
         occurred=EventOccurredFilter(since=datetime.now(UTC) - 2 * SILENT_FOR),
     )
-    page = await client.read_events(filter=wanted, limit=200)
-    for event in page.events:
-        run_id = UUID(event.resource.id.rpartition(".")[2])
-        signs[run_id] = max(signs[run_id], event.occurred)
-    return signs
+    newest = (await client.read_events(filter=wanted, limit=1)).events
+    return max([began, *(event.occurred for event in newest)])
 
 
 async def _free_places(client: PrefectClient, deployments: Sequence[DeploymentResponse]) -> int:

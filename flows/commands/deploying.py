@@ -52,9 +52,13 @@ def _say(step: str) -> None:
 
 
 def _tell(done: Deployed) -> None:
+    from flows.digest.wording import counted
+
     swept = done.swept
     session.out.print(f"deployed at {done.address}: {', '.join(done.names)}", markup=False)
-    session.out.print(f"closed: {swept.runs} runs left behind; freed: {swept.places} places that none of them held")
+    closed = counted(swept.runs, "run left behind", "runs left behind")
+    freed = counted(swept.places, "place that no run held", "places that no run held")
+    session.out.print(f"closed: {closed}; freed: {freed}")
     if done.missing:
         session.err.print(
             f"the server was started without {', '.join(done.missing)}: start it again, or a power cut stops the"

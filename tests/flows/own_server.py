@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from flows.prefect_settings import SERVER_SETTINGS
 from tests.flows.conftest import ROOT, Result, environment, wait_for
 
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
@@ -50,6 +51,11 @@ class OwnServer:
         return subprocess.run(
             call, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=240, check=False
         )
+
+    def write_settings(self) -> None:
+        """What `axiswatch deploy` writes when no server answers yet, without waiting for one."""
+        call = [sys.executable, "-m", "prefect", "config", "set", *(f"{k}={v}" for k, v in SERVER_SETTINGS.items())]
+        subprocess.run(call, env=self.env, capture_output=True, timeout=60, check=True)
 
     def start_server(self) -> None:
         """`prefect server start`; returns when it answers."""
@@ -113,9 +119,10 @@ class OwnServer:
         found: dict[str, Any] = self.ask(f"/deployments/name/{name}/{name}")
         return found
 
-    def trigger(self, name: str) -> str:
+    def trigger(self, name: str, parameters: dict[str, Any] | None = None) -> str:
         """Have that flow run now; returns the run's id."""
-        return str(self.ask(f"/deployments/{self.deployment(name)['id']}/create_flow_run", {})["id"])
+        path = f"/deployments/{self.deployment(name)['id']}/create_flow_run"
+        return str(self.ask(path, {"parameters": parameters} if parameters else {})["id"])
 
     def state(self, run_id: str) -> str:
         """The type of the run's state."""

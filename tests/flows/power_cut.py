@@ -29,23 +29,23 @@ def passes_again(folder: Path, order: tuple[str, ...], *, with_deploy: bool) -> 
     own = OwnServer(folder)
     try:
         with silent_site() as address:
-            _configure(folder, address)
-            _prepare(own)
-            _kill_in(own, order)
-        _configure(folder, REFUSING)
+            configure(folder, address)
+            prepare(own)
+            kill_in(own, order)
+        configure(folder, REFUSING)
         begun = time.monotonic()
         own.start_server()
         if with_deploy:
             done = own.deploy("--alone")
             assert done.returncode == 0, done.stderr
         own.start_worker()
-        _until_completed(own)
+        until_completed(own)
         return time.monotonic() - begun
     finally:
         own.stop()
 
 
-def _configure(folder: Path, feed: str) -> None:
+def configure(folder: Path, feed: str) -> None:
     """One feed at that address."""
     (folder / "feeds.toml").write_text(f'[[feed]]\nurl = "{feed}"\noutlet = "Example"\n')
     (folder / "axiswatch.toml").write_text(
@@ -53,7 +53,7 @@ def _configure(folder: Path, feed: str) -> None:
     )
 
 
-def _prepare(own: OwnServer) -> None:
+def prepare(own: OwnServer) -> None:
     assert own.deploy().returncode == 2  # no server yet; its settings are written
     own.start_server()
     done = own.deploy("--alone")
@@ -62,7 +62,8 @@ def _prepare(own: OwnServer) -> None:
     own.start_worker()
 
 
-def _kill_in(own: OwnServer, order: tuple[str, ...]) -> None:
+def kill_in(own: OwnServer, order: tuple[str, ...]) -> str:
+    """Begin a pass, then kill in that order; returns the run of that pass."""
     run = own.trigger("monitor")
     eventually(lambda: own.state(run) == "RUNNING", 60, "a pass under way")
     eventually(lambda: process_of(run), 10, "its process")
@@ -75,9 +76,11 @@ def _kill_in(own: OwnServer, order: tuple[str, ...]) -> None:
         else:
             own.kill(what)
         time.sleep(0.5)
+    return run
 
 
-def _until_completed(own: OwnServer) -> None:
+def until_completed(own: OwnServer) -> None:
+    """Have the monitor run until a run was completed."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         run = own.trigger("monitor")
