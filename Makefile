@@ -27,7 +27,7 @@ run: $(STAMP)  ## read the configured feeds once and send the digest
 	$(BIN)/axiswatch run
 
 deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yaml, and close runs that a crash left
-	$(BIN)/axiswatch deploy --alone
+	$(BIN)/axiswatch deploy
 
 serve: $(STAMP)  ## run the three schedules until Ctrl-C
 	$(BIN)/axiswatch serve

@@ -71,9 +71,14 @@ class Trial:
 
 
 def learned_by(version: ModelVersion, examples: Sequence[Example]) -> Learned:
-    """What of today's data that version knew. Versions of before essays could be added knew the shipped ones."""
-    entries = {f"entry-{entry_id}" for entry_id in version.spec.get("label_entries", ())}
-    mask = np.array([not is_label(example) or example.id in entries for example in examples])
+    """What of today's data that version knew; a label that says something else today is new. Versions of before essays
+    could be added knew the shipped ones, and older ones did not note what a label said."""
+    entries = list(version.spec.get("label_entries", ()))
+    values = version.spec.get("label_values") or [None] * len(entries)
+    known = {f"entry-{entry_id}": value for entry_id, value in zip(entries, values, strict=True)}
+    mask = np.array(
+        [not is_label(each) or (each.id in known and known[each.id] in (None, each.relevant)) for each in examples]
+    )
     return Learned(mask, frozenset(version.spec.get("essays", (SHIPPED,))))
 
 
@@ -94,16 +99,24 @@ def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned
     picked = [(example, reading) for example, reading in zip(examples, readings, strict=True) if reading.joins]
     chosen = np.array([reading.joins for reading in readings])
     labels_are_new = not known.examples.all()
-    if labels_are_new and (lack := _too_few([example for example, _ in picked if is_label(example)])):
+    if lack := _lack([example for example, _ in picked], labels_are_new=labels_are_new):
         return Verdict(False, lack)
     trial = paired(picked, essays, Learned(known.examples[chosen], known.essays), spec)
     return judge(trial, labels_are_new=labels_are_new)
 
 
-def _too_few(labels: Sequence[Example]) -> str:
-    """What is missing for a comparison, or an empty string."""
+def too_few_labels(examples: Sequence[Example], known: Learned) -> bool:
+    """Whether there are new labels and not enough in all to tell a better model from a lucky one."""
+    joined = [each for each in examples if is_label(each) and read_text(each.text, each.language, each.day).joins]
+    return bool(_lack(joined, labels_are_new=not known.examples.all()))
+
+
+def _lack(joined: Sequence[Example], *, labels_are_new: bool) -> str:
+    """What is missing for a comparison, or an empty string. ``joined`` are examples that name both sides."""
+    labels = [example for example in joined if is_label(example)]
     relevant = sum(example.relevant for example in labels)
-    if len(labels) >= FEWEST_LABELS and min(relevant, len(labels) - relevant) >= FEWEST_OF_A_KIND:
+    is_enough = len(labels) >= FEWEST_LABELS and min(relevant, len(labels) - relevant) >= FEWEST_OF_A_KIND
+    if is_enough or not labels_are_new:
         return ""
     return (
         f"too few labels to tell a better model from a lucky one: of the labelled articles that name both Russia and a"

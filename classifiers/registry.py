@@ -136,10 +136,14 @@ def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model
 
 
 def describe(
-    trained: Trained, now: datetime, note: str = "", labels: Sequence[int] = (), essays: Sequence[str] = ()
+    trained: Trained,
+    now: datetime,
+    note: str = "",
+    labels: Mapping[int, bool] | None = None,
+    essays: Sequence[str] = (),
 ) -> ModelVersion:
-    """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from,
-    ``essays`` the names of the essays' rows (see `classifiers.essays.gathered`)."""
+    """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from, with
+    whether these said relevant, ``essays`` the names of the essays' rows (see `classifiers.essays.gathered`)."""
     model = trained.model
     return ModelVersion(
         id=model.id,
@@ -149,7 +153,12 @@ def describe(
         review_floor=model.review_floor,
         data_hash=model.data_hash,
         code_version=model.code_hash,
-        spec={**model.spec.as_dict(), "label_entries": list(labels), "essays": list(essays)},
+        spec={
+            **model.spec.as_dict(),
+            "label_entries": list(labels or ()),
+            "label_values": list((labels or {}).values()),
+            "essays": list(essays),
+        },
         metrics=trained.metrics,
         note=note,
     )

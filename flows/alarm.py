@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from prefect.settings import PREFECT_API_URL
 from db.types import Delivery
 from flows.alarm_ways import Note, Way, run_command, send_mails
 from flows.books import settings
-from flows.config import Config, ConfigError, readable_part
+from flows.config import Config, ConfigError
+from flows.config_salvage import readable_part
 from flows.digest.outbox import file_name
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ logger = logging.getLogger(__name__)
 FOLDER = "alerts"
 """Beside the store: var/alerts."""
 Kind = Literal["failed", "recovered"]
+_NUMBER = re.compile(r"(?<![\w@.-])\d+(?![\w@.-])")
+"""A number by itself: "try again in 293 seconds" is the same trouble as "in 300"; a date or an address is not meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Alarm:
     @property
     def name(self) -> str:
         """The name of its file, without the ending."""
-        trace = self.trace or hashlib.sha256("\n".join(self.lines).encode()).hexdigest()[:8]
-        return f"{self.since:%Y-%m-%d}-{file_name(self.what)}-{trace}"
+        told = _NUMBER.sub("#", "\n".join(self.lines)).encode("utf-8", "backslashreplace")
+        return f"{self.since:%Y-%m-%d}-{file_name(self.what)}-{self.trace or hashlib.sha256(told).hexdigest()[:8]}"
 
     @property
     def headline(self) -> str:
@@ -57,39 +61,56 @@ class Alarm:
     def text(self, current: Config) -> str:
         """The whole of it, as a file and as a mail."""
         head = f"{self.since:%Y-%m-%d %H:%M} UTC: {self.headline}"
-        return "\n".join(
-            (head, "", *self.lines, "", f"Machine: {socket.gethostname()}", f"Store: {current.store.path}", "")
-        )
+        where = (f"Machine: {socket.gethostname()}", f"Store: {current.store.path}")
+        told = "\n".join((head, "", *self.lines, "", *where, ""))
+        # The name of a file may hold what is no text: it must not keep the alarm from leaving.
+        return told.encode("utf-8", "backslashreplace").decode()
 
 
 def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime, password: str = "") -> Path | None:
-    """Tell that ``what`` failed; the same trouble is told once a day. Returns the file; never raises, since it speaks
-    for what has failed already. Waits for a mail server: not to be called in an event loop."""
+    """Tell that ``what`` failed; the same trouble is told once a day, or again where it has reached nobody. Returns the
+    file; never raises, since it speaks for what has failed already. Waits for a mail server: not to be called in an
+    event loop."""
     alarm = Alarm(what, "failed", tuple(lines), now)
-    if (path := path_of(current, alarm)).exists():
-        return path
-    tell(current, alarm, password)
-    return path if path.exists() else None
+    path = path_of(current, alarm)
+    if not is_there(path):
+        tell(current, alarm, password)
+    return path if is_there(path) else None
 
 
 def path_of(current: Config, alarm: Alarm) -> Path:
-    """Where the file of that alarm lies."""
+    """Where the file of that alarm lies when it has been told."""
     return current.store.path.parent / FOLDER / f"{alarm.name}.txt"
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, as far as the system says."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def tell(current: Config, alarm: Alarm, password: str) -> bool:
     """Tell it by every way that there is; never raises. Returns whether it arrived: at one place outside this machine,
-    or (where no such way is set up) in its file."""
+    or (where no such way is set up) in its file. Until then the name of the file says that it is untold."""
     level = logging.ERROR if alarm.kind == "failed" else logging.WARNING
     logger.log(level, "%s: %s", alarm.headline, "; ".join(filter(None, alarm.lines)))
-    text = alarm.text(current)
-    is_written = _write(path_of(current, alarm), text)
+    text, path = alarm.text(current), path_of(current, alarm)
+    untold = path.with_suffix(".untold.txt")
+    is_written = _write(untold, text)
     _emit(alarm)
     ways = _tell_outside(current, alarm, text, password)
     if lost := [line for way in ways for line in way.troubles]:
         logger.error("the alarm of %s: %s", alarm.what, "; ".join(lost))
-        _write(path_of(current, alarm), "\n".join((text, "This alarm itself met trouble:", *lost, "")))
-    return any(way.reached for way in ways) if ways else is_written
+        _write(untold, "\n".join((text, "This alarm itself met trouble:", *lost, "")))
+    arrived = any(way.reached for way in ways) if ways else is_written
+    if arrived and is_written:
+        try:
+            untold.replace(path)
+        except OSError as error:
+            logger.error("cannot rename %s: %s", untold, error)
+    return arrived
 
 
 def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[Way]:
@@ -108,7 +129,7 @@ def _write(path: Path, text: str) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         logger.error("cannot write %s: %s", path, error)
         return False
     return True

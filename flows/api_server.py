@@ -51,8 +51,8 @@ class Guard:
         origins = given.get(b"origin", [])
         if given.get(b"host") != [self._host] or not set(origins) <= {b"http://" + self._host}:
             return False
-        # A page of another site may be left for ours by a click; it may not load anything from here.
-        is_click = given.get(b"sec-fetch-mode") == [b"navigate"] and scope.get("method") == "GET"
+        # A page of another site may be left for ours by a click; it may neither load nor frame anything from here.
+        is_click = given.get(b"sec-fetch-dest") == [b"document"] and scope.get("method") == "GET"
         return is_click or set(given.get(b"sec-fetch-site", [])) <= set(OWN_SITES)
 
 

@@ -72,5 +72,5 @@ async def classify(config: str = "", now: str = "") -> Judged:
     with booked(current.store.path, "classify", clock) as book:
         judged = await judge(config, clock.start.isoformat())
         book.detail |= told(judged)
-    await works(current, "classify", clock.now())
+    await works(current, "classify", clock.now(), config)
     return judged

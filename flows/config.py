@@ -185,31 +185,12 @@ def load_config(path: Path | None = None) -> Config:
     if not file.is_file():
         if named is not None:
             raise ConfigError(f"there is no config file at {file}; copy axiswatch.example.toml there")
-        return _anchored(Config(), Path.cwd())
+        return anchored(Config(), Path.cwd())
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not readable as TOML: {error}") from error
-    return _anchored(_checked(raw, file), file.resolve().parent)
-
-
-def readable_part(path: Path | None = None) -> Config:
-    """As much of the config as can be read, the rest by default: for those who must act whatever is broken. Without a
-    readable file, its folder is that of the file all the same."""
-    file = named_file(path) or Path(DEFAULT_FILE)
-    try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raw = {}
-    kept: dict[str, Any] = {}
-    # [alarm] may need [delivery]: what is sound without it is taken first.
-    for name in sorted(raw, key=lambda section: section == "alarm"):
-        try:
-            Config.model_validate(kept | {name: raw[name]})
-        except ValidationError:
-            continue
-        kept[name] = raw[name]
-    return _anchored(Config.model_validate(kept), file.parent.resolve())
+    return anchored(_checked(raw, file), file.resolve().parent)
 
 
 def named_file(path: Path | None) -> Path | None:
@@ -228,7 +209,8 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
         raise ConfigError(f"{file}: {f'{key}: ' if key else ''}{first['msg']}") from error
 
 
-def _anchored(config: Config, folder: Path) -> Config:
+def anchored(config: Config, folder: Path) -> Config:
+    """With every relative path taken from that folder."""
     return config.model_copy(
         update={
             "store": config.store.model_copy(update={"path": folder / config.store.path}),

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.exceptions import ObjectAlreadyExists
+from prefect.exceptions import ObjectAlreadyExists, PrefectHTTPStatusError
 from prefect.settings import PREFECT_API_URL, load_current_profile, temporary_settings, update_current_profile
 
 from flows.environment import LOOPBACK, is_set
 from flows.heartbeats import watch_heartbeats
-from flows.prefect_settings import FLOWS, SERVER_SETTINGS
+from flows.prefect_settings import SERVER_SETTINGS
 from flows.stale_runs import Closed, Where, close_stale_runs, our_deployments
 
 DEFAULT_API = "http://127.0.0.1:4200/api"
@@ -37,14 +37,14 @@ class DeployError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What was found and done. ``written``: the settings put into Prefect's profile now; ``missing``: those without
-    which the server that answers was started; ``is_open``: it asks for no login."""
+    """What was found and done. ``written``: the settings put into Prefect's profile now; ``missing``: setting → why the
+    server needs it, of those without which it was started; ``is_open``: it asks for no login."""
 
     address: str
     names: tuple[str, ...]
     swept: Closed
     written: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: Mapping[str, str]
     is_open: bool
 
 
@@ -52,39 +52,50 @@ async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> 
     """Write the server's settings into Prefect's profile, then bring pool, deployments, automation and the runs that
     were left behind in order. ``folder`` holds prefect.yaml and axiswatch.toml: the runs work there.
 
-    Raises DeployError where there is no such file, no server answers, or Prefect refuses a deployment.
+    Raises DeployError where there is no such file, no server answers or lets us in, or Prefect refuses a deployment.
     """
     if not (folder / FILE).is_file():
         raise DeployError(f"there is no {FILE} in {folder}; go to the folder of it and of your axiswatch.toml")
     address = PREFECT_API_URL.value() or DEFAULT_API
+    if where == "here" and not is_local(address):
+        raise DeployError(
+            f"the server at {address} is not on this machine, and others may work for it: leave out --alone"
+        )
     on_step(f"settings of the server at {address}")
     written = _write_settings(address)
     with temporary_settings({PREFECT_API_URL: address}):
         async with get_client() as client:
             told = await _settings_of(client, address)
+            on_step("runs that were left behind")
+            swept = await close_stale_runs(client, await our_deployments(client), where, on_step)
             on_step(f"work pool and deployments of {FILE}")
             await _make_pool(client)
             await asyncio.to_thread(_deploy_all, folder)
             on_step("automation for runs without a heartbeat")
-            await watch_heartbeats(client, FLOWS)
-            on_step("runs that were left behind")
-            ours = await our_deployments(client, FLOWS)
-            swept = await close_stale_runs(client, ours, where, on_step)
-    names = tuple(sorted(each.name for each in ours))
-    return Deployed(address, names, swept, written, _missing(told), _at(told, "server.api.auth_string") is None)
+            ours = await our_deployments(client)
+            await watch_heartbeats(client, [each.id for each in ours])
+    is_open = bool(told) and _at(told, "server.api.auth_string") is None
+    return Deployed(address, tuple(sorted(each.name for each in ours)), swept, written, _missing(told), is_open)
 
 
 def _write_settings(address: str) -> tuple[str, ...]:
     """Put what a server on this machine needs into the profile that it reads when it starts; what a person has set,
-    there or in the environment, stays. Returns the names of what was written."""
+    there or in the environment, stays. Returns what was written, as name=value."""
     wanted = {"PREFECT_API_URL": address}
     if is_local(address):
-        wanted |= SERVER_SETTINGS | {"PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": address.removesuffix("/api")}
+        wanted |= SERVER_SETTINGS | {"PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": ",".join(_own_origins(address))}
     known = {setting.name for setting in load_current_profile().settings}
     fresh = [name for name in wanted if name not in known and not is_set(name)]
     if fresh:
         update_current_profile({name: wanted[name] for name in fresh})
-    return tuple(fresh)
+    return tuple(f"{name}={wanted[name]}" for name in fresh)
+
+
+def _own_origins(address: str) -> list[str]:
+    """The origins under which a browser may show Prefect's pages: they ask for the API by one name, and a person may
+    have opened them by the other."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}" for host in LOOPBACK]
 
 
 def is_local(address: str) -> bool:
@@ -103,20 +114,27 @@ async def _settings_of(client: PrefectClient, address: str) -> Mapping[str, Any]
             f"no Prefect server answers at {address}: start it with `prefect server start` and deploy again"
             " (what it must be told is in its profile by now)"
         )
-    answer = await client.request("GET", "/admin/settings")
-    if answer.status_code == 401:
-        raise DeployError(f"the server at {address} wants its login; set PREFECT_API_AUTH_STRING")
-    answer.raise_for_status()
+    try:
+        answer = await client.request("GET", "/admin/settings")
+    except PrefectHTTPStatusError as error:
+        if error.response.status_code in (401, 403):
+            raise DeployError(f"the server at {address} wants its login; set PREFECT_API_AUTH_STRING") from error
+        return {}  # a server of another make, such as Prefect's cloud: its settings are not ours to know
     told: Mapping[str, Any] = answer.json()
     return told
 
 
-def _missing(told: Mapping[str, Any]) -> tuple[str, ...]:
-    """The settings that count most and that the running server was not given."""
+def _missing(told: Mapping[str, Any]) -> dict[str, str]:
+    """The settings that count most and that the running server was not given, each with its reason."""
+    if not told:
+        return {}
     leases, vacuum = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED"
-    has_leases = _at(told, "server.concurrency.lease_storage") == SERVER_SETTINGS[leases]
-    has_vacuum = "flow_runs" in (_at(told, "server.services.db_vacuum.enabled") or ())
-    return tuple(name for name, has in ((leases, has_leases), (vacuum, has_vacuum)) if not has)
+    lacks: dict[str, str] = {}
+    if _at(told, "server.concurrency.lease_storage") != SERVER_SETTINGS[leases]:
+        lacks[leases] = "a power cut can stop the schedules for ever"
+    if "flow_runs" not in (_at(told, "server.services.db_vacuum.enabled") or ()):
+        lacks[vacuum] = "its database keeps every run"
+    return lacks
 
 
 def _at(told: Mapping[str, Any], path: str) -> Any:
@@ -135,7 +153,7 @@ async def _make_pool(client: PrefectClient) -> None:
 
 def _deploy_all(folder: Path) -> None:
     """`prefect deploy --all`: it alone knows every word of prefect.yaml."""
-    call = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    call = [sys.executable, "-P", "-m", "prefect", "--no-prompt", "deploy", "--all"]
     done = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())[-600:]

@@ -11,8 +11,6 @@ PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a vari
 """Holds the password of the SMTP account."""
 SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable, not a secret
 """Signs the links by which entries are judged; else a file beside the store does."""
-LOGIN_VARIABLES = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
-"""Hold the login of Prefect's API: whoever has it can run anything as the operator."""
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -59,12 +57,12 @@ def reach_loopback_directly() -> None:
     names is for what lies outside, and could not reach our loopback addresses."""
     listed = ",".join(os.environ.get(name, "") for name in ("NO_PROXY", "no_proxy"))
     hosts = [*(part.strip() for part in listed.split(",")), *LOOPBACK]
-    direct = ",".join(dict.fromkeys(host for host in hosts if host))
+    direct = "*" if "*" in hosts else ",".join(dict.fromkeys(host for host in hosts if host))
     # Programs read the one or the other, and Python the lower case where both are there.
     replace_environment({"NO_PROXY": direct, "no_proxy": direct})
 
 
 def without_secrets() -> dict[str, str]:
-    """The environment for a program that is none of ours: without our passwords, secrets and logins."""
-    ours = {PASSWORD_VARIABLE, SECRET_VARIABLE, *LOGIN_VARIABLES, "PREFECT_API_KEY"}
-    return {name: value for name, value in os.environ.items() if name not in ours}
+    """The environment for a program that is none of ours: without what is said to us and to Prefect, which holds
+    passwords, secrets, logins and addresses of databases."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("AXISWATCH_", "PREFECT_"))}

@@ -7,16 +7,19 @@ import asyncio
 import logging
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypedDict
 
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 
 from flows import flow_health
-from flows.alarm import last_resort
+from flows.alarm import is_there, last_resort
 from flows.books import Clock
-from flows.config import Config, ConfigError
+from flows.config import DEFAULT_FILE, Config, ConfigError, StoreSettings, named_file
+from flows.flow_state import FOLDER
 from flows.password import password_of
+from flows.stale_runs import Closed
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +37,24 @@ async def tell_of_end(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]
         return
     line = f"the run {flow_run.name} crashed: {message}" if state.is_crashed() else message
     current = last_resort(str(flow_run.parameters.get("config", "")))
-    await fails(current, flow.name, [line], Clock(str(flow_run.parameters.get("now", ""))).now())
+    await fails(current, flow.name, [line], _moment(str(flow_run.parameters.get("now", ""))))
+
+
+def _moment(now: str) -> datetime:
+    """The moment that a run goes by; the clock's where its parameter is no moment (that may be why it failed)."""
+    try:
+        return Clock(now).now()
+    except ValueError:
+        return Clock().now()
+
+
+async def tell_of_swept(current: Config, swept: Closed) -> None:
+    """Take down that these runs were cut off without a word: nobody called their hooks, and a flow that is killed each
+    time, say for want of memory, would never be told of."""
+    for what, run in swept.runs:
+        logger.warning("%s: the run %s was cut off and is closed", what, run)
+        line = f"the run {run} was cut off: it was killed, or its machine stopped"
+        await fails(current, what, [line], Clock().now())
 
 
 class Hooks(TypedDict):
@@ -49,16 +69,36 @@ WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end]}
 
 async def fails(current: Config, what: str, lines: list[str], now: datetime) -> None:
     """Take down that ``what`` failed; the alarm is raised where that is news. Never raises."""
-    password = await _password(current)
-    await asyncio.to_thread(flow_health.failed, current, what, lines, now, password)
+    try:
+        password = await _password(current)
+        await asyncio.to_thread(flow_health.failed, current, what, lines, now, password)
+    except Exception:
+        # What failed first is what must be told: the run's own error goes on.
+        logger.exception("the alarm of %s", what)
 
 
-async def works(current: Config, what: str, now: datetime) -> None:
-    """Take down that ``what`` was completed; the operator is told where it had failed. Never raises."""
-    if not flow_health.needs_telling(current, what):
-        return
-    password = await _password(current)
-    await asyncio.to_thread(flow_health.completed, current, what, now, password)
+async def works(current: Config, what: str, now: datetime, config: str = "") -> None:
+    """Take down that ``what`` was completed; the operator is told where it had failed. Never raises.
+
+    ``config`` is the path of the config: while that could not be read, failures may have been taken down beside it
+    instead of beside the store.
+    """
+    try:
+        for place in _places(current, config):
+            if flow_health.needs_telling(place, what):
+                password = await _password(current)
+                await asyncio.to_thread(flow_health.completed, place, what, now, password)
+    except Exception:
+        logger.exception("the end of the alarm of %s", what)
+
+
+def _places(current: Config, config: str) -> list[Config]:
+    """The settings, and where something was taken down beside the config, the same with the default store there."""
+    named = named_file(Path(config) if config else None) or Path(DEFAULT_FILE)
+    other = named.parent.resolve() / Config().store.path
+    if other == current.store.path or not is_there(other.parent / FOLDER):
+        return [current]
+    return [current, current.model_copy(update={"store": StoreSettings(path=other)})]
 
 
 async def _password(current: Config) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from prefect.automations import AutomationCore, EventTrigger, Posture, ResourceSpecification
 from prefect.client.orchestration import PrefectClient
@@ -18,20 +19,26 @@ SILENT_FOR = timedelta(seconds=3 * HEARTBEAT_SECONDS)
 AUTOMATION = "axiswatch: close runs without a heartbeat"
 
 
-async def watch_heartbeats(client: PrefectClient, flows: Sequence[str]) -> None:
-    """Have the server close runs of these flows that send no heartbeat for ``SILENT_FOR``. Again, it changes nothing
-    or brings the automation up to date."""
-    wanted = _automation(flows)
+async def watch_heartbeats(client: PrefectClient, deployments: Sequence[UUID]) -> None:
+    """Have the server close runs of these deployments that send no heartbeat for ``SILENT_FOR``. Again, it changes
+    nothing, or brings the automation up to date."""
+    wanted = _automation(sorted(deployments, key=str))
     known = await client.read_automations_by_name(AUTOMATION)
     if not known:
         await client.create_automation(wanted)
-        return
-    await client.update_automation(known[0].id, wanted)
+    elif not _is_same(known[0], wanted):
+        # Only then: an update forgets which runs the server waits for.
+        await client.update_automation(known[0].id, wanted)
     for double in known[1:]:
         await client.delete_automation(double.id)
 
 
-def _automation(flows: Sequence[str]) -> AutomationCore:
+def _is_same(known: AutomationCore, wanted: AutomationCore) -> bool:
+    told = [each.model_dump(include={"enabled", "trigger", "actions"}) for each in (known, wanted)]
+    return told[0] == told[1]
+
+
+def _automation(deployments: Sequence[UUID]) -> AutomationCore:
     ends = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Cancelling")}
     return AutomationCore(
         name=AUTOMATION,
@@ -42,7 +49,10 @@ def _automation(flows: Sequence[str]) -> AutomationCore:
             expect={HEARTBEAT, *ends},
             match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
             match_related=ResourceSpecification(
-                {"prefect.resource.role": ["flow"], "prefect.resource.name": list(flows)}
+                {
+                    "prefect.resource.role": ["deployment"],
+                    "prefect.resource.id": [f"prefect.deployment.{each}" for each in deployments],
+                }
             ),
             for_each={"prefect.resource.id"},
             threshold=1,

@@ -82,5 +82,5 @@ async def ingest(config: str = "", now: str = "", everything: bool = False) -> C
         with booked(current.store.path, "ingest", clock) as book:
             coverage = await read_all(config, current, book.run_id, clock, everything=everything)
             book.detail |= told(coverage)
-    await works(current, "ingest", clock.now())
+    await works(current, "ingest", clock.now(), config)
     return coverage

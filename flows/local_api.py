@@ -55,7 +55,8 @@ def local_api(home: Path, *, debug: bool = False, schedules: bool = False) -> It
 def _start(listener: int, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as output:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-            [sys.executable, "-m", "flows.api_server", str(listener)],
+            # -P: a folder "flows" of somebody's where the command is called must not be taken for ours.
+            [sys.executable, "-P", "-m", "flows.api_server", str(listener)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,

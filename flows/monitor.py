@@ -38,7 +38,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     with alone(current.store.path, "monitor", clock) as is_alone:
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
-        await works(current, "monitor", clock.now())
+        await works(current, "monitor", clock.now(), config)
         await post_after_pass(current, clock)
     return done
 

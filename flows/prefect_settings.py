@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FLOWS = ("monitor", "digest", "retrain", "ingest", "classify")
-"""The names of our flows, as Prefect shows them."""
+ENTRYPOINTS = {
+    "monitor": "flows.monitor.monitor",
+    "digest": "flows.send_digest.send_digest",
+    "retrain": "flows.retrain.retrain",
+    "ingest": "flows.ingest.ingest",
+    "classify": "flows.classify.classify",
+}
+"""The name of each of our flows → where it lies, as its deployments say."""
 HEARTBEAT_SECONDS = 30
 """Between two signs of life of a run; Prefect allows no less. prefect.yaml says the same for the runs of a worker."""
 
@@ -32,8 +38,10 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
 
 def login_environment(root: str, login: str) -> dict[str, str]:
     """How the server at ``root`` (an address without a path) and its clients know each other: the login of both, and
-    no other origin to which the server would let a browser show its answers."""
+    no other origin to which the server would let a browser show its answers. And the pulse by which it knows our runs:
+    one that is slower than it expects would be taken for dead."""
     return {
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
         "PREFECT_SERVER_API_AUTH_STRING": login,
         "PREFECT_API_AUTH_STRING": login,
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": root,
@@ -62,4 +70,4 @@ SERVER_SETTINGS = {
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
 }
 """What a Prefect server must be told before it starts, so that it survives a power cut and does not grow for ever."""
-_SCHEDULING = SERVER_SETTINGS | {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+_SCHEDULING = SERVER_SETTINGS

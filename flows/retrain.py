@@ -45,5 +45,5 @@ async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
     with booked(current.store.path, "retrain", clock) as book:
         version = await train(config, clock.start.isoformat())
         book.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
-    await works(current, "retrain", clock.now())
+    await works(current, "retrain", clock.now(), config)
     return version

@@ -147,10 +147,9 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     """
     current, clock = settings(config), Clock(now)
     if day == DUE and not anything_due(current, clock.now()):
-        await works(current, "digest", clock.now())
         return Sent(None)
     with booked(current.store.path, "digest", clock) as book:
         sent = await send(config, day, clock.now().isoformat())
         book.detail |= told(sent)
-    await works(current, "digest", clock.now())
+    await works(current, "digest", clock.now(), config)
     return sent

@@ -15,12 +15,12 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from flows.config import Config
+from flows.flow_hooks import tell_of_swept
 from flows.heartbeats import watch_heartbeats
 from flows.monitor import monitor
-from flows.prefect_settings import FLOWS
 from flows.retrain import retrain
 from flows.send_digest import DUE, send_digest
-from flows.stale_runs import close_stale_runs, our_deployments
+from flows.stale_runs import Where, close_stale_runs, our_deployments
 
 logger = logging.getLogger(__name__)
 
@@ -61,10 +61,19 @@ def _digest_hours(current: Config) -> list[Schedule]:
 async def serve(current: Config, config: Path | None, *, is_alone: bool) -> None:
     """Run the schedules until interrupted. ``is_alone``: the Prefect server was brought along by this process, so that
     whatever it still counts as running was left behind."""
+    made = await deployments(current, config)
     async with get_client() as client:
-        await watch_heartbeats(client, FLOWS)
-        left = await our_deployments(client, FLOWS)
-        swept = await close_stale_runs(client, left, "nowhere" if is_alone else "anywhere", logger.warning)
-    if swept.runs or swept.places:
-        logger.warning("serve: %d runs had been left behind and are closed", swept.runs)
-    await aserve(*await deployments(current, config), pause_on_shutdown=False)
+        where: Where = "nowhere" if is_alone else "anywhere"
+        swept = await close_stale_runs(client, await our_deployments(client), where, logger.warning)
+        for each in made:
+            await each.aapply()
+        await watch_heartbeats(client, [each.id for each in await our_deployments(client)])
+    await tell_of_swept(current, swept)
+    await aserve(*made, pause_on_shutdown=False)
+
+
+async def close_stopped() -> None:
+    """Close the runs that ended because this process is asked to stop: the next start must not take them for killed.
+    Only where the Prefect server is our own."""
+    async with get_client() as client:
+        await close_stale_runs(client, await our_deployments(client), "nowhere")

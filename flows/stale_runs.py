@@ -7,12 +7,9 @@ under way (`flows.heartbeats`), and `close_stale_runs`, which does not have to w
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
@@ -27,14 +24,14 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.responses import DeploymentResponse, SetStateStatus
 from prefect.events.filters import EventFilter, EventNameFilter, EventOccurredFilter, EventResourceFilter
 from prefect.states import Crashed
 
 from flows.heartbeats import HEARTBEAT, SILENT_FOR
-
-logger = logging.getLogger(__name__)
+from flows.prefect_settings import ENTRYPOINTS
+from flows.run_process import is_alive_here
 
 HOLDING = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 """The states in which a run holds its deployment's one place."""
@@ -45,20 +42,23 @@ POLL_SECONDS = 2.0
 Where = Literal["anywhere", "here", "nowhere"]
 """Where runs of a server can be under way: on other machines too, on this one alone, or (its only worker has just
 been started) on none."""
+Sign = tuple[UUID | None, UUID | None]
+"""The ids of a run's state and of its newest heartbeat: a change is a sign of life, whatever a machine's clock says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What a sweep came to: runs that were closed, and places that were freed although no run held them."""
+    """What a sweep came to: the runs that were closed, as (flow, name of the run), and the number of places that were
+    freed although no run held them."""
 
-    runs: int = 0
+    runs: tuple[tuple[str, str], ...] = ()
     places: int = 0
 
 
-async def our_deployments(client: PrefectClient, flows: Sequence[str]) -> list[DeploymentResponse]:
-    """The deployments of these flows: those of that name that lie in our own modules."""
-    found = await client.read_deployments(flow_filter=FlowFilter(name=FlowFilterName(any_=list(flows))))
-    return [each for each in found if (each.entrypoint or "").startswith("flows.")]
+async def our_deployments(client: PrefectClient) -> list[DeploymentResponse]:
+    """The deployments of our own flows, by flow and module: those of another project's "monitor" are not ours."""
+    found = await client.read_deployments(flow_filter=FlowFilter(name=FlowFilterName(any_=list(ENTRYPOINTS))))
+    return [each for each in found if each.entrypoint in ENTRYPOINTS.values()]
 
 
 async def close_stale_runs(
@@ -66,34 +66,61 @@ async def close_stale_runs(
     deployments: Sequence[DeploymentResponse],
     where: Where,
     on_wait: Callable[[str], None] = lambda _: None,
+    silent_for: timedelta = SILENT_FOR,
 ) -> Closed:
     """Declare dead the runs of these deployments that nobody works on any more, then free what no run holds.
 
-    A run with a process on this machine is left alone. One without is closed when it can no longer show a sign of life
-    (see `patience`); until then this waits and says so through ``on_wait``. Other people's runs are not looked at.
+    A run with a process on this machine is left alone. Where runs can be under way elsewhere, this waits ``silent_for``
+    for a sign of life of each other one, and says so through ``on_wait``.
     """
-    closed = 0
-    while waiting := await _without_process(client, deployments, where):
-        signs = await _signs_of_life(client, waiting)
+    waiting = {run.id: run for run in await _without_process(client, deployments, where)}
+    signs = {run.id: await _sign_of(client, run) for run in waiting.values()}
+    begun, dead = datetime.now(UTC), list[FlowRun]()
+    if waiting and where == "anywhere":
+        on_wait(f"{len(waiting)} without a process here: up to {silent_for.total_seconds():.0f} s for a sign of life")
+    while waiting:
         now = datetime.now(UTC)
-        dead = [run for run in waiting if now - signs[run.id] >= patience(run.state_type, where)]
+        dead += [run for run in waiting.values() if now >= _last_moment(run, where, begun, silent_for)]
         for run in dead:
-            await client.set_flow_run_state(run.id, Crashed(message="its process has ended without a word"), force=True)
-        closed += len(dead)
-        if len(dead) < len(waiting):
-            left = max(signs[run.id] + patience(run.state_type, where) - now for run in waiting if run not in dead)
-            on_wait(f"waiting {left.total_seconds():.0f} s for a sign of life of {len(waiting) - len(dead)} runs")
+            waiting.pop(run.id, None)
+        if waiting:
             await asyncio.sleep(POLL_SECONDS)
-    return Closed(closed, await _free_places(client, deployments))
+            waiting = await _still_silent(client, deployments, where, waiting, signs)
+    named = {each.id: each.entrypoint for each in deployments}
+    closed = [run for run in dead if await _close(client, run)]
+    flows = {entrypoint: name for name, entrypoint in ENTRYPOINTS.items()}
+    runs = tuple((flows.get(str(named.get(run.deployment_id)), "?"), run.name) for run in closed if run.deployment_id)
+    return Closed(runs, await _free_places(client, deployments))
 
 
-def patience(state: StateType | None, where: Where) -> timedelta:
-    """How long after its last sign of life a run without a process here is given up."""
-    if where == "nowhere":
-        return timedelta(0)
-    if where == "here":
-        return STARTING if state == StateType.PENDING else timedelta(0)
-    return SILENT_FOR
+def _last_moment(run: FlowRun, where: Where, begun: datetime, silent_for: timedelta) -> datetime:
+    """From when on a run without a process here and without a sign of life is taken for dead."""
+    if where == "anywhere":
+        return begun + silent_for
+    if where == "here" and run.state is not None and run.state_type == StateType.PENDING:
+        return run.state.timestamp + STARTING
+    return begun
+
+
+async def _still_silent(
+    client: PrefectClient,
+    deployments: Sequence[DeploymentResponse],
+    where: Where,
+    waiting: Mapping[UUID, FlowRun],
+    signs: Mapping[UUID, Sign],
+) -> dict[UUID, FlowRun]:
+    """Those of the waiting that have not changed, ended or sent a heartbeat, nor got a process here."""
+    now = [run for run in await _without_process(client, deployments, where) if run.id in waiting]
+    return {run.id: run for run in now if await _sign_of(client, run) == signs[run.id]}
+
+
+async def _close(client: PrefectClient, run: FlowRun) -> bool:
+    """Whether Prefect took it for crashed: one that has ended meanwhile stays as it ended. One that is being cancelled
+    Prefect would let be nothing but cancelled, and so it must be forced."""
+    crashed: State[None] = Crashed(message="its process has ended without a word")
+    is_cancelling = run.state_type == StateType.CANCELLING
+    answer = await client.set_flow_run_state(run.id, crashed, force=is_cancelling)
+    return answer.status == SetStateStatus.ACCEPT
 
 
 async def _without_process(
@@ -112,50 +139,14 @@ async def _holding(client: PrefectClient, deployments: Sequence[DeploymentRespon
     )
 
 
-def is_alive_here(run_id: UUID, process: str | None) -> bool:
-    """Whether a process of this machine works on that run, as far as can be told: a process that may not be looked
-    into counts as the one whose number Prefect has noted."""
-    noted = int(process) if process and process.isdigit() else 0
-    mark = f"PREFECT__FLOW_RUN_ID={run_id}".encode()
-    if not Path("/proc/self/environ").exists():
-        return bool(noted) and _exists(noted)
-    return any(mark in said if said is not None else number == noted for number, said in _environments())
-
-
-def _environments() -> Iterable[tuple[int, bytes | None]]:
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            yield int(folder.name), (folder / "environ").read_bytes()
-        except PermissionError:
-            yield int(folder.name), None
-        except OSError:  # it has just ended
-            continue
-
-
-def _exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-async def _signs_of_life(client: PrefectClient, runs: Sequence[FlowRun]) -> dict[UUID, datetime]:
-    """Run → when it was last heard of: its newest heartbeat, or the moment at which its state began."""
-    return {run.id: await _last_heard_of(client, run) for run in runs}
-
-
-async def _last_heard_of(client: PrefectClient, run: FlowRun) -> datetime:
-    began = run.state.timestamp if run.state else datetime.now(UTC)
+async def _sign_of(client: PrefectClient, run: FlowRun) -> Sign:
     wanted = EventFilter(
         event=EventNameFilter(name=[HEARTBEAT]),
         resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),
-        occurred=EventOccurredFilter(since=datetime.now(UTC) - 2 * SILENT_FOR),
+        occurred=EventOccurredFilter(since=datetime.now(UTC) - timedelta(days=1)),
     )
     newest = (await client.read_events(filter=wanted, limit=1)).events
-    return max([began, *(event.occurred for event in newest)])
+    return run.state_id, newest[0].id if newest else None
 
 
 async def _free_places(client: PrefectClient, deployments: Sequence[DeploymentResponse]) -> int:

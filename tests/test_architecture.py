@@ -43,7 +43,7 @@ DOORS = {
     "PIL": r"flows/digest/charts\.py",
     "smtplib": r"flows/digest/smtp\.py",
     "email": r"flows/(digest/mail|feeds/timing)\.py",
-    "pydantic": r"flows/(config|settings|mail_settings|serve_settings|alarm_settings)\.py",
+    "pydantic": r"flows/(config|settings|mail_settings|serve_settings|alarm_settings|config_salvage)\.py",
     "uvicorn": r"flows/api_server\.py",
     "typer": r"flows/(cli|commands/\w+)\.py",
     "rich": r"flows/commands/\w+\.py",

@@ -26,24 +26,31 @@ def deploy(
     the server starts (it writes the settings that a server reads then), once after, and after every boot; again, it
     changes nothing.
 
-    It writes the server's settings into Prefect's profile, makes the work pool, deploys the schedules, adds the
-    automation that closes runs without a heartbeat, and closes runs that a kill or a power cut left behind, for as long
-    as they count as running no other starts. A run that may still be alive on another machine is given 90 seconds to
-    show it; --alone says that there is none. Exit code 2: no server answers yet, or Prefect refused.
+    It writes the server's settings into Prefect's profile (leases on disk; runs are kept for 14 days and events for 2,
+    those of other projects too; what you have set stays). It closes runs that a kill or a power cut left behind: for as
+    long as they count as running no other starts. Then it makes the work pool, deploys the schedules, and adds the
+    automation that closes runs without a heartbeat. A run that may still be alive on another machine is given 90
+    seconds to show it; --alone says that no other machine works for this server. Exit code 2: no server answers yet, it
+    wants a login, or Prefect refused.
 
     Example: axiswatch deploy --alone
     """
+    from flows.config import named_file
     from flows.environment import reach_loopback_directly
 
-    config_of(ctx)
-    named = options(ctx).config
+    config = config_of(ctx)
     folder = Path.cwd()
-    if named and named.resolve() != folder / "axiswatch.toml":
-        raise CommandError(f"the runs read axiswatch.toml in the folder of prefect.yaml; call deploy in {named.parent}")
+    named = named_file(options(ctx).config)
+    if named and named.resolve() != (folder / "axiswatch.toml").resolve():
+        raise CommandError(
+            f"the runs read axiswatch.toml in the folder of prefect.yaml: call deploy there, not for {named}"
+        )
     reach_loopback_directly()
     from flows.deploy import deploy as deploy_all
+    from flows.flow_hooks import tell_of_swept
 
     done = asyncio.run(deploy_all(folder, "here" if alone else "anywhere", _say))
+    asyncio.run(tell_of_swept(config, done.swept))
     _tell(done)
 
 
@@ -54,20 +61,16 @@ def _say(step: str) -> None:
 def _tell(done: Deployed) -> None:
     from flows.digest.wording import counted
 
-    swept = done.swept
+    for setting in done.written:
+        session.out.print(f"written into Prefect's profile: {setting}", markup=False)
     session.out.print(f"deployed at {done.address}: {', '.join(done.names)}", markup=False)
-    closed = counted(swept.runs, "run left behind", "runs left behind")
-    freed = counted(swept.places, "place that no run held", "places that no run held")
+    closed = counted(len(done.swept.runs), "run left behind", "runs left behind")
+    freed = counted(done.swept.places, "place that no run held", "places that no run held")
     session.out.print(f"closed: {closed}; freed: {freed}")
-    if done.missing:
-        session.err.print(
-            f"the server was started without {', '.join(done.missing)}: start it again, or a power cut stops the"
-            " schedules for ever",
-            markup=False,
-        )
+    for setting, reason in done.missing.items():
+        told = f"the server was started without {setting}: {reason}; start it again"
+        session.err.print(f"{told}, or set it where the server runs", markup=False)
     if done.is_open:
-        session.err.print(
-            "the server asks for no login: whoever reaches it can run programs as you; the README says how to shut it",
-            markup=False,
-        )
+        told = "the server asks for no login: whoever reaches it can run programs as you"
+        session.err.print(f"{told}; the README says how to shut it", markup=False)
     session.out.print("next: prefect worker start --pool axiswatch, in this folder", markup=False)

@@ -129,22 +129,35 @@ def serve(ctx: typer.Context) -> None:
 
     Example: axiswatch serve
     """
-    from flows.environment import known_api
-    from flows.local_api import LOGIN_FILE
+    from flows.turn import TurnError, turn
 
     config = config_of(ctx)
     count_feeds(config)
+    try:
+        with turn(config.store.path, "serve", patience=0):
+            _serve(ctx, config)
+    except TurnError as error:
+        raise CommandError("another axiswatch serve works on this store already; end that one first") from error
+
+
+def _serve(ctx: typer.Context, config: Config) -> None:
+    from flows.environment import known_api
+    from flows.local_api import LOGIN_FILE
+
     home, is_ours = home_of(config) / "serve", not known_api()
     with prefect_at_hand(ctx, home, schedules=True) as api:
         from flows.desk.server import desk_beside
+        from flows.serve import close_stopped
         from flows.serve import serve as serve_schedules
 
         if is_ours:
-            root = api.removesuffix("/api")
-            session.out.print(
-                f"Prefect's pages: {root}; the login they ask for is in {home / LOGIN_FILE}", markup=False
-            )
+            pages, login = api.removesuffix("/api"), home / LOGIN_FILE
+            session.out.print(f"Prefect's pages: {pages}; the login they ask for is in {login}", markup=False)
         with desk_beside(config) as desk:
             if desk:
                 session.out.print(f"judge entries at {desk}", markup=False)
-            asyncio.run(serve_schedules(config, options(ctx).config, is_alone=is_ours))
+            try:
+                asyncio.run(serve_schedules(config, options(ctx).config, is_alone=is_ours))
+            finally:
+                if is_ours:
+                    asyncio.run(close_stopped())

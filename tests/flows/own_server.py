@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -21,6 +22,7 @@ from typing import Any
 from flows.prefect_settings import SERVER_SETTINGS
 from tests.flows.conftest import ROOT, Result, environment, wait_for
 
+LOGIN = "watch:sesame"
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
@@ -39,18 +41,22 @@ class OwnServer:
                 "PREFECT_WORKER_QUERY_SECONDS": "1",
                 "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
                 "DO_NOT_TRACK": "1",
+                "PREFECT_SERVER_API_AUTH_STRING": LOGIN,
+                "PREFECT_API_AUTH_STRING": LOGIN,
             }
         )
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         shutil.copy(ROOT / "prefect.yaml", folder)
         (folder / "var").mkdir()
 
-    def deploy(self, *more: str) -> Result:
-        """`axiswatch deploy` in the folder."""
-        call = [sys.executable, "-m", "flows.cli", "deploy", *more]
-        return subprocess.run(
-            call, cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=240, check=False
-        )
+    def deploy(self, *more: str, **variables: str) -> Result:
+        """`axiswatch deploy` in the folder, with these environment variables beside its own."""
+        return self.call([sys.executable, "-m", "flows.cli", "deploy", *more], **variables)
+
+    def call(self, call: Sequence[str], **variables: str) -> Result:
+        """A process of its own in the folder."""
+        env = self.env | variables
+        return subprocess.run(call, cwd=self.folder, env=env, capture_output=True, text=True, timeout=240, check=False)
 
     def write_settings(self) -> None:
         """What `axiswatch deploy` writes when no server answers yet, without waiting for one."""
@@ -99,7 +105,10 @@ class OwnServer:
         request = urllib.request.Request(
             f"{self.url}{path}",
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={
+                "Content-Type": "application/json",
+                "Authorization": "Basic " + base64.b64encode(LOGIN.encode()).decode(),
+            },
             method=method,
         )
         for pause in (0.2, 0.5, 1, 2, 4, 0):
@@ -113,6 +122,11 @@ class OwnServer:
                     raise
                 time.sleep(pause)
         return None
+
+    def events(self) -> list[str]:
+        """The names of our own events that have arrived."""
+        found = self.ask("/events/filter", {"filter": {"event": {"prefix": ["axiswatch."]}}, "limit": 50})
+        return [each["event"] for each in found["events"]]
 
     def deployment(self, name: str) -> dict[str, Any]:
         """What the server knows of that deployment."""

@@ -12,6 +12,7 @@ import pytest
 
 from tests.digest.mail_server import MailSite
 from tests.flows.conftest import Demo
+from tests.flows.own_server import eventually
 from tests.flows.test_flow_health import headlines, keeping
 from tests.flows.test_operator import call, events
 
@@ -85,7 +86,8 @@ def test_a_damaged_store_is_told_once_and_so_is_its_repair(folder: Path, post: M
     assert said.split() == ["raised", "StoreError"] * 4
     assert heard(folder) == subjects(post) == ["monitor failed", "monitor works again"]
     assert "is not a database" in post.postbox.mails[0][1].decode()
-    assert {"axiswatch.monitor.failed", "axiswatch.monitor.recovered"} <= set(events(server))
+    wanted = {"axiswatch.monitor.failed", "axiswatch.monitor.recovered"}
+    eventually(lambda: wanted <= set(events(server)), 15, "both events")
 
 
 def test_no_flow_fails_in_silence(folder: Path, post: MailSite, server: str) -> None:

@@ -160,7 +160,13 @@ def test_a_command_that_fails_or_hangs_is_named_in_the_file(tmp_path: Path, comm
 
 
 def test_a_command_sees_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    secrets = ("AXISWATCH_SMTP_PASSWORD", "AXISWATCH_DESK_SECRET", "PREFECT_API_AUTH_STRING", "PREFECT_API_KEY")
+    secrets = (
+        "AXISWATCH_SMTP_PASSWORD",
+        "AXISWATCH_DESK_SECRET",
+        "PREFECT_API_AUTH_STRING",
+        "PREFECT_API_KEY",
+        "PREFECT_X",
+    )
     for name in secrets:
         monkeypatch.setenv(name, "sesame")
     monkeypatch.setenv("OTHER", "kept")

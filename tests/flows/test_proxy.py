@@ -56,7 +56,7 @@ def test_a_pass_and_its_digest_ask_no_proxy(project: Project, names: tuple[str, 
         ("", "", "127.0.0.1,localhost"),
         ("news.example", "", "news.example,127.0.0.1,localhost"),
         ("news.example, 127.0.0.1", "intra.example", "news.example,127.0.0.1,intra.example,localhost"),
-        ("*", "", "*,127.0.0.1,localhost"),
+        ("*", "news.example", "*"),
     ],
 )
 def test_what_a_person_reaches_directly_stays(

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -21,7 +22,6 @@ from tests.digest.mail_server import MailSite
 from tests.flows.conftest import Demo, Project
 from tests.flows.own_server import OwnServer, eventually, process_of, silent_site
 from tests.flows.power_cut import REFUSING, configure, kill_in, until_completed
-from tests.flows.test_operator import events
 
 NAMES = {"monitor", "digest", "retrain"}
 needs_proc = pytest.mark.skipif(
@@ -72,7 +72,7 @@ def test_to_deploy_again_changes_nothing(own: OwnServer) -> None:
         kept = ("id", "schedules", "entrypoint", "concurrency_options", "pull_steps", "job_variables")
         deployments = [{key: own.deployment(name)[key] for key in kept} for name in sorted(NAMES)]
         for each in deployments:
-            each["schedules"] = [schedule["schedule"] for schedule in each["schedules"]]
+            each["schedules"] = [(schedule["id"], schedule["schedule"]) for schedule in each["schedules"]]
         automations = own.ask("/automations/filter", {})
         return [deployments, [{key: each[key] for key in ("id", "name", "trigger", "actions")} for each in automations]]
 
@@ -81,9 +81,93 @@ def test_to_deploy_again_changes_nothing(own: OwnServer) -> None:
     assert done.returncode == 0, done.stderr
     assert "digest, monitor, retrain" in done.stdout
     assert "closed: 0 runs left behind" in done.stdout
-    assert "the server asks for no login" in done.stderr
+    assert "asks for no login" not in done.stderr
     assert told() == before
     assert len(before[1]) == 1
+
+
+def test_a_schedule_that_a_person_has_paused_stays_paused(own: OwnServer) -> None:
+    deployment = own.deployment("retrain")
+    (schedule,) = deployment["schedules"]
+    own.ask(f"/deployments/{deployment['id']}/schedules/{schedule['id']}", {"active": False}, "PATCH")
+    assert own.deploy("--alone").returncode == 0
+    (after,) = own.deployment("retrain")["schedules"]
+    assert (after["id"], after["active"]) == (schedule["id"], False)
+
+
+def test_without_the_login_it_says_so(own: OwnServer) -> None:
+    done = own.deploy(PREFECT_API_AUTH_STRING="")
+    assert done.returncode == 2
+    assert "wants its login; set PREFECT_API_AUTH_STRING" in done.stderr.splitlines()[-1]
+
+
+def test_alone_is_not_said_of_a_server_elsewhere(own: OwnServer) -> None:
+    done = own.deploy("--alone", PREFECT_API_URL="https://prefect.example/api")
+    assert done.returncode == 2
+    assert "leave out --alone" in done.stderr
+
+
+SWEEP = """
+import asyncio
+from datetime import timedelta
+from prefect import get_client
+from prefect.events import emit_event
+from prefect.states import Cancelling, Pending, Running
+from flows.heartbeats import HEARTBEAT
+from flows.stale_runs import close_stale_runs, our_deployments
+
+async def main():
+    async with get_client() as client:
+        flow = await client.create_flow_from_name("monitor")
+        runs = {}
+        for name, entrypoint, state in (
+            ("beating", "flows.monitor.monitor", Running()),
+            ("silent", "flows.monitor.monitor", Running()),
+            ("pending", "flows.monitor.monitor", Pending()),
+            ("cancelling", "flows.monitor.monitor", Cancelling()),
+            ("foreign", "flows/monitor.py:monitor", Running()),
+        ):
+            deployment = await client.create_deployment(flow, name, entrypoint=entrypoint)
+            run = await client.create_flow_run_from_deployment(deployment)
+            # As Prefect notes it of a run that has been started: without it, to cancel is to end.
+            await client.update_flow_run(run.id, infrastructure_pid="999999999")
+            await client.set_flow_run_state(run.id, state, force=True)
+            runs[name] = run.id
+
+        async def beat():
+            while True:
+                emit_event(HEARTBEAT, resource={"prefect.resource.id": f"prefect.flow-run.{runs['beating']}"})
+                await asyncio.sleep(0.5)
+
+        beating = asyncio.create_task(beat())
+        ours = await our_deployments(client)
+        swept = await close_stale_runs(client, ours, "anywhere", print, timedelta(seconds=6))
+        beating.cancel()
+        print(len(swept.runs), {what for what, _ in swept.runs})
+        for name, run in runs.items():
+            state = (await client.read_flow_run(run)).state_type.value
+            print(name, state)
+            await client.delete_flow_run(run)
+        for each in await client.read_deployments():
+            if each.name in runs:
+                await client.delete_deployment(each.id)
+
+asyncio.run(main())
+"""
+
+
+def test_a_run_that_shows_a_sign_of_life_is_left_alone_and_so_are_those_of_others(own: OwnServer) -> None:
+    done = own.call([sys.executable, "-c", SWEEP])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "4 without a process here: up to 6 s for a sign of life",
+        "3 {'monitor'}",
+        "beating RUNNING",
+        "silent CRASHED",
+        "pending CRASHED",
+        "cancelling CRASHED",
+        "foreign RUNNING",
+    ]
 
 
 def test_a_triggered_run_completes_in_the_folder_of_the_config(own: OwnServer) -> None:
@@ -114,7 +198,7 @@ def test_a_digest_whose_process_is_killed_raises_the_alarm(own: OwnServer) -> No
         folder = own.folder / "var/alerts"
         (file,) = eventually(lambda: folder.exists() and list(folder.iterdir()), 30, "the alarm")
     assert "crashed" in file.read_text()
-    eventually(lambda: "axiswatch.digest.failed" in events(own.url), 15, "the event")
+    eventually(lambda: "axiswatch.digest.failed" in own.events(), 15, "the event")
     assert own.state(run) == "CRASHED"
 
 
@@ -135,6 +219,8 @@ def test_after_a_power_cut_the_next_pass_completes(own: OwnServer) -> None:
     assert done.returncode == 0, done.stderr
     assert "closed: 1 run left behind" in done.stdout
     assert own.state(left) == "CRASHED"
+    told = [file.read_text() for file in (own.folder / "var/alerts").iterdir()]
+    assert any("monitor failed" in text and "was cut off" in text for text in told)
     assert own.deployment("monitor")["global_concurrency_limit"]["active_slots"] == 0
     own.start_worker()
     until_completed(own)
