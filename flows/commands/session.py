@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -111,5 +112,8 @@ def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) 
     address of its API."""
     from flows.local_api import local_api
 
+    if not options(ctx).debug:
+        # Prefect says at the end of a short run that its last events have not left yet, and then sends them.
+        logging.getLogger("EventsWorker").setLevel(logging.ERROR)
     with local_api(home, debug=options(ctx).debug, schedules=schedules) as address:
         yield address

@@ -148,7 +148,10 @@ def test_a_page_from_elsewhere_is_refused_on_every_path(api: Api, path: str, ori
 def test_what_a_foreign_page_loads_without_an_origin_is_refused_but_a_click_is_not(api: Api) -> None:
     assert api.ask("/api/health", Sec_Fetch_Site="same-site", Sec_Fetch_Mode="no-cors")[0] == 403
     assert api.ask("/api/health", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="cors")[0] == 403
-    assert api.ask("/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
+    frame = {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"}
+    assert api.ask("/", **frame)[0] == 403
+    click = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert api.ask("/", **click)[0] == 200
     assert api.ask("/api/health", Sec_Fetch_Site="same-origin", Sec_Fetch_Mode="cors", Origin=api.root)[0] == 200
 
 
