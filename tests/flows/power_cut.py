@@ -1,4 +1,4 @@
-"""A power cut in every order: ``python -m tests.flows.power_cut [--orders N] [--without-deploy]``.
+"""A power cut in every order: ``python -m tests.flows.power_cut [--orders N] [--without-deploy] [--outage SECONDS]``.
 
 A pass over the feeds is under way when its process, its worker and its Prefect server are killed (SIGKILL), in each of
 the six orders. Server and worker are started again, as a machine does that boots, with `axiswatch deploy --alone` in
@@ -18,13 +18,13 @@ from pathlib import Path
 
 from tests.flows.own_server import OwnServer, eventually, process_of, silent_site
 
-ORDERS = tuple(permutations(("flow", "worker", "server")))
+ORDERS = tuple(permutations(("server", "worker", "flow")))
 PATIENCE = 400.0
 REFUSING = "http://127.0.0.1:9/feed.xml"
 """A feed that is out of reach is no fault of ours: the pass completes."""
 
 
-def passes_again(folder: Path, order: tuple[str, ...], *, with_deploy: bool) -> float:
+def passes_again(folder: Path, order: tuple[str, ...], *, with_deploy: bool, outage: float = 0) -> float:
     """Kill in that order, start again; returns the seconds from the start of the server until a pass has completed."""
     own = OwnServer(folder)
     try:
@@ -33,6 +33,7 @@ def passes_again(folder: Path, order: tuple[str, ...], *, with_deploy: bool) -> 
             prepare(own)
             kill_in(own, order)
         configure(folder, REFUSING)
+        time.sleep(outage)
         begun = time.monotonic()
         own.start_server()
         if with_deploy:
@@ -97,10 +98,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--orders", type=int, default=len(ORDERS))
     parser.add_argument("--without-deploy", action="store_true", help="nobody calls axiswatch deploy after the boot")
+    parser.add_argument("--outage", type=float, default=0, help="seconds without power")
     given = parser.parse_args()
     for order in ORDERS[: given.orders]:
         with tempfile.TemporaryDirectory() as folder:
-            seconds = passes_again(Path(folder), order, with_deploy=not given.without_deploy)
+            seconds = passes_again(Path(folder), order, with_deploy=not given.without_deploy, outage=given.outage)
         print(f"killed {' > '.join(order):24} a pass completed {seconds:5.0f} s after the server's start", flush=True)
     sys.exit(0)
 

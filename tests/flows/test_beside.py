@@ -11,6 +11,7 @@ import time
 from contextlib import closing
 
 from db.types import FeedSpec
+from flows.turn import turn
 from tests.feeds.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.flows.conftest import Project, environment
 
@@ -86,3 +87,11 @@ def test_what_is_not_due_is_left_alone_when_asked_to(served: Project) -> None:
         shown = served.call("feeds", "health")
         assert shown.returncode == 0, shown.stderr
         assert "1 feeds: 1 silent" in shown.stdout or "1 feeds: 1 ok" in shown.stdout
+
+
+def test_a_second_serve_on_one_store_says_so_and_ends(project: Project) -> None:
+    with turn(project.store, "serve"):
+        project.read_feeds_from([FeedSpec("http://127.0.0.1:9/feed", "Example")])
+        result = project.call("serve")
+    assert result.returncode == 2
+    assert "another axiswatch serve works on this store already" in result.stderr
