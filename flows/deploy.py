@@ -37,13 +37,12 @@ class DeployError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What was found and done. ``written``: the settings put into Prefect's profile now; ``missing``: setting → why the
-    server needs it, of those without which it was started; ``is_open``: it asks for no login."""
+    """What was found and done. ``missing``: setting → why the server needs it, of those without which it was started;
+    ``is_open``: it asks for no login."""
 
     address: str
     names: tuple[str, ...]
     swept: Closed
-    written: tuple[str, ...]
     missing: Mapping[str, str]
     is_open: bool
 
@@ -62,7 +61,8 @@ async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> 
             f"the server at {address} is not on this machine, and others may work for it: leave out --alone"
         )
     on_step(f"settings of the server at {address}")
-    written = _write_settings(address)
+    for setting in _write_settings(address):
+        on_step(f"written into Prefect's profile: {setting}")
     with temporary_settings({PREFECT_API_URL: address}):
         async with get_client() as client:
             told = await _settings_of(client, address)
@@ -75,7 +75,7 @@ async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> 
             ours = await our_deployments(client)
             await watch_heartbeats(client, [each.id for each in ours])
     is_open = bool(told) and _at(told, "server.api.auth_string") is None
-    return Deployed(address, tuple(sorted(each.name for each in ours)), swept, written, _missing(told), is_open)
+    return Deployed(address, tuple(sorted(each.name for each in ours)), swept, _missing(told), is_open)
 
 
 def _write_settings(address: str) -> tuple[str, ...]:

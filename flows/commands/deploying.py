@@ -55,14 +55,12 @@ def deploy(
 
 
 def _say(step: str) -> None:
-    session.err.print(f"  {step} ...", markup=False)
+    session.err.print(f"  {step}", markup=False)
 
 
 def _tell(done: Deployed) -> None:
     from flows.digest.wording import counted
 
-    for setting in done.written:
-        session.out.print(f"written into Prefect's profile: {setting}", markup=False)
     session.out.print(f"deployed at {done.address}: {', '.join(done.names)}", markup=False)
     closed = counted(len(done.swept.runs), "run left behind", "runs left behind")
     freed = counted(done.swept.places, "place that no run held", "places that no run held")

@@ -55,7 +55,9 @@ def configure(folder: Path, feed: str) -> None:
 
 
 def prepare(own: OwnServer) -> None:
-    assert own.deploy().returncode == 2  # no server yet; its settings are written
+    first = own.deploy()
+    assert first.returncode == 2  # no server yet
+    assert "written into Prefect's profile: PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE=" in first.stderr
     own.start_server()
     done = own.deploy("--alone")
     assert done.returncode == 0, done.stderr
