@@ -159,20 +159,22 @@ def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path: Path) -> None:
         path = tmp_path / "killed.db"
         with closing(open_store(path)) as store:
             feeds.subscribe(store, site.feeds(), NOW)
-        seen_at_kill = [_killed_run(path, chance.uniform(0.05, 0.7)) for _ in range(6)]
+        seen_at_kill = [_killed_run(path, target) for target in sorted(chance.sample(range(1, 1300), 6))]
         read(path, site.feeds(), "last")
     assert any(0 < count < 1480 for count in seen_at_kill), f"no kill fell into the middle: {seen_at_kill}"
     assert stored(path) == stored(tmp_path / "undisturbed.db")
 
 
-def _killed_run(path: Path, seconds: float) -> int:
+def _killed_run(path: Path, target: int) -> int:
+    """Kill a run as soon as the store holds so many entries, however fast the machine; returns how many it holds."""
     child = subprocess.Popen([sys.executable, "-c", CHILD, str(path)], stdout=subprocess.PIPE)
     assert child.stdout is not None
-    with child, child.stdout:
+    with child, child.stdout, closing(open_store(path)) as store:
         child.stdout.readline()
-        time.sleep(seconds)
+        while entries.count(store) < target and child.poll() is None:
+            time.sleep(0.002)
         child.send_signal(signal.SIGKILL)
-    with closing(open_store(path)) as store:
+        child.wait()
         return entries.count(store)
 
 
