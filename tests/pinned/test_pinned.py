@@ -1,0 +1,56 @@
+"""Nothing that only moves or renames may change an edition, or how a stored champion judges."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from classifiers.registry import ensure_champion
+from db import editions, models
+from db.connect import open_store
+from flows.config import Config, load_config
+from flows.digest.render import render_pages
+from tests.pinned.build import ACCOUNT, AFTER, DAYS, STORE, account
+from tests.pinned.sample_days import configured, days, prints, replay
+
+
+def test_the_fourteen_sample_days_are_told_as_they_were(tmp_path: Path) -> None:
+    current = configured(tmp_path)
+    made = {edition.name: prints(edition) for edition in (replay(current, day) for day in days())}
+    assert made == json.loads(DAYS.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Config:
+    """The config of the pinned store, unpacked."""
+    with lzma.open(STORE) as packed, tarfile.open(fileobj=packed) as archive:
+        archive.extractall(tmp_path, filter="data")
+    return load_config(tmp_path / "axiswatch.toml")
+
+
+def test_the_stored_champion_judges_every_entry_as_it_did(stored: Config) -> None:
+    assert account(stored) == json.loads(ACCOUNT.read_text(encoding="utf-8"))
+
+
+def test_the_stored_champion_goes_on_judging_and_nothing_is_fitted_again(stored: Config) -> None:
+    policy = stored.classifier
+    with closing(open_store(stored.store.path)) as store:
+        before = models.all_versions(store)
+        model = ensure_champion(store, policy.models, policy.target_recall, AFTER, policy.essays)
+        assert model.id == json.loads(ACCOUNT.read_text(encoding="utf-8"))["champion"]
+        assert models.all_versions(store) == before
+
+
+def test_the_stored_editions_are_rendered_as_they_were_sent(stored: Config) -> None:
+    with closing(open_store(stored.store.path)) as store:
+        names = [row["name"] for row in store.query("SELECT name FROM editions")]
+        made = [editions.find(store, name) for name in names]
+        assert len(made) == 14
+        for edition in made:
+            assert edition is not None
+            assert editions.pages(store, edition.id) == tuple(render_pages(edition))
