@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.champion import train_seed
 from classifiers.evaluation import Article, breakdown
 from classifiers.pipeline import Floats, Spec
-from classifiers.registry import train_seed
 
 VARIANTS: dict[str, Spec] = {
     "n-grams only": Spec(mentions=0.0),

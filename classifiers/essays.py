@@ -1,7 +1,8 @@
 """The essays that training takes: those the project ships and the user's own, which `add` puts beside them.
 
-An own essay is two files in the user's folder: ``<sha12>.npz`` (hashed rows) and its manifest ``<sha12>.npz.json``
-(title, author, date, address, checksum). Its words are kept nowhere.
+An own essay is three files in the user's folder: ``<sha12>.npz`` (hashed rows), its manifest ``<sha12>.npz.json``
+(title, author, date, address, checksum), and ``<sha12>.txt`` (its text, readable by its owner alone), from which the
+rows are made anew when features change. The shipped essays travel as rows alone.
 """
 
 from __future__ import annotations
@@ -35,22 +36,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """An essay as `shelf` lists it. ``own``: the user's; ``fresh``: built by today's lexicon and features."""
+    """An essay as `shelf` lists it. ``own``: the user's; ``fresh``: its rows are of today's features; ``kept``: its
+    text is there, so that they can be made anew."""
 
     essay: Essay
     own: bool
     fresh: bool
+    kept: bool
 
 
 def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: Path) -> Essay:
-    """Build the rows of an essay into ``folder``. ``content`` are the bytes of its file, ``stem`` the file's name;
-    ``told`` holds those of title, author, date and address that the user gave: they go before what the text tells.
+    """Build the rows of an essay into ``folder`` and keep its text there. ``content`` are the bytes of its file,
+    ``stem`` the file's name; ``told`` holds those of title, author, date and address that the user gave: they go before
+    what the text tells.
 
     Raises SeedError where it is there already, or no passage names Russia and a partner.
     """
     checksum = hashlib.sha256(content).hexdigest()
     for shelved in shelf(folder):
-        if shelved.essay.sha256 == checksum and (shelved.fresh or not shelved.own):
+        if shelved.essay.sha256 == checksum and ((shelved.fresh and shelved.kept) or not shelved.own):
             raise SeedError(f"{shelved.essay.title!r} is among the essays already; axiswatch seeds list shows them")
     passages = split_passages(text)
     rows = rows_of(passages)
@@ -61,8 +65,23 @@ def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: P
     given = {key: value for key, value in told.items() if value}
     essay = Essay(**{**describe(stem, text, checksum), **given}, sha256=checksum, passages=len(passages))
     folder.mkdir(parents=True, exist_ok=True)
+    # The text first: rows without it could not be made anew.
+    _keep(_text(_file(folder, checksum)), text)
     write(_file(folder, checksum), rows, [essay])
     return essay
+
+
+def _keep(file: Path, text: str) -> None:
+    """Whole or not at all, and for its owner alone."""
+    draft = file.with_name(f".{file.name}.new")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(file)
+
+
+def _text(file: Path) -> Path:
+    """Where the text of an own essay lies whose rows are in ``file``."""
+    return file.with_suffix(".txt")
 
 
 def _file(folder: Path, checksum: str) -> Path:
@@ -78,7 +97,8 @@ def shelf(folder: Path | None) -> list[Shelved]:
         except SeedError as error:
             log.warning("left out: %s", error)
             continue
-        listed += [Shelved(essay, file != shipped(), fresh) for essay in essays]
+        own = file != shipped()
+        listed += [Shelved(essay, own, fresh, own and _text(file).exists()) for essay in essays]
     return sorted(listed, key=lambda shelved: (shelved.own, shelved.essay.title if shelved.own else ""))
 
 
@@ -97,6 +117,7 @@ def remove(name: str, folder: Path) -> Essay:
         told = f"{len(own)} essays of yours are" if own else "no essay of yours is"
         raise SeedError(f"{told} called {name!r}; axiswatch seeds list shows titles and checksums")
     file = _file(folder, own[0].sha256)
+    _text(file).unlink(missing_ok=True)
     file.unlink(missing_ok=True)
     manifest_of(file).unlink()
     return own[0]
@@ -108,15 +129,35 @@ def _is(essay: Essay, name: str) -> bool:
 
 
 def gathered(folder: Path | None) -> dict[str, Rows]:
-    """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Files that cannot be
-    read are warned of and left out: training goes on without them."""
+    """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Rows of other features
+    are made anew where the text is kept. Files that cannot be read are warned of and left out: training goes on
+    without them."""
     rows: dict[str, Rows] = {}
     for file in (shipped(), *_own(folder)):
         try:
-            rows[SHIPPED if file == shipped() else file.stem] = read_essays(file)
-        except SeedError as error:
+            rows[SHIPPED if file == shipped() else file.stem] = _rows(file)
+        except (SeedError, OSError) as error:
             log.warning("training without these essays: %s", error)
     return rows
+
+
+def _rows(file: Path) -> Rows:
+    essays, fresh = list_essays(file)
+    if fresh:
+        return read_essays(file)
+    titles = ", ".join(repr(essay.title) for essay in essays)
+    if file == shipped():
+        raise SeedError(f"{titles} of the project: their rows are of other features; install a build that renewed them")
+    if not _text(file).exists():
+        raise SeedError(
+            f"{titles}: its rows are of other features and its text was not kept;"
+            " add its file again with: axiswatch seeds add FILE"
+        )
+    rows = rows_of(split_passages(_text(file).read_text(encoding="utf-8")))
+    if rows is None:
+        raise SeedError(f"{titles}: none of its passages names Russia and a partner any more")
+    write(file, rows, essays)
+    return read_essays(file)
 
 
 def stacked(rows: Iterable[Rows]) -> Rows | None:

@@ -44,7 +44,7 @@ class Model:
     threshold: float
     review_floor: float
     data_hash: str
-    code_hash: str
+    features_version: int
 
     def probabilities(self, readings: Sequence[Reading]) -> list[float]:
         """One calibrated probability a reading, in order."""

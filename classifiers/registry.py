@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import logging
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,21 +19,17 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from sqlite_utils import Database
 
-from classifiers.essays import gathered, stacked
-from classifiers.examples import seed_examples
 from classifiers.model import Model
 from classifiers.pipeline import Spec
-from classifiers.training import Trained, code_hash, train
-from db import models as model_versions
-from db.types import ModelVersion
+from classifiers.training import Trained
+from classifiers.versions import features_version
+from db.types import ModelKind, ModelVersion
 
 FORMAT = 1
 WEIGHTS, TOLD = "weights.npz", "model.json"
 LARGEST = 64 * 2**20
 """Bytes of a weights file above which it is not ours."""
-log = logging.getLogger(__name__)
 
 
 class ModelError(Exception):
@@ -58,7 +53,7 @@ def save(model: Model, folder: Path) -> Path:
         "threshold": model.threshold,
         "review_floor": model.review_floor,
         "data_hash": model.data_hash,
-        "code_hash": model.code_hash,
+        "features_version": model.features_version,
         "weights_sha256": hashlib.sha256(weights.getvalue()).hexdigest(),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -131,7 +126,7 @@ def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model
         threshold=float(told["threshold"]),
         review_floor=float(told["review_floor"]),
         data_hash=str(told["data_hash"]),
-        code_hash=str(told["code_hash"]),
+        features_version=features_version(str(told.get("features_version", told.get("code_hash")))),
     )
 
 
@@ -141,6 +136,7 @@ def describe(
     note: str = "",
     labels: Mapping[int, bool] | None = None,
     essays: Sequence[str] = (),
+    kind: ModelKind = "trained",
 ) -> ModelVersion:
     """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from, with
     whether these said relevant, ``essays`` the names of the essays' rows (see `classifiers.essays.gathered`)."""
@@ -152,7 +148,7 @@ def describe(
         threshold=model.threshold,
         review_floor=model.review_floor,
         data_hash=model.data_hash,
-        code_version=model.code_hash,
+        code_version=str(model.features_version),
         spec={
             **model.spec.as_dict(),
             "label_entries": list(labels or ()),
@@ -161,46 +157,5 @@ def describe(
         },
         metrics=trained.metrics,
         note=note,
+        kind=kind,
     )
-
-
-def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
-    """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
-    return train(seed_examples(), stacked(gathered(essays).values()), spec, target_recall)
-
-
-def ensure_champion(
-    store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None = None
-) -> Model:
-    """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
-    (seconds); where the champion's file is refused or was fitted by other code, the newest former one that is sound
-    takes over, else the seed. Essays added later are learned by `classifiers.retraining.retrain`, behind its gate."""
-    for version in _by_rank(store):
-        try:
-            model = load(folder, version.id)
-        except ModelError as error:
-            log.warning("model version %s is refused: %s", version.id, error)
-            continue
-        if model.code_hash != code_hash():
-            log.warning("model version %s was fitted by other code and cannot judge", version.id)
-            continue
-        if version.status != "champion":
-            model_versions.promote(store, version.id)
-        return model
-    return _first(store, folder, target_recall, now, essays)
-
-
-def _by_rank(store: Database) -> list[ModelVersion]:
-    """The champion, then the retired ones, newest first."""
-    champion = model_versions.champion(store)
-    retired = [version for version in model_versions.all_versions(store) if version.status == "retired"]
-    return ([champion] if champion else []) + retired
-
-
-def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
-    rows = gathered(essays)
-    trained = train(seed_examples(), stacked(rows.values()), None, target_recall)
-    save(trained.model, folder)
-    model_versions.insert(store, describe(trained, now, note="from the seed", essays=tuple(rows)))
-    model_versions.promote(store, trained.model.id)
-    return trained.model

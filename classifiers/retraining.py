@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from classifiers.champion import ensure_champion
 from classifiers.essays import gathered, stacked
 from classifiers.examples import Example, labelled_examples, seed_examples
 from classifiers.gate import Verdict, gate, is_label, learned_by, too_few_labels
 from classifiers.pipeline import Rows
-from classifiers.registry import describe, ensure_champion, save
+from classifiers.registry import describe, save
 from classifiers.training import Trained, train
 from db import clusters, labels
 from db import models as model_versions

@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 
 from classifiers.pipeline import Rows, Spec, make_rows
 from classifiers.reading import read_text
-from classifiers.training import code_hash
+from classifiers.versions import FEATURES_VERSION, features_version
 
 FORMAT = 1
 PASSAGE_WORDS = 60
@@ -128,12 +128,14 @@ def write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
     for block in ("words", "characters"):
         sparse: csr_matrix = getattr(rows, block)
         arrays |= {f"{block}_data": sparse.data, f"{block}_indices": sparse.indices, f"{block}_starts": sparse.indptr}
-    with target.open("wb") as file:
+    draft = target.with_name(f".{target.name}.new")
+    with draft.open("wb") as file:
         np.savez_compressed(file, **arrays)
+    draft.replace(target)
     manifest = {
         "format": FORMAT,
         "hash_bits": Spec().hash_bits,
-        "code_hash": code_hash(),
+        "features_version": FEATURES_VERSION,
         "rows": len(rows.mentions),
         "essays": [asdict(essay) for essay in essays],
     }
@@ -151,9 +153,15 @@ def shipped() -> Path:
 
 
 def list_essays(target: Path) -> tuple[list[Essay], bool]:
-    """(the essays of a built file, whether it was built by today's lexicon and features)."""
+    """(the essays of a built file, whether its rows are of today's features)."""
     manifest = _manifest(target)
-    return [Essay(**essay) for essay in manifest["essays"]], manifest["code_hash"] == code_hash()
+    return [Essay(**essay) for essay in manifest["essays"]], _is_fresh(manifest)
+
+
+def _is_fresh(manifest: dict[str, Any]) -> bool:
+    # Files of before version 1 was numbered name the hash of the code that made them.
+    named = manifest.get("features_version", manifest.get("code_hash"))
+    return features_version(str(named)) == FEATURES_VERSION
 
 
 def _manifest(target: Path) -> dict[str, Any]:
@@ -167,8 +175,11 @@ def _manifest(target: Path) -> dict[str, Any]:
 
 
 def read_essays(target: Path) -> Rows:
-    """The essays' rows. Raises SeedError for a file that is damaged or not ours."""
-    bits = _manifest(target)["hash_bits"]
+    """The essays' rows. Raises SeedError for a file that is damaged, not ours, or of other features."""
+    manifest = _manifest(target)
+    bits = manifest["hash_bits"]
+    if not _is_fresh(manifest):
+        raise SeedError(f"{target} was read for other features; run `axiswatch seeds build` or `add` again")
     if bits != Spec().hash_bits:
         raise SeedError(f"{target} was built for another classifier; run `axiswatch seeds build` or `add` again")
     try:

@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 import numpy as np
 from scipy.sparse import vstack
@@ -18,6 +16,7 @@ from classifiers.examples import Example, data_lines
 from classifiers.model import Model, Naming, naming
 from classifiers.pipeline import Bools, Floats, Rows, Spec, calibrate, common_features, fit, make_rows, matrix, sigmoid
 from classifiers.reading import Reading, read_text
+from classifiers.versions import FEATURES_VERSION, features_mark, training_mark
 
 FOLDS = 5
 NATURAL_SHARE = 0.02
@@ -83,9 +82,8 @@ def train(
     coefficients, intercept = fit(features, data.relevant, data.weights, spec.strength)
     wording = features[:, len(vocabulary) :] @ coefficients[len(vocabulary) :]
     data_hash = _data_hash(examples, essays, spec)
-    code = code_hash()
     model = Model(
-        id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall, code)[:6]}",
+        id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
         spec=spec,
         vocabulary=vocabulary,
         coefficients=coefficients,
@@ -97,7 +95,7 @@ def train(
         threshold=threshold,
         review_floor=floor,
         data_hash=data_hash,
-        code_hash=code,
+        features_version=FEATURES_VERSION,
     )
     return Trained(model, judged, _metrics(judged, threshold, data))
 
@@ -199,25 +197,6 @@ def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> 
     return digest.hexdigest()
 
 
-def _spec_hash(spec: Spec, target_recall: float, code: str) -> str:
-    told = json.dumps([spec.as_dict(), target_recall, code, _trainer_hash()], sort_keys=True)
+def _spec_hash(spec: Spec, target_recall: float) -> str:
+    told = json.dumps([spec.as_dict(), target_recall, features_mark(), training_mark()], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _trainer_hash() -> str:
-    """This file is part of what makes a model version: other arithmetic, another version."""
-    return hashlib.sha256((resources.files("classifiers") / "training.py").read_bytes()).hexdigest()
-
-
-READERS = ("features.py", "languages.py", "mentions.py", "pipeline.py", "reading.py", "text.py", "function_words.toml")
-
-
-@cache
-def code_hash() -> str:
-    """Twelve hex digits of everything that turns a text into features: a model fitted under another cannot judge."""
-    folder = resources.files("classifiers")
-    lexicon = sorted((file for file in (folder / "lexicon").iterdir() if file.name.endswith((".toml", ".py"))), key=str)
-    digest = hashlib.sha256()
-    for file in [*(folder / name for name in READERS), *lexicon]:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

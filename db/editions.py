@@ -84,6 +84,11 @@ def told(store: Database, start: datetime, end: datetime) -> list[dict[str, Any]
     return [trace | {"edition": row["name"]} for row in rows for trace in json.loads(row["trace"] or "[]")]
 
 
+def is_judged_by(store: Database, version_id: str) -> bool:
+    """Whether there is an edition whose entries that model version judged."""
+    return store.execute("SELECT 1 FROM editions WHERE model_version = ?", [version_id]).fetchone() is not None
+
+
 def count_composed(store: Database, kind: EditionKind, start: datetime, end: datetime) -> int:
     """How many editions of that kind have a window that ends in [start, end)."""
     found = store.execute(

@@ -12,6 +12,7 @@ from db.delivery_schema import DELIVERIES, KILLS
 from db.feed_schema import FEED_STATES
 from db.first_schema import FIRST_SCHEMA
 from db.flag_schema import FIRST_FLAGGED
+from db.model_schema import MODEL_KINDS
 from db.statements import split_statements
 from db.story_schema import STORIES
 from db.tag_schema import ENTRY_TAGS
@@ -67,6 +68,12 @@ def killed_senders(store: Database) -> None:
         store.execute(statement)
 
 
+def model_kinds(store: Database) -> None:
+    """How a model version came about."""
+    for statement in split_statements(MODEL_KINDS):
+        store.execute(statement)
+
+
 MIGRATIONS = (
     first_schema,
     feed_states,
@@ -76,6 +83,7 @@ MIGRATIONS = (
     entry_tags,
     first_flagged,
     killed_senders,
+    model_kinds,
 )
 """Every migration, in the order in which they are applied. A released one is never changed."""
 for _step in MIGRATIONS:

@@ -18,7 +18,7 @@ def insert(store: Database, version: ModelVersion) -> None:
     with writing(store) as connection:
         connection.execute(
             "INSERT INTO model_versions (id, status, created_at, threshold, review_floor, data_hash, code_version,"
-            " spec, metrics, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            " spec, metrics, note, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
             (
                 version.id,
                 version.status,
@@ -30,6 +30,7 @@ def insert(store: Database, version: ModelVersion) -> None:
                 json.dumps(dict(version.spec), sort_keys=True),
                 json.dumps(dict(version.metrics), sort_keys=True),
                 version.note,
+                version.kind,
             ),
         )
 
@@ -82,4 +83,5 @@ def _version(row: Mapping[str, Any]) -> ModelVersion:
         spec=json.loads(row["spec"]),
         metrics=json.loads(row["metrics"]),
         note=row["note"],
+        kind=row["kind"],
     )

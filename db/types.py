@@ -21,6 +21,8 @@ PublishedStatus = Literal["stated", "absent", "future", "ancient"]
 FetchOutcome = Literal["ok", "unchanged", "failed", "postponed"]
 LabelValue = Literal["relevant", "not_relevant", "unsure"]
 ModelStatus = Literal["candidate", "champion", "retired", "refused"]
+ModelKind = Literal["trained", "refitted"]
+"""Refitted: the data of an earlier version under other features, and nothing learned anew."""
 RunOutcome = Literal["running", "completed", "failed", "skipped"]
 
 
@@ -208,6 +210,7 @@ class ModelVersion:
     spec: Mapping[str, Any]
     metrics: Mapping[str, Any]
     note: str = ""
+    kind: ModelKind = "trained"
 
 
 @dataclass(frozen=True, slots=True)

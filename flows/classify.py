@@ -33,7 +33,7 @@ class Judged:
 
 def judge_waiting(current: Config, clock: Clock) -> Judged:
     """Score every entry that waits and cluster what is flagged. The first time, this trains the first model."""
-    from classifiers.registry import ensure_champion
+    from classifiers.champion import ensure_champion
     from classifiers.scoring import score_batch
     from classifiers.watchlist import read_watchlist
 

@@ -13,7 +13,7 @@ from classifiers.summary import summarise
 from classifiers.trends import WEEKS
 from classifiers.watchlist import Watchlist, shipped
 from db import clusters, editions, entries, fetches, models, scores, stories, trends, usual
-from db.types import Entry, ScoredEntry
+from db.types import Entry, ModelVersion, ScoredEntry
 from flows.config import DigestSettings
 from flows.digest.facts import Facts, Known, Lagging, Sentence, Thread
 from flows.digest.story import gather
@@ -33,13 +33,14 @@ def facts_of(
 ) -> Facts:
     """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
     flagged = scores.flagged(store, *window)
+    champion = models.champion(store)
     history_start = window.end - timedelta(weeks=WEEKS, days=1)
     return Facts(
         name=name,
         window=window,
         flagged=flagged,
         coverage=fetches.coverage_of_window(store, *window),
-        model=models.champion(store),
+        model=champion,
         known=known_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
@@ -49,7 +50,14 @@ def facts_of(
         feeds=trends.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
         archived=entries.count_archived(store, *window),
+        refitted=_refitted(store, champion),
     )
+
+
+def _refitted(store: Database, champion: ModelVersion | None) -> str:
+    if champion is None or champion.kind != "refitted" or editions.is_judged_by(store, champion.id):
+        return ""
+    return champion.note
 
 
 def _lagging(store: Database, now: datetime) -> list[Lagging]:

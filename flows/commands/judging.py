@@ -32,7 +32,7 @@ class Judgement(StrEnum):
 
 def champion_of(config: Config) -> Model:
     """The model that judges, trained now where there is none."""
-    from classifiers.registry import ensure_champion
+    from classifiers.champion import ensure_champion
     from db.connect import open_store
 
     with closing(open_store(config.store.path)) as store:
@@ -197,12 +197,12 @@ def models(ctx: typer.Context) -> None:
     from db import models as model_table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("version", "status", "made", "threshold", "figures", "note"):
+    for heading in ("version", "status", "kind", "made", "threshold", "figures", "note"):
         table.add_column(heading, overflow="fold")
     with existing_store(config_of(ctx)) as store:
         for version in model_table.all_versions(store):
             figures = ", ".join(f"{name} {value}" for name, value in version.metrics.items())
             made = f"{version.created_at:%Y-%m-%d %H:%M}"
-            cells = (version.id, version.status, made, f"{version.threshold:.3f}", figures, version.note)
+            cells = (version.id, version.status, version.kind, made, f"{version.threshold:.3f}", figures, version.note)
             table.add_row(*map(escape, cells))
     session.out.print(table)

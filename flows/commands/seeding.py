@@ -29,7 +29,7 @@ def add_seed(
     date: Annotated[str, typer.Option(help="when it came out")] = "",
     address: Annotated[str, typer.Option(help="where it stands on the web")] = "",
 ) -> None:
-    """Let the model learn from a further essay of yours. Its words are not kept: only hashed rows are.
+    """Let the model learn from a further essay of yours. Its text is kept beside the store, for nobody else to read.
 
     Example: axiswatch seeds add essay.md --title "On the entente" --author "A. Author"
     """
@@ -73,8 +73,16 @@ def list_seeds(ctx: typer.Context) -> None:
     for shelved in shelf(config_of(ctx).classifier.essays):
         session.out.print(_line(shelved), markup=False, soft_wrap=True)
         if not shelved.fresh:
-            again = "add its file again" if shelved.own else "run `axiswatch seeds build` again"
-            session.err.print(f"{shelved.essay.title}: read by an earlier lexicon; {again}", markup=False)
+            told = f"{shelved.essay.title}: its rows are of other features; {_remedy(shelved)}"
+            session.err.print(told, markup=False, soft_wrap=True)
+
+
+def _remedy(shelved: Shelved) -> str:
+    if not shelved.own:
+        return "it teaches nothing until `axiswatch seeds build` makes them anew"
+    if shelved.kept:
+        return "they are made anew from its text at the next training"
+    return "its text was not kept: add its file again with `axiswatch seeds add FILE`, until then it teaches nothing"
 
 
 def _passages(essay: Essay) -> str:

@@ -74,7 +74,7 @@ def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
         "grid": grid.grid(all_told, facts.told),
         "languages": ledger.languages(facts.flagged, facts.unknown_languages),
         "coverage": ledger.coverage(facts.coverage, facts.lagging, facts.archived),
-        "model": ledger.model(facts.model),
+        "model": ledger.model(facts.model, facts.refitted),
         "page": settings.page.replace("{edition}", facts.name),
         "trace": [
             trace(told[each.lead.entry.id], each.cluster, (member.entry.id for member in each.members))

@@ -75,6 +75,7 @@ class Facts:
     taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.updates`), the newest
     first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about, with
     ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
+    ``refitted`` tells how the model came to be fitted again, where no edition has told it yet.
     """
 
     name: str
@@ -91,3 +92,4 @@ class Facts:
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()
     archived: int = 0
+    refitted: str = ""

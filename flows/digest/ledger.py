@@ -44,11 +44,13 @@ def coverage(facts: Coverage, lagging: Sequence[Lagging] = (), archived: int = 0
     }
 
 
-def model(version: ModelVersion | None) -> dict[str, Any] | None:
-    """The model version as plain JSON, or None where nothing was scored."""
+def model(version: ModelVersion | None, refitted: str = "") -> dict[str, Any] | None:
+    """The model version as plain JSON, or None where nothing was scored; with what was done where it was ``refitted``
+    since the last edition."""
     if version is None:
         return None
-    return {"version": version.id, "threshold": round(version.threshold, 3)}
+    told = {"version": version.id, "threshold": round(version.threshold, 3)}
+    return told | ({"refitted": one_line(refitted, 400)} if refitted else {})
 
 
 def languages(entries: Sequence[ScoredEntry], unjudged: Mapping[str, int]) -> dict[str, Any]:

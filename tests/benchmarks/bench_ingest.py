@@ -26,7 +26,8 @@ from pathlib import Path
 import feedparser
 import httpx
 
-from classifiers.registry import describe, train_seed
+from classifiers.champion import train_seed
+from classifiers.registry import describe
 from classifiers.scoring import score_batch
 from classifiers.watchlist import read_watchlist
 from db import entries, feeds, fetches, models, scores

@@ -21,8 +21,8 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
+from classifiers.champion import train_seed
 from classifiers.examples import seed_examples
-from classifiers.registry import train_seed
 from classifiers.scoring import score_batch
 from db.types import Entry
 

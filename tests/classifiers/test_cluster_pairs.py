@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
+from classifiers.champion import train_seed
 from classifiers.clusters import assign
-from classifiers.registry import train_seed
 from classifiers.scoring import score_batch
 from db.types import Entry
 from tests.classifiers.entries import NOON, entry

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import numpy as np
 import pytest
 from sqlite_utils import Database
 
-from classifiers import essays, registry, retraining
+from classifiers import champion, essays, retraining
 from classifiers.essays import SHIPPED
 from classifiers.gate import Learned, gate
 from classifiers.pipeline import Spec
@@ -45,12 +48,19 @@ def test_an_added_essay_is_listed_behind_the_shipped_ones_and_can_be_removed(tmp
     assert [shelved.own for shelved in listed] == [False] * (len(listed) - 1) + [True]
     essay = listed[-1].essay
     assert (essay.title, essay.author, essay.date, essay.passages) == ("Quiet quays", "Ada Inkwell", "2025-05-05", 2)
-    assert [file.name[:12] for file in tmp_path.iterdir()] == [checksum[:12]] * 2
+    assert [file.name[:12] for file in tmp_path.iterdir()] == [checksum[:12]] * 3
     assert essays.remove("quiet QUAYS", tmp_path) == essay
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_word_of_an_essay_is_kept_but_its_title_and_author(tmp_path: Path) -> None:
+def test_the_text_of_an_own_essay_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    checksum = add(tmp_path)
+    file = tmp_path / f"{checksum[:12]}.txt"
+    assert file.read_text(encoding="utf-8") == WORDS
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_its_rows_hold_no_word_but_title_and_author(tmp_path: Path) -> None:
     checksum = add(tmp_path)
     file = tmp_path / f"{checksum[:12]}.npz"
     with np.load(file, allow_pickle=False) as arrays:
@@ -89,9 +99,67 @@ def test_damaged_rows_are_left_out_with_a_warning(tmp_path: Path, caplog: pytest
     assert checksum[:12] in caplog.text
 
 
+def aged(file: Path, version: object) -> None:
+    """Let the rows be of another version of the features; one of the first files names a hash instead."""
+    manifest = json.loads(manifest_of(file).read_text(encoding="utf-8"))
+    named = manifest.pop("features_version", None) or manifest.pop("code_hash")
+    assert named
+    manifest |= {"features_version" if isinstance(version, int) else "code_hash": version}
+    manifest_of(file).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_rows_of_other_features_are_made_anew_from_the_text(tmp_path: Path) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    before = essays.gathered(tmp_path)[file.stem]
+    aged(file, 999)
+    file.write_bytes(b"rows of other features")
+    assert [shelved.fresh for shelved in essays.shelf(tmp_path)][-1] is False
+    after = essays.gathered(tmp_path)[file.stem]
+    assert after.mentions == before.mentions
+    assert (after.words != before.words).nnz == 0
+    assert all(shelved.fresh for shelved in essays.shelf(tmp_path))
+
+
+def test_an_older_essay_without_its_text_is_left_out_and_named_with_the_remedy(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    file.with_suffix(".txt").unlink()
+    assert file.stem in essays.gathered(tmp_path)
+    aged(file, "0123456789ab")
+    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert "'Quiet quays': its rows are of other features" in caplog.text
+    assert "axiswatch seeds add FILE" in caplog.text
+    add(tmp_path)
+    assert file.stem in essays.gathered(tmp_path)
+
+
+def test_an_essay_whose_text_was_not_kept_may_be_added_again_before_it_is_needed(tmp_path: Path) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    file.with_suffix(".txt").unlink()
+    add(tmp_path)
+    assert essays.shelf(tmp_path)[-1].kept
+
+
+def test_shipped_rows_of_other_features_are_left_out_and_it_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classifiers.seeds.FEATURES_VERSION", 2)
+    with caplog.at_level(logging.WARNING):
+        assert essays.gathered(tmp_path) == {}
+    assert "rows are of other features" in caplog.text
+
+
+def test_rows_of_the_time_of_hashes_are_of_the_first_version(tmp_path: Path) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    aged(file, "a399d51b2408")
+    file.with_suffix(".txt").unlink()
+    assert all(shelved.fresh for shelved in essays.shelf(tmp_path))
+
+
 def test_adding_and_removing_make_a_candidate_without_new_labels(store: Database, tmp_path: Path) -> None:
     models, folder = tmp_path / "models", tmp_path / "essays"
-    first = registry.ensure_champion(store, models, 0.95, NOW, folder)
+    first = champion.ensure_champion(store, models, 0.95, NOW, folder)
     assert retraining.retrain(store, models, 0.95, NOW, folder).id == first.id
     checksum = add(folder)
     second = retraining.retrain(store, models, 0.95, NOW, folder)
@@ -113,7 +181,7 @@ def test_an_essay_that_spoils_what_was_known_is_refused() -> None:
 
 
 def test_another_policy_over_the_same_data_takes_over(store: Database, tmp_path: Path) -> None:
-    first = registry.ensure_champion(store, tmp_path, 0.95, NOW)
+    first = champion.ensure_champion(store, tmp_path, 0.95, NOW)
     second = retraining.retrain(store, tmp_path, 0.8, NOW)
     assert (second.id != first.id, second.status) == (True, "champion")
     assert second.threshold > first.threshold

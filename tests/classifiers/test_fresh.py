@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from classifiers.champion import train_seed
 from classifiers.evaluation import evaluate, read_articles
 from classifiers.examples import seed_examples
-from classifiers.registry import train_seed
 
 FRESH = Path(__file__).with_name("fresh.jsonl")
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classifiers.champion import ensure_champion
 from classifiers.model import Model
 from classifiers.reading import read_text
-from classifiers.registry import ModelError, describe, ensure_champion, load, save
+from classifiers.registry import ModelError, describe, load, save
 from classifiers.training import Trained, train
 from db import models as model_versions
 from db.connect import open_store

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from classifiers import essays, registry, retraining
+from classifiers import champion, essays, registry, retraining
 from classifiers.examples import Example, labelled_examples
 from classifiers.gate import learned_by
 from db import labels
@@ -46,7 +46,7 @@ def test_one_label_a_story_and_none_of_the_unsure() -> None:
 
 def test_a_label_too_few_is_refused_with_the_reason_and_holds_up_no_essay(store: Database, tmp_path: Path) -> None:
     models, folder = tmp_path / "models", tmp_path / "essays"
-    first = registry.ensure_champion(store, models, 0.95, NOW, folder)
+    first = champion.ensure_champion(store, models, 0.95, NOW, folder)
     (entry,) = stored(store, new_entry("a", title="Russia ships oil to North Korea"))
     labels.append(store, Label(entry.id, "relevant", NOW))
     refused = retraining.retrain(store, models, 0.95, NOW, folder)
@@ -62,7 +62,7 @@ def test_a_label_too_few_is_refused_with_the_reason_and_holds_up_no_essay(store:
 @pytest.fixture(scope="module")
 def version() -> ModelVersion:
     """A version that learned that entry 7 is relevant."""
-    return registry.describe(registry.train_seed(0.95), NOW, labels={7: True})
+    return registry.describe(champion.train_seed(0.95), NOW, labels={7: True})
 
 
 @pytest.mark.parametrize(("says", "is_known"), [(True, True), (False, False)])

@@ -15,6 +15,7 @@ from db.types import Edition, FeedSpec, Fetch, ModelVersion, NewEntry, Score
 from flows import composing
 from flows.config import Config
 from flows.digest.letters import due_at
+from flows.digest.render import render_pages
 
 HOUR = timedelta(hours=1)
 BERLIN = {"time_zone": "Europe/Berlin", "hour": 6}
@@ -195,3 +196,21 @@ def test_two_processes_at_once_make_one_edition(tmp_path: Path) -> None:
     with closing(open_store(current.store.path)) as store:
         assert store.execute("SELECT count(*) FROM editions").fetchone() == (1,)
         assert fetches.coverage_of_window(store, *composing.window_of(current, date(2026, 11, 20))).read == 1
+
+
+def test_a_model_that_was_fitted_again_is_told_in_the_next_edition_and_in_no_other(tmp_path: Path) -> None:
+    current = config(tmp_path)
+    days = [date(2026, 11, 21), date(2026, 11, 22)]
+    ends = [composing.window_of(current, day).end for day in days]
+    for end in ends:
+        see(current, end - HOUR, f"{end:%d}")
+    with closing(open_store(current.store.path)) as store:
+        note = "m fitted again on the same data: 30 labels <b>"
+        models.insert(store, ModelVersion("n", "candidate", ends[0], 0.5, 0.3, "", "", {}, {}, note, "refitted"))
+        models.promote(store, "n")
+    first, second = (composing.daily(current, day, end) for day, end in zip(days, ends, strict=True))
+    assert first.content["model"]["refitted"] == note
+    assert "refitted" not in second.content["model"]
+    text, html = render_pages(first)
+    assert "30 labels <b>" in text
+    assert "30 labels &lt;b&gt;" in html

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.registry import ensure_champion
+from classifiers.champion import ensure_champion
 from db import editions, models
 from db.connect import open_store
 from flows.config import Config, load_config
