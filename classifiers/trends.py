@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from statistics import median
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal
+
+from db.types import DayCount
 
 WEEKS = 8
 """Weeks before the period that tell what is usual."""
@@ -26,28 +28,6 @@ SIGMA = 1.4826
 """The MAD of a normal distribution times this is its standard deviation."""
 DAYS: Mapping[Span, int] = {"day": 1, "week": 7}
 Span = Literal["day", "week"]
-
-
-class Row(Protocol):
-    """So many stories of one thing began on a day. ``kind``: partner, channel, claim; ``id``: which one."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def id(self) -> str: ...
-    @property
-    def stories(self) -> int: ...
-
-
-class Count(NamedTuple):
-    """The plainest `Row`."""
-
-    day: date
-    kind: str
-    id: str
-    stories: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,7 @@ class Trend:
     known: int
 
 
-def trends(rows: Iterable[Row], feeds: Mapping[date, int], last: date, span: Span) -> list[Trend]:
+def trends(rows: Iterable[DayCount], feeds: Mapping[date, int], last: date, span: Span) -> list[Trend]:
     """The trends of the period that ends with the day ``last``, the unusual ones first, then by stories.
 
     ``feeds`` tells how many feeds were read on each day; days on which none was are left out of what is usual.
@@ -117,7 +97,7 @@ def _level(
 
 
 def silent(
-    rows: Iterable[Row], ids: Iterable[str], last: date, days: int, kind: str = "claim"
+    rows: Iterable[DayCount], ids: Iterable[str], last: date, days: int, kind: str = "claim"
 ) -> dict[str, date | None]:
     """Id → the last day that brought a story (None: none ever), for those of ``ids`` without one for ``days`` days."""
     newest: dict[str, date] = {}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 
 def split_statements(script: str) -> list[str]:
-    """The statements of a script, split at the semicolons that end a line outside of BEGIN … END."""
+    """The statements of a script, each on lines of its own; SQLite itself says where one is complete (triggers hold
+    semicolons). What is left at the end is one without its semicolon."""
     statements: list[str] = []
     lines: list[str] = []
     for line in script.splitlines():
         lines.append(line)
-        inside_trigger = any("BEGIN" in earlier for earlier in lines) and line != "END;"
-        if line.endswith(";") and not inside_trigger:
+        if sqlite3.complete_statement("\n".join(lines)):
             statements.append("\n".join(lines))
             lines = []
     if any(line.strip() for line in lines):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from db.digest_types import Delivery as Delivery
@@ -194,6 +194,17 @@ class Label:
     via: str = "command"
     labeller: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """So many story clusters that began on ``day`` are about one thing. ``kind``: all, partner, channel or claim;
+    ``id``: which one."""
+
+    day: date
+    kind: str
+    id: str
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)

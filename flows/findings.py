@@ -12,7 +12,7 @@ from classifiers.origins import origins_of
 from classifiers.summary import summarise
 from classifiers.trends import WEEKS
 from classifiers.watchlist import Watchlist, shipped
-from db import clusters, editions, entries, fetches, models, scores, stories, trends, usual
+from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
 from db.types import Entry, ModelVersion, ScoredEntry
 from flows.config import DigestSettings
 from flows.digest.facts import Facts, Known, Lagging, Sentence, Thread
@@ -46,8 +46,8 @@ def facts_of(
         near=scores.below(store, *window, settings.near_misses),
         drawn=scores.drawn(store, *window, name),
         told=editions.told(store, window.start - REMEMBERED, window.start),
-        history=usual.story_days(store, history_start, window.end),
-        feeds=trends.feeds_read(store, history_start, window.end),
+        history=story_counts.story_days(store, history_start, window.end),
+        feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
         archived=entries.count_archived(store, *window),
         refitted=_refitted(store, champion),

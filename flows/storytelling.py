@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from db import stories, trends, usual
+from db import stories, story_counts
 from db.stories import StoredStory
 from db.tag_types import Tags
-from db.types import ScoredEntry
+from db.types import DayCount, ScoredEntry
 from flows.digest.story import as_lead
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def trends_until(store: Database, last: date) -> tuple[list[Trend], list[Trend]]
     from classifiers.trends import trends as told
 
     start, end = _weeks_before(last)
-    rows, feeds = _rows(store, start), trends.feeds_read(store, start, end)
+    rows, feeds = _rows(store, start), story_counts.feeds_read(store, start, end)
     return told(rows, feeds, last, "day"), told(rows, feeds, last, "week")
 
 
@@ -113,9 +113,9 @@ def silent_since(store: Database, claims: Sequence[str], last: date, days: int) 
     return silent(_rows(store, _weeks_before(last)[0]), claims, last, days)
 
 
-def _rows(store: Database, start: datetime) -> list[trends.DayCount]:
+def _rows(store: Database, start: datetime) -> list[DayCount]:
     # No end: a story of a day may have been read later.
-    return [row for row in usual.story_days(store, start, FAR) if row.kind != "all"]
+    return [row for row in story_counts.story_days(store, start, FAR) if row.kind != "all"]
 
 
 def _weeks_before(last: date) -> tuple[datetime, datetime]:

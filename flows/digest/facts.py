@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from classifiers.trends import Row
-from db.types import Coverage, ModelVersion, ScoredEntry
+from db.types import Coverage, DayCount, ModelVersion, ScoredEntry
 from flows.digest.window import Window
 
 
@@ -88,7 +87,7 @@ class Facts:
     near: Sequence[ScoredEntry] = ()
     drawn: ScoredEntry | None = None
     told: Sequence[Mapping[str, Any]] = ()
-    history: Sequence[Row] = ()
+    history: Sequence[DayCount] = ()
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()
     archived: int = 0

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import Any, NamedTuple, cast
 
-from classifiers.trends import LEAST_KNOWN, SIGMA, Count, Trend, silent, trends
+from classifiers.trends import LEAST_KNOWN, SIGMA, Trend, silent, trends
+from db.types import DayCount
 from flows.digest.facts import Facts, Level
 
 SHOWN_DAYS = 28
@@ -66,10 +67,10 @@ def quiet(told: Iterable[Mapping[str, Any]], facts: Facts, quiet_days: int) -> l
     return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
 
 
-def _rows(told: Iterable[Mapping[str, Any]], facts: Facts, last: date) -> list[Count]:
-    before = [Count(row.day, row.kind, row.id, row.stories) for row in facts.history if row.day < last]
+def _rows(told: Iterable[Mapping[str, Any]], facts: Facts, last: date) -> list[DayCount]:
+    before = [row for row in facts.history if row.day < last]
     today = Counter(about for story in told for about in _about(story))
-    return before + [Count(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]
+    return before + [DayCount(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]
 
 
 def _about(story: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

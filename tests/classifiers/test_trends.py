@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from classifiers.trends import Count, silent, trends
+from classifiers.trends import silent, trends
+from db.types import DayCount
 
 LAST = date(2026, 11, 22)
 
 
-def rows(counts: list[int], thing: str = "iran") -> list[Count]:
+def rows(counts: list[int], thing: str = "iran") -> list[DayCount]:
     """A row a day, the last of them on LAST."""
-    return [Count(LAST - timedelta(days=back), "partner", thing, count) for back, count in enumerate(reversed(counts))]
+    return [
+        DayCount(LAST - timedelta(days=back), "partner", thing, count) for back, count in enumerate(reversed(counts))
+    ]
 
 
 def feeds(days: int, number: int = 10) -> dict[date, int]:
@@ -77,8 +80,8 @@ def test_rows_in_another_order_give_the_same(counts: list[int]) -> None:
 
 
 def test_silent_claims_are_named_with_their_last_day() -> None:
-    told = [Count(LAST - timedelta(days=40), "claim", "visits", 2), Count(LAST, "claim", "treaties", 1)]
-    told.append(Count(LAST, "partner", "fissures", 1))
+    told = [DayCount(LAST - timedelta(days=40), "claim", "visits", 2), DayCount(LAST, "claim", "treaties", 1)]
+    told.append(DayCount(LAST, "partner", "fissures", 1))
     assert silent(told, ["visits", "treaties", "fissures"], LAST, 30) == {
         "visits": LAST - timedelta(days=40),
         "fissures": None,

@@ -10,10 +10,10 @@ from sqlite_utils import Database
 
 from db.connect import open_store
 from db.first_schema import FIRST_SCHEMA
-from db.migrations import MIGRATIONS, known_names
+from db.migrations import SCRIPTS, known_names
 from db.statements import split_statements
 
-STEPS = [step.__name__ for step in MIGRATIONS]
+STEPS = list(SCRIPTS)
 FULL_TEXT = ("entries_fts", "sqlite_", "_sqlite_")
 
 

@@ -24,7 +24,7 @@ from db import (
     scores,
     states,
     stories,
-    trends,
+    story_counts,
 )
 from db.types import Entry, Fetch, Label
 from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
@@ -63,7 +63,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "links": lambda store: stories.links_of(store, 1),
     "append links": lambda store: stories.append_links(store, [stories.NewLink(2, 1, 0.5, {})], NOON),
     "append signs": lambda store: stories.append_signs(store, {1: "sign"}, 1),
-    "feeds read": lambda store: trends.feeds_read(store, *WINDOW),
+    "feeds read": lambda store: story_counts.feeds_read(store, *WINDOW),
     "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),
     "coverage_of_window": lambda store: fetches.coverage_of_window(store, *WINDOW),

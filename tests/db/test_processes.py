@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from db import entries, feeds, scores
 from db.connect import open_store, writing
-from db.migrations import MIGRATIONS
+from db.migrations import SCRIPTS
 from tests.db.records import MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -95,7 +95,7 @@ def count(store: Database, what: str) -> int:
 
 
 def test_two_first_opens_at_once_make_one_schema(path: Path) -> None:
-    assert together(path, opens, opens) == [[step.__name__ for step in MIGRATIONS]] * 2
+    assert together(path, opens, opens) == [list(SCRIPTS)] * 2
 
 
 def test_two_writers_lose_nothing(store: Database, path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlite_utils import Database
 
-from db import clusters, scores, stories, trends, usual
+from db import clusters, scores, stories, story_counts
 from db.stories import Member, NewLink
 from db.types import Entry
 from tests.db.records import HOUR, NOON, new_entry, score, stored, version
@@ -73,7 +73,7 @@ def test_stories_are_counted_by_the_day_of_their_lead_entry(store: Database) -> 
     end = NOON.replace(hour=0) + DAY
     found = {
         (each.day, each.id): each.stories
-        for each in usual.story_days(store, end - 9 * DAY, end)
+        for each in story_counts.story_days(store, end - 9 * DAY, end)
         if each.kind == "partner"
     }
     today, before = NOON.date(), (NOON - 3 * DAY).date()
@@ -88,7 +88,7 @@ def test_stories_are_counted_by_the_day_of_their_lead_entry(store: Database) -> 
 
 def test_feeds_are_counted_by_day(store: Database) -> None:
     stored(store, new_entry("a", published_at=NOON - 2 * DAY, published_status="stated"), new_entry("b"))
-    assert trends.feeds_read(store, NOON - 9 * DAY, NOON + DAY) == {
+    assert story_counts.feeds_read(store, NOON - 9 * DAY, NOON + DAY) == {
         NOON.date(): 1,
         date(2026, 11, 19): 1,
     }

@@ -10,7 +10,8 @@ from sqlite_utils import Database, Migrations
 
 from db import entries, feeds, fetches, scores
 from db.connect import open_store
-from db.migrations import first_schema
+from db.migrations import SCRIPTS
+from db.statements import split_statements
 from db.types import FeedSpec
 from tests.db.records import HOUR, NOON, fetch_of, new_entry
 
@@ -18,7 +19,12 @@ from tests.db.records import HOUR, NOON, fetch_of, new_entry
 def old_store(path: Path) -> None:
     """What an earlier version left behind: a feed, a fetch that it logged."""
     steps = Migrations("axiswatch")
-    steps()(first_schema)
+
+    @steps()
+    def first_schema(store: Database) -> None:
+        for statement in split_statements(SCRIPTS["first_schema"]):
+            store.execute(statement)
+
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         steps.apply(Database(connection))
         connection.execute(

@@ -12,9 +12,8 @@ from typing import Any
 
 from classifiers.origins import origins_of
 from classifiers.summary import summarise
-from classifiers.trends import Count
 from db.tag_types import ClaimLink, Tag, Tags
-from db.types import Coverage, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
+from db.types import Coverage, DayCount, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
 from flows.config import DigestSettings
 from flows.digest.charts import illustrated
 from flows.digest.edition import compose
@@ -142,18 +141,18 @@ def _thread(cluster: int, seen: list[tuple[dict[str, Any], ScoredEntry]], cluste
     return Thread(origins=origins_of(members).independent, summary=told)
 
 
-def _history(day: date) -> list[Count]:
+def _history(day: date) -> list[DayCount]:
     """Eight weeks of invented days, quieter than the sample's own."""
     usual = {("all", ""): 7, ("partner", "china"): 2, ("partner", "north_korea"): 2, ("partner", "iran"): 2}
     usual |= {("partner", "belarus"): 1, ("partner", "africa"): 1, ("partner", "india"): 1}
     usual |= {("channel", each): 2 for each in ("troops", "arms", "diplomacy", "energy_trade", "dual_use")}
     draw = random.Random(7)
     rows = [
-        Count(day - timedelta(days=back), kind, each, max(0, round(draw.gauss(level, level / 2.5))))
+        DayCount(day - timedelta(days=back), kind, each, max(0, round(draw.gauss(level, level / 2.5))))
         for back in range(1, 56)
         for (kind, each), level in usual.items()
     ]
-    last = Count(day - timedelta(days=40), "claim", "fissures", 1)
+    last = DayCount(day - timedelta(days=40), "claim", "fissures", 1)
     return [*rows, last]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from classifiers.trends import Count
 from classifiers.watchlist import shipped
 from db.tag_types import ClaimLink, ClaimStance, Quantity, Tag, Tags
+from db.types import DayCount
 from flows.digest.facts import Lagging, Sentence, Thread
 from flows.digest.links import chain, in_words
 from flows.digest.render import render_html, render_text
@@ -31,7 +31,7 @@ def bearing(stance: ClaimStance, claim: str = "troops-kp", strength: float = 1.0
 def history(stories_a_day: int, days: int = 20, **more: Any) -> dict[str, Any]:
     """So many stories on each day before, of all and of China."""
     before = [LAST - timedelta(days=back) for back in range(1, days + 1)]
-    rows = [Count(day, *about, stories_a_day) for day in before for about in (("all", ""), ("partner", "china"))]
+    rows = [DayCount(day, *about, stories_a_day) for day in before for about in (("all", ""), ("partner", "china"))]
     return {"history": rows, "feeds": dict.fromkeys([*before, LAST], 3), **more}
 
 
@@ -72,7 +72,7 @@ def test_the_last_bar_bears_the_day_of_the_edition_in_every_zone(zone: str) -> N
 def test_claims_in_motion_and_claims_gone_quiet() -> None:
     entries = [scored(1, tags=bearing("supports")), scored(2, tags=bearing("cuts_against")), scored(3)]
     told = history(2)
-    told["history"].append(Count(LAST - timedelta(days=18), "claim", "visits", 1))
+    told["history"].append(DayCount(LAST - timedelta(days=18), "claim", "visits", 1))
     content = composed(entries, claim_names=NAMES, **told)
     (moving,) = content["claims"]["moving"]
     assert (moving["name"], moving["stories"], moving["supports"], moving["cuts"]) == ("North Korean soldiers", 2, 1, 1)

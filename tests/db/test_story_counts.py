@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from db import clusters, editions, scores, usual
+from db import clusters, editions, scores, story_counts
 from db.tag_types import ClaimLink, Tag, Tags
-from db.trends import DayCount
-from db.types import Entry
+from db.types import DayCount, Entry
 from tests.db.records import HOUR, MINUTE, NOON, new_entry, score, stored, version
 
 DAY = timedelta(days=1)
@@ -35,7 +34,7 @@ def test_a_story_counts_once_a_day_for_all_that_its_members_are_about(store: Dat
     version(store)
     story(store, NOON - HOUR, ("a", ("iran",), TROOPS), ("b", ("iran", "china"), VISIT), name="one")
     story(store, NOON - 2 * HOUR, ("a", ("iran",), TROOPS), name="two")
-    assert usual.story_days(store, NOON - DAY, NOON) == [
+    assert story_counts.story_days(store, NOON - DAY, NOON) == [
         DayCount(date(2026, 11, 21), "all", "", 2),
         DayCount(date(2026, 11, 21), "channel", "diplomacy", 1),
         DayCount(date(2026, 11, 21), "channel", "troops", 2),
@@ -49,7 +48,7 @@ def test_days_end_at_the_hour_at_which_the_window_does(store: Database) -> None:
     version(store)
     for number, moment in enumerate((NOON - 2 * MINUTE, NOON - DAY, NOON - DAY - MINUTE, NOON - 2 * DAY)):
         story(store, moment, ("a", (), VISIT), name=str(number))
-    found = usual.story_days(store, NOON - 3 * DAY, NOON)
+    found = story_counts.story_days(store, NOON - 3 * DAY, NOON)
     assert {each.day.day: each.stories for each in found if each.kind == "all"} == {21: 2, 20: 2}
 
 
@@ -58,7 +57,7 @@ def test_only_the_newest_score_says_which_partners(store: Database) -> None:
     version(store, "m-2")
     (entry,) = story(store, NOON - HOUR, ("a", ("iran",), VISIT), name="one")
     scores.append(store, [score(entry, model_version="m-2", partners=("china",))])
-    found = usual.story_days(store, NOON - DAY, NOON)
+    found = story_counts.story_days(store, NOON - DAY, NOON)
     assert [each.id for each in found if each.kind == "partner"] == ["china"]
 
 

@@ -1,4 +1,5 @@
-"""How many stories each earlier day has brought, by what they are about: what an edition is held against."""
+"""How many stories each day has brought, by what they are about, and how many feeds were read for it: what an edition
+and a trend are held against."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlite_utils import Database
 
 from db.times import to_text
-from db.trends import DayCount
+from db.types import DayCount
 
 _MOMENT = "CASE WHEN lead.published_status = 'stated' THEN lead.published_at ELSE lead.first_seen_at END"
 _RECENT = (
@@ -55,3 +56,23 @@ def story_days(store: Database, start: datetime, end: datetime) -> list[DayCount
         DayCount(date.fromisoformat(day), kind, each, stories)
         for day, kind, each, stories in store.execute(_QUERY, told)
     ]
+
+
+def feeds_read(store: Database, start: datetime, end: datetime) -> dict[date, int]:
+    """Day → how many feeds were read for it, in [start, end): those fetched that day, or those with entries of that
+    day, whichever are more (a first reading brings days on which nothing was fetched)."""
+    first, last = to_text(start), to_text(end)
+    fetched = store.execute(
+        "SELECT substr(started_at, 1, 10), count(DISTINCT feed_id) FROM fetches"
+        " WHERE started_at >= ? AND started_at < ? AND outcome IN ('ok', 'unchanged') GROUP BY 1",
+        [first, last],
+    )
+    spoke = store.execute(
+        "SELECT day, count(*) FROM feeds CROSS JOIN feed_days ON feed_days.feed_id = feeds.id AND day >= ? AND day < ?"
+        " WHERE feed_days.entries > 0 GROUP BY day",
+        [first[:10], last[:10]],
+    )
+    found: dict[date, int] = {}
+    for day, count in (*fetched, *spoke):
+        found[date.fromisoformat(day)] = max(count, found.get(date.fromisoformat(day), 0))
+    return found
