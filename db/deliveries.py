@@ -102,17 +102,17 @@ def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, n
         )
 
 
-def reclaim(store: Database, edition_id: int, now: datetime, before: datetime) -> int:
-    """Take back what a process that has ended left as handed over, at ``before`` or earlier: it may have arrived, and
-    is sent once more, however often the server put it off before. A kill never makes a mail be given up, though many do
-    (MOST_KILLED). Only for one who knows that no other process is sending it. Returns how many there were."""
+def reclaim(store: Database, edition_id: int, now: datetime) -> int:
+    """Take back what a process that has ended left as handed over: it may have arrived, and is sent once more, however
+    often the server put it off before. A kill never makes a mail be given up, though many do (MOST_KILLED). Only for
+    one who knows that no other process is sending it. Returns how many there were."""
     with writing(store) as connection:
         left = connection.execute(
             "UPDATE deliveries SET state = 'deferred', unsure = max(unsure, ?), killed = killed + 1, updated_at = ?,"
             " next_try_at = CASE WHEN killed + 1 < ? THEN ? END,"
             " detail = 'the process that was sending it ended before the answer; the mail may have arrived'"
-            " WHERE edition_id = ? AND state = 'handed_over' AND updated_at <= ?",
-            (MOST_UNSURE - 1, to_text(now), MOST_KILLED, to_text(now), edition_id, to_text(before)),
+            " WHERE edition_id = ? AND state = 'handed_over'",
+            (MOST_UNSURE - 1, to_text(now), MOST_KILLED, to_text(now), edition_id),
         )
         return left.rowcount
 

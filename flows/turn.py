@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # no such locks on Windows: the store's own compare-and-set keeps two processes apart there
-    fcntl = None  # type: ignore[assignment]
+from filelock import FileLock, Timeout
 
 PATIENCE_SECONDS = 300.0
 
@@ -20,28 +16,19 @@ class TurnError(Exception):
 
 
 @contextmanager
-def turn(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[bool]:
+def turn(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Within the block no other process (and no other thread) does ``what`` on that store; waits for its turn.
 
-    Gives whether that is certain: a system without such locks lets everyone in. A process that is killed gives its
-    turn back at once. Raises TurnError after ``patience`` seconds.
+    A process that is killed gives its turn back at once. Raises TurnError after ``patience`` seconds.
     """
     path = store_path.with_name(f"{store_path.name}.{what}")
-    if fcntl is None:
-        yield False
-        return
-    deadline = time.monotonic() + patience
-    with path.open("ab") as file:
-        while not _locked(file.fileno()):
-            if time.monotonic() >= deadline:
-                raise TurnError(f"another process has held {path} for {patience:.0f} seconds; end it and try again")
-            time.sleep(0.05)
-        yield True
-
-
-def _locked(descriptor: int) -> bool:
+    # A lock of each thread's own would let a block end in another thread than it began in without giving it back.
+    lock = FileLock(path, timeout=patience, poll_interval=0.05, thread_local=False)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        lock.acquire()
+    except Timeout as error:
+        raise TurnError(f"another process has held {path} for {patience:.0f} seconds; end it and try again") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -24,6 +24,7 @@ LONGEST = 250
 DOORS = {
     "prefect": r"flows/\w+\.py",
     "feedparser": r"flows/feeds/parse\.py",
+    "filelock": r"flows/turn\.py",
     "httpx": r"flows/feeds/fetch\.py",
     "httpx_aiohttp": r"flows/feeds/fetch\.py",
     "aiohttp": r"flows/feeds/(fetch|addresses|failures)\.py",

@@ -27,8 +27,6 @@ RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
 """After how long a deferred mail is tried again: 19 hours in all, then it is given up."""
 PATIENCE = timedelta(hours=24)
 """How long a mail waits for a server that cannot be used at all."""
-ANOTHER_LASTS = timedelta(minutes=15)
-"""Where no lock says so: what was handed over so long ago was so by a process that has ended."""
 
 Hand = Callable[[RecipientSettings, Delivery, Callable[[], bool]], Outcome | None]
 
@@ -53,8 +51,8 @@ def deliver(
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     listed = {reader.address: reader for reader in people}
-    with turn(store_path, "sending") as alone, closing(open_store(store_path, create=False)) as store:
-        deliveries.reclaim(store, edition.id, now, now if alone else now - ANOTHER_LASTS)
+    with turn(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
+        deliveries.reclaim(store, edition.id, now)
         ledger = _prepared(store, edition, settings, listed, now)
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
         if due:

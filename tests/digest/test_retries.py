@@ -194,7 +194,7 @@ def killed(store: Path, told: Edition, times: int) -> None:
     with closing(open_store(store)) as opened:
         row = deliveries.prepare(opened, told.id, "a@x.example", "smtp", "<1@x>", NOW)
         for _ in range(times):
-            deliveries.reclaim(opened, told.id, NOW, NOW)
+            deliveries.reclaim(opened, told.id, NOW)
             assert deliveries.claim(opened, row.id, NOW)
 
 
@@ -212,7 +212,7 @@ def test_a_kill_after_many_deferrals_does_not_lose_the_mail(store: Path, told: E
         now = done.next_try_at
     with closing(open_store(store)) as opened:
         assert deliveries.claim(opened, done.id, now)
-        assert deliveries.reclaim(opened, told.id, now, now) == 1
+        assert deliveries.reclaim(opened, told.id, now) == 1
         (left,) = deliveries.of_edition(opened, told.id)
     assert not left.given_up
     assert left.next_try_at == now

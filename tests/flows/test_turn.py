@@ -29,8 +29,7 @@ def test_a_second_waits_for_the_first_even_within_a_process(tmp_path: Path) -> N
         with turn(tmp_path / "s.db", "sending"):
             order.append("second")
 
-    with turn(tmp_path / "s.db", "sending") as alone:
-        assert alone
+    with turn(tmp_path / "s.db", "sending"):
         thread = threading.Thread(target=second)
         thread.start()
         time.sleep(0.2)
@@ -57,5 +56,5 @@ def test_a_process_that_is_killed_is_in_nobodys_way(tmp_path: Path) -> None:
         holder.kill()
         holder.wait()
         holder.stdout.close()
-    with turn(tmp_path / "s.db", "sending", 5) as alone:
-        assert alone
+    with turn(tmp_path / "s.db", "sending", 5):
+        pass
