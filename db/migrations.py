@@ -15,7 +15,7 @@ from db.flag_schema import FIRST_FLAGGED
 from db.model_schema import MODEL_KINDS
 from db.statements import split_statements
 from db.story_schema import STORIES
-from db.tag_schema import ENTRY_TAGS
+from db.tag_schema import ENTRY_TAGS, QUANTITY_RANGES
 
 SCRIPTS = {
     "first_schema": FIRST_SCHEMA,
@@ -27,6 +27,7 @@ SCRIPTS = {
     "first_flagged": FIRST_FLAGGED,
     "killed_senders": KILLS,
     "model_kinds": MODEL_KINDS,
+    "quantity_ranges": QUANTITY_RANGES,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

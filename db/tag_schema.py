@@ -41,3 +41,8 @@ CREATE TABLE entry_claims (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_claims_by_claim ON entry_claims (claim, entry_id)
 """
+
+QUANTITY_RANGES = """
+-- The upper end of "10,000 to 12,000" and of "dozens"; NULL where ``amount`` says it all.
+ALTER TABLE entry_quantities ADD COLUMN most REAL
+"""

@@ -27,13 +27,24 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that a text gives: 2,000,000,000 "USD" of nothing in particular, 12,000 (unit "") of "soldiers"."""
+    """A number that a text gives: 2,000,000,000 "USD" of nothing in particular, 12,000 (unit "") of "soldiers".
+
+    ``amount`` is the least that the text says and ``most`` the most, None where they are the same: "dozens" are 20 to
+    99. ``unit`` is a code of ``classifiers/numbers.toml`` or "", ``counted`` a class of that table; rows of older
+    versions have a word of the text there.
+    """
 
     amount: float
     unit: str
     counted: str
     spans: tuple[tuple[int, int], ...] = ()
     negated: bool = False
+    most: float | None = None
+
+    @property
+    def high(self) -> float:
+        """The most that it may be."""
+        return self.amount if self.most is None else self.most
 
 
 @dataclass(frozen=True, slots=True)

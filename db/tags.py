@@ -31,12 +31,21 @@ def replace(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) ->
         ],
     )
     connection.executemany(
-        "INSERT INTO entry_quantities (entry_id, place, amount, unit, counted, negated, spans)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entry_quantities (entry_id, place, amount, most, unit, counted, negated, spans)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (entry_id, place, found.amount, found.unit, found.counted, int(found.negated), json.dumps(found.spans))
+            (
+                entry_id,
+                place,
+                each.amount,
+                each.most,
+                each.unit,
+                each.counted,
+                int(each.negated),
+                json.dumps(each.spans),
+            )
             for entry_id, tags in told
-            for place, found in enumerate(tags.quantities)
+            for place, each in enumerate(tags.quantities)
         ],
     )
     connection.executemany(
@@ -83,7 +92,8 @@ def _tag(row: Mapping[str, Any]) -> Tag:
 
 
 def _quantity(row: Mapping[str, Any]) -> Quantity:
-    return Quantity(row["amount"], row["unit"], row["counted"], _spans(row["spans"]), bool(row["negated"]))
+    spans, negated = _spans(row["spans"]), bool(row["negated"])
+    return Quantity(row["amount"], row["unit"], row["counted"], spans, negated, row["most"])
 
 
 def _link(row: Mapping[str, Any]) -> ClaimLink:

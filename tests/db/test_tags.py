@@ -20,7 +20,11 @@ TOLD = Tags(
         Tag("response", "yes", ((3, 9),)),
         Tag("status", "denied"),
     ),
-    (Quantity(12000.0, "", "soldiers", ((5, 20),)), Quantity(2e9, "USD", "", ((22, 27),), negated=True)),
+    (
+        Quantity(12000.0, "", "soldiers", ((5, 20),)),
+        Quantity(20.0, "", "drones", ((1, 2),), most=99.0),
+        Quantity(2e9, "USD", "", ((22, 27),), negated=True),
+    ),
     (ClaimLink("drones-ir", "updates", 0.9, "iran + arms", ((0, 4),)), ClaimLink("visits", "supports", 0.5, "")),
 )
 
@@ -34,6 +38,18 @@ def test_tags_come_back_as_they_were_given(store: Database) -> None:
     assert [each.score.tags for each in scores.flagged(store, NOON, NOON + HOUR)] == [TOLD, Tags()]
     assert tags.of(store, [first.id, second.id]) == {first.id: TOLD}
     assert tags.of(store, []) == {}
+
+
+def test_quantities_of_older_versions_say_their_amount(store: Database) -> None:
+    version(store)
+    [entry] = stored(store, new_entry("a"))
+    scores.append(store, [score(entry, tags=TOLD)])
+    store.execute("UPDATE entry_quantities SET most = NULL, counted = 'солдат'")
+    read = tags.of(store, [entry.id])[entry.id].quantities
+    assert [(each.amount, each.high, each.counted) for each in read][:2] == [
+        (12000, 12000, "солдат"),
+        (20, 20, "солдат"),
+    ]
 
 
 def test_a_new_score_takes_the_old_tags_away(store: Database) -> None:
