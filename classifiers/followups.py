@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from classifiers.counts import Quantity
+from classifiers.figure_words import in_words
+from classifiers.figures import new_figures
 from classifiers.signs import Sign
 
 LINKED = 0.25
@@ -27,7 +28,7 @@ class Candidate(NamedTuple):
 class FollowUp(NamedTuple):
     """The link from a new story to the earlier one that holds ``entry_id``.
 
-    ``numbers`` ("12000 soldi"), ``names`` and ``status`` ("denied", "no longer denied" or "") are what is new.
+    ``numbers`` ("12,000 soldiers"), ``names`` and ``status`` ("denied", "no longer denied" or "") are what is new.
     """
 
     entry_id: int
@@ -58,13 +59,8 @@ def _same_parties(one: Sign, other: Sign) -> bool:
 
 
 def _new_numbers(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
-    new = sorted(each for each in sign.quantities if not any(each in other.quantities for other in told))
-    return tuple(_written(quantity) for quantity in new)[:MOST]
-
-
-def _written(quantity: Quantity) -> str:
-    value = f"{quantity.value:,.0f}" if quantity.value == int(quantity.value) else f"{quantity.value:g}"
-    return f"{value} {quantity.counted}".strip()
+    new = new_figures(sorted(sign.quantities), [each for other in told for each in other.quantities])
+    return tuple(map(in_words, new))[:MOST]
 
 
 def _new_names(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:

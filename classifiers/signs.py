@@ -7,18 +7,20 @@ every language; other words are cut to their stem. A sign is made once, when the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from classifiers.counts import Quantity, quantities
+from classifiers.figures import Figure, figure_of
 from classifiers.languages import detect, function_words
 from classifiers.lexicon.read import read_lexicon
 from classifiers.mentions import find_actors, find_cues
 from classifiers.names.read import name_matcher
+from classifiers.numbers import Number, numbers_in
 from classifiers.reading import WAR_FRAME
 from classifiers.text import fold
 from db.types import Entry
 
-FORM = 2
+FORM = 3
 """Raised when signs are made differently: those of another form are made anew."""
 LEAD_CHARACTERS = 320
 STEM = 6
@@ -31,6 +33,7 @@ _LIVE = re.compile(
 )
 _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
 """English alone: "as" is "the" in Portuguese."""
+LEAST_TELLING = 10
 LEAST_SAID = 3
 """Words that a headline must hold before what else happens meanwhile is set apart."""
 
@@ -38,23 +41,25 @@ LEAST_SAID = 3
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
-    "~cue", numbers as "#12000", stems as they are.
+    "~cue", numbers as "#12000" or "#20-99", stems as they are.
 
     ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
-    the headline denies something.
+    the headline denies something; ``quantities`` are its numbers, those of nothing known among them.
     """
 
     at: float
     title: frozenset[str]
     lead: frozenset[str]
-    quantities: frozenset[Quantity]
+    quantities: frozenset[Figure]
     parties: frozenset[str]
     denies: bool
     language: str
 
     def text(self) -> str:
         """The sign as one line for the store."""
-        numbers = " ".join(f"{value:g}:{counted}" for value, counted in sorted(self.quantities))
+        numbers = ";".join(
+            f"{each.low:.12g}:{each.high:.12g}:{each.unit}:{each.counted}" for each in sorted(self.quantities)
+        )
         sets = (" ".join(sorted(each)) for each in (self.title, self.lead, self.parties))
         return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language))
 
@@ -62,16 +67,22 @@ class Sign:
 def read_sign(text: str) -> Sign:
     """The sign that `Sign.text` wrote."""
     at, title, lead, parties, numbers, denies, language = text.split("\t")
-    pairs = (number.partition(":") for number in numbers.split())
     return Sign(
         at=float(at),
         title=frozenset(title.split()),
         lead=frozenset(lead.split()),
-        quantities=frozenset(Quantity(float(value), counted) for value, _, counted in pairs),
+        quantities=frozenset(_figures(numbers)),
         parties=frozenset(parties.split()),
         denies=denies == "1",
         language=language,
     )
+
+
+def _figures(told: str) -> Iterator[Figure]:
+    for number in filter(None, told.split(";")):
+        parts = number.split(":")
+        if len(parts) == 4:
+            yield Figure(float(parts[0]), float(parts[1]), parts[2], parts[3])
 
 
 def sign_of(entry: Entry) -> Sign:
@@ -88,7 +99,7 @@ def sign_of(entry: Entry) -> Sign:
         at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
         title=title_terms,
         lead=lead_terms - title_terms,
-        quantities=quantities(folded_title),
+        quantities=frozenset(map(figure_of, filter(_is_telling, numbers_in(folded_title, language)))),
         parties=parties,
         denies="@denial" in title_terms,
         language=language,
@@ -153,7 +164,18 @@ def marks(text: str, folded: str, language: str) -> frozenset[str]:
     if not text:
         return frozenset()
     cues = {f"~{mention.code}" for mention in find_cues(text, folded, language)}
-    return frozenset(cues | {f"#{quantity.value:g}" for quantity in quantities(folded)})
+    return frozenset(cues | set(_number_terms(numbers_in(folded, language))))
+
+
+def _is_telling(number: Number) -> bool:
+    """Bare numbers below ten tell little, and often slip."""
+    return bool(number.unit or number.counted) or number.high >= LEAST_TELLING
+
+
+def _number_terms(numbers: Iterable[Number]) -> Iterator[str]:
+    for each in numbers:
+        if each.unit or each.high >= LEAST_TELLING:
+            yield f"#{each.low:g}" if each.low == each.high else f"#{each.low:g}-{each.high:g}"
 
 
 def _names(text: str, folded: str) -> list[tuple[int, int, str]]:

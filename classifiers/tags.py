@@ -14,8 +14,8 @@ from classifiers.channels import outright
 from classifiers.claims import links_of
 from classifiers.features import CHANNELS, mention_features
 from classifiers.leanings import Ruled, features_of, logistic, ruled, shares, shipped
+from classifiers.numbers import numbers_in
 from classifiers.partners import partners_of
-from classifiers.quantities import quantities_in
 from classifiers.reading import Reading
 from classifiers.spoken import Said, is_negated, said_in, status_of
 from classifiers.spots import Page, Span
@@ -128,5 +128,10 @@ def _status(lay: Lay) -> Tag:
 
 
 def _quantities(lay: Lay) -> Iterator[Quantity]:
-    for quantity in quantities_in(lay.page):
-        yield replace(quantity, negated=is_negated(lay.page, quantity.spans[0], lay.said))
+    page = lay.page
+    for found in numbers_in(page.folded, page.reading.language):
+        if found.unit or found.counted:
+            span = (found.start, found.end)
+            most = None if found.high == found.low else found.high
+            negated = is_negated(page, span, lay.said)
+            yield Quantity(found.low, found.unit, found.counted, (span,), negated, most)

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.figures import Figure
 from classifiers.likeness import SAME_HOURS, Pairs
-from classifiers.signs import Sign
+from classifiers.signs import LEAST_TELLING, Sign
 
 SCRIPTS = {
     "ru": "Cyrillic",
@@ -85,11 +86,22 @@ def _numbered(kinds: Sequence[str]) -> Any:
 
 
 def contradict(one: Sign, other: Sign) -> bool:
-    """Whether the headlines count the same thing and never come to the same number."""
-    counted = ({each.counted for each in one.quantities} & {each.counted for each in other.quantities}) - {""}
-    for thing in counted:
-        mine = [each.value for each in one.quantities if each.counted == thing]
-        theirs = [each.value for each in other.quantities if each.counted == thing]
-        if not any(abs(a - b) <= NEAR * max(a, b) for a in mine for b in theirs):
-            return True
-    return False
+    """Whether the headlines count the same thing, one that is known, and never come to the same number. Fewer than ten
+    of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
+    mine, theirs = _counted(one), _counted(other)
+    return any(
+        not any(_may_agree(a, b) for a in mine[thing] for b in theirs[thing]) for thing in mine.keys() & theirs.keys()
+    )
+
+
+def _counted(sign: Sign) -> dict[tuple[str, str], list[Figure]]:
+    counted: dict[tuple[str, str], list[Figure]] = {}
+    for each in sign.quantities:
+        if each.unit or (each.counted and each.high >= LEAST_TELLING):
+            counted.setdefault((each.unit, each.counted), []).append(each)
+    return counted
+
+
+def _may_agree(one: Figure, other: Figure) -> bool:
+    first, second = sorted((one, other))
+    return first.is_vague or first.overlaps(second, NEAR)

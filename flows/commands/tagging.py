@@ -39,7 +39,11 @@ def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _amount(quantity: Quantity) -> str:
-    return " ".join(part for part in (f"{quantity.amount:,.10g}", quantity.unit, quantity.counted) if part)
+    from classifiers.figure_words import in_words
+    from classifiers.figures import stored
+
+    figure = stored(quantity)
+    return in_words(figure) if figure else f"{quantity.amount:,.10g} {quantity.unit or quantity.counted}".rstrip()
 
 
 def _claim(link: ClaimLink) -> str:

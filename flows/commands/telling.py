@@ -127,11 +127,12 @@ def _whose(place: int, entry: Entry) -> str:
 
 
 def _link_line(link: Link, here: int) -> str:
+    from classifiers.figure_words import shown_again
     from classifiers.names.read import told_name
 
     is_later = link.cluster_id == here
     told = f"takes up story {link.earlier_id}" if is_later else f"taken up by story {link.cluster_id}"
-    news = [*link.news.get("numbers", ()), *map(told_name, link.news.get("names", ()))]
+    news = [*filter(None, map(shown_again, link.news.get("numbers", ()))), *map(told_name, link.news.get("names", ()))]
     parts = [", ".join(news), str(link.news.get("status") or "")]
     return f"{told}{': new: ' if any(parts) else ''}{'; '.join(part for part in parts if part)}"
 

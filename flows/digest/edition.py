@@ -76,10 +76,7 @@ def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
         "coverage": ledger.coverage(facts.coverage, facts.lagging, facts.archived),
         "model": ledger.model(facts.model, facts.refitted),
         "page": settings.page.replace("{edition}", facts.name),
-        "trace": [
-            trace(told[each.lead.entry.id], each.cluster, (member.entry.id for member in each.members))
-            for each in (*shown, *repeated)
-        ],
+        "trace": [trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)],
     }
 
 

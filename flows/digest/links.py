@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from db.tag_types import Quantity, Tag
+from classifiers.figure_words import in_words
+from classifiers.figures import Figure, new_figures, stored
+from db.tag_types import Tag
 from flows.digest.story import Story
 from flows.digest.wording import channel_name, claim_name, one_line, partner_name
 
@@ -18,7 +20,6 @@ MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
 UNTOLD = ("", "none", "reported")
 """What a plain report says of direction and status is not worth a word."""
-SCALES = ((10**9, "bn"), (10**6, "m"))
 
 
 def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
         "response": _has(story, "response"),
         "friction": _has(story, "friction"),
         "status": _status(story),
-        "numbers": _numbers(story),
+        "numbers": [in_words(each) for each in figures(story)],
         "claims": [link.claim for link in story.claims],
         "bears": [
             {
@@ -81,17 +82,7 @@ def _status(story: Story) -> str:
     return "" if status in UNTOLD else one_line(status, 20)
 
 
-def _numbers(story: Story) -> list[str]:
-    found = dict.fromkeys(in_words(each) for tags in story.tags for each in tags.quantities if not each.negated)
-    return [number for number in found if number][:MOST_NUMBERS]
-
-
-def in_words(quantity: Quantity) -> str:
-    """``12,000 soldiers``, ``2 bn USD``, ``1.5 m shells``."""
-    amount, scale = quantity.amount, ""
-    for size, name in SCALES:
-        if amount >= size:
-            amount, scale = amount / size, name
-            break
-    number = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.3g}"
-    return one_line(" ".join(filter(None, (number, scale, quantity.unit, quantity.counted))), 60)
+def figures(story: Story) -> list[Figure]:
+    """The figures that a reader is shown: those that nobody denies, each once, the lead's first."""
+    found = (stored(each) for tags in story.tags for each in tags.quantities if not each.negated)
+    return new_figures(filter(None, found), ())[:MOST_NUMBERS]

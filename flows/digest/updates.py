@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from classifiers.figure_words import in_words, shown_again
+from classifiers.figures import Figure, new_figures, read_figure
+from flows.digest.links import figures as figures_of
 from flows.digest.story import Story
 from flows.digest.wording import channel_name, claim_name, one_line
 
@@ -27,10 +30,13 @@ class Update:
     news: tuple[str, ...]
 
 
-def trace(told: Mapping[str, Any], cluster: int | None, entry_ids: Iterable[int]) -> dict[str, Any]:
-    """What an edition keeps of a story that it tells, for those that come after it."""
+def trace(story: Story, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What an edition keeps of a ``story`` that it has ``told``, for those that come after it. ``figures`` are the
+    ``numbers`` to be compared: [low, high, unit, counted]; editions of older versions have none."""
     kept = ("headline", "partner_ids", "channels", "claims", "status", "numbers", "origins")
-    return {"cluster": cluster, "entries": sorted(entry_ids), **{key: told[key] for key in kept}}
+    ids = sorted(each.entry.id for each in story.members)
+    figures = [list(each) for each in figures_of(story)]
+    return {"cluster": story.cluster, "entries": ids, "figures": figures, **{key: told[key] for key in kept}}
 
 
 def update_of(
@@ -41,7 +47,9 @@ def update_of(
     ids = {each.entry.id for each in story.members}
     same = [each for each in traces if _is_same(each, story, ids)]
     if same:
-        return Update(same[-1]["edition"], same[-1]["headline"], tuple(_news(told, same, claim_names)[:MOST_NEWS]))
+        return Update(
+            same[-1]["edition"], same[-1]["headline"], tuple(_news(story, told, same, claim_names)[:MOST_NEWS])
+        )
     taken_up = [each for each in traces if each["cluster"] is not None and each["cluster"] == story.thread.follows]
     if taken_up:
         # Another report, by the judgement of the clusterer: news by itself.
@@ -53,13 +61,13 @@ def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
     return (story.cluster is not None and trace["cluster"] == story.cluster) or not ids.isdisjoint(trace["entries"])
 
 
-def _news(told: Mapping[str, Any], same: Sequence[Trace], claim_names: Mapping[str, str]) -> list[str]:
+def _news(story: Story, told: Mapping[str, Any], same: Sequence[Trace], claim_names: Mapping[str, str]) -> list[str]:
     news = []
     status = told["status"]
     if status in NEWS_BY_ITSELF and status not in {each["status"] for each in same}:
         news.append(f"now {status}")
-    if numbers := _new(told, same, "numbers"):
-        news.append(f"new figures: {', '.join(numbers)}")
+    if figures := new_figures(figures_of(story), [each for before in same for each in _figures(before)]):
+        news.append(f"new figures: {', '.join(map(in_words, figures))}")
     if channels := _new(told, same, "channels"):
         news.append(f"now also about {', '.join(map(channel_name, channels))}")
     if claims := _new(told, same, "claims"):
@@ -68,6 +76,13 @@ def _news(told: Mapping[str, Any], same: Sequence[Trace], claim_names: Mapping[s
     if told["origins"] >= max(GREATER * before, before + MORE_ORIGINS):
         news.append(f"reported by {told['origins']} independently, {before} before")
     return news
+
+
+def _figures(trace: Trace) -> list[Figure]:
+    """The figures that a story was told with; where an older version wrote down the words alone, what they say."""
+    if "figures" in trace:
+        return [Figure(*each) for each in trace["figures"]]
+    return [figure for figure in map(read_figure, trace["numbers"]) if figure is not None]
 
 
 def _new(told: Mapping[str, Any], same: Sequence[Trace], key: str) -> list[str]:
@@ -79,8 +94,8 @@ def _brought(story: Story) -> list[str]:
     """What the clusterer found new in a story that takes up another."""
     thread = story.thread
     news = [f"now {one_line(thread.status, 40)}".replace("now no longer", "no longer")] if thread.status else []
-    if thread.numbers:
-        news.append(f"new figures: {one_line(', '.join(thread.numbers), 90)}")
+    if numbers := [number for number in map(shown_again, thread.numbers) if number]:
+        news.append(f"new figures: {one_line(', '.join(numbers), 90)}")
     if thread.names:
         news.append(f"new in it: {one_line(', '.join(thread.names), 90)}")
     return news

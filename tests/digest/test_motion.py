@@ -11,7 +11,7 @@ from classifiers.watchlist import shipped
 from db.tag_types import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from db.types import DayCount
 from flows.digest.facts import Lagging, Sentence, Thread
-from flows.digest.links import chain, in_words
+from flows.digest.links import chain
 from flows.digest.render import render_html, render_text
 from flows.digest.window import daily_window
 from flows.digest.wording import CLAIM_NAMES
@@ -123,8 +123,15 @@ def test_who_gives_what_to_whom_in_a_line() -> None:
 
 
 def test_numbers_are_written_as_people_write_them() -> None:
-    told = [Quantity(12_000, "", "soldiers"), Quantity(2e9, "USD", ""), Quantity(1.5e6, "", "shells")]
-    assert [in_words(each) for each in told] == ["12,000 soldiers", "2 bn USD", "1.5 m shells"]
+    numbers = (
+        Quantity(12_000, "", "soldiers"),
+        Quantity(2e9, "USD", ""),
+        Quantity(20, "", "drones", most=99),
+        Quantity(3000, "", "снарядов"),
+        Quantity(3, "", "leaders"),
+    )
+    (story,) = stories(composed([scored(1, tags=Tags((Tag("status", "reported"),), numbers))], {1: 1}))
+    assert story["numbers"] == ["12,000 soldiers", "$2 billion", "dozens of drones", "3,000 shells"]
 
 
 def test_the_sentences_of_a_summary_bear_their_outlets() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,56 @@ def test_what_is_new_is_said(now: Tags, news: str) -> None:
     (story,) = stories(content)
     assert (story["is_update"], story["news"], story["since"]) == (True, news, "Fri 20 Nov")
     assert content["counts"]["updates"] == 1
+
+
+def telling(*numbers: Quantity) -> Tags:
+    """Tags with those numbers."""
+    return replace(tags(), quantities=numbers)
+
+
+FRENCH = Quantity(12_000, "", "soldiers")
+OLD_FRENCH = Quantity(12_000, "", "soldats")
+
+
+@pytest.mark.parametrize("now", [FRENCH, OLD_FRENCH, Quantity(11_900, "", "soldiers"),
+                                 Quantity(10_000, "", "soldiers", most=12_000),
+                                 Quantity(2000, "", "soldiers", most=9999)])  # fmt: skip
+def test_a_story_retold_in_french_or_in_rounder_numbers_is_no_update(now: Quantity) -> None:
+    told = traces(composed([scored(1, "12,000 soldiers", tags=tags(soldiers=12_000))], {1: 7}))
+    content = composed([scored(2, "12 000 soldats", tags=telling(now))], {2: 7}, told=told)
+    assert content["repeated"]["total"] == 1
+    assert stories(content) == []
+
+
+def test_a_number_is_news_after_a_vague_plural() -> None:
+    told = traces(composed([scored(1, tags=telling(Quantity(2000, "", "soldiers", most=9999)))], {1: 7}))
+    (story,) = stories(composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told))
+    assert story["news"] == "new figures: 3,000 soldiers"
+
+
+@pytest.mark.parametrize(
+    ("written", "now"),
+    [
+        ("12,000 soldiers", FRENCH),
+        ("12,000 soldats", FRENCH),
+        ("2 bn USD", Quantity(2e9, "USD", "")),
+        ("1.5 m shells", Quantity(1_490_000, "", "shells")),
+        ("26 percent", Quantity(26, "percent", "")),
+    ],
+)
+def test_editions_of_older_versions_are_compared_by_what_they_wrote(written: str, now: Quantity) -> None:
+    [trace] = traces(composed([scored(1, tags=tags())], {1: 7}))
+    del trace["figures"]
+    told = [trace | {"numbers": [written]}]
+    assert composed([scored(2, tags=telling(now))], {2: 7}, told=told)["repeated"]["total"] == 1
+    (story,) = stories(composed([scored(2, tags=tags(soldiers=90_000))], {2: 7}, told=told))
+    assert story["news"] == "new figures: 90,000 soldiers"
+
+
+def test_what_older_links_brought_is_shown_without_stems() -> None:
+    thread = Thread(origins=1, follows=7, numbers=("12,000 soldi", "40 sanct"))
+    (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
+    assert story["news"] == "new figures: 12,000 soldiers, 40"
 
 
 def test_many_more_origins_are_news() -> None:
