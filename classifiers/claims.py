@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 
 from classifiers.spots import LEAD, TITLE, Page, Span
 from classifiers.watchlist import ALL, Claim, Watchlist
-from db.tag_types import ClaimLink, ClaimStance, Tags
+from db.tag_types import ClaimLink, ClaimStance, Quantity, Tags
 
 LINE = 0.5
 """The strength from which on an entry is linked."""
@@ -18,6 +18,10 @@ AGAINST = 0.4
 IN_LEAD, BELOW = 0.8, 0.5
 """What a cue counts in the first sentence below the headline, and further down, beside one in the headline."""
 SPANS_TOLD = 4
+LEAST_MEASURED = 10
+"""Fewer than ten of a thing ("two ministers", "three ships") stand in nearly every report and measure nothing."""
+PASSING = frozenset(("agreements", "countries", "days", "meetings", "months", "times", "weeks", "years"))
+"""What is counted in passing: how long, how often, how many were there."""
 _NEW = re.compile(r"\b(?:more|again|another|record|first|new|latest|rises?|jumps?|doubles?|increas\w+|up to|further)\b")
 CONTRARY = ("response", "friction")
 """Claims that are themselves about a response or about friction: friction supports them."""
@@ -96,9 +100,15 @@ def _stance(page: Page, tags: Tags, claim: Claim) -> ClaimStance:
     denied = "denied" in tags.values("status") or any(tag.negated for tag in tags.tags if tag.kind == "direction")
     if claim.direction not in CONTRARY and (denied or tags.has("friction")):
         return "cuts_against"
-    if tags.quantities or _NEW.search(page.folded):
+    if any(map(_measures, tags.quantities)) or _NEW.search(page.folded):
         return "updates"
     return "supports"
+
+
+def _measures(quantity: Quantity) -> bool:
+    """Whether a number tells how large a tie is: an amount with a unit, or ten and more of something that is given."""
+    given = quantity.counted not in PASSING and (quantity.most or quantity.amount) >= LEAST_MEASURED
+    return bool(quantity.unit) or given
 
 
 def _reason(page: Page, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:

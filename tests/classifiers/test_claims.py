@@ -146,3 +146,10 @@ def sample() -> set[str]:
 @pytest.mark.parametrize("claim", ROWS)
 def test_every_claim_is_found_in_the_demos_sample(sample: set[str], claim: str) -> None:
     assert claim in sample
+
+
+def test_what_is_counted_in_passing_brings_no_claim_up_to_date() -> None:
+    told = "North Korean soldiers join Russia's army in Kursk for {}"
+    assert links(told.format("three weeks"))["troops-kp"].stance == "supports"
+    assert links(told.format("40 days"))["troops-kp"].stance == "supports"
+    assert links(told.format("$400 million"))["troops-kp"].stance == "updates"
