@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from classifiers.text import fold
 
 MOST_WORDS = 4
 """Words in an entry of the table, hyphens counted, at the most."""
+MOST_KNOWN = 50_000
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,6 +25,22 @@ class Role(NamedTuple):
 
 
 NO_ROLE = Role()
+
+
+Known = TypeVar("Known")
+
+
+class Memory(dict[str, Known]):
+    """Word → what is found out about it, once; the memory is bounded, since texts bring new words for ever."""
+
+    def __init__(self, find: Callable[[str], Known]) -> None:
+        self._find = find
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[word] = known = self._find(word)
+        return known
 
 
 class Forms:
@@ -53,7 +70,7 @@ class Forms:
         if found := self.whole.get(word):
             return found
         for size in range(len(word), self._least - 1, -1):
-            if found := self._heads.get(word[:size]):
+            if (found := self._heads.get(word[:size])) and " " not in word[size:]:
                 return found
         for size in range(len(word) - 1, self._least - 1, -1) if self._tails else ():
             if found := self._tails.get(word[-size:]):

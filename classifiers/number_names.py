@@ -7,11 +7,15 @@ from classifiers.number_tokens import Tokens
 from classifiers.number_values import Value
 from classifiers.number_words import Words
 
-YEARS = {"fa": range(1300, 1450)}
-"""Years of another calendar."""
-WESTERN_YEARS = range(1900, 2100)
+PERSIAN_YEARS = (1300, 1450)
+WESTERN_YEARS = (1900, 2100)
 ROUND = 50
 """A year hardly ever stands for a number of things, and such a number is round: 1950, 2000."""
+
+
+def is_year(value: float, years: tuple[int, int] = WESTERN_YEARS) -> bool:
+    """Whether a year may be meant."""
+    return years[0] <= value < years[1]
 
 
 class Names:
@@ -53,7 +57,7 @@ class Names:
         return False
 
     def _is_date(self, place: int, value: Value) -> bool:
-        if (value.low > 31 and value.low not in WESTERN_YEARS) or self.tokens.kinds[place] != "number":
+        if (value.low > 31 and not is_year(value.low)) or self.tokens.kinds[place] != "number":
             return False
         after = value.end + 1 if self.tokens.text(value.end) in (".", "de", "of") else value.end
         return self._is_month(after) or (self._is_month(place - 1) and not self._things.noun(value.end))
@@ -74,7 +78,7 @@ class Names:
         digits = self.tokens.texts[place]
         if value.low != value.high or value.end != place + 1 or len(digits) != 4 or not digits.isdigit():
             return False
-        if value.low not in YEARS.get(self.words.language, WESTERN_YEARS) and value.low not in WESTERN_YEARS:
+        if not is_year(value.low) and not (self.words.language == "fa" and is_year(value.low, PERSIAN_YEARS)):
             return False
         counts = (thing.unit or thing.counted) and thing.counted != "years" and thing.skipped < 2
         return not counts or self.tokens.text(place - 1) in self.words.list("year_after") or value.low % ROUND != 0

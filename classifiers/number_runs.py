@@ -6,20 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from classifiers.number_names import WESTERN_YEARS
+from classifiers.number_forms import NO_ROLE
+from classifiers.number_names import is_year
 from classifiers.number_scan import Found
 from classifiers.number_signs import signs_of
 from classifiers.number_things import IGNORED
 from classifiers.number_values import amount_of
 from classifiers.number_words import Words
 
+MORE_THAN = frozenset("上近逾超过過達达约約 ")
+"""What stands before a scale that is a number by itself: 上万."""
 PEOPLE = frozenset(("soldiers", "workers", "prisoners", "dead", "wounded", "casualties"))
 LONGEST = 6
 """Characters in a unit, a counter or a noun, at the most."""
 AHEAD, BEHIND = 12, 16
 """Characters within which a noun is looked for behind and before a counted number."""
 _STOP = re.compile(r"[。，、；：！？,;:!?\n…（(]|\. ")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Runs:
@@ -40,20 +42,19 @@ class Runs:
             low, high, end = self._ranged(*values, match)
             found = self._made(match, low, high, end)
             if found is not None:
-                last = max(found.end if found.end > end else end, end)
+                last = max(found.end, end)
                 yield found
 
     def _is_name(self, match: re.Match[str]) -> bool:
         """Whether the digits belong to a type (苏-35), an ordinal (第三) or a resolution."""
         start = match.start()
         before = self.folded[max(0, start - 6) : start].rstrip()
-        if (
-            self.folded[match.end() : match.end() + 1] == "·"
-            or before[-1:] in ("-", "·", "/", ":", "#")
-            or (before[-1:].isascii() and before[-1:].isalnum())
-        ):
+        last = before[-1:]
+        if last in ("-", "·", "/", ":", "#") or (last.isascii() and last.isalnum()):
             return True
-        return any(before.endswith(each) for each in self.words.list("before"))
+        if len(match[0]) == 1 and self.words.roles.get(match[0], NO_ROLE).scale > 10 and last not in MORE_THAN:
+            return True
+        return before.endswith(self.signs.before) or self.folded.startswith("·", match.end())
 
     # Values
 
@@ -144,12 +145,12 @@ class Runs:
     def _is_date(self, kind: str, meaning: str, low: float, end: int, match: re.Match[str]) -> bool:
         if kind == "date":
             return True
-        year = low in WESTERN_YEARS and end == match.end() and match[0].isdigit()
+        year = is_year(low) and end == match.end() and match[0].isdigit()
         return year and (meaning == "years" or kind == "" or kind == "counter")
 
     def _bare(self, match: re.Match[str], low: float, high: float, end: int) -> Found | None:
         after = self.folded[end : end + 1]
-        worded = not any(sign.isdigit() and sign not in "一二三" for sign in match[0] if sign.isdecimal())
+        worded = not any(sign.isdecimal() for sign in match[0])
         if worded or (after.isascii() and (after.isalpha() or after in "-:/·")):
             return None
         return Found(low, high, "", "", match.start(), end)

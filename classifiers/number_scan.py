@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from classifiers.number_names import Names
-from classifiers.number_things import IGNORED, Thing, Things, unit_of
+from classifiers.number_things import DURATIONS, IGNORED, Thing, Things, unit_of
 from classifiers.number_tokens import Tokens
 from classifiers.number_values import Value, Values
 from classifiers.number_words import Words
 
 CHANGE_REACH = 4
 """Pieces before "from" among which a verb of change is looked for."""
-DURATIONS = frozenset(("days", "weeks", "months", "years"))
+PERCENT = ("%", "٪")
+SHARED_REACH = 4
+"""Pieces behind a number within which "and" may join it to another that counts the same."""
 
 
 class Found(NamedTuple):
@@ -56,9 +58,28 @@ class Scan:
             return None, place + 1 if value is None else max(value.end, place + 1)
         value, unit_before = self._money_before(place, value)
         value = self._ranged(place, value, unit_before)
-        thing = unit_before._replace(end=value.end) if unit_before else self.things.of(value)
-        end = thing.end if thing and "number" not in self.tokens.kinds[value.end : thing.end] else value.end
-        return self._made(place, value, thing, before), max(end, place + 1)
+        thing = unit_before._replace(end=value.end) if unit_before else self.things.of(value) or self._shared(value)
+        return self._made(place, value, thing, before), max(self._end(value, thing), place + 1)
+
+    def _end(self, value: Value, thing: Thing | None) -> int:
+        """Where to go on: behind what is counted, unless another number stands before that."""
+        between = range(value.end, thing.end if thing else value.end)
+        kinds, texts = self.tokens.kinds, self.tokens.texts
+        counted = thing is not None and not thing.unit
+        if any(kinds[at] == "number" or (counted and self.words.starts[texts[at]]) for at in between):
+            return value.end
+        return between.stop
+
+    def _shared(self, value: Value) -> Thing | None:
+        """What the next number counts, where the two share it: "three Russian and two Chinese warships"."""
+        for at in range(value.end, min(value.end + SHARED_REACH, self.tokens.size)):
+            if self.tokens.texts[at] in self.words.list("both"):
+                other = self.values.at(at + 1)
+                thing = self.things.of(other) if other and not self.names.is_name(at + 1, other) else None
+                return thing._replace(end=value.end) if thing and not thing.unit else None
+            if self.tokens.kinds[at] != "word":
+                return None
+        return None
 
     def _made(self, place: int, value: Value, thing: Thing | None, before: Found | None) -> Found | None:
         digits = self.tokens.kinds[place] == "number"
@@ -105,18 +126,24 @@ class Scan:
         if value.vague:
             return value
         tokens, start = self.tokens, value.end
-        if tokens.text(start) in ("%", "٪") or (not money and self._is_money(start)):
+        percent = tokens.text(start) in PERCENT
+        if percent or (not money and self._is_money(start)):
             start += 1
         behind = self._joiner(place, start)
-        if not behind:
-            return value
-        upper = self.values.at(behind + 1 if self._is_money(behind) else behind)
-        if upper is None or upper.vague or (upper.end == behind + 1 and self.names.is_name(behind, upper)):
+        upper = self._upper(behind) if behind else None
+        if upper is None or (percent and tokens.text(upper.end) not in PERCENT):
             return value
         low = value.low
         if value.factor == 1 and upper.factor > 1 and low < upper.high / upper.factor:
             low *= upper.factor
         return upper._replace(low=low, letter=upper.letter) if low < upper.high else value
+
+    def _upper(self, place: int) -> Value | None:
+        """The upper end of a range, at a place or behind its currency."""
+        upper = self.values.at(place + 1 if self._is_money(place) else place)
+        if upper is None or upper.vague or (upper.end == place + 1 and self.names.is_name(place, upper)):
+            return None
+        return upper
 
     def _is_money(self, place: int) -> bool:
         text = self.tokens.text(place)

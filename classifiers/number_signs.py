@@ -11,6 +11,8 @@ from classifiers.number_forms import split
 from classifiers.number_words import Words, table
 
 BIG = 10_000
+SINO = "일이삼사오육칠팔구"
+"""Korean digits that stand before a scale alone: elsewhere they are syllables like any other."""
 
 
 def sizes_by(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
@@ -50,6 +52,7 @@ class Signs(NamedTuple):
     tails: Tails
     things: Tails
     endings: dict[str, tuple[int, ...]]
+    before: tuple[str, ...]
 
 
 @cache
@@ -73,6 +76,7 @@ def signs_of(words: Words) -> Signs:
         _tails(words),
         Tails({word: ("noun", kind) for word, kind in words.nouns.whole.items() if kind != "-" and _is_thing(word)}),
         sizes_by(words.nouns.whole, -1),
+        tuple(words.list("before")),
     )
 
 
@@ -82,8 +86,9 @@ def _chinese(digits: str, scales: str, ones: str) -> str:
 
 def _korean(digits: str, scales: str, ones: str, words: Words) -> str:
     counters = _any((*split(table()["ko"]["counters"]), *words.nouns.whole, *words.units.whole))
-    native = rf"(?<!\w)(?:열 ?)?(?:{ones})|(?<!\w)열"
-    sino = rf"(?<!\w)(?:[이삼사오육칠팔구]?{scales})+"
+    own = _any(word for word in ones.split("|") if word not in SINO)
+    native = rf"(?<!\w)(?:열 ?)?(?:{own})|(?<!\w)열"
+    sino = rf"(?<!\w)(?!조)(?:[{SINO[1:]}]?{scales})+"
     return rf"{digits}(?:{scales}+(?: ?{digits}(?={scales}|\s?\D))?)*|(?:{native}|{sino})(?=여? ?(?:{counters}))"
 
 

@@ -12,6 +12,9 @@ from classifiers.number_words import Words
 REACH = 4
 """Words of which none is known that may stand between a number and what it counts: "12,000 North Korean soldiers"."""
 UNIT_REACH = 2
+DURATIONS = frozenset(("days", "weeks", "months", "years"))
+NEAR = DURATIONS | {"times"}
+"""Classes that stand right behind their number, or nearly."""
 DAILY_REACH = 6
 """Pieces between "barrels" and "a day": "barrels of Russian oil a day"."""
 IGNORED = "-"
@@ -38,25 +41,29 @@ class Things:
     def of(self, value: Value) -> Thing | None:
         """What follows the number and is known: the first unit near by, or the first noun."""
         at, skipped, fallback = value.end, 0, None
-        tokens = self.tokens
-        while at < tokens.size and skipped <= REACH:
-            kind, text = tokens.kinds[at], tokens.texts[at]
-            if (thing := self._known(at, value, skipped)) is not None:
-                return thing
-            if end := self._calibre(at):
-                at = end
-            elif kind == "name":
-                fallback, at = fallback or self._type(at), at + 1
-            elif kind == "word" and (end := tokens.one_of(self.words.list("links"), at)):
-                at = self._past_whole(end)
-            elif kind == "word" and text not in self.stops:
-                fallback = fallback or self._type(at)
-                at, skipped = at + 1, skipped + 1
-            elif kind == "sign" and text in "-'\"":
-                at += 1
-            else:
+        while at < self.tokens.size and skipped <= REACH:
+            plain = self.tokens.kinds[at] == "word" and self.words.is_plain[self.tokens.texts[at]]
+            if not plain and (thing := self._known(at, value, skipped)) is not None:
+                return fallback if fallback and thing.counted == "soldiers" else thing
+            end, is_skipped = (at + 1, True) if plain else self._past(at)
+            if not end or (skipped and self.tokens.texts[at] in self.words.list("of")):
                 break
+            if is_skipped and self.tokens.texts[at] in self.stops:
+                break
+            fallback = fallback or (None if plain else self._type(at))
+            at, skipped = end, skipped + is_skipped
         return fallback
+
+    def _past(self, at: int) -> tuple[int, bool]:
+        """Where the search goes on behind a piece, 0 where it ends; and whether the piece was a word like others."""
+        kind, text = self.tokens.kinds[at], self.tokens.texts[at]
+        if end := self._calibre(at):
+            return end, False
+        if kind == "word" and (end := self.tokens.one_of(self.words.list("links"), at)):
+            return self._past_whole(end), False
+        if kind == "name" or (kind == "sign" and text in "-'\""):
+            return at + 1, False
+        return (at + 1, True) if kind == "word" else (0, False)
 
     def _known(self, at: int, value: Value, skipped: int) -> Thing | None:
         if self.tokens.kinds[at] == "sign" and at != value.end and self.tokens.texts[at] not in "$€£":
@@ -64,7 +71,7 @@ class Things:
         if skipped <= UNIT_REACH and (thing := self._unit_at(at)):
             return self._daily(thing)
         noun = self.noun(at) if self.tokens.kinds[at] == "word" else None
-        if noun is None:
+        if noun is None or (noun.counted in NEAR and skipped > 1):
             return self._attribute(at, value)
         if self.words.forms("adjectival").find(self.tokens.texts[at]) and (next_noun := self.noun(noun.end)):
             noun = next_noun
@@ -77,6 +84,7 @@ class Things:
         return None
 
     def noun(self, at: int) -> Thing | None:
+        """The noun of a known class that begins at a place, or None."""
         if at >= self.tokens.size:
             return None
         for text, end in self._readings(at, self.words.nouns.openers):

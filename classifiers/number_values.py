@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from classifiers.number_forms import NO_ROLE, Role
 from classifiers.number_tokens import Tokens
-from classifiers.number_words import Words, role_of
+from classifiers.number_words import Words
 
 _GROUPED = re.compile(r"(\d{1,3})(?:[.,'٬،٫ ]\d{3})+$")
 _SEPARATOR = re.compile(r"[.,'٬٫، ]")
@@ -58,6 +58,7 @@ class Values:
 
     def __init__(self, tokens: Tokens, words: Words) -> None:
         self.tokens, self.words = tokens, words
+        self._least_and = 100 if words.language == "en" else 20
 
     def at(self, place: int) -> Value | None:
         """The value that begins at that place, or None."""
@@ -73,7 +74,7 @@ class Values:
             for text, end in self.tokens.phrases(place):
                 if end > place + 1 and text in self.words.roles:
                     return self.words.roles[text], end
-        return role_of(self.tokens.texts[place], self.words), place + 1
+        return self.words.role[self.tokens.texts[place]], place + 1
 
     def _digits(self, place: int) -> Value | None:
         follows = self._role(place + 1)[0].scale
@@ -103,7 +104,9 @@ class Values:
     def _half(self, place: int) -> int:
         """The place behind "half a", "demi-", "medio" before a scale, or 0."""
         articles = self.words.list("articles")
-        if self.tokens.text(place) not in self.words.list("half"):
+        text, known = self.tokens.text(place), self.words.list("half")
+        bare = (text.removeprefix(prefix) for prefix in self.words.list("prefixes"))
+        if text not in known and not any(each in known for each in bare):
             return 0
         end = place + 1
         while self.tokens.text(end) in articles or self.tokens.text(end) == "-":
@@ -128,6 +131,9 @@ class Values:
 
     def _scaled(self, place: int, current: float | None, *, worded: bool = False) -> Value:
         total, factor, last, letter, end = 0.0, 1.0, 0.0, False, place
+        follows = self.tokens.text(place)
+        if current is not None and follows != "-" and not self.words.goes_on[follows]:
+            return Value(current, current, place, worded=worded)
         while True:
             if half := self.tokens.one_of(self.words.list("and_half"), end):
                 total, current = (total + last / 2, current) if current is None else (total, current + 0.5)
@@ -139,7 +145,7 @@ class Values:
                 letter = len(self.tokens.texts[start]) == 1 and start > place - 1
                 total, current, factor = _times(total, current, factor, role.scale)
                 last, end = (role.scale if role.scale >= 1000 else last), self._abbreviated(behind)
-            elif role.cardinal and _adds(role.cardinal, current, last if total else 0.0):
+            elif role.cardinal and self._adds(start, role.cardinal, current, last if total else 0.0):
                 current, factor, end = (current or 0.0) + role.cardinal, 1.0, behind
             elif more := self._more_digits(start, last if total and current is None else 0.0):
                 current, end = more, start + 1
@@ -150,7 +156,7 @@ class Values:
         """Where the number goes on: behind the hyphen of "twenty-five" and the "and" of "a hundred and ten"."""
         if self.tokens.text(place) == "-" and self.tokens.is_glued(place) and self.tokens.is_glued(place + 1):
             return place + 1 if self._role(place + 1)[0] != NO_ROLE else place
-        if self.tokens.text(place) in self.words.list("and") and (current is None or current >= 100):
+        if self.tokens.text(place) in self.words.list("and") and (current is None or current >= self._least_and):
             return place + 1 if 0 < self._role(place + 1)[0].cardinal < 100 else place
         return place
 
@@ -161,6 +167,14 @@ class Values:
             after = self.words.units.find(self.tokens.text(place + 1)) in ("EUR", "USD", "GBP")
             return self.tokens.is_glued(place) or currency or after
         return scale < 1000 or not last or current is None or scale < last
+
+    def _adds(self, place: int, cardinal: float, current: float | None, last: float) -> bool:
+        """Whether a number word goes on with the number: "twenty five", "two thousand three", never "two three"."""
+        if current is None:
+            return last > cardinal
+        if current < 10 and 20 <= cardinal < 100:  # Arabic: five and twenty
+            return self.tokens.texts[place].startswith("و")
+        return cardinal < current and cardinal < 10 ** _zeros(current)
 
     def _more_digits(self, place: int, last: float) -> float | None:
         """The digits of "2 million 500 thousand"."""
@@ -179,8 +193,6 @@ def _times(total: float, current: float | None, factor: float, scale: float) -> 
     return (total or 1.0) * scale, None, factor * scale
 
 
-def _adds(cardinal: float, current: float | None, last: float) -> bool:
-    """Whether a number word goes on with the number: "twenty five", "two thousand three", never "two three"."""
-    if current is None:
-        return last > cardinal
-    return cardinal < current and cardinal < 10 ** (len(str(int(current))) - len(str(int(current)).rstrip("0")))
+def _zeros(value: float) -> int:
+    digits = f"{value:.0f}"
+    return len(digits) - len(digits.rstrip("0"))

@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
 
-from classifiers.number_forms import NO_FORMS, NO_ROLE, NOTHING, Entries, Forms, Role, first_word, split
+from classifiers.number_forms import NO_FORMS, NO_ROLE, NOTHING, Entries, Forms, Memory, Role, first_word, split
 from classifiers.text import fold
 
 UNSPACED = frozenset(("zh", "ja", "ko"))
 """Languages that write numbers, counters and nouns without spaces, or with endings glued to them."""
 FALLBACKS = {"ja": "zh", "be": "ru", "pt": "es", "nl": "de", "cs": "pl"}
 """A language without words of its own → the nearest that has some; English for all others."""
-MOST_KNOWN = 50_000
 LEAST_BEGUN = 4
 """Letters that tell which word was meant where older versions kept its beginning."""
 
@@ -28,27 +27,6 @@ LEAST_BEGUN = 4
 def table() -> dict[str, dict[str, Any]]:
     """The whole table as it stands in the file."""
     return tomllib.loads((resources.files("classifiers") / "numbers.toml").read_text(encoding="utf-8"))
-
-
-class Starts(dict[str, bool]):
-    """Word → whether a quantity may begin with it; each word is looked up once, and the memory is bounded."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        lists = (*words.list("half"), *words.list("several"), *words.roles)
-        self._first = frozenset(map(first_word, lists))
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        words = self._words
-        self[word] = begins = (
-            word in self._first
-            or role_of(word, words) != NO_ROLE
-            or words.duals.find(word) != ""
-            or any(stem in word for stem, _ in words.durations)
-        )
-        return begins
 
 
 class Words:
@@ -75,7 +53,47 @@ class Words:
         self.ordinal_dot, self.million_thousands = bool(told.get("ordinal_dot")), bool(told.get("million_thousands"))
         self.is_compound = bool(told.get("compound"))
         self.durations = tuple(tuple(pair.split("=")) for pair in split(told.get("durations", "")))
-        self.starts = Starts(self)
+        lists = (*self.list("half"), *self.list("several"), *self.roles)
+        self._firsts = frozenset(map(first_word, lists))
+        self.role = Memory(self._role)
+        """Word → what it says as a number."""
+        self.starts = Memory(self._starts)
+        """Word → whether a quantity may begin with it."""
+        self.goes_on = Memory(self._goes_on)
+        """Word → whether a number may go on with it."""
+        self.is_plain = Memory(self._is_plain)
+        """Word → whether it is neither a thing that is counted nor a link to one, nor the beginning of either."""
+
+    def _role(self, word: str) -> Role:
+        found = self.roles.get(word)
+        vague = found.vague if found else 0.0
+        scale = next((value for stem, value in self.stems if word.startswith(stem)), vague)
+        if found or scale:
+            found = found or NO_ROLE
+            return found if found.scale else found._replace(scale=scale)
+        for prefix in self.list("prefixes"):
+            if word.startswith(prefix) and (found := self.roles.get(word[len(prefix) :])):
+                return found
+        return _compound(word, self) if self.is_compound else NO_ROLE
+
+    def _starts(self, word: str) -> bool:
+        bare = {word, *(word.removeprefix(prefix) for prefix in self.list("prefixes"))}
+        if word in self._firsts or self.role[word] != NO_ROLE or not self.list("half").isdisjoint(bare):
+            return True
+        return self.duals.find(word) != "" or any(stem in word for stem, _ in self.durations)
+
+    def _goes_on(self, word: str) -> bool:
+        halves = self.list("and_half")
+        begun = word in halves or word in halves.openers or word in self.list("and") or word in self.openers
+        return begun or self.role[word] != NO_ROLE
+
+    def _is_plain(self, word: str) -> bool:
+        tables = (self.nouns, self.units, self.types)
+        links = self.list("links")
+        if word in links or word in links.openers or word in self.singular:
+            return False
+        bare = [word, *(word[len(prefix) :] for prefix in self.list("prefixes") if word.startswith(prefix))]
+        return not any(forms.find(each) or each in forms.openers for forms in tables for each in bare)
 
     def list(self, name: str) -> Entries:
         """The entries of a plain list of the table."""
@@ -127,20 +145,6 @@ def _roles(told: Mapping[str, Any]) -> dict[str, Role]:
                     field = {"cardinals": "cardinal", "scales": "scale", "vague": "vague"}[kind]
                     roles[word] = roles.get(word, NO_ROLE)._replace(**{field: float(value)})
     return roles
-
-
-@lru_cache(maxsize=8192)
-def role_of(word: str, words: Words) -> Role:
-    """What a word says as a number."""
-    found = words.roles.get(word)
-    scale = next((value for stem, value in words.stems if word.startswith(stem)), found.vague if found else 0.0)
-    if found or scale:
-        found = found or NO_ROLE
-        return found if found.scale else found._replace(scale=scale)
-    for prefix in words.list("prefixes"):
-        if word.startswith(prefix) and (found := words.roles.get(word[len(prefix) :])):
-            return found
-    return _compound(word, words) if words.is_compound else NO_ROLE
 
 
 def _compound(word: str, words: Words) -> Role:

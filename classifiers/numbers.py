@@ -17,7 +17,7 @@ from classifiers.number_words import UNSPACED, Words, table, words_of
 Number = Found
 KEPT = 16
 """Texts whose numbers are kept at hand: a headline is asked for them more than once."""
-BEFORE, BEHIND = 32, 90
+BEFORE, BEHIND = 24, 60
 """Characters before and behind the beginning of a number that may matter to it."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -60,8 +60,9 @@ def _scanned(folded: str, words: Words) -> Iterator[Number]:
 def _windows(folded: str, words: Words) -> Iterable[tuple[int, int]]:
     """The stretches of the text that hold numbers, with room for what they count: most of a text holds none."""
     places = [match.start() for match in _DIGITS.finditer(folded)]
-    if any(map(words.starts.__getitem__, _WORD.findall(folded))):
-        worded = (match.start() for match in _WORD.finditer(folded) if words.starts[match[0]])
+    starts = words.starts
+    if any(map(starts.__getitem__, _WORD.findall(folded))):
+        worded = [match.start() for match in _WORD.finditer(folded) if starts[match[0]]]
         places = sorted([*places, *worded])
     windows: list[tuple[int, int]] = []
     for place in places:
