@@ -16,8 +16,8 @@ from importlib import resources
 
 from classifiers.lexicon.read import read_lexicon
 from classifiers.reading import read_text
-from classifiers.signs import bare_title
 from classifiers.text import entry_text, fold
+from classifiers.titles import bare_title
 from db.types import Entry
 
 BY_CHANNEL = {

@@ -154,7 +154,7 @@ def judge(trial: Trial, *, labels_are_new: bool) -> Verdict:
     may lose ``TOLERANCE`` on either.
 
     That labels may cost our own examples nothing was chosen on 120 tries with the texts of
-    ``tests/classifiers/fresh.jsonl`` (`tests.classifiers.gate_trials`): right labels raised their average precision by
+    ``tests/support/fresh.jsonl`` (`tests.classifiers.gate_trials`): right labels raised their average precision by
     .0005 and more wherever the rest of the gate let them through, and noise that had got so far lowered it.
     """
     own = ~trial.labelled

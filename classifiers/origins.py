@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.signs import bare_title, terms
+from classifiers.signs import terms
 from classifiers.text import fold
+from classifiers.titles import bare_title
 from db.types import Entry
 
 SAME_TEXT = 0.6

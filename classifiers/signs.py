@@ -18,6 +18,7 @@ from classifiers.names.read import name_matcher
 from classifiers.numbers import Number, numbers_in
 from classifiers.reading import WAR_FRAME
 from classifiers.text import fold
+from classifiers.titles import bare_title
 from db.types import Entry
 
 FORM = 3
@@ -26,11 +27,6 @@ LEAD_CHARACTERS = 320
 STEM = 6
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
-_OUTLET = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")
-_LIVE = re.compile(
-    r"^(?:live|watch|video|analysis|opinion|explainer|breaking|exclusive|update \d|updated?)\s*[:|\-–—]\s*|"
-    r"^\[[^\]]{1,12}\]\s*|^［[^］]{1,12}］\s*"
-)
 _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
 """English alone: "as" is "the" in Portuguese."""
 LEAST_TELLING = 10
@@ -118,16 +114,6 @@ def _parts(title: str) -> tuple[str, str]:
 def _evidence(text: str, language: str) -> frozenset[str]:
     folded = fold(text)
     return terms(text, folded) | marks(text, folded, language)
-
-
-def bare_title(title: str, outlet: str = "") -> str:
-    """The title without the outlet's name at its end and without labels such as "Live:" at its beginning."""
-    bare = _LIVE.sub("", title.strip())
-    if outlet and (ended := bare.casefold()).endswith(outlet.casefold()):
-        for mark in (" - ", " | ", " – ", " — "):
-            if ended.endswith((mark + outlet).casefold()):
-                return bare[: -len(mark + outlet)]
-    return _OUTLET.sub("", bare)
 
 
 def terms(text: str, folded: str) -> frozenset[str]:

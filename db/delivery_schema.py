@@ -1,5 +1,4 @@
-"""What the ledger of sending holds since mails are tried again, answered in threads and shown again as they were, and
-since kills are counted."""
+"""What the ledger of sending holds since mails are tried again, answered in threads and shown again as they were."""
 
 DELIVERIES = """
 -- A recomposed edition, a reconstruction and an alert are no link in the chain of daily editions.
@@ -24,9 +23,4 @@ ALTER TABLE deliveries ADD COLUMN in_reply_to TEXT NOT NULL DEFAULT '';
 UPDATE deliveries SET next_try_at = updated_at WHERE state IN ('prepared', 'handed_over', 'deferred');
 CREATE INDEX deliveries_waiting ON deliveries (next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE INDEX deliveries_by_recipient ON deliveries (recipient, edition_id)
-"""
-
-KILLS = """
--- How often the sender was killed between the content and its answer: such tries are no fault of the server.
-ALTER TABLE deliveries ADD COLUMN killed INTEGER NOT NULL DEFAULT 0
 """

@@ -8,10 +8,11 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.archive_schema import ARCHIVE
-from db.delivery_schema import DELIVERIES, KILLS
+from db.delivery_schema import DELIVERIES
 from db.feed_schema import FEED_STATES
 from db.first_schema import FIRST_SCHEMA
 from db.flag_schema import FIRST_FLAGGED
+from db.kill_schema import KILLS
 from db.model_schema import MODEL_KINDS
 from db.statements import split_statements
 from db.story_schema import STORIES

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +17,11 @@ from prefect.context import FlowRunContext
 from db import runs
 from db.connect import StoreError, open_store
 from db.types import RunOutcome
+from flows.clock import Clock
 from flows.config import Config, load_config
 from flows.turn import TurnError, turn
 
 logger = logging.getLogger(__name__)
-
-
-class Clock:
-    """The moment at which a run began and the time since: the real one, or one set to another day and running on."""
-
-    def __init__(self, start: str = "") -> None:
-        """``start`` is an aware ISO 8601 moment; an empty string means the real clock. Raises ValueError."""
-        self.is_moved = bool(start)
-        self.start = datetime.fromisoformat(start).astimezone(UTC) if start else datetime.now(UTC)
-        self._begun = time.monotonic()
-
-    def now(self) -> datetime:
-        """The present moment, aware and in UTC."""
-        return self.start + timedelta(seconds=time.monotonic() - self._begun)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from db.connect import open_store
 from db.types import Delivery, Edition
 from flows.alarm import raise_alarm, troubles
 from flows.alerts import alert_readers
-from flows.books import Clock
+from flows.clock import Clock
 from flows.composing import is_due
 from flows.config import Config, RecipientSettings
 from flows.digest.deliver import FINISHED, PATIENCE, deliver

@@ -15,7 +15,7 @@ from prefect.flows import Flow
 
 from flows import flow_health
 from flows.alarm import is_there, last_resort
-from flows.books import Clock
+from flows.clock import Clock
 from flows.config import DEFAULT_FILE, Config, ConfigError, StoreSettings, named_file
 from flows.flow_state import FOLDER
 from flows.password import password_of

@@ -15,7 +15,8 @@ from db import feeds as feed_table
 from db import fetches
 from db.connect import open_store
 from db.types import Coverage, Feed
-from flows.books import Clock, alone, booked, settings
+from flows.books import alone, booked, settings
+from flows.clock import Clock
 from flows.config import Config
 from flows.feeds.own_list import listed
 from flows.feeds.reading import Progress, read_feeds

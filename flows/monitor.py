@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from prefect import flow
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 
 from db.types import Coverage
-from flows import classify, fulltext, ingest
-from flows.books import Clock, alone, booked, settings, steps_aside
+from flows import classify, ingest
+from flows.articles.reading import Tally, read_articles
+from flows.books import alone, booked, settings, steps_aside
+from flows.clock import Clock
 from flows.config import Config
 from flows.flow_hooks import WATCHED, works
+from flows.judging import Judged
 from flows.post import post_after_pass
 
 
@@ -21,7 +25,7 @@ class Pass:
 
     run_id: str
     coverage: Coverage
-    judged: classify.Judged
+    judged: Judged
 
 
 @flow(name="monitor", **WATCHED)
@@ -50,5 +54,16 @@ async def _passed(config: str, current: Config, clock: Clock, *, everything: boo
         judged = await classify.judge(config, clock.now().isoformat())
         book.detail |= classify.told(judged)
         if current.fulltext.enabled:
-            book.detail |= fulltext.told(await fulltext.read_wanted(config, clock.now().isoformat()))
+            book.detail |= articles_told(await read_wanted(config, clock.now().isoformat()))
     return Pass(book.run_id, coverage, judged)
+
+
+@task(name="read articles", cache_policy=NO_CACHE)
+async def read_wanted(config: str, now: str) -> Tally:
+    """Read the articles that are wanted; ``config`` is the path of a config file, ``now`` an ISO moment."""
+    return await read_articles(settings(config), Clock(now).now())
+
+
+def articles_told(tally: Tally) -> dict[str, object]:
+    """The tally for the books."""
+    return {"articles": asdict(tally)}

@@ -13,12 +13,13 @@ from db.connect import open_store
 from flows import composing
 from flows.alarm import raise_alarm
 from flows.alerts import alert_readers, compose_alerts
-from flows.books import Clock, booked
+from flows.books import booked
+from flows.clock import Clock
 from flows.config import Config
 from flows.delivering import deliver_edition, deliver_waiting
 from flows.flow_hooks import fails, works
 from flows.password import password_of
-from flows.send_digest import send_edition
+from flows.sending import send_edition
 from flows.turn import turn
 
 logger = logging.getLogger(__name__)

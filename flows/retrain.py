@@ -11,7 +11,8 @@ from prefect.cache_policies import NO_CACHE
 
 from db.connect import open_store
 from db.types import ModelVersion
-from flows.books import Clock, booked, settings, steps_aside
+from flows.books import booked, settings, steps_aside
+from flows.clock import Clock
 from flows.flow_hooks import WATCHED, works
 
 STALE = timedelta(days=3)

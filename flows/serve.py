@@ -19,7 +19,8 @@ from flows.flow_hooks import tell_of_swept
 from flows.heartbeats import watch_heartbeats
 from flows.monitor import monitor
 from flows.retrain import retrain
-from flows.send_digest import DUE, send_digest
+from flows.send_digest import send_digest
+from flows.sending import DUE
 from flows.stale_runs import Where, close_stale_runs, our_deployments
 
 logger = logging.getLogger(__name__)

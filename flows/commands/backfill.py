@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from db.types import FeedSpec
     from flows.archive.outlets import Outlets
     from flows.archive.saved import SavedFeeds
-    from flows.classify import Judged
     from flows.config import Config
+    from flows.judging import Judged
 
 
 def backfill(

@@ -18,11 +18,11 @@ import feedparser
 from flows.feeds.dates import from_iso, from_zoneless, named_zone_shift
 from flows.feeds.encoding import to_utf8
 from flows.feeds.entities import are_hostile
+from flows.feeds.interval import stated_interval
 from flows.feeds.json_feed import NotAFeedError, looks_like_json, read_json_feed
 from flows.feeds.normalise import normalise
 from flows.feeds.records import ParsedFeed, RawEntry, RawFeed
 from flows.feeds.sitemap import looks_like_sitemap, read_sitemap
-from flows.feeds.timing import stated_interval
 
 _WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 

@@ -27,7 +27,7 @@ from flows.archive.rows import ArchiveError
 from flows.archive.saved import SavedFeeds, files_in
 from flows.config import FetchSettings
 from flows.feeds.parse import parse_feed
-from tests.flows.conftest import environment
+from tests.support.command import environment
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 QUAY = FeedSpec("https://quay.example/rss?a=1&b=2", "Quay Wire")

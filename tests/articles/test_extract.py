@@ -8,15 +8,9 @@ import pytest
 
 from flows.articles.extract import MAX_TEXT, leads_to_gate, page_text
 from flows.articles.worker import extracted
+from tests.support.article_pages import SENTENCE, page
 
 URL = "https://quay.example/tugs"
-SENTENCE = "The harbour board said that two tugs had been bought and would arrive before the winter sets in. "
-
-
-def page(*paragraphs: str, head: str = "") -> bytes:
-    told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    body = f"<nav>Menu</nav><article><h1>Tugs</h1>{told}</article><footer>About us</footer>"
-    return f"<!DOCTYPE html><html><head>{head}<title>T</title></head><body>{body}</body></html>".encode()
 
 
 def test_paragraphs_without_markup_or_hidden_signs() -> None:

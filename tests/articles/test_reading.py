@@ -16,9 +16,9 @@ from db.connect import open_store
 from db.types import Score
 from flows.articles.reading import Tally, read_articles
 from flows.config import Config
-from tests.articles.test_extract import SENTENCE, page
 from tests.db.records import new_entry, stored, version
 from tests.feeds.web_site import Page, WebSite
+from tests.support.article_pages import SENTENCE, page
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ARTICLE = page(SENTENCE * 4).decode()

@@ -24,8 +24,8 @@ from classifiers.versions import CODE_OF_THE_FIRST, FEATURES_VERSION, features_v
 from db import labels, models
 from db.connect import open_store
 from db.types import Label
-from tests.classifiers.test_essays import WORDS
 from tests.db.records import new_entry, stored
+from tests.support.own_essay import WORDS
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ARTICLES = 30

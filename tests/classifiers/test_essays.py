@@ -19,27 +19,14 @@ from classifiers.pipeline import Spec
 from classifiers.seeds import SeedError, manifest_of, rows_of
 from db.connect import open_store
 from tests.classifiers.small import small_examples
+from tests.support.own_essay import WORDS, add
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS = """# Quiet quays
-
-By Ada Inkwell
-
-Crates of marmalade-coloured lenses left Tehran for Moscow by way of the Caspian, and the engineers of both capitals
-wrote in one notebook what neither would have printed, so that by spring Russia and Iran shared a workshop.
-
-Nothing in this paragraph is about states at all: it tells of gardens, of rain, of a long walk along the shore, and of
-the people who keep the lighthouses there through the winter with soup and cards.
-"""
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Database:
     return open_store(tmp_path / "axiswatch.db")
-
-
-def add(folder: Path, words: str = WORDS, **told: str) -> str:
-    return essays.add(words, words.encode(), "quiet-quays", told, folder).sha256
 
 
 def test_an_added_essay_is_listed_behind_the_shipped_ones_and_can_be_removed(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ below what was measured once; tuning on this file would make it worthless.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,7 @@ import pytest
 from classifiers.champion import train_seed
 from classifiers.evaluation import evaluate, read_articles
 from classifiers.examples import seed_examples
-
-FRESH = Path(__file__).with_name("fresh.jsonl")
+from tests.support.fresh import FRESH
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from classifiers.gate import DRAWS, Learned, Trial, Verdict, calibrated_losses, 
 from classifiers.pipeline import Floats, Spec
 from tests.classifiers.gate_trials import KINDS, judged_articles, labels_of
 from tests.classifiers.small import PARTNERS, small_examples
-from tests.classifiers.test_fresh import FRESH
+from tests.support.fresh import FRESH
 
 DEEDS = ("penguins", "beehives", "marbles", "kites", "lanterns", "teapots")
 

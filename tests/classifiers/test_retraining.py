@@ -18,8 +18,8 @@ from db import labels
 from db.connect import open_store
 from db.types import Entry, Label, LabelValue, ModelVersion
 from tests.classifiers.small import small_entry
-from tests.classifiers.test_essays import add
 from tests.db.records import new_entry, stored
+from tests.support.own_essay import add
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes
@@ -12,53 +11,13 @@ from pathlib import Path
 import pytest
 import trustme
 
-from db import deliveries, editions
+from db import deliveries
 from db.connect import open_store
 from db.types import Edition
-from flows.config import DeliverySettings, SmtpSettings
+from flows.config import DeliverySettings
 from flows.digest.deliver import deliver
 from tests.digest.mail_server import MailSite
-from tests.digest.records import WINDOW, composed, scored
-
-NOW = WINDOW.end + timedelta(minutes=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A store on disk."""
-    path = tmp_path / "watch.db"
-    open_store(path).close()
-    return path
-
-
-@pytest.fixture
-def told(store: Path) -> Edition:
-    """An edition, frozen in the store and read from it."""
-    with closing(open_store(store)) as opened:
-        return editions.insert(
-            opened,
-            name="2026-11-21",
-            window=WINDOW,
-            composed_at=WINDOW.end,
-            model_version="m-1",
-            config_hash="abcd",
-            content=composed([scored(1)]),
-        )
-
-
-@pytest.fixture
-def post() -> Iterator[MailSite]:
-    """A plain mail server."""
-    with MailSite() as site:
-        yield site
-
-
-def by_smtp(port: int, *recipients: str, **smtp: object) -> DeliverySettings:
-    """Settings that send to a loopback server."""
-    server = SmtpSettings.model_validate(
-        {"host": "127.0.0.1", "port": port, "security": "none", "timeout_seconds": 5} | smtp
-    )
-    return DeliverySettings(way="smtp", recipients=recipients, smtp=server)
+from tests.support.mail_delivery import NOW, by_smtp
 
 
 def test_each_recipient_gets_one_mail_and_a_second_run_sends_nothing(

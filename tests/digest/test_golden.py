@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import subprocess
 import sys
-from datetime import date
-from email import message_from_bytes
-from email.message import Message
 
 import pytest
 
 from db.types import Edition
-from flows.config import DeliverySettings
-from flows.digest.mail import build_message
 from flows.digest.render import render_pages
 from tests.digest import sample
 from tests.digest.records import Page, stories
-
-FIRST = date(2024, 11, 5)
+from tests.support.golden import FIRST, prints
 
 
 @pytest.fixture(scope="module")
@@ -28,32 +20,16 @@ def days() -> list[Edition]:
     return sample.editions(FIRST)
 
 
-def parts(message: Message) -> list[tuple[str, bytes]]:
-    """Type and decoded content of every part: what a reader gets, whatever wraps it."""
-    return [
-        (part.get_content_type(), part.get_payload(decode=True))  # type: ignore[misc]
-        for part in message.walk()
-        if not part.is_multipart()
-    ]
-
-
-def prints(made: list[Edition]) -> list[str]:
-    """What the editions come to: content, text, page and the parts of the mail."""
-    told = []
-    for each in made:
-        mail = message_from_bytes(build_message(each, "a@desk.example", DeliverySettings()).as_bytes())
-        whole = json.dumps(each.content, sort_keys=True), *render_pages(each), repr(parts(mail))
-        told.append(hashlib.sha256("\0".join(whole).encode()).hexdigest())
-    return told
-
-
 def test_fourteen_days_made_twice_are_the_same(days: list[Edition]) -> None:
     assert len(days) == 14
     assert prints(sample.editions(FIRST)) == prints(days)
 
 
 def test_another_process_with_other_hashes_makes_the_same(days: list[Edition]) -> None:
-    code = "from tests.digest import sample, test_golden as g; print(*g.prints(sample.editions(g.FIRST)))"
+    code = (
+        "from tests.digest import sample; from tests.support.golden import FIRST, prints;"
+        " print(*prints(sample.editions(FIRST)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

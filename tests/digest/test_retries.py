@@ -19,9 +19,8 @@ from flows.config import DeliverySettings, RecipientSettings
 from flows.digest.deliver import RETRY_MINUTES, deliver
 from tests.digest.crash_delivery import RECIPIENTS, table, trials
 from tests.digest.mail_server import MailSite
-from tests.digest.test_deliver import NOW, by_smtp, post, store, told
+from tests.support.mail_delivery import NOW, by_smtp
 
-__all__ = ["post", "store", "told"]
 HOUR = timedelta(hours=1)
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from flows.sample.site import Answer, Site
 from tests.feeds.clocked_site import rss
-from tests.flows.conftest import environment
+from tests.support.command import environment
 
 FEEDS, ENTRIES, DISK_MEGABYTES, HELD_SECONDS = 40, 60, 32, 40
 CONFIG = """

@@ -13,19 +13,9 @@ from flows.feeds.fetch import Fetcher
 from flows.feeds.pages import WELL_KNOWN, document_title, linked_feeds
 from flows.feeds.pool import ParsePool
 from tests.feeds.web_site import Page, WebSite
+from tests.support.feed_pages import HEAD, JSON, RSS
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
-RSS = (
-    '<?xml version="1.0"?><rss version="2.0"><channel><title><![CDATA[Quay &amp; <b>Wire</b>]]></title>'
-    "<language>en-GB</language><item><title>Tug</title></item></channel></rss>"
-)
-JSON = '{"version": "https://jsonfeed.org/version/1.1", "title": "Quay notes", "items": [{"id": "1", "title": "A"}]}'
-HEAD = """<html><head><title>Quay</title><base href="/deep/">
-<link rel="alternate" type="application/rss+xml" title="All &lt;news&gt;" href="../rss">
-<link rel='ALTERNATE' type='application/feed+json' href='notes.json'>
-<link rel="alternate" type="application/atom+xml" href="/dead"><link rel="alternate" hreflang="de" href="/de">
-<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
-<link rel="alternate stylesheet" type="text/xml" href="/x.css"></head><body></body></html>"""
 
 
 @pytest.fixture

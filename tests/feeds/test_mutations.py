@@ -13,7 +13,7 @@ from db.types import NewEntry
 from flows.feeds.records import ParsedFeed
 from flows.feeds.text import plain_text
 from tests.feeds.mutations import _HIDDEN, _TAG, NOW, faults, spoilt, tried
-from tests.feeds.test_sitemap import NAMESPACES, page
+from tests.support.sitemaps import NAMESPACES, page
 
 BODY = "<![CDATA[<p>Two <b>tugs</b> &amp; a barge<script>x()</script></p><!-- note -->]]>"
 DATES = ("Thu, 19 Nov 2026 10:00:00 +0300", "2026-11-19T10:00:00Z", "Thu, 19 Nov 2026 10:00:00 MSK", "soon", "")

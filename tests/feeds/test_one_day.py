@@ -21,7 +21,7 @@ from flows.feeds.reading import read_feeds
 from flows.feeds.speaking import conclude
 from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
 from tests.feeds.hostile_site import HostileSite
-from tests.flows.conftest import axiswatch
+from tests.support.command import axiswatch
 
 SETTINGS = FetchSettings(
     allow_private=True, parse_workers=1, timeout_seconds=1, total_seconds=1, max_megabytes=1, per_host=8

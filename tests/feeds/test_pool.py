@@ -8,40 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from flows.config import FetchSettings
 from flows.feeds.pool import ParsePool
-from flows.feeds.records import FeedResponse, ParsedFeed
+from flows.feeds.records import ParsedFeed
+from tests.support.parse_pool import GOOD, NOW, children, command_of, response, titles
 
-NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 ONE_WORKER = FetchSettings(parse_workers=1)
-GOOD = b"<rss version='2.0'><channel><item><title>Tugs</title></item></channel></rss>"
 # Many seconds of work for the parser that recovers what it can from broken markup.
 ENDLESS = b"<rss><channel><a " + b"<a x='" * 1_500_000
-
-
-def response(body: bytes) -> FeedResponse:
-    return FeedResponse("https://quay.example/f", "https://quay.example/f", 200, "text/xml", body, len(body), 1)
-
-
-def children() -> list[int]:
-    pids = subprocess.run(["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False).stdout
-    return [int(pid) for pid in pids.split() if b"flows.feeds.worker" in command_of(int(pid))]
-
-
-def command_of(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-async def titles(pool: ParsePool, body: bytes = GOOD) -> list[str]:
-    return [entry.title for entry in (await pool.parse(response(body), NOW)).entries]
 
 
 async def test_a_worker_that_is_killed_fails_its_document_and_no_other() -> None:
@@ -107,7 +84,7 @@ PARENT = """
 import asyncio
 from flows.config import FetchSettings
 from flows.feeds.pool import ParsePool
-from tests.feeds.test_pool import GOOD, NOW, children, titles
+from tests.support.parse_pool import GOOD, NOW, children, titles
 async def main():
     async with ParsePool(FetchSettings(parse_workers=2)) as pool:
         await asyncio.gather(*(titles(pool) for _ in range(4)))

@@ -9,70 +9,21 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from db import entries, feeds, fetches
+from db import entries, feeds
 from db.connect import StoreError, open_store
-from db.types import Coverage, Feed, FeedSpec, Fetch
-from flows.config import FetchSettings
+from db.types import Feed, FeedSpec
 from flows.feeds.reading import read_feeds
 from flows.sample.site import FolderSite
 from tests.feeds.hostile_site import HostileSite
+from tests.support.feed_store import NOW, SETTINGS, coverage, read, stored, write_feeds
 
-NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
-SETTINGS = FetchSettings(parse_workers=2, allow_private=True)
 IMPATIENT = SETTINGS.model_copy(update={"timeout_seconds": 1, "total_seconds": 2, "max_megabytes": 3, "per_host": 12})
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "feeds"
-
-
-def write_feeds(folder: Path, count: int, each: int) -> None:
-    """``count`` feed files of ``each`` entries; every third feed repeats the first element of the one before."""
-    folder.mkdir()
-    for number in range(count):
-        titles = [(f"Ship {number}-{n} sails", f"https://quay.example/{number}/{n}") for n in range(each)]
-        if number % 3 == 2:
-            titles[0] = (f"Ship {number - 1}-0 sails", f"https://quay.example/{number - 1}/0")
-        elements = "".join(
-            f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid><description>{'hull ' * 30}"
-            f"</description><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate></item>"
-            for title, link in titles
-        )
-        (folder / f"feed-{number:03d}.xml").write_text(f"<rss version='2.0'><channel>{elements}</channel></rss>")
-
-
-def read(path: Path, specs: Sequence[FeedSpec], run_id: str = "run", settings: FetchSettings = SETTINGS) -> list[Fetch]:
-    """Subscribe and read; the fetches as the progress callback was told of them."""
-    with closing(open_store(path)) as store:
-        subscribed = feeds.subscribe(store, specs, NOW)
-    told: list[tuple[Feed, Fetch]] = []
-    asyncio.run(read_feeds(path, subscribed, settings, run_id, NOW, lambda feed, fetch: told.append((feed, fetch))))
-    assert sorted(feed.id for feed, _ in told) == sorted(feed.id for feed in subscribed)
-    assert all(feed.id == fetch.feed_id for feed, fetch in told)
-    return [fetch for _, fetch in sorted(told, key=lambda pair: pair[0].id)]
-
-
-def coverage(path: Path, run_id: str = "run") -> Coverage:
-    with closing(open_store(path)) as store:
-        return fetches.coverage_of_run(store, run_id)
-
-
-def stored(path: Path) -> set[tuple[str, ...]]:
-    """What the store holds of entries and of their keys, without the ids and feeds that depend on the order."""
-    with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute(
-            "SELECT title, summary, body, link, guid, author, language, coalesce(published_at, ''), published_status,"
-            " (SELECT group_concat(key, ' ') FROM (SELECT key FROM entry_keys WHERE entry_id = entries.id ORDER BY key)"
-            " WHERE key LIKE 'u:%') FROM entries"
-        ).fetchall()
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        unscored = connection.execute("SELECT count(*) FROM unscored").fetchone()
-    assert len(rows) == len(set(rows)) == unscored[0]
-    return set(rows)
 
 
 def test_a_second_pass_stores_nothing_new(tmp_path: Path) -> None:
@@ -142,7 +93,7 @@ from contextlib import closing
 from db import feeds
 from db.connect import open_store
 from flows.feeds.reading import read_feeds
-from tests.feeds.test_reading import NOW, SETTINGS
+from tests.support.feed_store import NOW, SETTINGS
 path = Path(sys.argv[1])
 with closing(open_store(path)) as store:
     subscribed = feeds.enabled(store)

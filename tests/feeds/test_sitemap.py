@@ -8,18 +8,10 @@ import pytest
 
 from flows.feeds.parse import parse_feed
 from flows.feeds.records import ParsedFeed
+from tests.support.sitemaps import NAMESPACES, page
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "https://quay.example/sitemap-news.xml"
-NAMESPACES = (
-    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
-)
-
-
-def page(loc: str, title: str, date: str, language: str = "en") -> str:
-    about = f"<news:publication><news:name>Quay</news:name><news:language>{language}</news:language></news:publication>"
-    dated = f"<news:publication_date>{date}</news:publication_date>"
-    return f"<url><loc>{loc}</loc><news:news>{about}{dated}<news:title>{title}</news:title></news:news></url>"
 
 
 def read(*pages: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> ParsedFeed:

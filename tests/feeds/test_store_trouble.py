@@ -14,7 +14,7 @@ from db import connect, entries, feeds
 from db.connect import StoreError, open_store
 from flows.feeds.reading import read_feeds
 from flows.sample.site import FolderSite
-from tests.feeds.test_reading import NOW, SETTINGS, coverage, read, stored, write_feeds
+from tests.support.feed_store import NOW, SETTINGS, coverage, read, stored, write_feeds
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flows.feeds.interval import stated_interval
 from flows.feeds.pace import HostPace, is_own_machine
 from flows.feeds.timing import (
     DAY,
@@ -22,7 +23,6 @@ from flows.feeds.timing import (
     retry_after,
     serves_strangers,
     spoken,
-    stated_interval,
 )
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)

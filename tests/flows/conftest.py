@@ -8,56 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from db.types import FeedSpec
-from flows.feeds.catalogue import feed_table
-
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120.0
-
-Result = subprocess.CompletedProcess[str]
-
-
-def environment(more: Mapping[str, str]) -> dict[str, str]:
-    """The environment without a person's settings, with ``more``."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("AXISWATCH_", "PREFECT_"))}
-    return clean | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"} | dict(more)
-
-
-def axiswatch(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, stdin: str | bytes | None = None
-) -> Result:
-    """Call the command and wait for its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "flows.cli", *map(str, arguments)],
-        cwd=cwd,
-        env=environment(env or {}),
-        input=stdin.decode() if isinstance(stdin, bytes) else stdin,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
-@dataclass(frozen=True)
-class Demo:
-    """The folder in which the demo ran, the home it was given, and what it said."""
-
-    folder: Path
-    home: Path
-    result: Result
-
-    @property
-    def store(self) -> Path:
-        return self.folder / "var/demo/axiswatch.db"
+from tests.support.command import Demo, Project, axiswatch, environment, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -67,28 +23,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     result = axiswatch("demo", "--days", "2", cwd=folder, env={"HOME": str(home)})
     assert result.returncode == 0, result.stderr
     return Demo(folder, home, result)
-
-
-@dataclass(frozen=True)
-class Project:
-    """A folder with a config, the demo's store (with its champion) and the models."""
-
-    folder: Path
-    env: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def store(self) -> Path:
-        return self.folder / "var/axiswatch.db"
-
-    @property
-    def outbox(self) -> Path:
-        return self.folder / "var/outbox"
-
-    def call(self, *arguments: str | Path, stdin: str | None = None) -> Result:
-        return axiswatch(*arguments, cwd=self.folder, env=self.env, stdin=stdin)
-
-    def read_feeds_from(self, specs: Sequence[FeedSpec]) -> None:
-        (self.folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
 
 
 CONFIG = """
@@ -140,19 +74,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
     finally:
         end(process)
-
-
-def wait_for(url: str, log: Path) -> None:
-    """Return when the server is healthy."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:
-                assert answer.status == 200
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the Prefect server did not start:\n{log.read_text()}")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

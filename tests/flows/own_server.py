@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any
 
 from flows.prefect_settings import SERVER_SETTINGS
-from tests.flows.conftest import ROOT, Result, environment, wait_for
+from tests.support.command import ROOT, Result, environment, wait_for
 
 LOGIN = "watch:sesame"
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")

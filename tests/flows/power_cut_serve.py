@@ -18,9 +18,9 @@ from contextlib import closing, suppress
 from itertools import permutations
 from pathlib import Path
 
-from tests.flows.conftest import environment
 from tests.flows.own_server import eventually, silent_site
 from tests.flows.power_cut import REFUSING, configure
+from tests.support.command import environment
 
 PATIENCE = 240.0
 MARKS = {"flow": b"PREFECT__FLOW_RUN_ID=", "server": b"flows.api_server"}

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.digest.mail_server import MailSite
-from tests.flows.conftest import Demo
 from tests.flows.own_server import eventually
-from tests.flows.test_flow_health import headlines, keeping
-from tests.flows.test_operator import call, events
+from tests.support.command import Demo
+from tests.support.flow_alarms import headlines, keeping
+from tests.support.prefect_calls import call, events
 
 RUN = """
 import asyncio, json, shutil, sys

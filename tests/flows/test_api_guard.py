@@ -29,7 +29,7 @@ from websockets.sync.client import connect
 
 from tests.desk.chrome import visitor
 from tests.digest import browser
-from tests.flows.conftest import environment, wait_for
+from tests.support.command import environment, wait_for
 
 CHROMIUM = browser.find()
 HOLD = """

@@ -10,7 +10,7 @@ from db.connect import open_store
 from flows import composing
 from flows.digest.mail import subject
 from flows.digest.render import render_pages
-from tests.flows.test_editions import config, see
+from tests.support.edition_store import config, see
 
 
 def test_an_archive_is_no_day_on_which_no_feed_could_be_read(tmp_path: Path) -> None:

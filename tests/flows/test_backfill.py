@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import axiswatch
+from tests.support.command import axiswatch
 
 LINES = """{"title": "Oil leaves for Rason", "url": "https://a.example/1", "date": "2026-05-01", "outlet": "Quay"}
 {"title": "no date"}

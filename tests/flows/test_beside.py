@@ -13,7 +13,7 @@ from contextlib import closing
 from db.types import FeedSpec
 from flows.turn import turn
 from tests.feeds.clocked_site import Asked, ClockedSite, Reply, rss
-from tests.flows.conftest import Project, environment
+from tests.support.command import Project, environment
 
 
 def dawdling(_: Asked) -> Reply:

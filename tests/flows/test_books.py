@@ -14,7 +14,8 @@ from prefect.context import FlowRunContext
 
 from db import runs
 from db.connect import open_store
-from flows.books import Clock, booked, steps_aside
+from flows.books import booked, steps_aside
+from flows.clock import Clock
 
 HOUR = timedelta(hours=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
-from tests.flows.conftest import Project
+from tests.support.command import Project
 
 OIL = {"title": "Russia ships oil to North Korea", "summary": "Tankers sail in breach of sanctions.", "id": "a"}
 TENNIS = {"title": "Home crowd cheers the final set", "kept": [1, 2]}

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.flows.conftest import Demo, axiswatch
+from tests.support.command import Demo, axiswatch
 
 
 def rows(store: Path, query: str) -> list[tuple[object, ...]]:

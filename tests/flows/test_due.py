@@ -15,14 +15,13 @@ from prefect import Flow
 from prefect.utilities.importtools import import_object
 
 from flows import composing
-from flows.books import Clock
+from flows.clock import Clock
 from flows.config import Config
 from flows.delivering import anything_due
-from flows.send_digest import DUE, send_edition
+from flows.sending import DUE, send_edition
 from tests.digest.mail_server import MailSite
-from tests.flows.conftest import ROOT
-from tests.flows.test_editions import config, see
-from tests.flows.test_post import changed
+from tests.support.command import ROOT
+from tests.support.edition_store import changed, config, see
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)

@@ -11,33 +11,14 @@ import pytest
 
 from db import editions, entries, feeds, fetches, models, scores
 from db.connect import open_store
-from db.types import Edition, FeedSpec, Fetch, ModelVersion, NewEntry, Score
+from db.types import Edition, Fetch, ModelVersion, NewEntry, Score
 from flows import composing
 from flows.config import Config
 from flows.digest.letters import due_at
 from flows.digest.render import render_pages
+from tests.support.edition_store import config, see
 
 HOUR = timedelta(hours=1)
-BERLIN = {"time_zone": "Europe/Berlin", "hour": 6}
-
-
-def config(folder: Path, **digest: object) -> Config:
-    """Settings with a store and an outbox in that folder."""
-    told = {"store": {"path": folder / "watch.db"}, "delivery": {"outbox": folder / "out"}, "digest": digest or BERLIN}
-    return Config.model_validate(told)
-
-
-def see(current: Config, moment: datetime, name: str, *, flagged: bool = True) -> None:
-    """Store an entry, first seen at that moment, and flagged or not."""
-    with closing(open_store(current.store.path)) as store:
-        if models.champion(store) is None:
-            models.insert(store, ModelVersion("m", "candidate", moment, 0.5, 0.3, "", "", {}, {}))
-            models.promote(store, "m")
-        (feed,) = feeds.subscribe(store, [FeedSpec("https://a.example/feed", "A Gazette")], moment)
-        new = NewEntry((name,), name, published_at=moment, published_status="stated")
-        entries.append_batch(store, Fetch(feed.id, moment, "ok", "run", seen=1), [new], moment)
-        (entry,) = [each for batch in entries.unscored(store, 10) for each in batch]
-        scores.append(store, [Score(entry.id, "m", 0.9, flagged, False, "en", True, ("iran",), (), moment)])
 
 
 def edited(current: Config, moment: datetime, name: str, title: str) -> None:

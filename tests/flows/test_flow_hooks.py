@@ -11,7 +11,7 @@ from flows import flow_health
 from flows.alarm import last_resort
 from flows.books import settings
 from flows.flow_hooks import ASKED_TO_STOP, works
-from tests.flows.test_flow_health import headlines, keeping
+from tests.support.flow_alarms import headlines, keeping
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 

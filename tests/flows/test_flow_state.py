@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.flow_state import State
-from tests.flows.test_flow_health import FAILED, RECOVERED, config, headlines, keeping, play
+from tests.support.flow_alarms import FAILED, RECOVERED, config, headlines, keeping, play
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users")
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from tests.digest.records import Page
-from tests.flows.conftest import axiswatch
+from tests.support.command import axiswatch
 
 TITLE = "Russia ships oil to North Korea"
 HOSTILE = (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import environment
+from tests.support.command import environment
 
 HOLD = """
 import sys, time

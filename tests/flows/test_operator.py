@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
-from tests.flows.conftest import ROOT, environment
+from tests.support.prefect_calls import call, events
 
 LOAD = """
 import asyncio, sys
@@ -45,21 +38,6 @@ try:
 except ValueError as error:
     print("raised", error)
 """
-
-
-def call(code: str, server: str, folder: Path, *arguments: str, **more: str) -> str:
-    env = environment({"PREFECT_API_URL": server, "PREFECT_HOME": str(folder / "prefect"), "DO_NOT_TRACK": "1"} | more)
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_the_password_comes_from_the_block_that_the_config_names(server: str, tmp_path: Path) -> None:
@@ -102,16 +80,3 @@ def test_a_scheduled_run_with_nothing_to_do_leaves_no_line_in_the_books(server: 
         assert connection.execute("SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM editions)").fetchall() == [
             (0, 0)
         ]
-
-
-def events(server: str) -> list[str]:
-    body = json.dumps({"filter": {"event": {"prefix": ["axiswatch."]}}, "limit": 10}).encode()
-    request = urllib.request.Request(f"{server}/events/filter", data=body, headers={"Content-Type": "application/json"})
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            found = [each["event"] for each in json.load(answer)["events"]]
-        if found:
-            return found
-        time.sleep(0.5)
-    pytest.fail("no event arrived")

@@ -12,7 +12,7 @@ import pytest
 from db import deliveries, editions
 from db.connect import open_store
 from flows.cli import main
-from tests.flows.conftest import ROOT, Project, environment
+from tests.support.command import ROOT, Project, environment
 
 
 @pytest.fixture

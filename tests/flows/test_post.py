@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,23 +17,17 @@ from db.types import Delivery
 from flows import composing
 from flows.alarm import raise_alarm, troubles
 from flows.alerts import compose_alerts, facts
-from flows.books import Clock
+from flows.clock import Clock
 from flows.config import AlertRule, Config
 from flows.delivering import deliver_edition
 from flows.digest.alerts import matching
 from flows.post import send_due
 from tests.digest.mail_server import MailSite
 from tests.digest.records import scored
-from tests.flows.test_editions import config, see
+from tests.support.edition_store import changed, config, see
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-
-
-def changed(current: Config, **sections: Any) -> Config:
-    """The settings with some sections read anew."""
-    told = current.model_dump(exclude_defaults=True) | sections
-    return Config.model_validate(told)
 
 
 def clustered(current: Config, now: datetime) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from flows.environment import reach_loopback_directly
 from flows.sample.site import SampleSite
-from tests.flows.conftest import Project
+from tests.support.command import Project
 
 NAMES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 

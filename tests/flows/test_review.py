@@ -16,7 +16,7 @@ from html import unescape
 import pytest
 
 from tests.desk.conftest import free_port
-from tests.flows.conftest import Demo, Project, environment
+from tests.support.command import Demo, Project, environment
 
 
 @contextmanager

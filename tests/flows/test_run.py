@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from db.types import FeedSpec
 from flows.sample.site import SampleSite
-from tests.flows.conftest import Project
+from tests.support.command import Project
 
 DEAD = [FeedSpec(url=f"http://127.0.0.1:9/{name}", outlet=name) for name in ("one", "two")]
 

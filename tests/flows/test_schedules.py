@@ -19,9 +19,9 @@ import pytest
 
 from flows.sample.site import SampleSite
 from tests.digest.mail_server import MailSite
-from tests.flows.conftest import Demo, Project
 from tests.flows.own_server import OwnServer, eventually, process_of, silent_site
 from tests.flows.power_cut import REFUSING, configure, kill_in, until_completed
+from tests.support.command import Demo, Project
 
 NAMES = {"monitor", "digest", "retrain"}
 needs_proc = pytest.mark.skipif(

@@ -10,11 +10,11 @@ import pytest
 from db import deliveries, editions
 from db.connect import open_store
 from db.types import Delivery
-from flows.books import Clock
+from flows.clock import Clock
 from flows.config import Config, load_config
 from flows.delivering import Sent
-from flows.send_digest import RECENT, send_edition
-from tests.flows.conftest import Project
+from flows.sending import RECENT, send_edition
+from tests.support.command import Project
 
 LAST_PASS = "2024-11-18T17:45:00+00:00"
 EVENING = "2024-11-18T18:30:00+00:00"

@@ -9,7 +9,7 @@ import pytest
 
 from flows.cli import main
 from flows.config import Config, load_config
-from tests.flows.conftest import ROOT
+from tests.support.command import ROOT
 
 MISTAKES = {
     "[store]\npaht = 'x.db'": "unknown setting store.paht",

@@ -12,9 +12,9 @@ import pytest
 from flows.cli import main
 from flows.config import FeedsSettings
 from flows.feeds.own_list import listed
-from tests.feeds.test_discovery import HEAD, JSON, RSS
 from tests.feeds.web_site import Page, WebSite
-from tests.flows.conftest import environment
+from tests.support.command import environment
+from tests.support.feed_pages import HEAD, JSON, RSS
 
 Call = Callable[..., int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.flows.conftest import Project
+from tests.support.command import Project
 
 CLAIM = """[[claim]]
 id = "tea"

@@ -13,7 +13,7 @@ from statistics import median
 import pytest
 
 from flows.exporting import COLUMNS, cell, write_events
-from tests.flows.conftest import Demo, Result, axiswatch
+from tests.support.command import Demo, Result, axiswatch
 
 CONFIG = ("--config", "var/demo/axiswatch.toml")
 FEEDS = "SELECT count(*) FROM feed_days WHERE day = ? AND entries > 0"

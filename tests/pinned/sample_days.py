@@ -18,12 +18,12 @@ from db import feeds as feed_table
 from db.connect import open_store
 from db.entries import append_batch
 from db.types import Edition, Feed, FeedSpec, Fetch
-from flows.books import Clock
-from flows.classify import judge_waiting
+from flows.clock import Clock
 from flows.composing import daily
 from flows.config import Config, load_config
 from flows.digest.render import render_pages
 from flows.feeds.parse import parse_feed
+from flows.judging import judge_waiting
 from flows.sample.formats import SampleOutlet, render
 from flows.sample.site import read_entries, read_outlets
 
