@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
+from db.records import Entry
 from db.times import to_moment, to_text
-from db.types import Entry
 
 ArticleOutcome = Literal["read", "refused", "failed", "empty"]
 MAX_ATTEMPTS = 3

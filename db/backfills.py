@@ -17,8 +17,8 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import append_past
+from db.records import Feed, FeedSpec, NewEntry
 from db.times import to_text
-from db.types import Feed, FeedSpec, NewEntry
 
 
 @dataclass(frozen=True, slots=True)

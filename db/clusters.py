@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
+from db.records import Entry
 from db.times import to_text
-from db.types import Entry
 
 LAST = "9999"
 """Later than every time that is stored."""

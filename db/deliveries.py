@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.records import Delivery, DeliveryState
 from db.times import to_moment, to_text
-from db.types import Delivery, DeliveryState
 
 MOST_UNSURE = 2
 """A mail whose content left so often without an answer of the server is not sent again: a recipient gets one copy too

@@ -11,8 +11,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.records import Edition, EditionKind
 from db.times import to_moment, to_text
-from db.types import Edition, EditionKind
 
 
 def insert(

@@ -17,9 +17,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from db.full_text import pairs
+from db.records import NewEntry
 from db.times import to_moment, to_text
-from db.types import NewEntry
-from db.words import pairs
 
 FIELDS = ("title", "summary", "body", "author")
 MOST_EDITS = 50

@@ -14,10 +14,10 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.edits import edit
-from db.rhythms import add, day_of
+from db.feed_days import add, day_of
+from db.full_text import match_query, pairs
+from db.records import Entry, Fetch, NewEntry
 from db.times import to_moment, to_text
-from db.types import Entry, Fetch, NewEntry
-from db.words import match_query, pairs
 
 _REMEMBER = "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 Kind = Literal["new", "duplicate", "edited"]

@@ -10,9 +10,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.connect import writing
-from db.states import FeedState, ensure, state_from
+from db.feed_states import FeedState, ensure, state_from
+from db.records import Feed, FeedSpec
 from db.times import to_text
-from db.types import Feed, FeedSpec
 
 BEYOND = timedelta(days=9)
 """No check is put off for so long: one that seems to be was written by a clock that was wrong."""

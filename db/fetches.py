@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.records import Coverage, Fetch
 from db.times import to_moment, to_text
-from db.types import Coverage, Fetch
 
 COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
 """The first is the sum of the others."""

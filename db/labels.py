@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
+from db.records import Entry, Label, LabelValue
 from db.times import to_moment, to_text
-from db.types import Entry, Label, LabelValue
 
 
 def append(store: Database, label: Label) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.records import ModelStatus, ModelVersion
 from db.times import to_moment, to_text
-from db.types import ModelStatus, ModelVersion
 
 
 def insert(store: Database, version: ModelVersion) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.connect import writing
+from db.records import Run, RunOutcome
 from db.times import to_moment, to_text
-from db.types import Run, RunOutcome
 
 
 def start(store: Database, run_id: str, flow: str, now: datetime) -> None:

@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from db import tags
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
+from db.records import Reason, Score, ScoredEntry
 from db.times import to_moment, to_text
-from db.types import Reason, Score, ScoredEntry
 
 _SCORE_COLUMNS = (
     "scores.entry_id AS scored_entry, scores.model_version, scores.probability, scores.flagged, scores.review,"

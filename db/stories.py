@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from db import scores
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
+from db.records import Entry, ScoredEntry
 from db.times import to_moment, to_text
-from db.types import Entry, ScoredEntry
 
 BATCH = 200
 """Stories read at once."""

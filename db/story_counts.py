@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlite_utils import Database
 
+from db.records import DayCount
 from db.times import to_text
-from db.types import DayCount
 
 _MOMENT = "CASE WHEN lead.published_status = 'stated' THEN lead.published_at ELSE lead.first_seen_at END"
 _RECENT = (

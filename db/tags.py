@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.tag_types import ClaimLink, Quantity, Tag, Tags
+from db.records.tags import ClaimLink, Quantity, Tag, Tags
 
 IDS_A_QUERY = 500
 """SQLite takes a limited number of parameters."""

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.books import booked, settings
-from flows.clock import Clock
-from flows.flow_hooks import WATCHED, works
-from flows.judging import Judged, judge_waiting
+from flows.runtime.clock import Clock
+from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.run_log import booked, settings
+from flows.stories.judging import Judged, judge_waiting
 
 
 @task(name="score entries", cache_policy=NO_CACHE)

@@ -13,17 +13,17 @@ import typer
 from flows.commands import (
     backfill,
     demo,
-    deploying,
+    deploy,
+    digest,
     feeds,
     health,
     judging,
-    looking,
-    mailing,
-    reviewing,
+    review,
     running,
-    seeding,
-    subscribing,
-    telling,
+    search,
+    seeds,
+    stories,
+    subscriptions,
 )
 from flows.commands.session import Options, hoisted, told
 
@@ -56,28 +56,28 @@ def shared(
 
 app.command()(demo.demo)
 app.command()(running.run)
-app.command()(mailing.digest)
+app.command()(digest.digest)
 app.command()(backfill.backfill)
 app.command()(running.serve)
-app.command()(deploying.deploy)
-app.command()(looking.search)
-app.command()(telling.story)
-app.command()(telling.trends)
-app.command()(telling.export)
+app.command()(deploy.deploy)
+app.command()(search.search)
+app.command()(stories.story)
+app.command()(stories.trends)
+app.command()(stories.export)
 app.command()(judging.label)
-app.command()(reviewing.review)
+app.command()(review.review)
 app.command()(running.retrain)
 app.command()(judging.models)
 app.command()(judging.score)
 app.command()(judging.explain)
 app.command()(judging.evaluate)
 feeds.app.command()(health.health)
-feeds.app.command()(subscribing.add)
-feeds.app.command()(subscribing.remove)
-feeds.app.command("import")(subscribing.import_opml)
-feeds.app.command("export")(subscribing.export_opml)
+feeds.app.command()(subscriptions.add)
+feeds.app.command()(subscriptions.remove)
+feeds.app.command("import")(subscriptions.import_opml)
+feeds.app.command("export")(subscriptions.export_opml)
 app.add_typer(feeds.app, name="feeds")
-app.add_typer(seeding.seeds, name="seeds")
+app.add_typer(seeds.seeds, name="seeds")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -14,14 +14,14 @@ from prefect.cache_policies import NO_CACHE
 from db import feeds as feed_table
 from db import fetches
 from db.connect import open_store
-from db.types import Coverage, Feed
-from flows.books import alone, booked, settings
-from flows.clock import Clock
-from flows.config import Config
-from flows.feeds.own_list import listed
-from flows.feeds.reading import Progress, read_feeds
-from flows.feeds.speaking import conclude
-from flows.flow_hooks import WATCHED, works
+from db.records import Coverage, Feed
+from flows.config.settings import Config
+from flows.feeds.pipeline import Progress, read_feeds
+from flows.feeds.schedule.notices import conclude
+from flows.feeds.subscriptions.user_feeds import listed
+from flows.runtime.clock import Clock
+from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.run_log import alone, booked, settings
 
 logger = logging.getLogger(__name__)
 

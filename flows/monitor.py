@@ -8,15 +8,15 @@ from datetime import timedelta
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from db.types import Coverage
+from db.records import Coverage
 from flows import classify, ingest
-from flows.articles.reading import Tally, read_articles
-from flows.books import alone, booked, settings, steps_aside
-from flows.clock import Clock
-from flows.config import Config
-from flows.flow_hooks import WATCHED, works
-from flows.judging import Judged
-from flows.post import post_after_pass
+from flows.articles.pipeline import Tally, read_articles
+from flows.config.settings import Config
+from flows.digest.pending import post_after_pass
+from flows.runtime.clock import Clock
+from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.run_log import alone, booked, settings, steps_aside
+from flows.stories.judging import Judged
 
 
 @dataclass(frozen=True, slots=True)

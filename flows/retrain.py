@@ -10,10 +10,10 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from db.connect import open_store
-from db.types import ModelVersion
-from flows.books import booked, settings, steps_aside
-from flows.clock import Clock
-from flows.flow_hooks import WATCHED, works
+from db.records import ModelVersion
+from flows.runtime.clock import Clock
+from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.run_log import booked, settings, steps_aside
 
 STALE = timedelta(days=3)
 
@@ -26,7 +26,7 @@ async def train(config: str, now: str) -> ModelVersion:
 
 def train_candidate(config: str, now: str) -> ModelVersion:
     """Train on seed and labels and let the candidate stand against the champion; returns it as it was judged."""
-    from classifiers.retraining import retrain as train_and_judge
+    from classifiers.learning.retraining import retrain as train_and_judge
 
     current, clock = settings(config), Clock(now)
     with closing(open_store(current.store.path)) as store:

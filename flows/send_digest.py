@@ -9,15 +9,15 @@ from collections import Counter
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.books import booked, settings
-from flows.clock import Clock
-from flows.delivering import Sent, anything_due
-from flows.flow_hooks import WATCHED, works
-from flows.password import password_of
-from flows.sending import (
+from flows.digest.dispatch import Sent, anything_due
+from flows.digest.sending import (
     DUE,
     send_edition,
 )
+from flows.runtime.clock import Clock
+from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.run_log import booked, settings
+from flows.runtime.secrets import password_of
 
 logger = logging.getLogger(__name__)
 

@@ -14,14 +14,14 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from flows.config import Config
-from flows.flow_hooks import tell_of_swept
-from flows.heartbeats import watch_heartbeats
+from flows.config.settings import Config
+from flows.digest.sending import DUE
 from flows.monitor import monitor
 from flows.retrain import retrain
+from flows.runtime.flow_hooks import tell_of_swept
+from flows.runtime.heartbeats import watch_heartbeats
+from flows.runtime.stale_runs import Where, close_stale_runs, our_deployments
 from flows.send_digest import send_digest
-from flows.sending import DUE
-from flows.stale_runs import Where, close_stale_runs, our_deployments
 
 logger = logging.getLogger(__name__)
 

@@ -22,31 +22,31 @@ MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob
 LONGEST = 250
 
 DOORS = {
-    "prefect": r"flows/\w+\.py",
-    "feedparser": r"flows/feeds/parse\.py",
-    "filelock": r"flows/turn\.py",
-    "httpx": r"flows/feeds/fetch\.py",
-    "httpx_aiohttp": r"flows/feeds/fetch\.py",
-    "aiohttp": r"flows/feeds/(fetch|addresses|failures)\.py",
-    "selectolax": r"flows/feeds/(text|pages)\.py",
-    "defusedxml": r"flows/feeds/(sitemap|opml)\.py",
+    "prefect": r"flows/(runtime/)?\w+\.py",
+    "feedparser": r"flows/feeds/parsing/parse\.py",
+    "filelock": r"flows/runtime/file_lock\.py",
+    "httpx": r"flows/feeds/http/fetch\.py",
+    "httpx_aiohttp": r"flows/feeds/http/fetch\.py",
+    "aiohttp": r"flows/feeds/http/(fetch|ssrf_guard|failures)\.py",
+    "selectolax": r"flows/feeds/(parsing/text|subscriptions/page_feeds)\.py",
+    "defusedxml": r"flows/feeds/(parsing/sitemap|subscriptions/opml)\.py",
     "trafilatura": r"flows/articles/extract\.py",
     "protego": r"flows/articles/robots\.py",
-    "brotli": r"flows/feeds/expansion\.py",
-    "backports": r"flows/feeds/expansion\.py",
-    "sklearn": r"classifiers/\w+\.py",
-    "scipy": r"classifiers/\w+\.py",
-    "numpy": r"classifiers/\w+\.py",
-    "ahocorasick_rs": r"classifiers/\w+\.py",
-    "babel": r"classifiers/number_words\.py",
-    "jinja2": r"flows/(digest/render|desk/pages)\.py",
-    "css_inline": r"flows/digest/render\.py",
-    "matplotlib": r"flows/digest/charts\.py",
-    "PIL": r"flows/digest/charts\.py",
-    "smtplib": r"flows/digest/smtp\.py",
-    "email": r"flows/(digest/mail|feeds/timing)\.py",
-    "pydantic": r"flows/(config|settings|mail_settings|serve_settings|alarm_settings|config_salvage)\.py",
-    "uvicorn": r"flows/api_server\.py",
+    "brotli": r"flows/feeds/http/decompression\.py",
+    "backports": r"flows/feeds/http/decompression\.py",
+    "sklearn": r"classifiers/(relevance|learning|tagging)/\w+\.py",
+    "scipy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
+    "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
+    "ahocorasick_rs": r"classifiers/(lexicon/mentions|tagging/patterns/prefilter)\.py",
+    "babel": r"classifiers/text/numbers/words\.py",
+    "jinja2": r"flows/(digest/render|desk)/pages\.py",
+    "css_inline": r"flows/digest/render/pages\.py",
+    "matplotlib": r"flows/digest/render/charts\.py",
+    "PIL": r"flows/digest/render/charts\.py",
+    "smtplib": r"flows/digest/delivery/smtp\.py",
+    "email": r"flows/(digest/delivery/mail|feeds/schedule/check_schedule)\.py",
+    "pydantic": r"flows/config/\w+\.py",
+    "uvicorn": r"flows/runtime/prefect_guard\.py",
     "typer": r"flows/(cli|commands/\w+)\.py",
     "rich": r"flows/commands/\w+\.py",
 }
@@ -79,7 +79,7 @@ def test_each_library_has_its_door(library: str) -> None:
 
 def test_one_module_reads_and_writes_the_environment() -> None:
     readers = {name_of(file) for file in MODULES if re.search(r"\bos\.(environ|getenv|putenv)", file.read_text())}
-    assert readers == {"flows/environment.py"}
+    assert readers == {"flows/config/environment.py"}
 
 
 def test_the_import_contracts_hold() -> None:
@@ -97,6 +97,17 @@ def test_no_file_is_too_long() -> None:
     files = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
     long = {name_of(file): length for file in files if (length := len(file.read_text().splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_the_roots_hold_verbs_and_rooms_only() -> None:
+    verbs = {"__init__", "ingest", "classify", "send_digest", "retrain", "rescore", "monitor", "watch", "serve", "cli"}
+    assert {file.stem for file in (ROOT / "flows").glob("*.py")} <= verbs
+    assert [file.name for file in (ROOT / "classifiers").glob("*.py")] == ["__init__.py"]
+
+
+def test_no_test_is_imported_by_another_file() -> None:
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert [name_of(file) for file in files if re.search(r"(from|import) tests\.[\w.]*\btest_", file.read_text())] == []
 
 
 def test_no_file_is_called_utils() -> None:

@@ -51,7 +51,7 @@ class Term:
 class Alias:
     """One way to write something.
 
-    ``text`` is folded (see `classifiers.text.fold`) unless ``exact``; ``codes`` is what it stands for:
+    ``text`` is folded (see `classifiers.text.fold.fold`) unless ``exact``; ``codes`` is what it stands for:
     actor ids, "cue:<class>", "trap" or "war_frame". ``open_end`` lets the word go on.
     ``term`` is given where people change office.
     """

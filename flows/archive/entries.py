@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from db.types import NewEntry, PublishedStatus
-from flows.feeds.dates import ZONE_HOURS, from_iso, from_zoneless
-from flows.feeds.links import web_address
-from flows.feeds.normalise import normalise
-from flows.feeds.records import RawEntry, RawFeed
-from flows.feeds.text import clean_line
+from db.records import NewEntry, PublishedStatus
+from flows.feeds.parsing.dates import ZONE_HOURS, from_iso, from_zoneless
+from flows.feeds.parsing.links import web_address
+from flows.feeds.parsing.normalise import normalise
+from flows.feeds.parsing.records import RawEntry, RawFeed
+from flows.feeds.parsing.text import clean_line
 
 UNDATED: dict[PublishedStatus, str] = {
     "absent": "no date",

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from db import backfills
 from db.backfills import Backfill, Piece
-from db.types import NewEntry
+from db.records import NewEntry
 from flows.archive.entries import entry_of, outlet_of, raw_of
 from flows.archive.outlets import Outlets
 from flows.archive.rows import ArchiveError, Row, csv_rows, json_rows, opened

@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.backfills import feed_of
-from db.types import Feed, FeedSpec
-from flows.feeds.own_list import same_feed
-from flows.feeds.text import clean_line
+from db.records import Feed, FeedSpec
+from flows.feeds.parsing.text import clean_line
+from flows.feeds.subscriptions.user_feeds import same_feed
 
 HEAD_BYTES = 8192
 """Of a saved feed, in which its own address is looked for."""

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import trafilatura
 
-from flows.feeds.encoding import to_utf8
-from flows.feeds.text import plain_text
+from flows.feeds.parsing.encoding import to_utf8
+from flows.feeds.parsing.text import plain_text
 
 MAX_PAGE, MAX_TEXT, LEAST_TEXT = 3_000_000, 100_000, 250
 """Bytes of a page that are looked at; characters of a text that are kept; fewer than this are no article."""

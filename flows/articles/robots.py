@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from flows.feeds.fetch import Fetcher
-from flows.feeds.records import FeedFailure, FeedResponse
+from flows.feeds.http.fetch import Fetcher
+from flows.feeds.parsing.records import FeedFailure, FeedResponse
 
 MAX_BYTES = 500_000
 """Of a robots.txt that are obeyed; the standard wants no more."""

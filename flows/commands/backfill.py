@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from db.backfills import Backfill
-    from db.types import FeedSpec
+    from db.records import FeedSpec
     from flows.archive.outlets import Outlets
-    from flows.archive.saved import SavedFeeds
-    from flows.config import Config
-    from flows.judging import Judged
+    from flows.archive.saved_feeds import SavedFeeds
+    from flows.config.settings import Config
+    from flows.stories.judging import Judged
 
 
 def backfill(
@@ -67,8 +67,8 @@ async def _judge(config: str) -> Judged:
 async def _load(config: Config, files: Sequence[Path]) -> list[str]:
     from db.connect import open_store
     from flows.archive.outlets import Outlets
-    from flows.archive.saved import SavedFeeds
-    from flows.feeds.own_list import listed
+    from flows.archive.saved_feeds import SavedFeeds
+    from flows.feeds.subscriptions.user_feeds import listed
 
     now = datetime.now(UTC)
     with closing(open_store(config.store.path)) as store:
@@ -94,7 +94,7 @@ class _Loader:
     async def load(self, path: Path) -> None:
         """Read one argument of the call."""
         from flows.archive.loading import LINES, TABLES, kind_of
-        from flows.archive.saved import SAVED, files_in
+        from flows.archive.saved_feeds import SAVED, files_in
 
         folder = path if path.is_dir() else path.parent if kind_of(path) == ".opml" else None
         if folder is None and kind_of(path) not in LINES + TABLES + SAVED:

@@ -18,9 +18,9 @@ from flows.commands.session import CommandError, config_of, prefect_at_hand
 from flows.commands.tables import feeds_table, print_coverage, print_sent
 
 if TYPE_CHECKING:
-    from db.types import FeedSpec
-    from flows.config import Config
-    from flows.delivering import Sent
+    from db.records import FeedSpec
+    from flows.config.settings import Config
+    from flows.digest.dispatch import Sent
     from flows.monitor import Pass
     from flows.sample.site import SampleSite
 
@@ -117,7 +117,7 @@ def write_config(config: Config, specs: list[FeedSpec]) -> Path:
             old.unlink()
     except OSError as error:
         raise CommandError(f"cannot use the folder of the demo: {error}") from error
-    from flows.feeds.catalogue import feed_table
+    from flows.feeds.subscriptions.catalogue import feed_table
 
     (folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
     file = folder / "axiswatch.toml"
@@ -149,7 +149,7 @@ def print_pass(done: Pass, file: Path, heading: str, *, detailed: bool) -> None:
     """What one pass came to; with every feed where ``detailed``."""
     from db import fetches
     from db.connect import open_store
-    from flows.config import load_config
+    from flows.config.settings import load_config
 
     session.out.rule(heading, align="left")
     if detailed:

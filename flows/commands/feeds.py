@@ -15,8 +15,8 @@ from flows.commands import session
 from flows.commands.session import CommandError, config_of
 
 if TYPE_CHECKING:
-    from db.types import FeedSpec
-    from flows.config import FetchSettings
+    from db.records import FeedSpec
+    from flows.config.settings import FetchSettings
 
 app = typer.Typer(no_args_is_help=True, help="The list of feeds.")
 
@@ -27,7 +27,7 @@ def list_feeds(ctx: typer.Context) -> None:
 
     Example: axiswatch feeds list
     """
-    from flows.feeds.own_list import listed
+    from flows.feeds.subscriptions.user_feeds import listed
 
     table = Table(box=None, pad_edge=False)
     for heading in ("outlet", "country", "language", "kind", "topic", "address"):
@@ -49,7 +49,7 @@ def check(
 
     Example: axiswatch feeds check --failing
     """
-    from flows.feeds.own_list import listed
+    from flows.feeds.subscriptions.user_feeds import listed
 
     config = config_of(ctx)
     specs = listed(config.feeds)
@@ -66,9 +66,9 @@ def check(
 
 async def try_all(specs: list[FeedSpec], settings: FetchSettings) -> list[tuple[bool, str]]:
     """(whether it answers with a feed, what came of it) of each feed, in their order."""
-    from flows.feeds.fetch import Fetcher
-    from flows.feeds.pool import ParsePool
-    from flows.feeds.records import FeedFailure
+    from flows.feeds.http.fetch import Fetcher
+    from flows.feeds.parsing.records import FeedFailure
+    from flows.feeds.parsing.worker_pool import ParsePool
 
     now = datetime.now(UTC)
 

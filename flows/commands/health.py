@@ -14,7 +14,7 @@ from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
 
 if TYPE_CHECKING:
-    from flows.feeds.health import Health
+    from flows.feeds.schedule.health import Health
 
 STYLES = {"gone": "red", "failing": "red", "silent": "yellow", "paused": "yellow"}
 
@@ -33,7 +33,7 @@ def health(
     """
     now = moment(at)
     with existing_store(config_of(ctx)) as store:
-        from flows.feeds.health import healths
+        from flows.feeds.schedule.health import healths
 
         found = healths(store, now)
     shown = [each for each in found if not troubled or each.condition != "ok"]
@@ -54,7 +54,7 @@ def moment(text: str) -> datetime:
 
 def health_table(rows: list[Health], now: datetime) -> Table:
     """A line a feed, the worst first."""
-    from flows.feeds.health import ago
+    from flows.feeds.schedule.health import ago
 
     table = Table(box=None, pad_edge=False)
     table.add_column("feed", overflow="ellipsis", no_wrap=True, min_width=18)

@@ -16,10 +16,10 @@ from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
 
 if TYPE_CHECKING:
-    from classifiers.model import Model
-    from classifiers.watchlist import Watchlist
-    from db.types import Entry
-    from flows.config import Config
+    from classifiers.relevance.model import Model
+    from classifiers.tagging.watchlist import Watchlist
+    from db.records import Entry
+    from flows.config.settings import Config
 
 
 class Judgement(StrEnum):
@@ -32,7 +32,7 @@ class Judgement(StrEnum):
 
 def champion_of(config: Config) -> Model:
     """The model that judges, trained now where there is none."""
-    from classifiers.champion import ensure_champion
+    from classifiers.relevance.champion import ensure_champion
     from db.connect import open_store
 
     with closing(open_store(config.store.path)) as store:
@@ -42,7 +42,7 @@ def champion_of(config: Config) -> Model:
 
 def watchlist_of(config: Config) -> Watchlist:
     """The claims of the project with those of the config's own file."""
-    from classifiers.watchlist import read_watchlist
+    from classifiers.tagging.watchlist import read_watchlist
 
     return read_watchlist(config.claims.file)
 
@@ -58,7 +58,7 @@ def score(ctx: typer.Context, file: Annotated[str, typer.Argument(help="JSONL, o
 
     Example: axiswatch score entries.jsonl > scored.jsonl
     """
-    from flows.commands.lines import score_lines
+    from flows.commands.json_lines import score_lines
 
     config = config_of(ctx)
     bad = score_lines(champion_of(config), file, datetime.now(UTC), watchlist_of(config))
@@ -89,17 +89,17 @@ def evaluate(
 
     Example: axiswatch evaluate labelled.jsonl --tags
     """
-    from classifiers.evaluation import evaluate as report_of
-    from classifiers.evaluation import read_articles
-    from flows.commands.figures import print_ablation, print_report, write_report
-    from flows.commands.tagging import print_tagging
+    from classifiers.relevance.evaluation import evaluate as report_of
+    from classifiers.relevance.evaluation import read_articles
+    from flows.commands.report_tables import print_ablation, print_report, write_report
+    from flows.commands.tag_tables import print_tagging
 
     articles = read_articles(file)
     config = config_of(ctx)
     report = report_of(champion_of(config), articles)
     table = tagging = None
     if ablation:
-        from classifiers.ablation import ablation as variants
+        from classifiers.relevance.ablation import ablation as variants
 
         table = variants(articles, config.classifier.target_recall)
     if tags or claims or claims_file:
@@ -117,12 +117,12 @@ def evaluate(
     session.out.print(f"\nevery figure, and the worst misses and false alarms by id: {written}", markup=False)
 
 
-CLAIMS_KEPT = Path("tests/classifiers/claims_dev.json")
+CLAIMS_KEPT = Path("tests/classifiers/tagging/claims_dev.json")
 """Where the project keeps the claims that it gave to judged articles, seen from its own folder."""
 
 
 def _tagging(config: Config, file: Path, claims_file: Path | None) -> dict[str, Any]:
-    from classifiers.evaluation_tags import evaluate_tags, read_claims_of, read_tagged
+    from classifiers.tagging.evaluation import evaluate_tags, read_claims_of, read_tagged
 
     file_of_claims = claims_file or (CLAIMS_KEPT if CLAIMS_KEPT.is_file() else None)
     claims = read_claims_of(file_of_claims) if file_of_claims else None
@@ -139,12 +139,12 @@ def explain(
 
     Example: axiswatch explain --text "Russia ships oil to North Korea"
     """
-    from classifiers.explain import reasons
-    from classifiers.reading import read_text
-    from classifiers.tags import tagged
-    from classifiers.text import entry_text
-    from flows.commands.figures import print_reasons
-    from flows.commands.tagging import print_tags
+    from classifiers.lexicon.analysis import read_text
+    from classifiers.relevance.explain import reasons
+    from classifiers.tagging.tags import tagged
+    from classifiers.text.fold import entry_text
+    from flows.commands.report_tables import print_reasons
+    from flows.commands.tag_tables import print_tags
 
     if bool(text) == bool(entry):
         raise CommandError('give either --text "..." or --entry NUMBER')
@@ -180,7 +180,7 @@ def label(
     Example: axiswatch label 17 not_relevant
     """
     from db import labels
-    from db.types import Label
+    from db.records import Label
 
     config = config_of(ctx)
     found = entry_in(config, entry)

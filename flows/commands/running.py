@@ -13,9 +13,9 @@ from flows.commands.session import CommandError, config_of, options, prefect_at_
 from flows.commands.tables import feeds_progress, print_coverage, print_failures, print_notices, print_sent
 
 if TYPE_CHECKING:
-    from db.types import ModelVersion
-    from flows.config import Config
-    from flows.delivering import Sent
+    from db.records import ModelVersion
+    from flows.config.settings import Config
+    from flows.digest.dispatch import Sent
     from flows.monitor import Pass
 
 
@@ -62,7 +62,7 @@ def run(
 
 def count_feeds(config: Config) -> int:
     """How many feeds the config lists. Raises CatalogueError."""
-    from flows.feeds.own_list import listed
+    from flows.feeds.subscriptions.user_feeds import listed
 
     return len(listed(config.feeds))
 
@@ -129,7 +129,7 @@ def serve(ctx: typer.Context) -> None:
 
     Example: axiswatch serve
     """
-    from flows.turn import TurnError, turn
+    from flows.runtime.file_lock import TurnError, turn
 
     config = config_of(ctx)
     count_feeds(config)
@@ -141,8 +141,8 @@ def serve(ctx: typer.Context) -> None:
 
 
 def _serve(ctx: typer.Context, config: Config) -> None:
-    from flows.environment import known_api
-    from flows.local_api import LOGIN_FILE
+    from flows.config.environment import known_api
+    from flows.runtime.prefect_server import LOGIN_FILE
 
     home, is_ours = home_of(config) / "serve", not known_api()
     with prefect_at_hand(ctx, home, schedules=True) as api:

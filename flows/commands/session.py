@@ -16,7 +16,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from flows.config import Config
+    from flows.config.settings import Config
 
 FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
 MISUSES = frozenset(
@@ -86,7 +86,7 @@ def config_of(ctx: typer.Context) -> Config:
 
     Raises ConfigError, and CommandError where the folder of the store is missing.
     """
-    from flows.config import load_config
+    from flows.config.settings import load_config
 
     config = load_config(options(ctx).config)
     folder = config.store.path.parent
@@ -110,7 +110,7 @@ def existing_store(config: Config) -> Iterator[Database]:
 def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[str]:
     """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``. Gives the
     address of its API."""
-    from flows.local_api import local_api
+    from flows.runtime.prefect_server import local_api
 
     if not options(ctx).debug:
         # Prefect says at the end of a short run that its last events have not left yet, and then sends them.

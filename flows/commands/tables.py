@@ -15,9 +15,9 @@ from flows.commands.session import err, out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.types import Coverage, Feed, Fetch
-    from flows.config import Config
-    from flows.delivering import Sent
+    from db.records import Coverage, Feed, Fetch
+    from flows.config.settings import Config
+    from flows.digest.dispatch import Sent
 
 COUNTS = ("seen", "new", "duplicate", "edited", "capped", "rejected")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from flows.desk.reading import Item, Section
+from flows.desk.items import Item, Section
 from flows.desk.tokens import LIST, VERDICTS, path_of, token
 
 

@@ -21,10 +21,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from db import labels
 from db.connect import StoreError, open_store
-from db.types import Label, LabelValue
-from flows.config import Config
+from db.records import Label, LabelValue
+from flows.config.settings import Config
 from flows.desk import pages, tokens
-from flows.desk.reading import item_of, sections
+from flows.desk.items import item_of, sections
 
 logger = logging.getLogger(__name__)
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from db.types import LabelValue
-from flows.config import Config
-from flows.environment import desk_secret
+from db.records import LabelValue
+from flows.config.environment import desk_secret
+from flows.config.settings import Config
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
-from db.types import FeedKind, FeedSpec
+from db.records import FeedKind, FeedSpec
 from flows.sample.formats import MEDIA_TYPES, SampleEntry, SampleOutlet, render
 
 HERE = Path(__file__).parent

@@ -20,13 +20,13 @@ from sqlite_utils import Database
 from db.connect import open_store
 from db.entries import append_batch, count, count_seen
 from db.feeds import subscribe
-from db.types import FeedSpec, Fetch
+from db.records import FeedSpec, Fetch
 from flows.archive.loading import load_rows
 from flows.archive.outlets import Outlets, name_of
 from flows.archive.rows import ArchiveError
-from flows.archive.saved import SavedFeeds, files_in
-from flows.config import FetchSettings
-from flows.feeds.parse import parse_feed
+from flows.archive.saved_feeds import SavedFeeds, files_in
+from flows.config.settings import FetchSettings
+from flows.feeds.parsing.parse import parse_feed
 from tests.support.command import environment
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

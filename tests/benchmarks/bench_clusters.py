@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from classifiers.clusters import Group, Known, assign
-from classifiers.examples import seed_examples
-from db.types import Entry
+from classifiers.relevance.examples import seed_examples
+from classifiers.stories.clustering import Group, Known, assign
+from db.records import Entry
 
 A_DAY = 5000
 DAYS = 5

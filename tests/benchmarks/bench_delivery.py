@@ -18,11 +18,11 @@ from pathlib import Path
 
 from db import editions
 from db.connect import open_store
-from db.types import Edition
-from flows.config import DeliverySettings, RecipientSettings, SmtpSettings
-from flows.digest.deliver import deliver
-from tests.digest.mail_server import MailSite
-from tests.digest.records import WINDOW, composed, scored
+from db.records import Edition
+from flows.config.settings import DeliverySettings, RecipientSettings, SmtpSettings
+from flows.digest.delivery.hand_over import deliver
+from tests.support.edition_records import WINDOW, composed, scored
+from tests.support.mail_server import MailSite
 
 SUMMARY = "Moscow and its partner agreed on deliveries, according to officials who asked not to be named. " * 3
 PARTNERS = ("china", "iran", "north_korea", "belarus")

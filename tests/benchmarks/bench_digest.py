@@ -20,7 +20,7 @@ from pathlib import Path
 
 from db import editions
 from db.connect import open_store
-from db.types import Edition
+from db.records import Edition
 from tests.benchmarks.digest_store import END, fill
 
 SMALL = 10_000
@@ -94,13 +94,13 @@ def _earlier(path: Path) -> None:
 
 def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, Edition]:
     began = time.perf_counter()
-    from classifiers.watchlist import shipped
-    from flows.config import DigestSettings
-    from flows.digest.charts import illustrated
-    from flows.digest.edition import compose
-    from flows.digest.render import render_pages, render_parts
+    from classifiers.tagging.watchlist import shipped
+    from flows.config.settings import DigestSettings
+    from flows.digest.compose.edition import compose
+    from flows.digest.read_inputs import facts_of
+    from flows.digest.render.charts import illustrated
+    from flows.digest.render.pages import render_pages, render_parts
     from flows.digest.window import Window
-    from flows.findings import facts_of
 
     end, settings = END - timedelta(days=back), DigestSettings()
     window = Window(end - timedelta(days=1), end)

@@ -26,15 +26,15 @@ from pathlib import Path
 import feedparser
 import httpx
 
-from classifiers.champion import train_seed
-from classifiers.registry import describe
-from classifiers.scoring import score_batch
-from classifiers.watchlist import read_watchlist
+from classifiers.relevance.champion import train_seed
+from classifiers.relevance.registry import describe
+from classifiers.tagging.scoring import score_batch
+from classifiers.tagging.watchlist import read_watchlist
 from db import entries, feeds, fetches, models, scores
 from db.connect import open_store
-from db.types import Coverage, Feed, FeedSpec
-from flows.config import FetchSettings
-from flows.feeds.reading import read_feeds
+from db.records import Coverage, Feed, FeedSpec
+from flows.config.settings import FetchSettings
+from flows.feeds.pipeline import read_feeds
 from flows.sample.site import Answer, Site
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)

@@ -26,7 +26,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from db import feeds, states
+from db import feed_states, feeds
 from db.connect import open_store, writing
 from flows.sample.formats import SampleEntry
 from flows.sample.site import read_entries
@@ -143,7 +143,7 @@ def make_due(store_path: Path) -> None:
     with closing(open_store(store_path)) as store, writing(store):
         for feed, state in feeds.standing(store, [feed.id for feed in feeds.enabled(store)]):
             due = now - timedelta(minutes=1) if feed.id % SHARE == 0 else now + timedelta(hours=2)
-            states.save(store, replace(state, next_check_at=due))
+            feed_states.save(store, replace(state, next_check_at=due))
 
 
 def main() -> None:

@@ -18,12 +18,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db import feeds, states
+from db import feed_states, feeds
 from db.connect import open_store, writing
-from db.types import Feed
-from flows.config import FeedsSettings, FetchSettings
-from flows.feeds.own_list import listed
-from flows.feeds.speaking import conclude
+from db.records import Feed
+from flows.config.settings import FeedsSettings, FetchSettings
+from flows.feeds.schedule.notices import conclude
+from flows.feeds.subscriptions.user_feeds import listed
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 SHARE = 50
@@ -45,7 +45,7 @@ def prepared(store: Database, settings: FeedsSettings) -> None:
     with writing(store):
         for feed, state in feeds.standing(store, [feed.id for feed in subscribed]):
             due_at = NOW - timedelta(minutes=1) if feed.id % SHARE == 0 else NOW + timedelta(hours=2)
-            states.save(store, replace(state, next_check_at=due_at, last_success_at=NOW, full_at=NOW, successes=9))
+            feed_states.save(store, replace(state, next_check_at=due_at, last_success_at=NOW, full_at=NOW, successes=9))
 
 
 def scheduled(store: Database, settings: FeedsSettings) -> list[Feed]:

@@ -21,10 +21,10 @@ from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from classifiers.champion import train_seed
-from classifiers.examples import seed_examples
-from classifiers.scoring import score_batch
-from db.types import Entry
+from classifiers.relevance.champion import train_seed
+from classifiers.relevance.examples import seed_examples
+from classifiers.tagging.scoring import score_batch
+from db.records import Entry
 
 BATCH = 1000
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

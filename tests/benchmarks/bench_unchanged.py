@@ -23,9 +23,9 @@ import httpx
 
 from db import feeds, fetches
 from db.connect import open_store
-from db.types import Feed, FeedSpec
-from flows.config import FetchSettings
-from flows.feeds.reading import read_feeds
+from db.records import Feed, FeedSpec
+from flows.config.settings import FetchSettings
+from flows.feeds.pipeline import read_feeds
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 SETTINGS = FetchSettings(allow_private=True, per_host=24, concurrency=24)

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.connect import open_store
+from db.records import ModelVersion
 from db.times import to_text
-from db.types import ModelVersion
 
 END = datetime(2026, 11, 22, 6, tzinfo=UTC)
 A_DAY, FLAGGED_EVERY, FEEDS, FETCHES_A_DAY = 2740, 20, 300, 24

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from db.types import Entry
-from tests.classifiers.entries import entry
+from db.records import Entry
+from tests.support.story_entries import entry
 
 SAMPLE = Path(__file__).parents[2] / "flows/sample/entries.jsonl"
 

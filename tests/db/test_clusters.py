@@ -9,8 +9,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import clusters, scores
-from db.types import Entry
-from tests.db.records import HOUR, NOON, new_entry, score, stored, version
+from db.records import Entry
+from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
 
 @pytest.fixture

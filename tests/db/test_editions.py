@@ -8,8 +8,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db import deliveries, editions
-from db.types import Delivery, Edition
-from tests.db.records import HOUR, MINUTE, NOON
+from db.records import Delivery, Edition
+from tests.support.store_records import HOUR, MINUTE, NOON
 
 
 def edition(store: Database, name: str = "2026-11-21", end: datetime = NOON, **changes: Any) -> Edition:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from db import edits, entries, scores
-from db.types import Fetch, NewEntry
-from tests.db.records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
+from db.records import Fetch, NewEntry
+from tests.support.store_records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 FIRST = new_entry("u:a.example/1", "g:1", title="Tug sinks", summary="In the bay.", link="https://a.example/1?utm=1")
 

@@ -11,8 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import entries, fetches, scores
-from db.types import Fetch
-from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
+from db.records import Fetch
+from tests.support.store_records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
 
 
 def tables(store: Database) -> dict[str, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from db import entries, feeds
-from db.types import Feed, FeedSpec
-from tests.db.records import HOUR, NOON, new_entry, stored
+from db.records import Feed, FeedSpec
+from tests.support.store_records import HOUR, NOON, new_entry, stored
 
 A = FeedSpec("https://a.example/rss", "A", "GB", "en", "wire", "general")
 B = FeedSpec("https://b.example/rss", "B")

@@ -7,8 +7,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db import entries, fetches
-from db.types import Coverage, Fetch
-from tests.db.records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry
+from db.records import Coverage, Fetch
+from tests.support.store_records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry
 
 
 def logged(store: Database, name: str, *keys: str, **changes: Any) -> Fetch:

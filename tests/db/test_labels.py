@@ -6,8 +6,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import labels
-from db.types import Label
-from tests.db.records import HOUR, NOON, new_entry, stored
+from db.records import Label
+from tests.support.store_records import HOUR, NOON, new_entry, stored
 
 
 def test_the_newest_label_of_each_entry_wins(store: Database) -> None:

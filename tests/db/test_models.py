@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from db import models
-from tests.db.records import HOUR, version
+from tests.support.store_records import HOUR, version
 
 
 def statuses(store: Database) -> dict[str, str]:

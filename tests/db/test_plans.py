@@ -14,20 +14,20 @@ from db import (
     editions,
     edits,
     entries,
+    feed_states,
     feeds,
     fetches,
+    host_pauses,
     labels,
     models,
     notices,
-    pauses,
     runs,
     scores,
-    states,
     stories,
     story_counts,
 )
-from db.types import Entry, Fetch, Label
-from tests.db.records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
+from db.records import Entry, Fetch, Label
+from tests.support.store_records import HOUR, NOON, feed, fetch_of, new_entry, score, stored, version
 
 WINDOW = (NOON, NOON + HOUR)
 
@@ -78,8 +78,8 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "due": lambda store: feeds.due(store, NOON),
     "standing": lambda store: feeds.standing(store, [1]),
     "all_standing": feeds.all_standing,
-    "save state": lambda store: states.save(store, states.FeedState(1, NOON)),
-    "pause": lambda store: pauses.pause(store, "a.example", NOON, ""),
+    "save state": lambda store: feed_states.save(store, feed_states.FeedState(1, NOON)),
+    "pause": lambda store: host_pauses.pause(store, "a.example", NOON, ""),
     "notices of run": lambda store: notices.of_run(store, "run"),
     "notices of window": lambda store: notices.of_window(store, *WINDOW),
     "edits": lambda store: list(edits.of_entry(store, 1)),

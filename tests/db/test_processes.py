@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from db import entries, feeds, scores
 from db.connect import open_store, writing
 from db.migrations import SCRIPTS
-from tests.db.records import MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
+from tests.support.store_records import MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 SPAWN = multiprocessing.get_context("spawn")
 BATCHES, BATCH = 60, 50

@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import runs
-from db.types import Run
-from tests.db.records import HOUR, MINUTE, NOON
+from db.records import Run
+from tests.support.store_records import HOUR, MINUTE, NOON
 
 
 def test_a_run_from_its_start_to_its_end(store: Database) -> None:

@@ -10,8 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import clusters, entries, scores
-from db.types import Entry, Score
-from tests.db.records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
+from db.records import Entry, Score
+from tests.support.store_records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 
 @pytest.fixture

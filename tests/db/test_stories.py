@@ -8,9 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from db import clusters, scores, stories, story_counts
+from db.records import Entry
 from db.stories import Member, NewLink
-from db.types import Entry
-from tests.db.records import HOUR, NOON, new_entry, score, stored, version
+from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
 DAY = 24 * HOUR
 

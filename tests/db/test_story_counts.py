@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlite_utils import Database
 
 from db import clusters, editions, scores, story_counts
-from db.tag_types import ClaimLink, Tag, Tags
-from db.types import DayCount, Entry
-from tests.db.records import HOUR, MINUTE, NOON, new_entry, score, stored, version
+from db.records import DayCount, Entry
+from db.records.tags import ClaimLink, Tag, Tags
+from tests.support.store_records import HOUR, MINUTE, NOON, new_entry, score, stored, version
 
 DAY = timedelta(days=1)
 TROOPS = Tags(

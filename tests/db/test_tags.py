@@ -8,8 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from db import scores, tags
-from db.tag_types import ClaimLink, Quantity, Tag, Tags
-from tests.db.records import HOUR, NOON, new_entry, score, stored, version
+from db.records.tags import ClaimLink, Quantity, Tag, Tags
+from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
 TOLD = Tags(
     (

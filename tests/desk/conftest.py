@@ -13,11 +13,11 @@ import pytest
 
 from db import labels, scores
 from db.connect import open_store
-from db.types import Label
-from flows.config import Config
+from db.records import Label
+from flows.config.settings import Config
 from flows.desk import tokens
 from flows.desk.server import Desk, open_desk
-from tests.db.records import new_entry, score, stored, version
+from tests.support.store_records import new_entry, score, stored, version
 
 HOSTILE = '"><script>alert(1)</script>\r\nSet-Cookie: a=b <img src=x onerror=alert(1)> \u202egnp.exe {{ 7*7 }}'
 TITLES = ("Near the line", HOSTILE, "러시아와 북한의 협력", "کمک ایران به روسیه", "Ruled out")

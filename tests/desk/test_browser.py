@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.desk import tokens
-from tests.desk.chrome import Visitor, visitor
 from tests.desk.conftest import Site
-from tests.digest import browser
+from tests.support import browser
+from tests.support.chrome import Visitor, visitor
 
 CHROMIUM = browser.find()
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=browser.MISSING)

@@ -14,7 +14,7 @@ from db.connect import open_store
 from flows.desk import tokens
 from flows.desk.server import desk_beside, open_desk
 from tests.desk.conftest import TITLES, Site, filled
-from tests.digest.records import Page
+from tests.support.edition_records import Page
 
 
 def list_path(site: Site) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.config import Config
+from flows.config.settings import Config
 from flows.desk import tokens
-from flows.digest.render import render_pages, render_parts
+from flows.digest.render.pages import render_pages, render_parts
 from tests.desk.conftest import filled
-from tests.digest.records import edition, scored
+from tests.support.edition_records import edition, scored
 
 
 def test_every_edition_entry_and_verdict_has_a_token_of_its_own() -> None:

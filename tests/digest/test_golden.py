@@ -7,27 +7,27 @@ import sys
 
 import pytest
 
-from db.types import Edition
-from flows.digest.render import render_pages
-from tests.digest import sample
-from tests.digest.records import Page, stories
+from db.records import Edition
+from flows.digest.render.pages import render_pages
+from tests.support import sample_editions
+from tests.support.edition_records import Page, stories
 from tests.support.golden import FIRST, prints
 
 
 @pytest.fixture(scope="module")
 def days() -> list[Edition]:
     """The fourteen days of the sample."""
-    return sample.editions(FIRST)
+    return sample_editions.editions(FIRST)
 
 
 def test_fourteen_days_made_twice_are_the_same(days: list[Edition]) -> None:
     assert len(days) == 14
-    assert prints(sample.editions(FIRST)) == prints(days)
+    assert prints(sample_editions.editions(FIRST)) == prints(days)
 
 
 def test_another_process_with_other_hashes_makes_the_same(days: list[Edition]) -> None:
     code = (
-        "from tests.digest import sample; from tests.support.golden import FIRST, prints;"
+        "from tests.support import sample_editions as sample; from tests.support.golden import FIRST, prints;"
         " print(*prints(sample.editions(FIRST)))"
     )
     done = subprocess.run(

@@ -12,12 +12,12 @@ import pytest
 
 from db import feeds, fetches
 from db.connect import open_store
-from db.states import FeedState
-from db.types import FeedSpec, Fetch
-from flows.config import FetchSettings
-from flows.feeds.reading import read_feeds
-from flows.feeds.speaking import conclude
-from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, rss, validated
+from db.feed_states import FeedState
+from db.records import FeedSpec, Fetch
+from flows.config.settings import FetchSettings
+from flows.feeds.pipeline import read_feeds
+from flows.feeds.schedule.notices import conclude
+from tests.support.clocked_site import START, Asked, ClockedSite, Reply, rss, validated
 
 SETTINGS = FetchSettings(allow_private=True, parse_workers=1, timeout_seconds=2, total_seconds=4)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

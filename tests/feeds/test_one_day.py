@@ -14,14 +14,14 @@ import pytest
 
 from db import edits, entries, feeds, fetches, notices
 from db.connect import open_store
-from db.types import FeedSpec
-from flows.config import FetchSettings
-from flows.feeds.health import Health, healths
-from flows.feeds.reading import read_feeds
-from flows.feeds.speaking import conclude
-from tests.feeds.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
-from tests.feeds.hostile_site import HostileSite
+from db.records import FeedSpec
+from flows.config.settings import FetchSettings
+from flows.feeds.pipeline import read_feeds
+from flows.feeds.schedule.health import Health, healths
+from flows.feeds.schedule.notices import conclude
+from tests.support.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
 from tests.support.command import axiswatch
+from tests.support.hostile_site import HostileSite
 
 SETTINGS = FetchSettings(
     allow_private=True, parse_workers=1, timeout_seconds=1, total_seconds=1, max_megabytes=1, per_host=8

@@ -12,7 +12,7 @@ import pytest
 
 from db import connect, entries, feeds
 from db.connect import StoreError, open_store
-from flows.feeds.reading import read_feeds
+from flows.feeds.pipeline import read_feeds
 from flows.sample.site import FolderSite
 from tests.support.feed_store import NOW, SETTINGS, coverage, read, stored, write_feeds
 

@@ -10,9 +10,9 @@ import sys
 import time
 from contextlib import closing
 
-from db.types import FeedSpec
-from flows.turn import turn
-from tests.feeds.clocked_site import Asked, ClockedSite, Reply, rss
+from db.records import FeedSpec
+from flows.runtime.file_lock import turn
+from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
 
 

@@ -6,11 +6,11 @@ from contextlib import closing
 
 from db import scores
 from db.connect import open_store
-from flows.clock import Clock
-from flows.config import load_config
-from flows.judging import judge_waiting
-from tests.db.records import HOUR, NOON, new_entry, stored
+from flows.config.settings import load_config
+from flows.runtime.clock import Clock
+from flows.stories.judging import judge_waiting
 from tests.support.command import Project
+from tests.support.store_records import HOUR, NOON, new_entry, stored
 
 
 def test_entries_in_languages_without_a_lexicon_are_counted_as_such(project: Project) -> None:

@@ -14,14 +14,14 @@ import yaml
 from prefect import Flow
 from prefect.utilities.importtools import import_object
 
-from flows import composing
-from flows.clock import Clock
-from flows.config import Config
-from flows.delivering import anything_due
-from flows.sending import DUE, send_edition
-from tests.digest.mail_server import MailSite
+from flows.config.settings import Config
+from flows.digest import editions
+from flows.digest.dispatch import anything_due
+from flows.digest.sending import DUE, send_edition
+from flows.runtime.clock import Clock
 from tests.support.command import ROOT
 from tests.support.edition_store import changed, config, see
+from tests.support.mail_server import MailSite
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -80,7 +80,7 @@ def test_a_deferred_mail_keeps_its_back_off_however_often_the_schedule_comes_rou
 
 def test_an_edition_whose_maker_was_killed_before_it_prepared_a_mail_is_sent(read: Config) -> None:
     hour = NOON + timedelta(hours=17)
-    composing.daily(read, composing.newest_day(read, hour), hour)
+    editions.daily(read, editions.newest_day(read, hour), hour)
     current = changed(read, recipient=[{"address": "berlin@x.example"}, {"address": "late@x.example", "hour": 9}])
     assert ticks(current, hour + QUARTER, hour + timedelta(hours=6)) == {"21 05:15": ["berlin"], "21 08:00": ["late"]}
     assert not anything_due(current, hour + timedelta(hours=6))
@@ -88,7 +88,7 @@ def test_an_edition_whose_maker_was_killed_before_it_prepared_a_mail_is_sent(rea
 
 def test_an_edition_that_is_for_nobody_waits_for_nothing(read: Config) -> None:
     hour = NOON + timedelta(hours=17)
-    composing.daily(read, composing.newest_day(read, hour), hour)
+    editions.daily(read, editions.newest_day(read, hour), hour)
     assert not anything_due(changed(read, delivery={"recipients": []}), hour + QUARTER)
 
 
@@ -103,15 +103,15 @@ def test_where_nothing_is_due_nothing_is_done_and_nothing_is_written(read: Confi
 
 def test_a_monitor_that_was_off_says_nothing_of_a_window_in_which_it_read_nothing(tmp_path: Path) -> None:
     current = config(tmp_path)
-    assert not composing.is_due(current, NOON)
+    assert not editions.is_due(current, NOON)
     see(current, NOON, "Story")
-    evening = composing.window_of(current, NOON.date()).end + timedelta(days=1)
-    assert composing.is_due(current, evening)
+    evening = editions.window_of(current, NOON.date()).end + timedelta(days=1)
+    assert editions.is_due(current, evening)
     send_edition(current, DUE, Clock(evening.isoformat()))
-    assert not composing.is_due(current, evening + timedelta(hours=23))
+    assert not editions.is_due(current, evening + timedelta(hours=23))
     # On the hour, a day without a single reading is worth an alarm; hours later it is not.
-    assert composing.is_due(current, evening + timedelta(hours=24))
-    assert not composing.is_due(current, evening + timedelta(hours=30))
+    assert editions.is_due(current, evening + timedelta(hours=24))
+    assert not editions.is_due(current, evening + timedelta(hours=30))
 
 
 def deployed() -> dict[str, dict[str, Any]]:

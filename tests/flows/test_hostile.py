@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from tests.digest.records import Page
 from tests.support.command import axiswatch
+from tests.support.edition_records import Page
 
 TITLE = "Russia ships oil to North Korea"
 HOSTILE = (

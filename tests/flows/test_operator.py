@@ -11,8 +11,8 @@ from tests.support.prefect_calls import call, events
 LOAD = """
 import asyncio, sys
 from prefect.blocks.system import Secret
-from flows.config import Config, ConfigError
-from flows.password import password_of
+from flows.config.settings import Config, ConfigError
+from flows.runtime.secrets import password_of
 
 def settings(block):
     smtp = {"host": "127.0.0.1", "password_block": block}

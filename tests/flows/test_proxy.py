@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from flows.environment import reach_loopback_directly
+from flows.config.environment import reach_loopback_directly
 from flows.sample.site import SampleSite
 from tests.support.command import Project
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
-from db.types import FeedSpec
+from db.records import FeedSpec
 from flows.sample.site import SampleSite
 from tests.support.command import Project
 

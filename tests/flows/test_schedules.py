@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from flows.sample.site import SampleSite
-from tests.digest.mail_server import MailSite
-from tests.flows.own_server import OwnServer, eventually, process_of, silent_site
-from tests.flows.power_cut import REFUSING, configure, kill_in, until_completed
 from tests.support.command import Demo, Project
+from tests.support.mail_server import MailSite
+from tests.support.own_prefect import OwnServer, eventually, process_of, silent_site
+from tests.support.power_cut import REFUSING, configure, kill_in, until_completed
 
 NAMES = {"monitor", "digest", "retrain"}
 needs_proc = pytest.mark.skipif(
@@ -113,8 +113,8 @@ from datetime import timedelta
 from prefect import get_client
 from prefect.events import emit_event
 from prefect.states import Cancelling, Pending, Running
-from flows.heartbeats import HEARTBEAT
-from flows.stale_runs import close_stale_runs, our_deployments
+from flows.runtime.heartbeats import HEARTBEAT
+from flows.runtime.stale_runs import close_stale_runs, our_deployments
 
 async def main():
     async with get_client() as client:
@@ -209,7 +209,7 @@ def states(own: OwnServer) -> list[str]:
 
 @needs_proc
 def test_after_a_power_cut_the_next_pass_completes(own: OwnServer) -> None:
-    """In one order; `python -m tests.flows.power_cut` plays all six, with and without the command."""
+    """In one order; `python -m tests.support.power_cut` plays all six, with and without the command."""
     with silent_site() as address:
         configure(own.folder, address)
         left = kill_in(own, ("server", "flow", "worker"))

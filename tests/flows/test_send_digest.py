@@ -9,11 +9,11 @@ import pytest
 
 from db import deliveries, editions
 from db.connect import open_store
-from db.types import Delivery
-from flows.clock import Clock
-from flows.config import Config, load_config
-from flows.delivering import Sent
-from flows.sending import RECENT, send_edition
+from db.records import Delivery
+from flows.config.settings import Config, load_config
+from flows.digest.dispatch import Sent
+from flows.digest.sending import RECENT, send_edition
+from flows.runtime.clock import Clock
 from tests.support.command import Project
 
 LAST_PASS = "2024-11-18T17:45:00+00:00"

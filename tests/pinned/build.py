@@ -18,15 +18,15 @@ from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
-from classifiers import essays
-from classifiers.registry import load
-from classifiers.retraining import retrain
-from classifiers.scoring import reading_of
+from classifiers.learning.retraining import retrain
+from classifiers.relevance import essays
+from classifiers.relevance.registry import load
+from classifiers.tagging.scoring import reading_of
 from db import editions, labels, models
 from db.connect import open_store
+from db.records import Entry, Label
 from db.stories import entries_of
-from db.types import Entry, Label
-from flows.config import Config
+from flows.config.settings import Config
 from flows.sample.site import read_entries
 from tests.pinned.sample_days import configured, days, prints, replay
 

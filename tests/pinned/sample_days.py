@@ -17,15 +17,15 @@ from sqlite_utils import Database
 from db import feeds as feed_table
 from db.connect import open_store
 from db.entries import append_batch
-from db.types import Edition, Feed, FeedSpec, Fetch
-from flows.clock import Clock
-from flows.composing import daily
-from flows.config import Config, load_config
-from flows.digest.render import render_pages
-from flows.feeds.parse import parse_feed
-from flows.judging import judge_waiting
+from db.records import Edition, Feed, FeedSpec, Fetch
+from flows.config.settings import Config, load_config
+from flows.digest.editions import daily
+from flows.digest.render.pages import render_pages
+from flows.feeds.parsing.parse import parse_feed
+from flows.runtime.clock import Clock
 from flows.sample.formats import SampleOutlet, render
 from flows.sample.site import read_entries, read_outlets
+from flows.stories.judging import judge_waiting
 
 FIRST, LAST = date(2024, 11, 5), date(2024, 11, 18)
 PASS_AT, DIGEST_AT = timedelta(hours=17, minutes=40), timedelta(hours=18)

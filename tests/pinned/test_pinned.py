@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.champion import ensure_champion
+from classifiers.relevance.champion import ensure_champion
 from db import editions, models
 from db.connect import open_store
-from flows.config import Config, load_config
-from flows.digest.render import render_pages
+from flows.config.settings import Config, load_config
+from flows.digest.render.pages import render_pages
 from tests.pinned.build import ACCOUNT, AFTER, DAYS, STORE, account
 from tests.pinned.sample_days import configured, days, prints, replay
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from db.types import FeedSpec
-from flows.feeds.catalogue import feed_table
+from db.records import FeedSpec
+from flows.feeds.subscriptions.catalogue import feed_table
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0

@@ -9,8 +9,8 @@ from typing import Any
 
 from db import entries, feeds, models, scores
 from db.connect import open_store
-from db.types import FeedSpec, Fetch, ModelVersion, NewEntry, Score
-from flows.config import Config
+from db.records import FeedSpec, Fetch, ModelVersion, NewEntry, Score
+from flows.config.settings import Config
 
 BERLIN = {"time_zone": "Europe/Berlin", "hour": 6}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from db import feeds, fetches
 from db.connect import open_store
-from db.types import Coverage, Feed, FeedSpec, Fetch
-from flows.config import FetchSettings
-from flows.feeds.reading import read_feeds
+from db.records import Coverage, Feed, FeedSpec, Fetch
+from flows.config.settings import FetchSettings
+from flows.feeds.pipeline import read_feeds
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 SETTINGS = FetchSettings(parse_workers=2, allow_private=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows import flow_health
-from flows.config import Config
+from flows.config.settings import Config
+from flows.runtime import flow_health
 
 MORNING = datetime(2026, 11, 20, 6, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

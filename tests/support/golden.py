@@ -8,10 +8,10 @@ from datetime import date
 from email import message_from_bytes
 from email.message import Message
 
-from db.types import Edition
-from flows.config import DeliverySettings
-from flows.digest.mail import build_message
-from flows.digest.render import render_pages
+from db.records import Edition
+from flows.config.settings import DeliverySettings
+from flows.digest.delivery.mail import build_message
+from flows.digest.render.pages import render_pages
 
 FIRST = date(2024, 11, 5)
 

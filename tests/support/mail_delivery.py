@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flows.config import DeliverySettings, SmtpSettings
-from tests.digest.records import WINDOW
+from flows.config.settings import DeliverySettings, SmtpSettings
+from tests.support.edition_records import WINDOW
 
 NOW = WINDOW.end + timedelta(minutes=1)
 

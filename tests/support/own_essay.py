@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifiers import essays
+from classifiers.relevance import essays
 
 WORDS = """# Quiet quays
 

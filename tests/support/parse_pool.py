@@ -7,8 +7,8 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.feeds.pool import ParsePool
-from flows.feeds.records import FeedResponse
+from flows.feeds.parsing.records import FeedResponse
+from flows.feeds.parsing.worker_pool import ParsePool
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 GOOD = b"<rss version='2.0'><channel><item><title>Tugs</title></item></channel></rss>"
@@ -20,7 +20,7 @@ def response(body: bytes) -> FeedResponse:
 
 def children() -> list[int]:
     pids = subprocess.run(["pgrep", "-P", str(os.getpid())], capture_output=True, text=True, check=False).stdout
-    return [int(pid) for pid in pids.split() if b"flows.feeds.worker" in command_of(int(pid))]
+    return [int(pid) for pid in pids.split() if b"flows.feeds.parsing.worker" in command_of(int(pid))]
 
 
 def command_of(pid: int) -> bytes:

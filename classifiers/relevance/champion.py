@@ -1,0 +1,121 @@
+"""Which model judges: the champion, or what has to take its place. The store never falls back on less than it knew.
+
+A champion that was fitted on other features (`classifiers.relevance.versions`) cannot judge. Its data are in the store
+and beside it: the labels it learned from, the texts of a person's own essays. They are fitted again at once, as a
+version of the kind "refitted".
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from classifiers.relevance.essays import SHIPPED, gathered, stacked
+from classifiers.relevance.examples import Example, labelled_examples, seed_examples
+from classifiers.relevance.model import Model
+from classifiers.relevance.pipeline import Rows, Spec
+from classifiers.relevance.registry import ModelError, describe, load, save
+from classifiers.relevance.training import Trained, train
+from classifiers.relevance.versions import FEATURES_VERSION, features_version
+from db import clusters, labels
+from db import models as model_versions
+from db.records import LabelValue, ModelVersion
+
+log = logging.getLogger(__name__)
+
+
+def ensure_champion(
+    store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None = None
+) -> Model:
+    """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
+    (seconds). Where the champion was fitted on other features, its data are fitted again; where its file is refused,
+    the newest former one that is sound takes over, else its data are fitted again. Essays added later are learned by
+    `classifiers.learning.retraining.retrain`, behind its gate."""
+    ranked = _by_rank(store)
+    for version in ranked:
+        try:
+            model = load(folder, version.id)
+        except ModelError as error:
+            log.warning("model version %s is refused: %s", version.id, error)
+            continue
+        if model.features_version != FEATURES_VERSION:
+            if version.status == "champion":
+                break
+            continue
+        if version.status != "champion":
+            model_versions.promote(store, version.id)
+        return model
+    if ranked:
+        return _refitted(store, folder, ranked[0], target_recall, now, essays)
+    return _first(store, folder, target_recall, now, essays)
+
+
+def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
+    """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
+    return train(seed_examples(), stacked(gathered(essays).values()), spec, target_recall)
+
+
+def _by_rank(store: Database) -> list[ModelVersion]:
+    """The champion, then the retired ones, newest first."""
+    champion = model_versions.champion(store)
+    retired = [version for version in model_versions.all_versions(store) if version.status == "retired"]
+    return ([champion] if champion else []) + retired
+
+
+def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
+    rows = gathered(essays)
+    trained = train(seed_examples(), stacked(rows.values()), None, target_recall)
+    save(trained.model, folder)
+    model_versions.insert(store, describe(trained, now, note="from the seed", essays=tuple(rows)))
+    model_versions.promote(store, trained.model.id)
+    return trained.model
+
+
+def _refitted(
+    store: Database, folder: Path, former: ModelVersion, target_recall: float, now: datetime, essays: Path | None
+) -> Model:
+    """Fit the data of ``former`` again, store that as a version of its own, and let it judge."""
+    own = _labels_of(store, former)
+    wanted = list(former.spec.get("essays", (SHIPPED,)))
+    rows = {name: each for name, each in gathered(essays).items() if name in wanted}
+    spec = Spec(**{name: former.spec[name] for name in Spec().as_dict() if name in former.spec})
+    trained = train([*seed_examples(), *own], stacked(rows.values()), spec, target_recall)
+    note = _told(former, len(own), rows, [name for name in wanted if name not in rows])
+    log.warning("model version %s: %s", trained.model.id, note)
+    learned = {int(each.id.removeprefix("entry-")): each.relevant for each in own}
+    save(trained.model, folder)
+    model_versions.insert(store, describe(trained, now, note, learned, tuple(rows), kind="refitted"))
+    model_versions.promote(store, trained.model.id)
+    return trained.model
+
+
+def _labels_of(store: Database, version: ModelVersion) -> list[Example]:
+    """The labels that it learned from, saying what they said then; of versions that did not note it, what they say
+    today."""
+    ids = list(version.spec.get("label_entries", ()))
+    said = version.spec.get("label_values") or [None] * len(ids)
+    then: dict[int, bool | None] = dict(zip(ids, said, strict=True))
+    judged = [(entry, _as_then(value, then[entry.id])) for entry, value in labels.latest(store) if entry.id in then]
+    held = clusters.clusters_of(store, [entry.id for entry, _ in judged])
+    return labelled_examples(judged, held)
+
+
+def _as_then(today: LabelValue, then: bool | None) -> LabelValue:
+    return today if then is None else "relevant" if then else "not_relevant"
+
+
+def _told(former: ModelVersion, own: int, rows: Mapping[str, Rows], missing: list[str]) -> str:
+    """What was fitted again, on what, and what could not come along: for the log, `axiswatch models`, the digest."""
+    was = features_version(former.code_version)
+    why = f"features are of version {FEATURES_VERSION}, it was of {was or 'an unnumbered one'}"
+    if was == FEATURES_VERSION:
+        why = "its file was refused"
+    essays = len(rows) - (SHIPPED in rows)
+    told = f"{former.id} fitted again ({why}) on the same data: our examples, {own} labels, {essays} own essays"
+    lost = [f"essay {name}" if name != SHIPPED else "the shipped essays" for name in missing]
+    again = "; add its file again with: axiswatch seeds add FILE" if set(missing) - {SHIPPED} else ""
+    return told + (f"; without {', '.join(lost)}{again}" if lost else "")

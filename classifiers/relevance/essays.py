@@ -1,0 +1,172 @@
+"""The essays that training takes: those the project ships and the user's own, which `add` puts beside them.
+
+An own essay is three files in the user's folder: ``<sha12>.npz`` (hashed rows), its manifest ``<sha12>.npz.json``
+(title, author, date, address, checksum), and ``<sha12>.txt`` (its text, readable by its owner alone), from which the
+rows are made anew when features change. The shipped essays travel as rows alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scipy.sparse import vstack
+
+from classifiers.relevance.essay_rows import (
+    SHORTEST,
+    Essay,
+    SeedError,
+    describe,
+    list_essays,
+    manifest_of,
+    read_essays,
+    rows_of,
+    shipped,
+    split_passages,
+    write,
+)
+from classifiers.relevance.pipeline import Rows
+
+SHIPPED = "shipped"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An essay as `shelf` lists it. ``own``: the user's; ``fresh``: its rows are of today's features; ``kept``: its
+    text is there, so that they can be made anew."""
+
+    essay: Essay
+    own: bool
+    fresh: bool
+    kept: bool
+
+
+def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: Path) -> Essay:
+    """Build the rows of an essay into ``folder`` and keep its text there. ``content`` are the bytes of its file,
+    ``stem`` the file's name; ``told`` holds those of title, author, date and address that the user gave: they go before
+    what the text tells.
+
+    Raises SeedError where it is there already, or no passage names Russia and a partner.
+    """
+    checksum = hashlib.sha256(content).hexdigest()
+    for shelved in shelf(folder):
+        if shelved.essay.sha256 == checksum and ((shelved.fresh and shelved.kept) or not shelved.own):
+            raise SeedError(f"{shelved.essay.title!r} is among the essays already; axiswatch seeds list shows them")
+    passages = split_passages(text)
+    rows = rows_of(passages)
+    if rows is None:
+        raise SeedError(
+            f"no passage of {SHORTEST} words in {stem} names Russia and a partner: nothing to learn from it"
+        )
+    given = {key: value for key, value in told.items() if value}
+    essay = Essay(**{**describe(stem, text, checksum), **given}, sha256=checksum, passages=len(passages))
+    folder.mkdir(parents=True, exist_ok=True)
+    # The text first: rows without it could not be made anew.
+    _keep(_text(_file(folder, checksum)), text)
+    write(_file(folder, checksum), rows, [essay])
+    return essay
+
+
+def _keep(file: Path, text: str) -> None:
+    """Whole or not at all, and for its owner alone."""
+    draft = file.with_name(f".{file.name}.new")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(file)
+
+
+def _text(file: Path) -> Path:
+    """Where the text of an own essay lies whose rows are in ``file``."""
+    return file.with_suffix(".txt")
+
+
+def _file(folder: Path, checksum: str) -> Path:
+    return folder / f"{checksum[:12]}.npz"
+
+
+def shelf(folder: Path | None) -> list[Shelved]:
+    """The shipped essays, then the user's own by title; own files that cannot be read are warned of and left out."""
+    listed: list[Shelved] = []
+    for file in (shipped(), *_own(folder)):
+        try:
+            essays, fresh = list_essays(file)
+        except SeedError as error:
+            log.warning("left out: %s", error)
+            continue
+        own = file != shipped()
+        listed += [Shelved(essay, own, fresh, own and _text(file).exists()) for essay in essays]
+    return sorted(listed, key=lambda shelved: (shelved.own, shelved.essay.title if shelved.own else ""))
+
+
+def _own(folder: Path | None) -> list[Path]:
+    return sorted(folder.glob("*.npz")) if folder else []
+
+
+def remove(name: str, folder: Path) -> Essay:
+    """Take an own essay away, by its title or the beginning of its checksum. Raises SeedError where that names none,
+    several, or one that the project ships."""
+    found = [shelved for shelved in shelf(folder) if _is(shelved.essay, name)]
+    own = [shelved.essay for shelved in found if shelved.own]
+    if found and not own:
+        raise SeedError(f"{found[0].essay.title!r} ships with the project and stays; only essays you added can go")
+    if len(own) != 1:
+        told = f"{len(own)} essays of yours are" if own else "no essay of yours is"
+        raise SeedError(f"{told} called {name!r}; axiswatch seeds list shows titles and checksums")
+    file = _file(folder, own[0].sha256)
+    _text(file).unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    manifest_of(file).unlink()
+    return own[0]
+
+
+def _is(essay: Essay, name: str) -> bool:
+    short = name.casefold().strip()
+    return essay.title.casefold() == short or (len(short) >= 4 and essay.sha256.startswith(short))
+
+
+def gathered(folder: Path | None) -> dict[str, Rows]:
+    """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Rows of other features
+    are made anew where the text is kept. Files that cannot be read are warned of and left out: training goes on
+    without them."""
+    rows: dict[str, Rows] = {}
+    for file in (shipped(), *_own(folder)):
+        try:
+            rows[SHIPPED if file == shipped() else file.stem] = _rows(file)
+        except (SeedError, OSError) as error:
+            log.warning("training without these essays: %s", error)
+    return rows
+
+
+def _rows(file: Path) -> Rows:
+    essays, fresh = list_essays(file)
+    if fresh:
+        return read_essays(file)
+    titles = ", ".join(repr(essay.title) for essay in essays)
+    if file == shipped():
+        raise SeedError(f"{titles} of the project: their rows are of other features; install a build that renewed them")
+    if not _text(file).exists():
+        raise SeedError(
+            f"{titles}: its rows are of other features and its text was not kept;"
+            " add its file again with: axiswatch seeds add FILE"
+        )
+    rows = rows_of(split_passages(_text(file).read_text(encoding="utf-8")))
+    if rows is None:
+        raise SeedError(f"{titles}: none of its passages names Russia and a partner any more")
+    write(file, rows, essays)
+    return read_essays(file)
+
+
+def stacked(rows: Iterable[Rows]) -> Rows | None:
+    """All rows as one, or None where there are none."""
+    every = list(rows)
+    if not every:
+        return None
+    return Rows(
+        tuple(mentions for each in every for mentions in each.mentions),
+        vstack([each.words for each in every], format="csr"),
+        vstack([each.characters for each in every], format="csr"),
+    )

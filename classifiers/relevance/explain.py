@@ -1,0 +1,120 @@
+"""Why a text got its score: what moved it most, told in words, with the places in the text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from classifiers.lexicon.analysis import MASKS, Reading, Sentence
+from classifiers.lexicon.mentions import Mention
+from classifiers.relevance.feature_phrases import Family, family_of, tell, tell_link, tell_words
+from classifiers.relevance.model import Judgement, Model
+from classifiers.relevance.pipeline import word_column
+from classifiers.text.languages import function_words
+from db.records import Reason
+
+MOST = 5
+LEAST_WEIGHT = 0.15
+"""Log-odds below which a reason is not worth a reader's time."""
+CUES_TOLD = 3
+WORDS_TOLD = 3
+LETTERS_TOLD = (4, 20)
+"""Shorter words say nothing by themselves; what is longer is a clause of a script without spaces."""
+_MASKED = tuple(MASKS.values())
+Spans = tuple[tuple[int, int], ...]
+Weights = dict[Family, float]
+
+
+def reasons(model: Model, reading: Reading, judgement: Judgement | None = None) -> tuple[Reason, ...]:
+    """The reasons of one reading: how Russia and the partner are linked, then what else moved the score, the heaviest
+    first, then the wording as a whole. None where the text does not name both sides."""
+    if not reading.joins:
+        return ()
+    judgement = judgement or model.judge([reading])[0]
+    link, rest = _link(_family_weights(model, judgement), reading)
+    heaviest = sorted(rest, key=lambda family: (-abs(rest[family]), family))[: MOST - 1 - len(link)]
+    told = [Reason(tell(family, reading, rest[family]), rest[family], spans_of(family, reading)) for family in heaviest]
+    return tuple(
+        Reason(reason.text, round(reason.weight, 2), reason.spans)
+        for reason in (*link, *told, _wording(model, reading, judgement.wording))
+        if abs(reason.weight) >= LEAST_WEIGHT
+    )
+
+
+def _family_weights(model: Model, judgement: Judgement) -> Weights:
+    """Log-odds by family of mention features: what a reader would call one reason."""
+    weights: Weights = {}
+    columns = _columns(model.vocabulary)
+    for name, value in judgement.mentions.items():
+        column = columns.get(name)
+        if column is not None:
+            family = family_of(name)
+            moved = float(model.coefficients[column]) * value * model.spec.mentions * model.slope
+            weights[family] = weights.get(family, 0.0) + moved
+    return weights
+
+
+@lru_cache(maxsize=4)
+def _columns(vocabulary: tuple[str, ...]) -> dict[str, int]:
+    return {name: column for column, name in enumerate(vocabulary)}
+
+
+def _link(weights: Weights, reading: Reading) -> tuple[list[Reason], Weights]:
+    """The one reason that tells how the sides are linked (together in a sentence, with which cues), and the families
+    that are left."""
+    rest = dict(weights)
+    sentence = next((sentence for sentence in reading.sentences if sentence.joins), None)
+    joined = Family("joined")
+    if sentence is None or joined not in rest:
+        return [], rest
+    present = {cue.code for cue in sentence.cues}
+    cues = [family for family in rest if family.kind == "cue" and family.cue in present and rest[family] > 0]
+    told = sorted(cues, key=lambda family: (-rest[family], family))[:CUES_TOLD]
+    weight = rest.pop(joined) + sum(rest.pop(family) for family in told)
+    words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told]
+    spans = _places(sentence.russia + sentence.partners + tuple(words))
+    return [Reason(tell_link(sentence, words, reading), weight, tuple(sorted(set(spans))))], rest
+
+
+def _wording(model: Model, reading: Reading, weight: float) -> Reason:
+    """The n-grams as one reason, with the words that carry it."""
+    width, bits = len(model.vocabulary), model.spec.hash_bits
+    way = 1 if weight > 0 else -1
+    words = list(_words(reading))
+    moved = way * model.coefficients[[width + word_column(word, bits) for word in words]]
+    carried = sorted((-share, word) for share, word in zip(moved.tolist(), words, strict=True) if share > 0)
+    told = [word for _, word in carried]
+    return Reason(tell_words(told[:WORDS_TOLD], weight), weight)
+
+
+def _words(reading: Reading) -> set[str]:
+    """The words of the text that say something by themselves."""
+    words = {
+        word for word in reading.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
+    }
+    return {word for word in words - function_words() if not any(mask in word for mask in _MASKED)}
+
+
+def spans_of(family: Family, reading: Reading) -> Spans:
+    """Where in the text a family's words stand: the parties of the sentences that join them, and its cue."""
+    spans: set[tuple[int, int]] = set()
+    for sentence in reading.sentences:
+        if sentence.joins or family.kind == "against":
+            spans.update(_spans_in(family, sentence))
+    return tuple(sorted(spans))
+
+
+def _spans_in(family: Family, sentence: Sentence) -> Spans:
+    if family.kind not in ("against", "cue", "partner", "west"):
+        return _places(sentence.russia + sentence.partners)
+    cues = tuple(mention for mention in sentence.cues if mention.code == family.cue)
+    if family.kind == "against":
+        return _places(cues)
+    if family.kind == "partner":
+        return _places(tuple(mention for mention in sentence.partners if mention.code == family.cue))
+    if family.kind == "cue":
+        return _places(sentence.russia + sentence.partners + cues) if cues else ()
+    return _places(sentence.west + sentence.ukraine)
+
+
+def _places(mentions: tuple[Mention, ...]) -> Spans:
+    return tuple((mention.start, mention.end) for mention in mentions)

@@ -1,0 +1,179 @@
+"""Sentence-window features: how Russia and its partners stand together in a text. No word of any language in them.
+
+Names read as what they say: ``title:joined`` (Russia and a partner in the title), ``joined&arms`` (a sentence that
+joins them holds an arms cue), ``near`` (close to each other), ``between&transfer`` (a transfer cue between them).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from classifiers.lexicon.analysis import Reading, Sentence
+from classifiers.lexicon.mentions import Mention
+
+CHANNELS = (
+    "arms", "troops", "dual_use", "joint_production", "tech_transfer", "intelligence", "energy_trade", "finance",
+    "transport", "diplomacy", "exercises", "information",
+)  # fmt: skip
+LINKS = ("cooperation", "transfer", "backing", "response", "friction", *CHANNELS)
+AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration", "western_talks")
+_AGAINST, _LINKS = frozenset(AGAINST), frozenset(LINKS)
+NEAR, MIDDLE = 30, 90
+"""Characters between Russia and a partner: about five and fifteen words."""
+_AND = "and|or|und|oder|et|ou|y|e|o|i|oraz|и|или|і|та|й|و|یا|ו|및|와|과|和|与|與|及|the"
+_LIST_GLUE = re.compile(rf"[\s,;/·、،-]*(?:(?:{_AND})\b)?[\s,;]*(?:the\s)?$")
+_LIST_GAP = 12
+"""Characters that may stand between two names of one list."""
+
+
+def mention_features(reading: Reading) -> dict[str, float]:
+    """Feature name → value (0 … 1, mostly 0 or 1) of a reading that joins Russia and a partner; an empty mapping
+    otherwise."""
+    if not reading.joins:
+        return {}
+    features: dict[str, float] = {}
+    joined = [sentence for sentence in reading.sentences if sentence.joins]
+    for sentence in reading.sentences:
+        _sentence(features, sentence, reading.text)
+    _document(features, reading, joined)
+    return features
+
+
+def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None:
+    place = "title:" if sentence.index == 0 else ""
+    kinds = {cue.code for cue in sentence.cues}
+    features.update({f"{place}{kind}": 1.0 for kind in kinds & _AGAINST})
+    if sentence.index == 0:
+        _title(features, sentence)
+    if not (sentence.joins or sentence.implies):
+        return
+    way = "joined" if sentence.joins else "implied"
+    company = [way, *(f"{way}&{kind}" for kind in kinds)]
+    company += [f"{way}&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.joins and sentence.ukraine)
+    features.update(dict.fromkeys(company, 1.0))
+    if place:
+        features.update({f"{place}{name}": 1.0 for name in company})
+    features.update({f"{way}@{mention.code}": 1.0 for mention in sentence.partners})
+    if sentence.implies:
+        return
+    _closest(features, place, sentence)
+    _goods(features, sentence)
+    _lists(features, place, sentence, text)
+
+
+def _title(features: dict[str, float], title: Sentence) -> None:
+    for side in ("russia", "partners", "west", "ukraine", "frames"):
+        if getattr(title, side):
+            features[f"title:{side}"] = 1.0
+    if title.partners and not title.russia:
+        for kind in {cue.code for cue in title.cues} & {"response", "friction", "energy_trade", "cooperation"}:
+            features[f"title:partner-only&{kind}"] = 1.0
+
+
+def _closest(features: dict[str, float], place: str, sentence: Sentence) -> None:
+    """The nearest pair of Russia and a partner: how near, what stands between, who comes first."""
+    gap, russia, partner = min(
+        ((_gap(r, p), r, p) for r in sentence.russia for p in sentence.partners), key=lambda found: found[0]
+    )
+    distance = "near" if gap <= NEAR else "middle" if gap <= MIDDLE else "far"
+    features[f"{place}{distance}"] = 1.0
+    features[distance] = 1.0
+    if gap <= 2:
+        features["touching"] = 1.0
+    first, second = sorted((russia, partner))
+    features["russia-first" if first is russia else "partner-first"] = 1.0
+    between = {cue.code for cue in sentence.cues if first.end <= cue.start < second.start}
+    for kind in between & _LINKS:
+        features[f"between&{kind}"] = 1.0
+    if any(first.end <= other.start < second.start for other in (*sentence.west, *sentence.ukraine)):
+        features["between:others"] = 1.0
+
+
+def _goods(features: dict[str, float], sentence: Sentence) -> None:
+    """A party's name right before a thing ("Russian crude", "Iranian drones"): whose goods they are."""
+    for side, mentions in (("russia", sentence.russia), ("partner", sentence.partners)):
+        for mention in mentions:
+            for cue in sentence.cues:
+                if cue.code in CHANNELS and 0 <= cue.start - mention.end <= 2:
+                    features[f"goods:{side}&{cue.code}"] = 1.0
+
+
+def _lists(features: dict[str, float], place: str, sentence: Sentence, text: str) -> None:
+    """Runs of names with nothing but commas and an "and" between them."""
+    sides = {
+        **dict.fromkeys(sentence.russia, "russia"),
+        **dict.fromkeys(sentence.partners, "partner"),
+        **dict.fromkeys(sentence.west, "west"),
+        **dict.fromkeys(sentence.ukraine, "west"),
+    }
+    for run in _runs(sorted(sides), text):
+        named = [sides[mention] for mention in run]
+        if "russia" in named and "partner" in named:
+            kind = "with-west" if "west" in named else "pair" if len(run) == 2 else "bloc"
+            features[f"list:{kind}"] = 1.0
+            features[f"{place}list:{kind}"] = 1.0
+        elif len(run) > 1 and "west" in named and ("russia" in named or "partner" in named):
+            features["list:split"] = 1.0
+
+
+def _runs(mentions: Sequence[Mention], text: str) -> list[list[Mention]]:
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        if runs and mention.start < runs[-1][-1].end:
+            runs[-1].append(mention)  # a pair: both parties in one stretch
+        elif runs and _in_list(text, runs[-1][-1].end, mention.start):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [run for run in runs if len(run) > 1]
+
+
+def _in_list(text: str, end: int, start: int) -> bool:
+    return start - end <= _LIST_GAP and _LIST_GLUE.match(text[end:start]) is not None
+
+
+def _document(features: dict[str, float], reading: Reading, joined: Sequence[Sentence]) -> None:
+    sentences = reading.sentences
+    features["joined-sentences"] = min(len(joined), 4) / 4
+    features["share-joined"] = len(joined) / max(1, sentences[-1].index + 1)
+    features["share-russia"], features["share-others"] = _shares(sentences)
+    partners = {mention.code for sentence in joined for mention in sentence.partners}
+    said = {
+        "lead:joined": bool(joined) and joined[0].index <= 1,
+        "never-joined": not joined,
+        "adjoining": not joined and any(_adjoin(first, second) for first, second in pairwise(sentences)),
+        "russia-unnamed": not reading.names_russia,
+        "russia-late": next((sentence.index for sentence in sentences if sentence.russia), 0) >= 2,
+        "frames-only": reading.names_russia and not any(sentence.russia for sentence in sentences),
+        f"partners:{min(len(partners), 4)}": bool(partners),
+        "headline-only": "\n" not in reading.text,
+        "axis": any(_axis(sentence) for sentence in sentences),
+    }
+    features.update({name: 1.0 for name, holds in said.items() if holds})
+
+
+def _adjoin(first: Sentence, second: Sentence) -> bool:
+    near = second.index - first.index == 1
+    return near and bool((first.russia and second.partners) or (first.partners and second.russia))
+
+
+def _shares(sentences: Sequence[Sentence]) -> tuple[float, float]:
+    """The share of Russia, and of the West and Ukraine, among all names."""
+    russia = sum(len(sentence.russia) for sentence in sentences)
+    others = sum(len(sentence.west) + len(sentence.ukraine) + len(sentence.frames) for sentence in sentences)
+    total = russia + others + sum(len(sentence.partners) for sentence in sentences)
+    return russia / total, others / total
+
+
+def _axis(sentence: Sentence) -> bool:
+    """Whether one stretch names Russia and three partners at once ("axis of upheaval")."""
+    if len(sentence.partners) < 3:
+        return False
+    spans = [mention[:2] for mention in sentence.russia]
+    return any([mention[:2] for mention in sentence.partners].count(span) >= 3 for span in spans)
+
+
+def _gap(one: Mention, other: Mention) -> int:
+    return max(0, other.start - one.end if one <= other else one.start - other.end)

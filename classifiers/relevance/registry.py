@@ -1,0 +1,162 @@
+"""Model versions on disk and in the store: written, found again, checked, refused when they are not what they say.
+
+A version is a folder ``<models>/<id>`` with ``weights.npz`` (the arrays) and ``model.json`` (the rest, with the
+SHA-256 of the weights). No pickle: loading a file runs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from classifiers.relevance.model import Model
+from classifiers.relevance.pipeline import Spec
+from classifiers.relevance.training import Trained
+from classifiers.relevance.versions import features_version
+from db.records import ModelKind, ModelVersion
+
+FORMAT = 1
+WEIGHTS, TOLD = "weights.npz", "model.json"
+LARGEST = 64 * 2**20
+"""Bytes of a weights file above which it is not ours."""
+
+
+class ModelError(Exception):
+    """A model file is damaged, of another format, or not ours; the message names it and the remedy."""
+
+
+def save(model: Model, folder: Path) -> Path:
+    """Write the version's folder whole or not at all; the same model gives the same bytes. Returns the folder."""
+    weights = io.BytesIO()
+    np.savez(weights, coefficients=model.coefficients)
+    told = {
+        "format": FORMAT,
+        "id": model.id,
+        "spec": model.spec.as_dict(),
+        "vocabulary": list(model.vocabulary),
+        "intercept": model.intercept,
+        "usual_wording": model.usual_wording,
+        "slope": model.slope,
+        "offset": model.offset,
+        "alone": dict(model.alone),
+        "threshold": model.threshold,
+        "review_floor": model.review_floor,
+        "data_hash": model.data_hash,
+        "features_version": model.features_version,
+        "weights_sha256": hashlib.sha256(weights.getvalue()).hexdigest(),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / model.id
+    made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    (made / WEIGHTS).write_bytes(weights.getvalue())
+    (made / TOLD).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    made.chmod(0o755)  # mkdtemp makes it for its owner alone; a model is no secret
+    if target.exists():
+        shutil.rmtree(target)
+    made.rename(target)
+    return target
+
+
+def load(folder: Path, version_id: str) -> Model:
+    """Read a version back. Raises ModelError where anything is not as it was written."""
+    place = folder / version_id
+    told = _told(place / TOLD)
+    if told.get("format") != FORMAT:
+        raise ModelError(f"{place / TOLD} is of format {told.get('format')!r}, this program reads {FORMAT}; retrain")
+    coefficients = _coefficients(place / WEIGHTS, str(told.get("weights_sha256")))
+    try:
+        return _model(told, coefficients, version_id)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{place / TOLD} is no model of ours ({error!r}); retrain") from error
+
+
+def _told(file: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot read the model file {file}: {error}; retrain") from error
+    if not isinstance(told, dict):
+        raise ModelError(f"{file} is no model of ours; retrain")
+    return told
+
+
+def _coefficients(file: Path, checksum: str) -> Any:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ModelError(f"{file} is larger than any model of ours; retrain")
+        raw = file.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != checksum:
+            raise ModelError(f"{file} is not the file that was saved (checksum); retrain")
+        with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+            return arrays["coefficients"].astype(np.float64)
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise ModelError(f"cannot read the weights {file}: {error}; retrain") from error
+
+
+def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model:
+    spec = Spec(**{field.name: told["spec"][field.name] for field in fields(Spec)})
+    vocabulary = tuple(str(name) for name in told["vocabulary"])
+    if coefficients.shape != (len(vocabulary) + 2 * 2**spec.hash_bits,) or not np.isfinite(coefficients).all():
+        raise ValueError("the weights do not fit the vocabulary")
+    if told["id"] != version_id:
+        raise ValueError(f"it calls itself {told['id']}")
+    if not 0 <= told["review_floor"] <= told["threshold"] <= 1:
+        raise ValueError("threshold out of range")
+    return Model(
+        id=version_id,
+        spec=spec,
+        vocabulary=vocabulary,
+        coefficients=coefficients,
+        intercept=float(told["intercept"]),
+        usual_wording=float(told["usual_wording"]),
+        slope=float(told["slope"]),
+        offset=float(told["offset"]),
+        alone={"russia": 0.0, "partner": 0.0, "neither": 0.0, **told["alone"]},
+        threshold=float(told["threshold"]),
+        review_floor=float(told["review_floor"]),
+        data_hash=str(told["data_hash"]),
+        features_version=features_version(str(told.get("features_version", told.get("code_hash")))),
+    )
+
+
+def describe(
+    trained: Trained,
+    now: datetime,
+    note: str = "",
+    labels: Mapping[int, bool] | None = None,
+    essays: Sequence[str] = (),
+    kind: ModelKind = "trained",
+) -> ModelVersion:
+    """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from, with
+    whether these said relevant, ``essays`` the names of the essays' rows (see
+    `classifiers.relevance.essays.gathered`)."""
+    model = trained.model
+    return ModelVersion(
+        id=model.id,
+        status="candidate",
+        created_at=now,
+        threshold=model.threshold,
+        review_floor=model.review_floor,
+        data_hash=model.data_hash,
+        code_version=str(model.features_version),
+        spec={
+            **model.spec.as_dict(),
+            "label_entries": list(labels or ()),
+            "label_values": list((labels or {}).values()),
+            "essays": list(essays),
+        },
+        metrics=trained.metrics,
+        note=note,
+        kind=kind,
+    )

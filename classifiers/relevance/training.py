@@ -1,0 +1,213 @@
+"""Examples and essays → a fitted model with its calibration, its threshold and what it reached out of fold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import vstack
+from sklearn.metrics import average_precision_score, brier_score_loss
+from sklearn.model_selection import GroupKFold
+
+from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.relevance.examples import Example, data_lines
+from classifiers.relevance.model import Model, Naming, naming
+from classifiers.relevance.pipeline import (
+    Bools,
+    Floats,
+    Rows,
+    Spec,
+    calibrate,
+    common_features,
+    fit,
+    make_rows,
+    matrix,
+    sigmoid,
+)
+from classifiers.relevance.versions import FEATURES_VERSION, features_mark, training_mark
+
+FOLDS = 5
+NATURAL_SHARE = 0.02
+"""One entry in fifty is relevant in general news feeds, by the order of magnitude; only the rank and the probability
+of texts that name one side or none depend on it, never what is flagged."""
+FEWEST = 20
+"""Below this many examples of either kind nothing can be said about a model."""
+
+
+class TrainingError(Exception):
+    """There is too little to train on; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Out-of-fold judgement of the examples: probabilities beside the truth, in the order of the examples."""
+
+    probabilities: Floats
+    relevant: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training gives: the model, how it judged what it had not seen, and figures for the books."""
+
+    model: Model
+    judged: Judged
+    metrics: dict[str, float | int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """Rows that name both sides (the only ones the regression sees), with the essays' rows below."""
+
+    rows: Rows
+    relevant: Bools
+    weights: Floats
+    groups: tuple[str, ...]
+    essays: int
+
+
+def train(
+    examples: Sequence[Example], essays: Rows | None, spec: Spec | None = None, target_recall: float = 0.95
+) -> Trained:
+    """Fit a model. The threshold is the highest that reaches ``target_recall`` out of fold (folds split by group).
+
+    Raises TrainingError where there are too few examples of either kind.
+    """
+    spec = spec or Spec()
+    readings = [read_text(example.text, example.language, example.day) for example in examples]
+    relevant = np.array([example.relevant for example in examples])
+    if min(relevant.sum(), (~relevant).sum()) < FEWEST:
+        raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")
+    data = _data(examples, readings, essays, spec)
+    decisions = out_of_fold(data, spec)
+    size = len(data.groups)
+    slope, offset = calibrate(decisions, data.relevant[:size])
+    alone = _alone(readings, relevant)
+    judged = _judged(readings, relevant, sigmoid(slope * decisions + offset), alone)
+    threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
+    vocabulary = common_features(data.rows.mentions[:size], spec.rare)
+    features = matrix(data.rows, vocabulary, spec)
+    coefficients, intercept = fit(features, data.relevant, data.weights, spec.strength)
+    wording = features[:, len(vocabulary) :] @ coefficients[len(vocabulary) :]
+    data_hash = _data_hash(examples, essays, spec)
+    model = Model(
+        id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
+        spec=spec,
+        vocabulary=vocabulary,
+        coefficients=coefficients,
+        intercept=intercept,
+        usual_wording=float(wording.mean()),
+        slope=slope,
+        offset=offset,
+        alone=alone,
+        threshold=threshold,
+        review_floor=floor,
+        data_hash=data_hash,
+        features_version=FEATURES_VERSION,
+    )
+    return Trained(model, judged, _metrics(judged, threshold, data))
+
+
+def _data(examples: Sequence[Example], readings: Sequence[Reading], essays: Rows | None, spec: Spec) -> _Data:
+    chosen = [index for index, reading in enumerate(readings) if reading.joins]
+    rows = make_rows([readings[index] for index in chosen], spec.hash_bits)
+    weights = [examples[index].weight for index in chosen]
+    passages = 0
+    if essays is not None and spec.essay_weight > 0:
+        passages = len(essays.mentions)
+        rows = Rows(
+            rows.mentions + essays.mentions,
+            vstack([rows.words, essays.words], format="csr"),
+            vstack([rows.characters, essays.characters], format="csr"),
+        )
+    return _Data(
+        rows=rows,
+        relevant=np.array([examples[index].relevant for index in chosen] + [True] * passages),
+        weights=np.array(weights + [spec.essay_weight] * passages),
+        groups=tuple(examples[index].group for index in chosen),
+        essays=passages,
+    )
+
+
+def out_of_fold(data: _Data, spec: Spec) -> Floats:
+    """Decisions on each example by a model that saw neither it nor its group; the essays are always among the seen."""
+    size = len(data.groups)
+    features = matrix(data.rows, common_features(data.rows.mentions[:size], spec.rare), spec)
+    decisions = np.zeros(size)
+    always = np.arange(size, size + data.essays)
+    for seen, unseen in GroupKFold(FOLDS).split(decisions, groups=data.groups):
+        chosen = np.concatenate([seen, always])
+        coefficients, intercept = fit(features[chosen], data.relevant[chosen], data.weights[chosen], spec.strength)
+        decisions[unseen] = features[unseen] @ coefficients + intercept
+    return decisions
+
+
+def _alone(readings: Sequence[Reading], relevant: Bools) -> dict[Naming, float]:
+    """How often a text that does not name both sides is relevant all the same: the share among our examples (Jeffreys'
+    estimate), its odds brought from the examples' share of relevant texts to that of news feeds."""
+    shift = (NATURAL_SHARE / (1 - NATURAL_SHARE)) * ((~relevant).sum() / relevant.sum())
+    shares: dict[Naming, float] = {}
+    kinds: tuple[Naming, ...] = ("russia", "partner", "neither")
+    names = [naming(reading) for reading in readings]
+    for kind in kinds:
+        truths = [bool(truth) for name, truth in zip(names, relevant, strict=True) if name == kind]
+        odds = (sum(truths) + 0.5) / (len(truths) - sum(truths) + 0.5) * shift
+        shares[kind] = round(float(odds / (1 + odds)), 6)
+    return shares
+
+
+def _judged(readings: Sequence[Reading], relevant: Bools, joined: Floats, alone: dict[Naming, float]) -> Judged:
+    found = iter(joined)
+    told = [next(found) if reading.joins else alone[naming(reading)] for reading in readings]
+    return Judged(np.array(told), relevant)
+
+
+def choose_threshold(judged: Judged, target_recall: float, least: float = 0.0) -> tuple[float, float]:
+    """(threshold, review floor): the highest probability that keeps ``target_recall`` of the relevant examples, and
+    the one that keeps half of what is then still missed of those above ``least``. Both stand above ``least``, the
+    probability of texts that do not name both sides: those are never flagged, whatever recall that costs (the metrics
+    say it)."""
+    relevant = np.sort(judged.probabilities[judged.relevant])[::-1]
+    threshold = max(_keeping(relevant, target_recall), least + 1e-6)
+    missed = relevant[(relevant > least) & (relevant < threshold)]
+    floor = _keeping(missed, 0.5) if len(missed) else threshold / 2
+    return threshold, max(floor, least + 1e-6)
+
+
+def _keeping(sorted_down: Floats, share: float) -> float:
+    """The value that ``share`` of them reach, rounded down: the one at the line itself must stay above it."""
+    value = sorted_down[int(np.ceil(share * len(sorted_down))) - 1]
+    return float(np.floor(value * 1e6) / 1e6)
+
+
+def _metrics(judged: Judged, threshold: float, data: _Data) -> dict[str, float | int]:
+    flagged = judged.probabilities >= threshold
+    right = int((flagged & judged.relevant).sum())
+    return {
+        "examples": len(judged.relevant),
+        "relevant": int(judged.relevant.sum()),
+        "naming_both": len(data.groups),
+        "essay_passages": data.essays,
+        "average_precision": round(float(average_precision_score(judged.relevant, judged.probabilities)), 4),
+        "precision": round(right / max(1, int(flagged.sum())), 4),
+        "recall": round(right / int(judged.relevant.sum()), 4),
+        "brier": round(float(brier_score_loss(judged.relevant, judged.probabilities)), 4),
+    }
+
+
+def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> str:
+    digest = hashlib.sha256()
+    for line in data_lines(examples):
+        digest.update(line.encode() + b"\n")
+    if essays is not None and spec.essay_weight > 0:
+        digest.update(repr(essays.mentions).encode())
+        digest.update(essays.words.indices.tobytes() + essays.words.data.tobytes())
+    return digest.hexdigest()
+
+
+def _spec_hash(spec: Spec, target_recall: float) -> str:
+    told = json.dumps([spec.as_dict(), target_recall, features_mark(), training_mark()], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Which entries report one event, who told it first, and what is usual: all of it pure."""

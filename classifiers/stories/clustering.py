@@ -1,0 +1,158 @@
+"""Which flagged entries report the same thing, across outlets and languages.
+
+A run touches its new entries and the clusters that are open, no others. Entries are taken in the order of publication,
+ties broken by what they say, so that the order in which they arrived within a run changes nothing. An entry joins the
+cluster whose members it is most like, on the whole and at best, within a day and a half; see DESIGN.md for the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from classifiers.stories.agglomeration import Gathering, Likes
+from classifiers.stories.constraints import Facts
+from classifiers.stories.fingerprint import Sign, sign_of
+from classifiers.stories.similarity import Pairs, Row, Space, Vocabulary
+from classifiers.stories.threads import LINKED, Candidate, FollowUp, follow, news
+from classifiers.text.gc_pause import collector_paused
+from db.records import Entry
+
+OPEN_HOURS = 120
+"""A cluster that nothing joined for this long is closed."""
+TELLING = 0.1
+"""A likeness below this counts as none: there are too many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member of an open cluster as the store keeps it."""
+
+    cluster_id: int
+    entry_id: int
+    sign: Sign
+
+
+@dataclass(slots=True)
+class Group:
+    """Entries that join a cluster (``cluster_id``) or open a new one (None), with their signs, in order of time.
+
+    ``follows`` says which earlier story a new one takes up.
+    """
+
+    cluster_id: int | None
+    entries: list[Entry] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    follows: FollowUp | None = None
+
+
+def open_since(now: datetime) -> datetime:
+    """Clusters that an entry joined since then are open."""
+    return now - timedelta(hours=OPEN_HOURS)
+
+
+def assign(new: Sequence[Entry], known: Sequence[Known]) -> list[Group]:
+    """The groups that the new entries form: one for each open cluster that some join and for each new one."""
+    with collector_paused():
+        signed = sorted(((sign_of(entry), entry) for entry in new), key=_order)
+        run = _Run(known)
+        for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)):
+            run.take(list(day))
+        return list(run.groups.values())
+
+
+def _order(pair: tuple[Sign, Entry]) -> tuple[float, str, str, str, int]:
+    sign, entry = pair
+    return sign.at, entry.outlet, entry.title, entry.link, entry.id
+
+
+class _Run:
+    """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before.
+
+    ``groups`` are those that the entries taken so far form, by cluster as the run numbers them.
+    """
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self.groups: dict[int, Group] = {}
+        self._gathering = Gathering()
+        self._vocabulary = Vocabulary()
+        self._rows: list[Row] = []
+        self._signs: list[Sign] = []
+        self._entries: list[int] = []
+        homes: dict[int, int] = {}
+        for member in sorted(known, key=lambda member: (member.sign.at, member.entry_id)):
+            self._add(member.entry_id, member.sign)
+            homes[member.cluster_id] = self._gathering.put(member.sign.at, homes.get(member.cluster_id))
+        self._known = {home: cluster_id for cluster_id, home in homes.items()}
+
+    def _add(self, entry_id: int, sign: Sign) -> int:
+        self._signs.append(sign)
+        self._rows.append(self._vocabulary.row(sign))
+        self._entries.append(entry_id)
+        return len(self._signs) - 1
+
+    def take(self, day: Sequence[tuple[Sign, Entry]]) -> None:
+        """Add the entries of one day to the groups."""
+        first = len(self._signs)
+        rows = self._around(day[0][0].at, day[-1][0].at)
+        for sign, entry in day:
+            rows.append(self._add(entry.id, sign))
+        likes, links = self._compared(rows, first)
+        opened = self._gather(first, likes)
+        for row, (sign, entry) in enumerate(day, first):
+            home = self._gathering.home(row)
+            group = self.groups.setdefault(home, Group(self._known.get(home)))
+            group.entries.append(entry)
+            group.signs.append(sign)
+        for home in opened:
+            self.groups[home].follows = self._followed(home, links)
+
+    def _around(self, begins: float, ends: float) -> list[int]:
+        first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
+        return [row for row, sign in enumerate(self._signs) if first <= sign.at <= last]
+
+    def _compared(self, rows: list[int], first: int) -> tuple[Likes, Likes]:
+        """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
+        space = Space([self._rows[row] for row in rows], self._vocabulary)
+        facts = Facts([self._signs[row] for row in rows])
+        pairs = space.pairs(len(rows) - (len(self._signs) - first))
+        like = facts.likeness(pairs)
+        same = facts.same_story(pairs, like)
+        return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
+
+    def _gather(self, first: int, likes: Likes) -> set[int]:
+        opened: set[int] = set()
+        for row in range(first, len(self._signs)):
+            home = self._gathering.best(likes.of(row), self._signs[row].at)
+            here = self._gathering.put(self._signs[row].at, home)
+            if home is None:
+                opened.add(here)
+        return self._gathering.merge(opened, likes)
+
+    def _followed(self, home: int, links: Likes) -> FollowUp | None:
+        rows = self._gathering.rows(home)
+        sign = self._signs[rows[0]]
+        likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
+        taken = follow(sign, self._candidates(home, likest))
+        if taken is None:
+            return None
+        earlier = self._gathering.rows(taken.story)
+        return news(sign, self._entries[earlier[0]], taken.like, [self._signs[row] for row in earlier])
+
+    def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
+        for other, like in links:
+            story = self._gathering.home(other)
+            if story != home:
+                yield Candidate(story, self._signs[other], like)
+
+
+def _by_row(pairs: Pairs, worth: Any, least: float, rows: Sequence[int]) -> Likes:
+    """The pairs that are worth no less than ``least``, by the numbers of their rows."""
+    keep = worth >= least
+    named = np.array(rows)
+    return Likes(named[pairs.one[keep]], named[pairs.other[keep]], worth[keep])

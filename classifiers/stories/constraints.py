@@ -1,0 +1,107 @@
+"""Whether two entries tell the same story: how alike they read, when they came, and what speaks against it however
+alike they are: other parties, other numbers, one that denies what the other says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from classifiers.stories.fingerprint import LEAST_TELLING, Sign
+from classifiers.stories.similarity import SAME_HOURS, Pairs
+from classifiers.text.figures import Figure
+
+SCRIPTS = {
+    "ru": "Cyrillic",
+    "uk": "Cyrillic",
+    "zh": "Han",
+    "ko": "Hangul",
+    "ar": "Arabic",
+    "fa": "Arabic",
+    "he": "Hebrew",
+}
+"""Language → script, where it is not the Latin one."""
+OTHER_LANGUAGE = (1.07, -0.04)
+"""What a cosine counts between two languages of one script, and what is added: they share names, cues and numbers, and
+words that look alike."""
+OTHER_SCRIPT = (1.42, 0.06)
+"""The same between two scripts: words cannot be shared at all."""
+PER_HOUR = 0.0045
+"""What each hour between two entries takes from their likeness."""
+COPY = 0.8
+"""So alike, two entries are the same text, whenever they came."""
+DENYING = 0.3
+"""What it counts where one denies and the other does not."""
+NEAR = 0.05
+"""Numbers of the same thing that differ by no more than this share are the same number, rounded."""
+
+
+class Facts:
+    """What signs say besides their words, as arrays, one element a sign."""
+
+    def __init__(self, signs: Sequence[Sign]) -> None:
+        self._signs = signs
+        self._at = np.array([sign.at for sign in signs])
+        self._denies = np.array([sign.denies for sign in signs], dtype=bool)
+        self._counts = np.array([bool(sign.quantities) for sign in signs], dtype=bool)
+        self._language = _numbered([sign.language for sign in signs])
+        self._script = _numbered([SCRIPTS.get(sign.language, "Latin") for sign in signs])
+        bits: dict[str, int] = {}
+        masks = [sum(1 << bits.setdefault(each, len(bits)) for each in sorted(sign.parties)) for sign in signs]
+        assert len(bits) < 63, "more partners than an integer has bits"
+        self._parties = np.array(masks, dtype=np.int64)
+
+    def likeness(self, pairs: Pairs) -> Any:
+        """How alike the pairs are, whatever lies between them."""
+        one, other = pairs.one, pairs.other
+        share, more = (
+            np.where(self._script[one] == self._script[other], near, far)
+            for near, far in zip(OTHER_LANGUAGE, OTHER_SCRIPT, strict=True)
+        )
+        across = share * pairs.cosine + more
+        return np.where(self._language[one] == self._language[other], pairs.cosine, across)
+
+    def same_story(self, pairs: Pairs, like: Any) -> Any:
+        """How likely it is that they are the same report: ``like``, less with time, none against a veto."""
+        hours = np.abs(self._at[pairs.one] - self._at[pairs.other])
+        parties, other_parties = self._parties[pairs.one], self._parties[pairs.other]
+        differ = (parties != 0) & (other_parties != 0) & (parties & other_parties == 0)
+        denial = np.where(self._denies[pairs.one] != self._denies[pairs.other], DENYING, 1.0)
+        same = np.where(hours > SAME_HOURS, 0.0, np.maximum(like - PER_HOUR * hours, 0.0))
+        same = np.where(differ, 0.0, np.where(pairs.cosine >= COPY, pairs.cosine, same) * denial)
+        self._veto_numbers(pairs, same)
+        return same
+
+    def _veto_numbers(self, pairs: Pairs, same: Any) -> None:
+        counting = (same > 0) & self._counts[pairs.one] & self._counts[pairs.other]
+        for place in np.flatnonzero(counting).tolist():
+            if contradict(self._signs[pairs.one[place]], self._signs[pairs.other[place]]):
+                same[place] = 0.0
+
+
+def _numbered(kinds: Sequence[str]) -> Any:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds])
+
+
+def contradict(one: Sign, other: Sign) -> bool:
+    """Whether the headlines count the same thing, one that is known, and never come to the same number. Fewer than ten
+    of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
+    mine, theirs = _counted(one), _counted(other)
+    return any(
+        not any(_may_agree(a, b) for a in mine[thing] for b in theirs[thing]) for thing in mine.keys() & theirs.keys()
+    )
+
+
+def _counted(sign: Sign) -> dict[tuple[str, str], list[Figure]]:
+    counted: dict[tuple[str, str], list[Figure]] = {}
+    for each in sign.quantities:
+        if each.unit or (each.counted and each.high >= LEAST_TELLING):
+            counted.setdefault((each.unit, each.counted), []).append(each)
+    return counted
+
+
+def _may_agree(one: Figure, other: Figure) -> bool:
+    first, second = sorted((one, other))
+    return first.is_vague or first.overlaps(second, NEAR)

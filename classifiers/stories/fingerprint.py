@@ -1,0 +1,186 @@
+"""What an entry's headline and first lines say, boiled down so that two entries can be held against each other.
+
+Names that `classifiers.lexicon.names` knows, the lexicon's cues (arms, troops, diplomacy …) and numbers become one term
+in every language; other words are cut to their stem. A sign is made once, when the entry is clustered, and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from classifiers.lexicon.analysis import WAR_FRAME
+from classifiers.lexicon.mentions import find_actors, find_cues
+from classifiers.lexicon.names.read import name_matcher
+from classifiers.lexicon.read import read_lexicon
+from classifiers.text.figures import Figure, figure_of
+from classifiers.text.fold import fold
+from classifiers.text.languages import detect, function_words
+from classifiers.text.numbers.read import Number, numbers_in
+from classifiers.text.titles import bare_title
+from db.records import Entry
+
+FORM = 3
+"""Raised when signs are made differently: those of another form are made anew."""
+LEAD_CHARACTERS = 320
+STEM = 6
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
+_BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
+"""English alone: "as" is "the" in Portuguese."""
+LEAST_TELLING = 10
+LEAST_SAID = 3
+"""Words that a headline must hold before what else happens meanwhile is set apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
+    "~cue", numbers as "#12000" or "#20-99", stems as they are.
+
+    ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
+    the headline denies something; ``quantities`` are its numbers, those of nothing known among them.
+    """
+
+    at: float
+    title: frozenset[str]
+    lead: frozenset[str]
+    quantities: frozenset[Figure]
+    parties: frozenset[str]
+    denies: bool
+    language: str
+
+    def text(self) -> str:
+        """The sign as one line for the store."""
+        numbers = ";".join(
+            f"{each.low:.12g}:{each.high:.12g}:{each.unit}:{each.counted}" for each in sorted(self.quantities)
+        )
+        sets = (" ".join(sorted(each)) for each in (self.title, self.lead, self.parties))
+        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language))
+
+
+def read_sign(text: str) -> Sign:
+    """The sign that `Sign.text` wrote."""
+    at, title, lead, parties, numbers, denies, language = text.split("\t")
+    return Sign(
+        at=float(at),
+        title=frozenset(title.split()),
+        lead=frozenset(lead.split()),
+        quantities=frozenset(_figures(numbers)),
+        parties=frozenset(parties.split()),
+        denies=denies == "1",
+        language=language,
+    )
+
+
+def _figures(told: str) -> Iterator[Figure]:
+    for number in filter(None, told.split(";")):
+        parts = number.split(":")
+        if len(parts) == 4:
+            yield Figure(float(parts[0]), float(parts[1]), parts[2], parts[3])
+
+
+def sign_of(entry: Entry) -> Sign:
+    """The sign of an entry."""
+    title = bare_title(entry.title, entry.outlet)
+    lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
+    folded_title, folded_lead = fold(title), fold(lead)
+    language = detect(folded_title, entry.language)
+    said, beside = _parts(title) if language == "en" else (title, "")
+    title_terms = _evidence(said, language)
+    lead_terms = _evidence(beside, language) | _evidence(lead, language)
+    parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
+    return Sign(
+        at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
+        title=title_terms,
+        lead=lead_terms - title_terms,
+        quantities=frozenset(map(figure_of, filter(_is_telling, numbers_in(folded_title, language)))),
+        parties=parties,
+        denies="@denial" in title_terms,
+        language=language,
+    )
+
+
+def _parts(title: str) -> tuple[str, str]:
+    """What a headline reports and what it says beside: in "A launches a missile as B flies to C" B's flight is the
+    news of others, and weighs like a first line."""
+    found = _BESIDE.search(title)
+    if found is None or len(title[: found.start()].split()) < LEAST_SAID:
+        return title, ""
+    return title[: found.start()], title[found.end() :]
+
+
+def _evidence(text: str, language: str) -> frozenset[str]:
+    folded = fold(text)
+    return terms(text, folded) | marks(text, folded, language)
+
+
+def terms(text: str, folded: str) -> frozenset[str]:
+    """Names as "@name", stems of the other words, pairs of characters where words are not parted."""
+    if not text:
+        return frozenset()
+    found = _names(text, folded)
+    left = _without(folded, found)
+    skipped = function_words()
+    words = {
+        stem(word)
+        for word in _WORD.findall(left)
+        if len(word) > 2 and word not in skipped and not word.isdigit() and (word.isascii() or not _CJK.match(word))
+    }
+    runs = () if left.isascii() else _CJK.findall(left)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return frozenset({f"@{name}" for _, _, name in found} | words | pairs)
+
+
+def _without(folded: str, found: list[tuple[int, int, str]]) -> str:
+    """The text without the names, nor the letters that an open-ended name goes on with."""
+    pieces: list[str] = []
+    last = 0
+    for start, end, _ in found:
+        pieces.append(folded[last:start])
+        last = max(last, end)
+        while last < len(folded) and folded[last].isalpha() and not _CJK.match(folded[last : last + 2]):
+            last += 1
+    return " ".join([*pieces, folded[last:]])
+
+
+def marks(text: str, folded: str, language: str) -> frozenset[str]:
+    """What says the same in every language though no names do: the cues of the lexicon and the numbers."""
+    if not text:
+        return frozenset()
+    cues = {f"~{mention.code}" for mention in find_cues(text, folded, language)}
+    return frozenset(cues | set(_number_terms(numbers_in(folded, language))))
+
+
+def _is_telling(number: Number) -> bool:
+    """Bare numbers below ten tell little, and often slip."""
+    return bool(number.unit or number.counted) or number.high >= LEAST_TELLING
+
+
+def _number_terms(numbers: Iterable[Number]) -> Iterator[str]:
+    for each in numbers:
+        if each.unit or each.high >= LEAST_TELLING:
+            yield f"#{each.low:g}" if each.low == each.high else f"#{each.low:g}-{each.high:g}"
+
+
+def _names(text: str, folded: str) -> list[tuple[int, int, str]]:
+    hits = sorted(name_matcher().find(text, folded), key=lambda hit: (hit[0], -hit[1]))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, alias in hits:
+        if not kept or start >= kept[-1][1] or (start, end) == kept[-1][:2]:
+            kept.append((start, end, alias.codes[0]))
+    return kept
+
+
+def stem(word: str) -> str:
+    """The beginning of a word: endings differ from case to case and from outlet to outlet."""
+    if word.isascii() and len(word) <= STEM and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word[:STEM]
+
+
+def _parties(text: str, folded: str, language: str) -> frozenset[str]:
+    actors = read_lexicon().actors
+    codes = {mention.code for mention in find_actors(text, folded, language)} - {WAR_FRAME}
+    return frozenset(code for code in codes if actors[code].side == "partner")

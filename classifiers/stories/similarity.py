@@ -1,0 +1,151 @@
+"""How alike signs are: cosines of weighted terms, for the pairs that are worth holding against each other.
+
+A term weighs by how rare it is in our own examples and among the entries of these days together, so that what everyone
+writes of this week ties nothing. Names weigh more than other words, the headline more than the lead. Pairs are found
+through the terms that few entries share: the work grows with the entries, not with their square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from classifiers.relevance.examples import seed_examples
+from classifiers.stories.fingerprint import Sign, marks, terms
+from classifiers.text.fold import fold
+
+LEAD_SHARE = 0.55
+SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
+"""What a name, a number and a cue weigh beside another word."""
+TODAY = 9.0
+"""What an entry of these days counts, beside one of our examples, for how rare a term is."""
+MOST_SHARED = 400
+"""A term that more entries hold, and more than one in fifty, leads to no pair; it counts in those found by others."""
+FAINT = 0.1
+"""Pairs whose rare terms are less alike are passed over."""
+FAR = 0.16
+"""The same of pairs too far apart in time to be one report: they only need to be linked."""
+SAME_HOURS = 36
+"""Entries further apart are no longer the same report; the later one may follow up the earlier."""
+BLOCK = 1000
+
+
+class Pairs(NamedTuple):
+    """Pairs of rows as arrays: the later and the earlier row and the cosine of their terms."""
+
+    one: Any
+    other: Any
+    cosine: Any
+
+
+@cache
+def _usual() -> tuple[Counter[str], int]:
+    """Term → how many of our own examples hold it, and how many examples there are."""
+    counts: Counter[str] = Counter()
+    examples = seed_examples()
+    for example in examples:
+        folded = fold(example.text)
+        counts.update(terms(example.text, folded) | marks(example.text, folded, example.language))
+    return counts, len(examples)
+
+
+class Row(NamedTuple):
+    """A sign as columns and what its terms count there; ``at`` is its time in hours."""
+
+    at: float
+    columns: Any
+    values: Any
+
+
+class _Columns(dict[str, int]):
+    """Term → column; a term that is asked for first is given the next."""
+
+    def __missing__(self, term: str) -> int:
+        self[term] = column = len(self)
+        return column
+
+
+class Vocabulary:
+    """Term → column, for all the signs of one run: a sign is looked up once, however many days it is compared on."""
+
+    def __init__(self) -> None:
+        self._columns = _Columns()
+        self._usual: list[int] = []
+        self._shares: list[float] = []
+
+    def row(self, sign: Sign) -> Row:
+        """The sign as a row."""
+        columns = self._columns
+        held = [columns[term] for term in (*sorted(sign.title), *sorted(sign.lead))]
+        values = np.full(len(held), LEAD_SHARE)
+        values[: len(sign.title)] = 1.0
+        return Row(sign.at, np.array(held, dtype=np.int32), values)
+
+    def weights(self, counts: Any, size: int) -> Any:
+        """The weight of each column where so many (``counts``) of ``size`` entries of these days hold it."""
+        usual, examples = _usual()
+        for term in islice(self._columns, len(self._usual), None):
+            self._usual.append(usual[term])
+            self._shares.append(SHARES.get(term[0], 1.0))
+        total = examples + TODAY * (size + 1)
+        rarity = np.log(total / (np.array(self._usual, dtype=float) + TODAY * counts + 1.0))
+        return rarity * np.array(self._shares)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+class Space:
+    """Rows of weighted terms that may be held against each other."""
+
+    def __init__(self, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
+        indices = np.concatenate([row.columns for row in rows])
+        values = np.concatenate([row.values for row in rows])
+        starts = np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])])
+        counts = np.bincount(indices, minlength=len(vocabulary))
+        weights = vocabulary.weights(counts, len(rows))
+        shape = (len(rows), len(vocabulary))
+        whole = _unit(csr_matrix((values * weights[indices], indices, starts), shape=shape))
+        rare = counts <= max(MOST_SHARED, len(rows) // 50)
+        self._rare, self._common = _only(whole, rare), _only(whole, ~rare)
+        self._times = np.array([row.at for row in rows])
+
+    def pairs(self, first: int) -> Pairs:
+        """The pairs of a row from ``first`` on with an earlier row that are alike at all."""
+        columns = self._rare.T.tocsr()
+        blocks = [self._pairs(begin, columns) for begin in range(first, len(self._times), BLOCK)]
+        return Pairs(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+
+    def _pairs(self, begin: int, columns: csr_matrix) -> Pairs:
+        found = (self._rare[begin : begin + BLOCK] @ columns).tocoo()
+        ones, others = found.row.astype(np.int64) + begin, found.col.astype(np.int64)
+        far = self._times[ones] - self._times[others] > SAME_HOURS
+        keep = (found.data >= np.where(far, FAR, FAINT)) & (others < ones)
+        ones, others = ones[keep], others[keep]
+        return Pairs(ones, others, found.data[keep] + _dots(self._common, ones, others))
+
+
+def _only(matrix: csr_matrix, columns: Any) -> csr_matrix:
+    """The matrix with nothing but those columns in it."""
+    only = csr_matrix((matrix.data * columns[matrix.indices], matrix.indices, matrix.indptr), matrix.shape, copy=True)
+    only.eliminate_zeros()
+    return only
+
+
+def _dots(matrix: csr_matrix, ones: Any, others: Any) -> Any:
+    if not len(ones) or not matrix.nnz:
+        return np.zeros(len(ones))
+    return np.asarray(matrix[ones].multiply(matrix[others]).sum(axis=1)).ravel()
+
+
+def _unit(matrix: csr_matrix) -> csr_matrix:
+    """The matrix with rows of length one, its columns where they were."""
+    squares = np.add.reduceat(np.append(matrix.data**2, 0.0), matrix.indptr[:-1]) * (np.diff(matrix.indptr) > 0)
+    lengths = np.repeat(np.sqrt(squares), np.diff(matrix.indptr))
+    return csr_matrix((matrix.data / np.maximum(lengths, 1e-9), matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -1,0 +1,77 @@
+"""Which earlier story a new one takes up, and what it brings: new numbers, new names, another status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from classifiers.stories.fingerprint import Sign
+from classifiers.text.figure_words import in_words
+from classifiers.text.figures import new_figures
+
+LINKED = 0.25
+"""How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
+CONFIRMED = "@confirmation"
+TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})
+MOST = 6
+"""New numbers and new names that are told at the most."""
+
+
+class Candidate(NamedTuple):
+    """An entry of another story that is alike: its story, its sign, the likeness."""
+
+    story: int
+    sign: Sign
+    like: float
+
+
+class FollowUp(NamedTuple):
+    """The link from a new story to the earlier one that holds ``entry_id``.
+
+    ``numbers`` ("12,000 soldiers"), ``names`` and ``status`` ("denied", "no longer denied" or "") are what is new.
+    """
+
+    entry_id: int
+    like: float
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+    status: str
+
+
+def follow(sign: Sign, candidates: Iterable[Candidate]) -> Candidate | None:
+    """The entry that the sign takes up: the first of the candidates, or None. Another set of partners is another story,
+    and what was not published before cannot be taken up."""
+    fitting = (each for each in candidates if each.sign.at < sign.at and _same_parties(sign, each.sign))
+    return next(fitting, None)
+
+
+def news(sign: Sign, entry_id: int, like: float, told: Sequence[Sign]) -> FollowUp:
+    """What the sign brings beside the earlier story that holds that entry and was ``told`` by these signs; those that
+    came after it tell nothing of what was known before."""
+    before = [each for each in told if each.at < sign.at]
+    return FollowUp(
+        entry_id, round(like, 3), _new_numbers(sign, before), _new_names(sign, before), _status(sign, before)
+    )
+
+
+def _same_parties(one: Sign, other: Sign) -> bool:
+    return not one.parties or not other.parties or bool(one.parties & other.parties)
+
+
+def _new_numbers(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
+    new = new_figures(sorted(sign.quantities), [each for other in told for each in other.quantities])
+    return tuple(map(in_words, new))[:MOST]
+
+
+def _new_names(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
+    names = sorted(term for term in sign.title - TOLD_AS_STATUS if term.startswith("@"))
+    new = (term for term in names if not any(term in each.title or term in each.lead for each in told))
+    return tuple(term[1:] for term in new)[:MOST]
+
+
+def _status(sign: Sign, told: Sequence[Sign]) -> str:
+    """A denial stands until somebody confirms what was denied: who repeats the charge does not end it."""
+    was_denied = any(each.denies for each in told)
+    if sign.denies:
+        return "" if was_denied else "denied"
+    return "no longer denied" if was_denied and CONFIRMED in sign.title else ""

@@ -1,0 +1,52 @@
+"""Which channels a text speaks of: the words that name each, weighed by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from classifiers.relevance.features import CHANNELS
+from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.patterns.read import STRONG, WEAK, patterns_of
+
+ENOUGH = 0.7
+"""The weight that a channel needs: a weak word in the first sentence below the headline has it."""
+SHARE = 0.45
+"""The part of the weightiest channel's weight that another needs to stand beside it."""
+MERE_TALK = 0.3
+"""What contact counts where Ukraine or the West is named last before it: their visits and talks are not the tie."""
+MOST_PER_CHANNEL = 2
+"""Words of one channel that are added up: the third tells nothing new."""
+
+
+def outright(weights: Mapping[str, float]) -> set[str]:
+    """The channels that the words name: those near the weightiest, or "diplomacy" where no word names any."""
+    line = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
+    return {channel for channel, weight in weights.items() if weight >= line} or {"diplomacy"}
+
+
+def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
+    """(weight, spans) by channel."""
+    found: dict[str, list[float]] = {}
+    spans: dict[str, list[Span]] = {}
+    for start, end, channel, strength in _hits(page):
+        if channel == "diplomacy" and page.follows_others(start):
+            strength *= MERE_TALK
+        if not page.is_others(start):
+            found.setdefault(channel, []).append(strength * page.counts(start))
+            spans.setdefault(channel, []).append((start, end))
+    weights = {name: sum(sorted(told, reverse=True)[:MOST_PER_CHANNEL]) for name, told in found.items()}
+    return weights, spans
+
+
+def _hits(page: Page) -> Iterator[tuple[int, int, str, float]]:
+    patterns = patterns_of(page.reading.language)
+    if patterns is None or patterns.words is None:
+        for sentence in page.reading.sentences:
+            for cue in sentence.cues:
+                if cue.code in CHANNELS:
+                    yield cue.start, cue.end, cue.code, STRONG
+        return
+    for start, end, alias in patterns.words.find(page.reading.text, page.folded):
+        code = alias.codes[0]
+        if ":" not in code:
+            yield start, end, code.rstrip("?"), WEAK if code.endswith("?") else STRONG

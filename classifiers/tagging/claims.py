@@ -1,0 +1,123 @@
+"""Which claims of the watchlist an entry bears on, how, and how strongly. None is common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from classifiers.tagging.document_layout import LEAD, TITLE, Page, Span
+from classifiers.tagging.watchlist import ALL, Claim, Watchlist
+from db.records.tags import ClaimLink, ClaimStance, Quantity, Tags
+
+LINE = 0.5
+"""The strength from which on an entry is linked."""
+CHANNEL_PART = 0.6
+"""The channel's part in what the tags give; the rest is the direction's."""
+AGAINST = 0.4
+"""What a pattern that speaks against a claim takes away."""
+IN_LEAD, BELOW = 0.8, 0.5
+"""What a cue counts in the first sentence below the headline, and further down, beside one in the headline."""
+SPANS_TOLD = 4
+LEAST_MEASURED = 10
+"""Fewer than ten of a thing ("two ministers", "three ships") stand in nearly every report and measure nothing."""
+PASSING = frozenset(("agreements", "countries", "days", "meetings", "months", "times", "weeks", "years"))
+"""What is counted in passing: how long, how often, how many were there."""
+_NEW = re.compile(r"\b(?:more|again|another|record|first|new|latest|rises?|jumps?|doubles?|increas\w+|up to|further)\b")
+CONTRARY = ("response", "friction")
+"""Claims that are themselves about a response or about friction: friction supports them."""
+
+
+def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
+    """The links of a tagged page, strongest first."""
+    words = _words(page, watchlist)
+    partners = set(tags.values("partner"))
+    channels, ways = set(tags.values("channel")), set(tags.values("direction"))
+    likely = watchlist.sieve.passing(page.roles.text)
+    claims = ((claim, _fit(claim, channels, ways)) for claim in watchlist.claims if _may(claim, tags, partners))
+    found = (
+        _link(page, tags, claim, fit, words.get(claim.id, []), likely)
+        for claim, fit in claims
+        if fit + claim.cues >= LINE
+    )
+    return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
+
+
+def _may(claim: Claim, tags: Tags, partners: set[str]) -> bool:
+    """Whether the entry is about one of the claim's partners, and of the kind that it asks for."""
+    if claim.direction == "response" and not tags.has("response"):
+        return False
+    if claim.direction == "friction" and not tags.has("friction"):
+        return False
+    return ALL in claim.partners or not claim.partners.isdisjoint(partners)
+
+
+def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for start, end, alias in watchlist.matcher.find(page.reading.text, page.folded):
+        found.setdefault(alias.codes[0], []).append((start, end))
+    return found
+
+
+def _fit(claim: Claim, channels: set[str], ways: set[str]) -> float:
+    """What the tags give: the channel's part and the direction's."""
+    channel = ALL in claim.channels or not claim.channels.isdisjoint(channels)
+    way = claim.direction in (ALL, *CONTRARY) or claim.direction in ways
+    return claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way)
+
+
+def _link(
+    page: Page, tags: Tags, claim: Claim, fit: float, words: list[Span], likely: Set[re.Pattern[str]]
+) -> ClaimLink | None:
+    spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns, likely)]
+    strength = fit + claim.cues * max((_weight(page, span) for span in spans), default=0.0)
+    if strength < LINE:
+        return None
+    if any(_matches(page, claim.against, likely)):
+        strength -= AGAINST
+    if strength < LINE:
+        return None
+    told = tuple(sorted(set(spans))[:SPANS_TOLD])
+    stance, reason = _stance(page, tags, claim), _reason(page, tags, claim, told)
+    return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
+
+
+def _matches(
+    page: Page, patterns: tuple[re.Pattern[str], ...], likely: Set[re.Pattern[str]]
+) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        match = pattern.search(page.roles.text) if pattern in likely else None
+        if match:
+            yield match
+
+
+def _weight(page: Page, span: Span) -> float:
+    counts = page.counts(span[0])
+    return 1.0 if counts == TITLE else IN_LEAD if counts == LEAD else BELOW
+
+
+def _stance(page: Page, tags: Tags, claim: Claim) -> ClaimStance:
+    """Friction and denials cut against a claim of cooperation; numbers and words of increase bring it up to date."""
+    denied = "denied" in tags.values("status") or any(tag.negated for tag in tags.tags if tag.kind == "direction")
+    if claim.direction not in CONTRARY and (denied or tags.has("friction")):
+        return "cuts_against"
+    if any(map(_measures, tags.quantities)) or _NEW.search(page.folded):
+        return "updates"
+    return "supports"
+
+
+def _measures(quantity: Quantity) -> bool:
+    """Whether a number tells how large a tie is: an amount with a unit, or ten and more of something that is given."""
+    given = quantity.counted not in PASSING and (quantity.most or quantity.amount) >= LEAST_MEASURED
+    return bool(quantity.unit) or given
+
+
+def _reason(page: Page, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:
+    """Why, in words: the partner, the channel and direction that fit, and the cues."""
+    partners = [name for name in tags.values("partner") if ALL in claim.partners or name in claim.partners]
+    channels = [name for name in tags.values("channel") if ALL not in claim.channels and name in claim.channels]
+    ways = [way for way in tags.values("direction") if way == claim.direction]
+    ways += [claim.direction] * (claim.direction in CONTRARY)
+    parts = [", ".join(partners[:3]), *channels, *ways]
+    cues = dict.fromkeys(page.reading.text[start:end].strip() for start, end in spans)
+    told = " + ".join(part.replace("_", " ") for part in parts if part)
+    return told + (f"; cues: {', '.join(repr(cue) for cue in cues)}" if cues else "")

@@ -1,0 +1,92 @@
+"""Where in a text something stands, and what that place counts: the headline says what a text is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from classifiers.lexicon.analysis import Reading, Sentence
+from classifiers.tagging.patterns.read import patterns_of
+from classifiers.tagging.role_text import RoleText, role_text
+from classifiers.text.fold import fold, sentence_starts
+
+TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
+"""What a word counts in the headline, in the first sentence below, further down in a sentence that names Russia and a
+partner, and anywhere else."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A reading laid out for the tags. What is dear to make is made once, and only where it is asked for."""
+
+    reading: Reading
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text."""
+        return fold(self.reading.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the sentences begin."""
+        return sentence_starts(self.reading.text)
+
+    @cached_property
+    def roles(self) -> RoleText:
+        """The text with its parties as letters."""
+        return role_text(self.reading)
+
+    @cached_property
+    def likely(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
+        """The role patterns of its language that may match, by list."""
+        patterns = patterns_of(self.reading.language)
+        return patterns.likely(self.roles.text) if patterns else {}
+
+    @cached_property
+    def sentences(self) -> dict[int, Sentence]:
+        """Those in which something was found, by number."""
+        return {sentence.index: sentence for sentence in self.reading.sentences}
+
+    @cached_property
+    def _owners(self) -> dict[int, bool]:
+        """End of a mention → whether it names Russia or a partner."""
+        ends: dict[int, bool] = {}
+        for sentence in self.reading.sentences:
+            for others in (sentence.west, sentence.ukraine):
+                ends.update({mention.end: False for mention in others})
+            for ours in (sentence.russia, sentence.partners):
+                ends.update({mention.end: True for mention in ours})
+        return ends
+
+    def index(self, offset: int) -> int:
+        """The number of the sentence in which an offset lies."""
+        return bisect_right(self.starts, offset) - 1
+
+    def counts(self, offset: int) -> float:
+        """What something at that offset counts."""
+        index = self.index(offset)
+        if index == 0:
+            return TITLE
+        if index == 1:
+            return LEAD
+        sentence = self.sentences.get(index)
+        return BELOW if sentence is not None and (sentence.joins or sentence.implies) else APART
+
+    def follows_others(self, start: int) -> bool:
+        """Whether the party named last before ``start`` in its sentence is Ukraine or the West."""
+        sentence = self.sentences.get(self.index(start))
+        if sentence is None:
+            return False
+        ours = max(
+            (mention.end for mention in (*sentence.russia, *sentence.partners) if mention.end <= start), default=0
+        )
+        return any(ours < mention.end <= start for mention in (*sentence.west, *sentence.ukraine))
+
+    def is_others(self, start: int) -> bool:
+        """Whether the word at ``start`` is Ukraine's or the West's: "Ukrainian drones", "US oil"."""
+        return self._owners.get(start - 1) is False

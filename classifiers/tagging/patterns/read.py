@@ -1,0 +1,82 @@
+"""The pattern files → records. What a pattern may look like is said in ``en.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import chain
+from typing import Any
+
+from classifiers.lexicon.mentions import Matcher
+from classifiers.lexicon.read import Alias, Match
+from classifiers.tagging.patterns.prefilter import Sieve
+from classifiers.tagging.role_text import compile_roles
+
+STRONG, WEAK = 1.0, 0.5
+
+
+class PatternError(Exception):
+    """A pattern file is wrong; the message names the file and the pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns of one language. ``words`` finds the words of channels (codes "channel" and "channel?" for a weak
+    one); ``roles`` holds the compiled patterns of direction, response and friction."""
+
+    words: Matcher | None
+    roles: Mapping[str, tuple[re.Pattern[str], ...]]
+    sieve: Sieve
+
+    def likely(self, text: str) -> dict[str, list[re.Pattern[str]]]:
+        """The role patterns that may match a role text, by list and in the file's order: the others cannot."""
+        passing = self.sieve.passing(text)
+        return {name: [found for found in listed if found in passing] for name, listed in self.roles.items()}
+
+
+@cache
+def patterns_of(language: str) -> Patterns | None:
+    """The patterns of a language, or None where there is no file. Raises PatternError for a file that is wrong."""
+    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
+    if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
+        return None
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = tuple(told.get("words", {}).items())
+    aliases = _words(told, language)
+    roles = _roles(told.get("roles", {}), words, f"{language}.toml")
+    return Patterns(Matcher(aliases) if aliases else None, roles, Sieve(chain.from_iterable(roles.values())))
+
+
+@cache
+def words_of(language: str) -> tuple[tuple[str, str], ...]:
+    """The named lists of words that patterns of a language may use."""
+    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("words", {}).items())
+
+
+def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
+    found: list[Alias] = []
+    for channel, groups in told.get("channels", {}).items():
+        for group, mark in (("strong", ""), ("weak", "?")):
+            found += [alias_of(text, f"{channel}{mark}", language) for text in groups.get(group, [])]
+    return found
+
+
+def alias_of(text: str, code: str, language: str, match: Match = "word") -> Alias:
+    """One way of writing, as the lexicon files write it: a trailing * lets the word go on, a leading = keeps case."""
+    bare = text.removeprefix("=").removesuffix("*")
+    exact = text.startswith("=")
+    return Alias(bare if exact else bare.lower(), (code,), language, match, text.endswith("*"), exact)
+
+
+def _roles(
+    told: Mapping[str, list[str]], words: tuple[tuple[str, str], ...], file: str
+) -> dict[str, tuple[re.Pattern[str], ...]]:
+    try:
+        return {name: tuple(compile_roles(pattern, words) for pattern in patterns) for name, patterns in told.items()}
+    except (KeyError, re.error) as error:
+        raise PatternError(f"classifiers/patterns/{file}: a pattern cannot be read: {error}") from error

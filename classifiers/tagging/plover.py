@@ -1,0 +1,96 @@
+"""A story as an event in the manner of PLOVER: what was done, who did it to whom, by which channel.
+
+The code comes from the words of the headline, else from the channel, else from the first lines. The rules are data
+(`plover.toml`), tried in their order: what is refused or denied before what is agreed, deeds before words. CONSULT is
+what is left: contact is the least that a story of two parties tells.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.read import read_lexicon
+from classifiers.text.fold import entry_text, fold
+from classifiers.text.titles import bare_title
+from db.records import Entry
+
+BY_CHANNEL = {
+    "arms": "AID", "troops": "MOBILIZE", "dual_use": "AID", "joint_production": "COOPERATE", "tech_transfer": "AID",
+    "intelligence": "AID", "energy_trade": "COOPERATE", "finance": "COOPERATE", "transport": "COOPERATE",
+    "diplomacy": "CONSULT", "exercises": "MOBILIZE", "information": "SUPPORT",
+}  # fmt: skip
+OUTSIDE = ("SANCTION", "ACCUSE", "THREATEN")
+"""What third parties do to the partnership: there the West, where named first, is the source."""
+LEAD_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``code`` of PLOVER; ``source`` and ``target`` are actor ids (russia, a partner, west, ukraine) or "".
+
+    ``rule`` says what the code was told by: headline, lead, channel or nothing.
+    """
+
+    code: str
+    source: str
+    target: str
+    rule: str
+
+
+def event_of(entry: Entry, channels: Sequence[str] = (), direction: str = "none") -> Event:
+    """The event that an entry reports. ``channels`` and ``direction`` are its tags, where it has any."""
+    code, rule = _code(bare_title(entry.title, entry.outlet), entry.summary or entry.body, channels)
+    source, target = _actors(entry, code, direction)
+    return Event(code, source, target, rule)
+
+
+@cache
+def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(code, words that speak for it), in the order in which they are tried."""
+    told = tomllib.loads((resources.files("classifiers.tagging") / "plover.toml").read_text(encoding="utf-8"))
+    return tuple((rule["code"], re.compile("|".join(rule["words"]))) for rule in told["rule"])
+
+
+def _code(title: str, lead: str, channels: Sequence[str]) -> tuple[str, str]:
+    by_headline = _by_words(fold(title))
+    if by_headline:
+        return by_headline, "headline"
+    by_channel = next((BY_CHANNEL[channel] for channel in channels if channel in BY_CHANNEL), "")
+    if by_channel:
+        return by_channel, "channel"
+    by_lead = _by_words(fold(lead[:LEAD_CHARACTERS]))
+    return (by_lead, "lead") if by_lead else ("CONSULT", "nothing")
+
+
+def _by_words(text: str) -> str:
+    return next((code for code, words in rules() if words.search(text)), "")
+
+
+def _actors(entry: Entry, code: str, direction: str) -> tuple[str, str]:
+    named = _named(entry)
+    if code in OUTSIDE and named and named[0] in ("west", "ukraine"):
+        return named[0], next((each for each in named if each not in ("west", "ukraine")), "")
+    parties = [each for each in named if each not in ("west", "ukraine")]
+    if parties and "russia" not in parties:
+        parties.append("russia")  # what is flagged is about Russia, named or not
+    partner = next((each for each in parties if each != "russia"), "")
+    if direction == "to_russia":
+        return partner, "russia"
+    if direction == "from_russia":
+        return "russia", partner
+    return (parties[0], next(iter(parties[1:]), "")) if parties else ("", "")
+
+
+def _named(entry: Entry) -> list[str]:
+    """The actors in the order in which the text names them; Western states are one."""
+    reading = read_text(entry_text(entry.title, entry.summary), entry.language)
+    actors = read_lexicon().actors
+    codes = [mention.code for mention in reading.actors if mention.code in actors]
+    sides = {code: actors[code].side for code in codes}
+    return list(dict.fromkeys(code if sides[code] == "partner" else sides[code] for code in codes))

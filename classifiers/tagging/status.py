@@ -1,0 +1,68 @@
+"""How a text vouches for what it says (status), and what it takes back (negation)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from classifiers.lexicon.mentions import Matcher
+from classifiers.lexicon.read import Match
+from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.patterns.read import alias_of
+from db.records.tags import Status
+
+ORDER: tuple[Status, ...] = ("denied", "alleged", "confirmed", "planned", "reported")
+"""Within one sentence, what is said first is what counts."""
+NEGATION = "negation"
+REACH = 40
+"""Characters in front of a word within which a negation takes it back."""
+UNSPACED = frozenset(("zh", "ko", "ja"))
+
+
+class Said(NamedTuple):
+    """A word of status or negation and where it stands."""
+
+    start: int
+    end: int
+    code: str
+
+
+@cache
+def matcher_of(language: str) -> Matcher:
+    """The words of status and negation of a language; none where it has no section."""
+    told = tomllib.loads((resources.files("classifiers.tagging.patterns") / "status.toml").read_text(encoding="utf-8"))
+    match: Match = "substring" if language in UNSPACED else "word"
+    aliases = [
+        alias_of(text, code, language, match) for code, texts in told.get(language, {}).items() for text in texts
+    ]
+    return Matcher(aliases)
+
+
+def said_in(page: Page) -> list[Said]:
+    """Every word of status and negation, by position."""
+    hits = matcher_of(page.reading.language).find(page.reading.text, page.folded)
+    return sorted(Said(start, end, alias.codes[0]) for start, end, alias in hits)
+
+
+def status_of(page: Page, said: list[Said]) -> tuple[Status, list[Span]]:
+    """(status, its spans): the headline before the rest; "reported" where nothing says."""
+    for chosen in ([word for word in said if page.index(word.start) == 0], said):
+        for status in ORDER:
+            spans = [(word.start, word.end) for word in chosen if word.code == status]
+            if spans and (status != "reported" or chosen is said):
+                return status, spans
+    return "reported", []
+
+
+def is_negated(page: Page, span: Span, said: list[Said]) -> bool:
+    """Whether its sentence denies the span: a denial stands before it, or a negation shortly before or within it."""
+    index = page.index(span[0])
+    return any(
+        page.index(word.start) == index
+        and (word.code == "denied" or span[0] - word.end <= REACH)
+        and word.end <= span[1]
+        for word in said
+        if word.code in (NEGATION, "denied")
+    )

@@ -1,0 +1,107 @@
+"""What the whole of a reading leans to: a small linear table beside the patterns, fitted on our own examples.
+
+Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
+the lexicon. It is data (``patterns/tag_model.json``), made by ``python -m classifiers.tagging.fit_tag_model``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import numpy as np
+
+from classifiers.lexicon.analysis import Sentence
+from classifiers.relevance.pipeline import Floats, pieces_of
+from classifiers.tagging import channels, direction, stances
+from classifiers.tagging.document_layout import Page, Span
+
+Weighed = tuple[dict[str, float], dict[str, list[Span]]]
+FILE = "tag_model.json"
+PLACES = ("title", "lead")
+RULED = ("channel=", "way=", "stance=")
+"""Features that say what the patterns found. Directions are fitted without them: they are added afterwards."""
+
+
+@dataclass(frozen=True)
+class Leanings:
+    """``table`` holds a row for each feature and a column for each tag; ``intercepts`` one number for each tag."""
+
+    features: Mapping[str, int]
+    tags: tuple[str, ...]
+    table: Floats
+    intercepts: Floats
+
+    def decisions(self, found: Mapping[str, float]) -> dict[str, float]:
+        """Tag → log-odds."""
+        rows = [(self.features[name], value) for name, value in found.items() if name in self.features]
+        total = self.intercepts.copy()
+        if rows:
+            total += np.array([value for _, value in rows]) @ self.table[[row for row, _ in rows]]
+        return dict(zip(self.tags, total.tolist(), strict=True))
+
+
+@cache
+def shipped() -> Leanings:
+    """The table that the project ships."""
+    told = json.loads((resources.files("classifiers.tagging.patterns") / FILE).read_text(encoding="utf-8"))
+    tags = tuple(told["intercepts"])
+    features = {name: row for row, name in enumerate(told["features"])}
+    table = np.array([[told["features"][name].get(tag, 0.0) for tag in tags] for name in features])
+    return Leanings(features, tags, table, np.array([told["intercepts"][tag] for tag in tags]))
+
+
+class Ruled(NamedTuple):
+    """What the patterns found in one page: (weight, spans) by channel, by direction and by stance."""
+
+    channels: Weighed
+    ways: Weighed
+    stances: Weighed
+
+
+def ruled(page: Page) -> Ruled:
+    """Run the patterns over a page."""
+    return Ruled(channels.weigh(page), direction.weigh(page), stances.weigh(page))
+
+
+def features_of(page: Page, mentions: Mapping[str, float], rules: Ruled) -> dict[str, float]:
+    """Feature → value: the mention features, the cues by place, the words, and what the patterns found."""
+    found = dict(mentions)
+    for sentence in page.reading.sentences:
+        place = _place(sentence)
+        found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
+    found.update({f"w:{piece}": 1.0 for piece in pieces_of(page.reading)})
+    found.update(_ruled_features(rules))
+    return found
+
+
+def _ruled_features(rules: Ruled) -> dict[str, float]:
+    by_channel = rules.channels[0]
+    found = {f"channel={name}": min(weight, 4.0) / 2 for name, weight in by_channel.items()}
+    if by_channel:
+        found[f"channel=top:{max(by_channel, key=lambda name: by_channel[name])}"] = 1.0
+    found.update({f"way={way}": min(weight, 6.0) / 3 for way, weight in rules.ways[0].items() if weight})
+    found.update({f"stance={name}": weight for name, weight in rules.stances[0].items() if weight})
+    return found
+
+
+def _place(sentence: Sentence) -> str:
+    if sentence.index < len(PLACES):
+        return PLACES[sentence.index]
+    return "joined" if sentence.joins else "apart"
+
+
+def logistic(decision: float) -> float:
+    """The probability of a log-odds."""
+    return 1.0 / (1.0 + math.exp(-min(40.0, max(-40.0, decision))))
+
+
+def shares(decisions: Mapping[str, float], tags: Sequence[str]) -> dict[str, float]:
+    """Tag → log-probability, where just one of ``tags`` holds."""
+    total = math.log(sum(math.exp(decisions[tag]) for tag in tags))
+    return {tag: decisions[tag] - total for tag in tags}

@@ -1,0 +1,51 @@
+"""Where a story plays: the theatres of the parties in its headline and lead, and words of places."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from classifiers.lexicon.mentions import Matcher
+from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.patterns.read import alias_of
+
+LEAD_SENTENCES = 2
+FIRST_UNSPACED = "\u2e80"
+"""Scripts from here on write words without spaces between them."""
+
+
+def theatres_of(page: Page) -> dict[str, list[Span]]:
+    """Theatre → where the text names it, in the order of the text."""
+    found: dict[str, list[Span]] = {}
+    of_actor = _of_actor()
+    for sentence in page.reading.sentences:
+        if sentence.index >= LEAD_SENTENCES:
+            break
+        for mention in sorted((*sentence.partners, *sentence.west, *sentence.ukraine)):
+            if mention.code in of_actor:
+                found.setdefault(of_actor[mention.code], []).append(mention[:2])
+    for start, end, alias in _matcher().find(page.reading.text, page.folded):
+        if page.index(start) < LEAD_SENTENCES:
+            found.setdefault(alias.codes[0], []).append((start, end))
+    return {name: sorted(set(spans)) for name, spans in sorted(found.items(), key=lambda pair: min(pair[1]))}
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((resources.files("classifiers.tagging.patterns") / "places.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _of_actor() -> dict[str, str]:
+    return {actor: theatre for theatre, actors in _told()["actors"].items() for actor in actors}
+
+
+@cache
+def _matcher() -> Matcher:
+    return Matcher(
+        alias_of(text, theatre, "", "word" if text < FIRST_UNSPACED else "substring")
+        for theatre, texts in _told()["words"].items()
+        for text in texts
+    )

@@ -1,0 +1,171 @@
+"""The claims that entries are linked to: the watchlist file → records. What a claim may say is told in
+``seed/watchlist.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from classifiers.lexicon.mentions import Matcher
+from classifiers.lexicon.read import Match, read_lexicon
+from classifiers.relevance.features import CHANNELS
+from classifiers.tagging.patterns.prefilter import Sieve
+from classifiers.tagging.patterns.read import alias_of, words_of
+from classifiers.tagging.role_text import compile_roles
+
+ALL = "all"
+DIRECTIONS = ("to_russia", "from_russia", "mutual", "response", "friction", ALL)
+KEYS = {"id", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"}
+NEEDED = ("id", "text", "partners", "channels", "direction")
+LISTS = ("essay", "partners", "channels", "words", "patterns", "not")
+FIRST_UNSPACED = "\u2e80"
+"""Scripts from here on write words without spaces between them."""
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class ClaimError(Exception):
+    """The file of claims is wrong; the message names the file, the claim and the remedy in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim, in our own words or an analyst's, with what bears on it.
+
+    ``tags`` and ``cues`` (0 to 1): what channel and direction give together, and what the cues give.
+    """
+
+    id: str
+    text: str
+    essay: tuple[str, ...]
+    partners: frozenset[str]
+    channels: frozenset[str]
+    direction: str
+    tags: float
+    cues: float
+    words: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    against: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Watchlist:
+    """Claims ready to be looked for: ``matcher`` finds the words of all of them, each coded with its claim's id;
+    ``sieve`` tells which of their patterns may match."""
+
+    claims: tuple[Claim, ...]
+    matcher: Matcher
+    sieve: Sieve
+
+
+def read_watchlist(file: Path | None = None) -> Watchlist:
+    """The claims of the project, and those of an analyst's file beside them (an id that the project has is replaced).
+    Raises ClaimError for a file that is missing or wrong."""
+    return shipped() if file is None else _joined(shipped().claims, _read(_text_of(file), str(file)))
+
+
+@cache
+def shipped() -> Watchlist:
+    """The claims that the project ships."""
+    name = "classifiers/seed/watchlist.toml"
+    text = (resources.files("classifiers") / "seed" / "watchlist.toml").read_text(encoding="utf-8")
+    return _joined((), _read(text, name))
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ClaimError(f"cannot read the claims in {file}: {error}; correct [claims] file in the config") from error
+
+
+def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
+    claims = tuple(({claim.id: claim for claim in first} | {claim.id: claim for claim in second}).values())
+    patterns = (pattern for claim in claims for pattern in (*claim.patterns, *claim.against))
+    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)), Sieve(patterns))
+
+
+def _aliases(claim: Claim) -> Iterable[Any]:
+    for word in claim.words:
+        match: Match = "substring" if any(char >= FIRST_UNSPACED for char in word) else "word"
+        yield alias_of(word, claim.id, "", match)
+
+
+def _read(text: str, file: str) -> list[Claim]:
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ClaimError(f"{file} is not readable as TOML: {error}") from error
+    rows = told.get("claim")
+    if not isinstance(rows, list) or not rows or set(told) != {"claim"}:
+        raise ClaimError(f"{file}: write every claim as a [[claim]] table, and nothing else")
+    claims = [_claim(row, file, number) for number, row in enumerate(rows, 1)]
+    twice = [claim.id for number, claim in enumerate(claims) if claim.id in {other.id for other in claims[:number]}]
+    if twice:
+        raise ClaimError(f"{file}: the claim {twice[0]!r} stands there twice; give one of them another id")
+    return claims
+
+
+def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
+    name = f"{file}: claim " + (repr(row["id"]) if row.get("id") else f"number {number}")
+    _check_keys(row, name)
+    _check_values(row, name)
+    return Claim(
+        id=row["id"],
+        text=row["text"],
+        essay=tuple(row.get("essay", ())),
+        partners=frozenset(row["partners"]),
+        channels=frozenset(row["channels"]),
+        direction=row["direction"],
+        tags=float(row.get("tags", 0.5)),
+        cues=float(row.get("cues", 0.5)),
+        words=tuple(row.get("words", ())),
+        patterns=_compiled(row.get("patterns", ()), name),
+        against=_compiled(row.get("not", ()), name),
+    )
+
+
+def _check_keys(row: Mapping[str, Any], name: str) -> None:
+    for key in NEEDED:
+        if not row.get(key):
+            raise ClaimError(f"{name} says no {key}; add one")
+    unknown = sorted(set(row) - KEYS)
+    if unknown:
+        raise ClaimError(f"{name}: unknown key {unknown[0]!r}; known are {', '.join(sorted(KEYS))}")
+    for key in LISTS:
+        told = row.get(key, [])
+        if not isinstance(told, list) or not all(isinstance(item, str) and item for item in told):
+            raise ClaimError(f"{name}: {key} must be a list of texts")
+
+
+def _check_values(row: Mapping[str, Any], name: str) -> None:
+    partners = {actor for actor, told in read_lexicon().actors.items() if told.side == "partner"} | {ALL}
+    for key, known in (("partners", partners), ("channels", {*CHANNELS, "other", ALL})):
+        unknown = sorted(set(row[key]) - known)
+        if unknown:
+            raise ClaimError(f"{name}: {unknown[0]!r} is none of the {key}: {', '.join(sorted(known))}")
+    if row["direction"] not in DIRECTIONS:
+        raise ClaimError(f"{name}: the direction must be one of {', '.join(DIRECTIONS)}")
+    if not isinstance(row["id"], str) or not _ID.fullmatch(row["id"]):
+        raise ClaimError(f"{name}: write the id in small letters, digits and hyphens")
+    for key in ("tags", "cues"):
+        if not isinstance(row.get(key, 0.5), int | float) or not 0 <= row.get(key, 0.5) <= 1:
+            raise ClaimError(f"{name}: {key} must be a number from 0 to 1")
+    starred = [word for word in row.get("words", ()) if "*" in word[:-1] or not word.strip("* ")]
+    if starred:
+        raise ClaimError(f"{name}: {starred[0]!r}: a * may stand only at the end of a word that says something")
+
+
+def _compiled(patterns: Iterable[str], name: str) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(compile_roles(pattern, words_of("en")))
+        except (KeyError, re.error) as error:
+            raise ClaimError(f"{name}: the pattern {pattern!r} cannot be read: {error}") from error
+    return tuple(found)

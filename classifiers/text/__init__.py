@@ -1,0 +1,1 @@
+"""Text itself, whatever it is about: folding, sentences, languages, numbers."""

@@ -1,0 +1,70 @@
+"""Tags and claims as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from flows.commands.session import out
+
+if TYPE_CHECKING:
+    from db.records.tags import ClaimLink, Quantity, Tag, Tags
+
+KINDS = ("partners", "channels", "response", "friction")
+MEASURES = ("precision", "recall", "f1")
+
+
+def print_tags(text: str, tags: Tags) -> None:
+    """Every tag with the words that caused it, the quantities, and the claims with their reasons."""
+    for tag in tags.tags:
+        value = "" if tag.value == "yes" else f" {tag.value.replace('_', ' ')}"
+        out.print(f"  {tag.kind}{value}{_denied(tag)}{_words(text, tag.spans)}", markup=False)
+    for quantity in tags.quantities:
+        out.print(f"  quantity {_amount(quantity)}{_denied(quantity)}{_words(text, quantity.spans)}", markup=False)
+    for link in tags.claims:
+        out.print(f"  claim {_claim(link)}", markup=False)
+    if tags.tags and not tags.claims:
+        out.print("  no claim of the watchlist")
+
+
+def _denied(tag: Tag | Quantity) -> str:
+    return " (denied)" if tag.negated else ""
+
+
+def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    words = dict.fromkeys(" ".join(text[start:end].split()) for start, end in spans)
+    return ": " + ", ".join(f"'{word}'" for word in words) if words else ""
+
+
+def _amount(quantity: Quantity) -> str:
+    from classifiers.text.figure_words import in_words
+    from classifiers.text.figures import stored
+
+    figure = stored(quantity)
+    return in_words(figure) if figure else f"{quantity.amount:,.10g} {quantity.unit or quantity.counted}".rstrip()
+
+
+def _claim(link: ClaimLink) -> str:
+    return f"{link.claim} ({link.stance.replace('_', ' ')}, {link.strength:.2f}): {link.reason}"
+
+
+def print_tagging(figures: Mapping[str, Any], tags: bool, claims: bool) -> None:
+    """What the tags and the claim links reach, English and the other languages apart."""
+    for name, told in figures.items():
+        out.print(f"\n{'English' if name == 'english' else 'Other languages'}, {told['articles']} articles of grade 2")
+        table = Table(box=None, pad_edge=False)
+        table.add_column("tag")
+        for measure in MEASURES:
+            table.add_column(measure, justify="right")
+        for kind in KINDS if tags else ():
+            table.add_row(kind, *(f"{told[kind][measure]:.3f}" for measure in MEASURES))
+        if tags:
+            table.add_row("direction", "", "", f"accuracy {told['direction']['accuracy']:.3f}")
+        if claims and "claims" in told:
+            row = told["claims"]
+            table.add_row(f"claims ({row['articles']} articles)", *(f"{row[measure]:.3f}" for measure in MEASURES))
+        out.print(table)
+    if claims and not any("claims" in told for told in figures.values()):
+        out.print("no article of the file says its claims: give them with --claims-file")

@@ -1,0 +1,1 @@
+"""The config: a TOML file and the environment, made into frozen settings."""

@@ -1,0 +1,103 @@
+"""Settings of sending: the mail server, those who receive the digest, and what is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from flows.config.base import MailAddress, Settings, ZoneName
+
+
+def listed(value: object) -> object:
+    """One word in the place of a list of words."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _unsubscribe(text: str) -> str:
+    sound = text.startswith(("https://", "mailto:")) and text.isascii() and text.isprintable()
+    if text and (not sound or any(char in "<>, " for char in text)):
+        raise ValueError(f"{text!r} is neither an https:// nor a mailto: address; {{address}} stands for the reader's")
+    return text
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
+"""One word, or a list of words."""
+
+
+class SmtpSettings(Settings):
+    """The mail server; the password comes from the environment, or from a Secret block of Prefect."""
+
+    host: str = ""
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password_block: str = ""
+    """The Secret block that holds the password where the environment does not."""
+    timeout_seconds: float = Field(30, gt=0, le=600)
+
+
+class RecipientSettings(Settings):
+    """Someone who receives the digest, when, and which part of it."""
+
+    address: MailAddress
+    time_zone: ZoneName | None = None
+    """None: that of [digest]."""
+    hour: int | None = Field(None, ge=0, le=23)
+    """The mail leaves at this hour of the reader's clock. None: as soon as the edition is made."""
+    partners: Words = ()
+    channels: Words = ()
+    min_probability: float = Field(0, ge=0, le=1)
+    language: Words = ()
+    """The languages of the headlines, such as "fa" or ["en", "de"]."""
+    format: Literal["html", "text", "both"] = "both"
+
+
+class DeliverySettings(Settings):
+    """Where editions go."""
+
+    way: Literal["outbox", "smtp"] = "outbox"
+    outbox: Path = Path("var/outbox")
+    sender: MailAddress = "digest@axiswatch.example"
+    recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
+    unsubscribe: Annotated[str, AfterValidator(_unsubscribe)] = ""
+    """An https: or mailto: address; empty: a mail to the sender."""
+    smtp: SmtpSettings = SmtpSettings()
+
+    def unsubscribe_link(self, address: str) -> str:
+        """Where that reader leaves the list."""
+        template = self.unsubscribe or f"mailto:{self.sender}?subject={quote('unsubscribe')}%20{{address}}"
+        return template.replace("{address}", quote(address, safe=""))
+
+    @model_validator(mode="after")
+    def _server_is_named(self) -> DeliverySettings:
+        if self.way == "smtp" and not self.smtp.host:
+            raise ValueError('way = "smtp" needs a server; set host in [delivery.smtp]')
+        return self
+
+
+class AlertRule(Settings):
+    """What a story must fulfil to be told at once: all that the rule names."""
+
+    claim: str = ""
+    channel: str = ""
+    partner: str = ""
+    min_probability: float = Field(0, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> AlertRule:
+        if not (self.claim or self.channel or self.partner):
+            raise ValueError("a rule of [alerts] names a claim, a channel or a partner; add one of them")
+        return self
+
+
+class AlertSettings(Settings):
+    """Stories that are mailed at once, in a mail of their own."""
+
+    a_day: int = Field(5, ge=0, le=100)
+    """No more than so many on a local day; the digest tells the others."""
+    rule: tuple[AlertRule, ...] = ()
+    to: tuple[MailAddress, ...] = ()
+    """Empty: every recipient, as far as the story is in their part."""

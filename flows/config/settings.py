@@ -1,0 +1,231 @@
+"""Settings: a TOML file and the environment, made into one frozen `Config`.
+
+``axiswatch.example.toml`` documents every setting. Unknown keys are errors: a misspelt setting that is
+silently ignored is how a monitor falls silent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, model_validator
+
+from flows.config.base import Settings, WebTemplate, ZoneName
+from flows.config.delivery import AlertRule as AlertRule
+from flows.config.delivery import AlertSettings as AlertSettings
+from flows.config.delivery import DeliverySettings as DeliverySettings
+from flows.config.delivery import RecipientSettings as RecipientSettings
+from flows.config.delivery import SmtpSettings as SmtpSettings
+from flows.config.environment import named_config
+from flows.config.operator_alerts import AlarmSettings as AlarmSettings
+from flows.config.serving import DeskSettings as DeskSettings
+from flows.config.serving import ScheduleSettings as ScheduleSettings
+
+DEFAULT_FILE = "axiswatch.toml"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message names the file, the key and the remedy in one line."""
+
+
+class StoreSettings(Settings):
+    """Where the SQLite file lies."""
+
+    path: Path = Path("var/axiswatch.db")
+
+
+class FeedsSettings(Settings):
+    """Which feeds are read."""
+
+    file: Path | None = None
+    """A TOML file of [[feed]] tables; without it, the built-in list."""
+    added: Path = Path("var/feeds.toml")
+    """What `axiswatch feeds add`, `remove` and `import` write; it is read after the list."""
+
+
+class FetchSettings(Settings):
+    """How the web is read."""
+
+    concurrency: int = Field(24, ge=1, le=256)
+    per_host: int = Field(2, ge=1, le=32)
+    host_seconds: float = Field(0.5, ge=0, le=60)
+    """Between the beginnings of two requests to one host; loopback excepted."""
+    timeout_seconds: float = Field(20, gt=0, le=300)
+    total_seconds: float = Field(60, gt=0, le=3600)
+    """The whole of one feed, redirects and slow bodies included."""
+    max_megabytes: float = Field(12, gt=0, le=512)
+    max_entries: int = Field(2000, ge=1)
+    """Elements taken from one feed in one pass; the rest is counted as capped."""
+    parse_workers: int = Field(0, ge=0, le=64)
+    """0: one for each core."""
+    parse_seconds: float = Field(30, gt=0, le=600)
+    check_minutes: float = Field(15, ge=1, le=1440)
+    """A feed is due again after so long, or later where its server asks for that."""
+    notice_failures: int = Field(3, ge=1, le=100)
+    """Failures in a row after which a feed is spoken of, once."""
+    shared_hosts: tuple[str, ...] = ()
+    """Hosts that serve strangers' feeds, beside those known: a feed told to wait there speaks for itself alone."""
+    user_agent: str = "axiswatch/0.1 (news monitor; +https://axiswatch.example)"
+    allow_private: bool = False
+
+
+class FulltextSettings(Settings):
+    """Whether the articles behind flagged entries are read."""
+
+    enabled: bool = False
+    max_articles: int = Field(20, ge=1, le=1000)
+    """Read in one run at the most."""
+    days: int = Field(3, ge=1, le=60)
+    """Entries first seen longer ago are left alone."""
+    host_seconds: float = Field(2, ge=0, le=60)
+    """Between two articles of one host."""
+
+
+class ClassifierSettings(Settings):
+    """The policy by which a threshold is chosen; the threshold itself belongs to the model version."""
+
+    models: Path = Path("var/models")
+    essays: Path = Path("var/essays")
+    """What `axiswatch seeds add` writes: hashed rows of essays, never their words."""
+    target_recall: float = Field(0.95, gt=0, lt=1)
+
+
+class ClaimsSettings(Settings):
+    """The claims that entries are linked to."""
+
+    file: Path | None = None
+    """Claims of your own beside the project's, as [[claim]] tables like those of classifiers/seed/watchlist.toml."""
+
+
+class DigestSettings(Settings):
+    """The daily mailing."""
+
+    title: str = "Axis watch"
+    time_zone: ZoneName = "UTC"
+    hour: int = Field(6, ge=0, le=23)
+    max_stories: int = Field(60, ge=1)
+    lead_stories: int = Field(5, ge=0, le=50)
+    """Set apart at the head of the edition, though never more than half of its stories."""
+    max_late: int = Field(12, ge=0)
+    near_misses: int = Field(3, ge=0, le=50)
+    """Shown from just below the threshold, and one more drawn at random from all that is below it."""
+    max_claims: int = Field(8, ge=0)
+    """Claims in motion, and claims gone quiet, that are named."""
+    quiet_days: int = Field(14, ge=1)
+    """A claim without a story for so long has gone quiet."""
+    page: WebTemplate = ""
+    """Where the web page of an edition is published; {edition} stands for its name."""
+    review: WebTemplate = ""
+    """Where a reader judges an entry; {entry} stands for its number."""
+    late_hours: int = Field(96, ge=1, le=2_000_000)
+    """What was published longer than this before the window is listed apart as late."""
+
+
+class Config(Settings):
+    """All settings. Paths are absolute: relative ones are taken from the folder of the config file."""
+
+    store: StoreSettings = StoreSettings()
+    feeds: FeedsSettings = FeedsSettings()
+    fetch: FetchSettings = FetchSettings()
+    fulltext: FulltextSettings = FulltextSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
+    claims: ClaimsSettings = ClaimsSettings()
+    digest: DigestSettings = DigestSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    recipient: tuple[RecipientSettings, ...] = ()
+    """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
+    alerts: AlertSettings = AlertSettings()
+    alarm: AlarmSettings = AlarmSettings()
+    desk: DeskSettings = DeskSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+
+    @model_validator(mode="after")
+    def _each_reader_is_listed_once(self) -> Config:
+        seen: set[str] = set()
+        for reader in self.recipient:
+            if reader.address.casefold() in seen:
+                raise ValueError(f"two [[recipient]] tables have the address {reader.address}; keep one of them")
+            seen.add(reader.address.casefold())
+        return self
+
+    @model_validator(mode="after")
+    def _alarms_have_a_server(self) -> Config:
+        if self.alarm.mail and not self.delivery.smtp.host:
+            raise ValueError("[alarm] mail needs a mail server; set host in [delivery.smtp]")
+        return self
+
+    def readers(self) -> tuple[RecipientSettings, ...]:
+        """Everyone who receives the digest, each once, with their time zone: those of the [[recipient]] tables, then
+        those of [delivery] recipients (whose default counts only where there are no tables)."""
+        plain = self.delivery.recipients
+        if self.recipient and "recipients" not in self.delivery.model_fields_set:
+            plain = ()
+        listed = {reader.address.casefold(): reader for reader in self.recipient}
+        for address in plain:
+            listed.setdefault(address.casefold(), RecipientSettings(address=address))
+        zone = self.digest.time_zone
+        return tuple(each.model_copy(update={"time_zone": each.time_zone or zone}) for each in listed.values())
+
+    def digest_hash(self) -> str:
+        """Eight hex digits that change when a setting does that could change an edition."""
+        told = self.model_dump_json(include={"classifier", "desk", "digest", "feeds"})
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
+def load_config(path: Path | None = None) -> Config:
+    """Read the config: ``path``, else what AXISWATCH_CONFIG names, else ``axiswatch.toml`` here, else defaults.
+
+    Raises ConfigError (one line) for a file that is missing, is no TOML, or holds an unknown key or a bad value.
+    """
+    named = named_file(path)
+    file = named or Path(DEFAULT_FILE)
+    if not file.is_file():
+        if named is not None:
+            raise ConfigError(f"there is no config file at {file}; copy axiswatch.example.toml there")
+        return anchored(Config(), Path.cwd())
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file} is not readable as TOML: {error}") from error
+    return anchored(_checked(raw, file), file.resolve().parent)
+
+
+def named_file(path: Path | None) -> Path | None:
+    """The config file that is named, by ``path`` or else by AXISWATCH_CONFIG; None where neither does."""
+    return path or named_config()
+
+
+def _checked(raw: dict[str, Any], file: Path) -> Config:
+    try:
+        return Config.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise ConfigError(f"{file}: unknown setting {key}; axiswatch.example.toml holds the known ones") from error
+        raise ConfigError(f"{file}: {f'{key}: ' if key else ''}{first['msg']}") from error
+
+
+def anchored(config: Config, folder: Path) -> Config:
+    """With every relative path taken from that folder."""
+    return config.model_copy(
+        update={
+            "store": config.store.model_copy(update={"path": folder / config.store.path}),
+            "feeds": config.feeds.model_copy(
+                update={
+                    "file": None if config.feeds.file is None else folder / config.feeds.file,
+                    "added": folder / config.feeds.added,
+                }
+            ),
+            "claims": config.claims.model_copy(
+                update={"file": None if config.claims.file is None else folder / config.claims.file}
+            ),
+            "classifier": config.classifier.model_copy(
+                update={"models": folder / config.classifier.models, "essays": folder / config.classifier.essays}
+            ),
+            "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
+        }
+    )

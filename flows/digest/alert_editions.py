@@ -1,0 +1,127 @@
+"""Alerts: stories that a rule of [alerts] matches, each as an edition of its own, frozen once and sent at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from classifiers.tagging.watchlist import read_watchlist
+from db import clusters, editions, fetches, models, scores
+from db.connect import open_store
+from db.records import Edition, ScoredEntry
+from flows.config.settings import AlertRule, Config, RecipientSettings
+from flows.digest.alert_rules import in_words, matching
+from flows.digest.compose.edition import compose
+from flows.digest.compose.inputs import Facts
+from flows.digest.delivery.personalise import marked
+from flows.digest.delivery.reader_view import stories, wanted
+from flows.digest.editions import store_frozen
+from flows.digest.read_inputs import known_of, names_of
+from flows.digest.window import daily_window, last_24_hours
+
+NEVER_LATE = 2_000_000
+"""Hours: what matches a rule is told at once, however old."""
+
+logger = logging.getLogger(__name__)
+
+
+def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[str]]:
+    """Freeze an edition for each story of the last 24 hours that a rule matches and that was never told at once, the
+    most probable first, as far as the day's number allows. Returns the new ones, and a line for each rule that can
+    match nothing. Call it in its turn."""
+    if not current.alerts.rule or not current.alerts.a_day:
+        return [], []
+    window = last_24_hours(now)
+    with closing(open_store(current.store.path)) as store:
+        flagged = scores.flagged(store, *window)
+        told = [(name, members, facts(members)) for name, members in _stories(store, flagged)]
+        chosen = [(name, members, rule) for name, members, story in told if (rule := _match(current, story))]
+        new = [each for each in chosen if editions.find(store, each[0]) is None]
+        left = max(0, current.alerts.a_day - _told_today(store, current, now))
+        if len(new) > left:
+            logger.info("alerts: %d more matched than may be told today", len(new) - left)
+        made = [_frozen(store, current, *each, now) for each in new[:left]]
+        return made, unanswerable(current, [story for _, _, story in told])
+
+
+def _told_today(store: Database, current: Config, now: datetime) -> int:
+    zone = current.digest.time_zone
+    return editions.count_composed(store, "alert", *daily_window(now.astimezone(ZoneInfo(zone)).date(), zone))
+
+
+def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str, list[ScoredEntry]]]:
+    """(name of the alert, entries) of each story cluster, the most probable first. The name is the cluster's: no story
+    is told at once twice."""
+    held = clusters.clusters_of(store, [each.entry.id for each in flagged])
+    together: dict[str, list[ScoredEntry]] = {}
+    for each in flagged:
+        if each.entry.id in held:
+            together.setdefault(f"alert-{held[each.entry.id]}", []).append(each)
+    return list(together.items())
+
+
+def facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
+    """What rules ask of a story: the ids of partners, channels and claims of its entries, its highest probability."""
+    tags = [each.score.tags for each in members]
+    return {
+        "partner_ids": sorted({partner for each in members for partner in each.score.partners}),
+        "channels": sorted({channel for each in tags for channel in each.values("channel")}),
+        "claims": sorted({link.claim for each in tags for link in each.claims}),
+        "probability": max(each.score.probability for each in members),
+    }
+
+
+def _match(current: Config, story: dict[str, Any]) -> AlertRule | None:
+    return matching(story, current.alerts.rule)
+
+
+def _frozen(
+    store: Database, current: Config, name: str, members: Sequence[ScoredEntry], rule: AlertRule, now: datetime
+) -> Edition:
+    window = last_24_hours(now)
+    known = Facts(
+        name=name,
+        window=window,
+        flagged=members,
+        coverage=fetches.coverage_of_window(store, *window),
+        model=models.champion(store),
+        known=known_of(store, members, 1, names_of(read_watchlist(current.claims.file))),
+    )
+    told = {"title": f"{current.digest.title} alert", "late_hours": NEVER_LATE}
+    content = compose(known, current.digest.model_copy(update=told))
+    headline = next(stories(content["groups"]))["headline"]
+    content = marked({**content, "headline": headline}, f"Sent at once, for the rule: {in_words(rule)}.")
+    hashed = current.digest_hash()
+    made = Edition(0, name, *window, now, known.model.id if known.model else "", hashed, content, "alert")
+    return store_frozen(store, made)
+
+
+def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
+    """Who receives the alert: those of [alerts] to, else every reader whose part of the digest holds its story."""
+    listed = {reader.address.casefold(): reader for reader in current.readers()}
+    if current.alerts.to:
+        return tuple(
+            RecipientSettings(address=to, format=listed[to.casefold()].format if to.casefold() in listed else "both")
+            for to in dict.fromkeys(current.alerts.to)
+        )
+    told: dict[str, Any] = next(iter(stories(edition.content["groups"])), {})  # type: ignore[arg-type]
+    channels = bool(told.get("channels"))
+    return tuple(reader for reader in listed.values() if told and wanted(told, reader, can_channels=channels))
+
+
+def unanswerable(current: Config, told: Sequence[dict[str, Any]]) -> list[str]:
+    """The rules that ask for what no story carries, a line each: such a rule would be silent for ever."""
+    carried = {key for story in told for key in ("claims", "channels") if story.get(key)}
+    return [
+        f"[alerts] rule ({in_words(rule)}) matched nothing: no story of the last 24 hours carries {key};"
+        " change the rule if that stays so"
+        for rule in current.alerts.rule
+        for asked, key in ((rule.claim, "claims"), (rule.channel, "channels"))
+        if told and asked and key not in carried
+    ]

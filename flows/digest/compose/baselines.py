@@ -1,0 +1,88 @@
+"""The edition's counts against the usual level: new stories by partner, channel and claim, and claims gone quiet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any, NamedTuple, cast
+
+from classifiers.stories.trends import LEAST_KNOWN, SIGMA, Trend, silent, trends
+from db.records import DayCount
+from flows.digest.compose.inputs import Facts, Level
+
+SHOWN_DAYS = 28
+"""Days that a chart shows, the edition's own included."""
+KINDS = ("all", "partner", "channel", "claim")
+
+
+class Quiet(NamedTuple):
+    """A claim without a story, and for how many days at the least."""
+
+    claim: str
+    days: int
+
+
+def last_day(facts: Facts) -> date:
+    """The day that the edition's own stories are counted under."""
+    return (facts.window.end - timedelta(seconds=1)).date()
+
+
+def days(facts: Facts, called: date) -> list[date]:
+    """The days that the counts of a level belong to: those since feeds were first read, 28 at the most. ``called`` is
+    the day that the edition is named after, which the last of them bears: far from Greenwich it has another date."""
+    return [called - timedelta(days=last_day(facts).toordinal() - day.toordinal()) for day in _shown(facts)]
+
+
+def _shown(facts: Facts) -> list[date]:
+    last = last_day(facts)
+    first = min((day for day in facts.feeds if day <= last), default=last)
+    shown = min(SHOWN_DAYS, (last - first).days + 1)
+    return [last - timedelta(days=back) for back in range(shown - 1, -1, -1)]
+
+
+def levels(told: Iterable[Mapping[str, Any]], facts: Facts) -> list[Level]:
+    """The levels of everything that the new stories ``told`` are about, and of what is unusually silent."""
+    last = last_day(facts)
+    rows = _rows(told, facts, last)
+    feeds = {last: facts.coverage.read} | dict(facts.feeds)
+    shown = _shown(facts)
+    counts: dict[tuple[str, str], Counter[date]] = {}
+    for row in rows:
+        counts.setdefault((row.kind, row.id), Counter())[row.day] += row.stories
+    return [
+        _level(trend, [counts[trend.kind, trend.id][day] for day in shown])
+        for trend in trends(rows, feeds, last, "day")
+        if trend.kind in KINDS
+    ]
+
+
+def quiet(told: Iterable[Mapping[str, Any]], facts: Facts, quiet_days: int) -> list[Quiet]:
+    """The claims without a story for so long; none before the monitor has read feeds for so long itself."""
+    last = last_day(facts)
+    awake = (last - min((day for day in facts.feeds if day <= last), default=last)).days + 1
+    found = silent(_rows(told, facts, last), facts.known.claim_names, last, quiet_days)
+    days = {claim: awake if day is None else (last - day).days for claim, day in found.items()}
+    return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
+
+
+def _rows(told: Iterable[Mapping[str, Any]], facts: Facts, last: date) -> list[DayCount]:
+    before = [row for row in facts.history if row.day < last]
+    today = Counter(about for story in told for about in _about(story))
+    return before + [DayCount(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]
+
+
+def _about(story: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "all", ""
+    for kind, key in (("partner", "partner_ids"), ("channel", "channels"), ("claim", "claims")):
+        yield from ((kind, each) for each in story[key])
+
+
+def _level(trend: Trend, counts: Sequence[int]) -> Level:
+    kind = cast(Any, trend.kind)
+    if trend.known < LEAST_KNOWN["day"]:
+        return Level(kind, trend.id, tuple(counts))
+    width = max(SIGMA * trend.spread, sqrt(trend.usual))
+    mark = "" if not trend.unusual else "more" if trend.score > 0 else "less"
+    return Level(kind, trend.id, tuple(counts), max(0.0, trend.usual - width), trend.usual + width, cast(Any, mark))

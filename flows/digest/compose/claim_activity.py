@@ -1,0 +1,120 @@
+"""What moved: claims with news and claims without, counts against the usual level, the edition in three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flows.digest.compose.baselines import Quiet
+from flows.digest.compose.inputs import Level
+from flows.digest.display_text import channel_name, claim_name, counted, partner_name
+
+Told = Mapping[str, Any]
+MOST_NAMED = 4
+"""Partners, channels or claims named in one line of the overview."""
+
+
+def claims(told: Iterable[Told], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> dict[str, Any]:
+    """Claims in motion, those with the most stories first, and claims gone quiet, the longest first."""
+    moving: dict[str, dict[str, Any]] = {}
+    for story in told:
+        for each in story["bears"]:
+            row = moving.setdefault(
+                each["claim"],
+                {"claim": each["claim"], "name": each["name"], "stories": 0, "supports": 0, "cuts": 0, "updates": 0},
+            )
+            row["stories"] += 1
+            row[each["stance"].removesuffix(" against")] += 1
+    ordered = sorted(moving.values(), key=lambda row: (-row["stories"], row["name"], row["claim"]))
+    silent = sorted(quiet, key=lambda each: (-each.days, each.claim))
+    return {
+        "moving": ordered[:most],
+        "moving_left": max(0, len(ordered) - most),
+        "quiet": [
+            {"claim": each.claim, "name": claim_name(each.claim, names), "days": each.days} for each in silent[:most]
+        ],
+        "quiet_left": max(0, len(silent) - most),
+    }
+
+
+def overview(counts: Mapping[str, int], levels: Sequence[Level], motion: Mapping[str, Any]) -> list[str]:
+    """What moved, in three lines at the most: how much, against what is usual; where; which claims."""
+    if not counts["stories"]:
+        return []
+    return [line for line in (_how_much(counts, levels), _where(levels), _claims(motion)) if line]
+
+
+def _how_much(counts: Mapping[str, int], levels: Sequence[Level]) -> str:
+    new, updates = counts["stories"] - counts["updates"], counts["updates"]
+    told = counted(new, "new story", "new stories") if new or not updates else ""
+    told += (" and " if told and updates else "") + (counted(updates, "update", "updates") if updates else "")
+    line = f"{told} in {counted(counts['outlets'], 'outlet', 'outlets')}"
+    whole = next((level for level in levels if level.kind == "all"), None)
+    if whole is None:
+        return f"{line}."
+    if whole.low is None:
+        return f"{line}. What is usual is not known yet."
+    return f"{line}: {_verdict(whole)} ({band(whole)} new ones a day)."
+
+
+def _verdict(level: Level) -> str:
+    """Beyond the usual band is not yet unusual: every third day is."""
+    count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
+    if low <= count <= high:
+        return "as usual"
+    word = "more" if count > high else "fewer"
+    return f"{word} than usual" if level.mark else f"somewhat {word} than usual"
+
+
+def band(level: Level) -> str:
+    """``2 to 5``, ``3``; needs a level whose band is known."""
+    assert level.low is not None  # what is usual was known before anything was called unusual
+    assert level.high is not None
+    low, high = round(level.low), round(level.high)
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _where(levels: Sequence[Level]) -> str:
+    marked = [level for level in levels if level.kind in ("partner", "channel") and level.mark]
+    if not any(level.low is not None for level in levels):
+        return ""
+    if not marked:
+        return "No partner and no channel is unusual."
+    more = [level for level in marked if level.mark == "more"]
+    less = [level for level in marked if level.mark == "less"]
+    parts = [f"{word} than usual: {_named(found)}" for word, found in (("More", more), ("Less", less)) if found]
+    return ". ".join(parts) + "."
+
+
+def _named(levels: Sequence[Level]) -> str:
+    ordered = sorted(levels, key=lambda level: (-abs(level.counts[-1] - _middle(level)), level.key))
+    told = [f"{_name(level)} {level.counts[-1]} (usually {band(level)})" for level in ordered[:MOST_NAMED]]
+    left = len(ordered) - len(told)
+    return ", ".join(told) + (f" and {left} more" if left else "")
+
+
+def _middle(level: Level) -> float:
+    return ((level.low or 0) + (level.high or 0)) / 2
+
+
+def _name(level: Level) -> str:
+    return partner_name(level.key) if level.kind == "partner" else channel_name(level.key)
+
+
+def _claims(motion: Mapping[str, Any]) -> str:
+    moving = motion["moving"]
+    if not moving:
+        return ""
+    told = "; ".join(f"{row['name']} ({stances(row)})" for row in moving[: MOST_NAMED - 1])
+    left = len(moving) - min(len(moving), MOST_NAMED - 1) + motion["moving_left"]
+    return f"Claims in motion: {told}{f' and {left} more' if left else ''}."
+
+
+def stances(row: Mapping[str, Any]) -> str:
+    """``3 support, 1 cuts against``."""
+    parts = (
+        (row["supports"], "supports" if row["supports"] == 1 else "support"),
+        (row["cuts"], "cuts against" if row["cuts"] == 1 else "cut against"),
+        (row["updates"], "updates" if row["updates"] == 1 else "update"),
+    )
+    return ", ".join(f"{number} {word}" for number, word in parts if number)

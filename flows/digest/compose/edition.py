@@ -1,0 +1,193 @@
+"""Composition: the store's facts in, the content of an edition out. Pure; plain JSON; frozen by `db.editions`.
+
+The content holds everything that a rendering shows, already chosen, ordered, cut and cleaned, so that the web page,
+the HTML mail and the text mail say the same and the same edition gives the same bytes for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flows.config.settings import DigestSettings
+from flows.digest.compose import baselines, claim_activity, footer, matrix
+from flows.digest.compose.inputs import Facts
+from flows.digest.compose.story import Story, gather, in_order, is_late
+from flows.digest.compose.story_view import tell
+from flows.digest.compose.updates import Update, trace, update_of
+from flows.digest.display_text import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name, short_day
+from flows.digest.window import Window
+
+FORMAT = 2
+"""Raised when the shape of the content changes, so that templates can tell old editions."""
+MAX_REPEATED = 6
+"""Stories that go on without news and are named; the rest is counted."""
+BRIEF = ("entry", "headline", "link", "entries", "language", "percent", "probability", "partner_ids", "channels")
+"""What is kept of those."""
+LEADING = "Leading stories"
+UNIDENTIFIED = "Partner not identified"
+Told = dict[str, Any]
+
+
+def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
+    """The content of an edition.
+
+    Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
+    headline. What was published long before the window is kept apart as late; what earlier editions told is an
+    update, or left out where nothing is new. The weightiest stories lead, the others stand by partner. Every cap is
+    counted: flagged = entries of the stories shown + held back + repeated + late. A name that begins with a date
+    dates the edition.
+    """
+    zone = ZoneInfo(settings.time_zone)
+    edge = facts.window.start - timedelta(hours=settings.late_hours)
+    late = gather([each for each in facts.flagged if is_late(each, edge)], facts.known)
+    fresh = gather([each for each in facts.flagged if not is_late(each, edge)], facts.known)
+    told = {story.lead.entry.id: tell(story, facts.window, zone, facts.known.claim_names) for story in fresh}
+    updates = _updates(fresh, told, facts)
+    repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
+    ordered = in_order([story for story in fresh if story not in repeated], frozenset(updates))
+    for story in ordered:
+        told[story.lead.entry.id] |= _update(updates.get(story.lead.entry.id), facts.name)
+    shown, held = ordered[: settings.max_stories], ordered[settings.max_stories :]
+    all_told = _all_told(ordered, told)
+    found = baselines.levels([each for each in all_told if not each["is_update"]], facts)
+    quiet = baselines.quiet(all_told, facts, settings.quiet_days)
+    moving = claim_activity.claims(all_told, facts.known.claim_names, quiet, settings.max_claims)
+    counts = _counts(facts, ordered, shown, held, updates, settings)
+    return {
+        "format": FORMAT,
+        "name": facts.name,
+        "title": one_line(settings.title, 80),
+        "day": long_date(_day(facts, zone)),
+        "time_zone": settings.time_zone,
+        "window": _window(facts.window, zone),
+        "counts": counts,
+        "overview": claim_activity.overview(counts, found, moving),
+        "groups": _groups(shown, told, settings.lead_stories),
+        "claims": moving,
+        "repeated": _repeated(repeated, told),
+        "late": _late(late, facts, zone, settings),
+        "near": _near(facts, zone, settings),
+        "levels": matrix.levels(baselines.days(facts, _day(facts, zone)), found),
+        "grid": matrix.grid(all_told, facts.told),
+        "languages": footer.languages(facts.flagged, facts.unknown_languages),
+        "coverage": footer.coverage(facts.coverage, facts.lagging, facts.archived),
+        "model": footer.model(facts.model, facts.refitted),
+        "page": settings.page.replace("{edition}", facts.name),
+        "trace": [trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)],
+    }
+
+
+def _updates(fresh: Sequence[Story], told: Mapping[int, Told], facts: Facts) -> dict[int, Update]:
+    found = {
+        story.lead.entry.id: update_of(story, told[story.lead.entry.id], facts.told, facts.known.claim_names)
+        for story in fresh
+    }
+    return {lead: update for lead, update in found.items() if update is not None}
+
+
+def _update(update: Update | None, name: str) -> Told:
+    if update is None:
+        return {"is_update": False}
+    since = short_day(update.since) if update.since[:10] != name[:10] else ""
+    return {"is_update": True, "news": "; ".join(update.news), "since": since, "before": update.headline}
+
+
+def _counts(
+    facts: Facts,
+    ordered: Sequence[Story],
+    shown: Sequence[Story],
+    held: Sequence[Story],
+    updates: Mapping[int, Update],
+    settings: DigestSettings,
+) -> dict[str, int]:
+    return {
+        "flagged": len(facts.flagged),
+        "stories": len(ordered),
+        "updates": sum(story.lead.entry.id in updates for story in ordered),
+        "shown": len(shown),
+        "held_back": len(held),
+        "held_back_entries": sum(len(story.members) for story in held),
+        "outlets": len({each.entry.outlet for story in ordered for each in story.members}),
+        "max_stories": settings.max_stories,
+    }
+
+
+def _groups(shown: Sequence[Story], told: Mapping[int, Told], leads: int) -> list[Told]:
+    """The leading stories (never more than half), then the others by partner."""
+    leading = shown[: min(leads, len(shown) // 2)]
+    by_partner: dict[str, list[Story]] = {}
+    for story in shown[len(leading) :]:
+        by_partner.setdefault(story.partner, []).append(story)
+    groups = [
+        (partner, partner_name(partner) if partner else UNIDENTIFIED) for partner in sorted(by_partner, key=_place)
+    ]
+    first = [{"partner": "", "name": LEADING, "leads": True, "stories": _all_told(leading, told)}] if leading else []
+    return first + [
+        {"partner": partner, "name": name, "leads": False, "stories": _all_told(by_partner[partner], told)}
+        for partner, name in groups
+    ]
+
+
+def _all_told(stories: Sequence[Story], told: Mapping[int, Told]) -> list[Told]:
+    return [told[story.lead.entry.id] for story in stories]
+
+
+def _place(partner: str) -> tuple[int, str]:
+    """Known partners in their order, then ids that the table lacks, then stories without any partner."""
+    order = list(PARTNER_NAMES)
+    if partner in PARTNER_NAMES:
+        return order.index(partner), ""
+    return len(order) + (not partner), partner
+
+
+def _repeated(repeated: Sequence[Story], told: Mapping[int, Told]) -> Told:
+    return {
+        "total": len(repeated),
+        "entries": sum(len(story.members) for story in repeated),
+        "stories": [{key: told[story.lead.entry.id][key] for key in BRIEF} for story in repeated[:MAX_REPEATED]],
+    }
+
+
+def _late(late: Sequence[Story], facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> Told:
+    return {
+        "hours": settings.late_hours,
+        "stories": [tell(story, facts.window, zone, facts.known.claim_names) for story in late[: settings.max_late]],
+        "total": len(late),
+        "entries": sum(len(story.members) for story in late),
+    }
+
+
+def _near(facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> list[Told]:
+    """The stories just below the threshold, the nearest first, and at their end the one that was drawn, to be judged by
+    a reader."""
+    near = sorted(gather(facts.near, {}), key=lambda story: -story.probability)[: settings.near_misses]
+    ids = {each.entry.id for story in near for each in story.members}
+    drawn = gather([facts.drawn], {}) if facts.drawn and facts.drawn.entry.id not in ids else []
+    return [
+        tell(story, facts.window, zone)
+        | {"drawn": story in drawn, "review": settings.review.replace("{entry}", str(story.lead.entry.id))}
+        for story in (*near, *drawn)
+    ]
+
+
+def _day(facts: Facts, zone: ZoneInfo) -> date:
+    try:
+        return date.fromisoformat(facts.name[:10])
+    except ValueError:
+        return (facts.window.end - timedelta(seconds=1)).astimezone(zone).date()
+
+
+def _window(window: Window, zone: ZoneInfo) -> dict[str, str]:
+    return {
+        "start": _iso(window.start),
+        "end": _iso(window.end),
+        "from": day_and_time(window.start.astimezone(zone)),
+        "to": day_and_time(window.end.astimezone(zone)),
+    }
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

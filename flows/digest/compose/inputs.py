@@ -1,0 +1,94 @@
+"""What composition is told: the facts of one window, as plain records. Nothing here reads a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from db.records import Coverage, DayCount, ModelVersion, ScoredEntry
+from flows.digest.window import Window
+
+
+class Sentence(NamedTuple):
+    """A sentence of a summary, and the outlet whose words they are."""
+
+    text: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What is known of a story cluster beyond its entries.
+
+    ``origins`` counts those who reported it themselves, copies of a wire apart. ``follows`` is the earlier story
+    cluster that it takes up; ``numbers``, ``names`` and ``status`` ("denied") are what it adds to that.
+    """
+
+    origins: int | None = None
+    summary: tuple[Sentence, ...] = ()
+    follows: int | None = None
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How many new stories a day a partner, a channel, a claim or all together have brought, against what is usual.
+
+    ``counts`` are those of the last days, the edition's own the last; ``low`` to ``high`` is the usual band of a day,
+    None where too few days are known to tell. ``mark`` says on which side of it the edition's day is unusual.
+    """
+
+    kind: Literal["all", "partner", "channel", "claim"]
+    key: str
+    counts: tuple[int, ...]
+    low: float | None = None
+    high: float | None = None
+    mark: Literal["", "more", "less"] = ""
+
+
+class Lagging(NamedTuple):
+    """A feed that answers but brings nothing new, or that fails for long, and why that is said of it."""
+
+    outlet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beyond the entries: entry id → cluster, cluster → thread, claim → its short name."""
+
+    clusters: Mapping[int, int] = field(default_factory=dict)
+    threads: Mapping[int, Thread] = field(default_factory=dict)
+    claim_names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that an edition is composed from.
+
+    ``flagged`` were first seen in the window; ``near`` lie just below the threshold, ``drawn`` anywhere below it,
+    taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.compose.updates`), the
+    newest first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about,
+    with ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
+    ``refitted`` tells how the model came to be fitted again, where no edition has told it yet.
+    """
+
+    name: str
+    window: Window
+    flagged: Sequence[ScoredEntry]
+    coverage: Coverage
+    model: ModelVersion | None = None
+    known: Known = field(default_factory=Known)
+    unknown_languages: Mapping[str, int] = field(default_factory=dict)
+    near: Sequence[ScoredEntry] = ()
+    drawn: ScoredEntry | None = None
+    told: Sequence[Mapping[str, Any]] = ()
+    history: Sequence[DayCount] = ()
+    feeds: Mapping[date, int] = field(default_factory=dict)
+    lagging: Sequence[Lagging] = ()
+    archived: int = 0
+    refitted: str = ""

@@ -1,0 +1,144 @@
+"""Stories: flagged entries that report the same thing, gathered, led by one of them, put in order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.records import Entry, ScoredEntry
+from db.records.tags import ClaimLink, Tags
+from flows.digest.compose.inputs import Known, Thread
+
+DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
+"""What twice as many independent origins add to a story's weight, and what origins add at the most."""
+FOR_CLAIMS = 0.2
+"""What the strongest link to a claim adds, at full strength."""
+FOR_UPDATES = -0.15
+"""What an update loses against a story told for the first time."""
+FOR_STATE_MEDIA = -0.3
+"""What a story loses that state media alone carry."""
+NOTHING_KNOWN = Thread()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story cluster as one edition tells it: the lead entry first, then the other members, best first."""
+
+    members: tuple[ScoredEntry, ...]
+    cluster: int | None = None
+    thread: Thread = NOTHING_KNOWN
+
+    @property
+    def lead(self) -> ScoredEntry:
+        """The member whose headline stands for all."""
+        return self.members[0]
+
+    @property
+    def probability(self) -> float:
+        """The highest among the members."""
+        return max(each.score.probability for each in self.members)
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """Partner ids, those of the lead entry first."""
+        return tuple(dict.fromkeys(partner for each in self.members for partner in each.score.partners))
+
+    @property
+    def partner(self) -> str:
+        """The partner under which the story stands, or an empty string."""
+        return next(iter(self.partners), "")
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The distinct outlets, that of the lead entry first."""
+        return tuple(dict.fromkeys(each.entry.outlet for each in self.members))
+
+    @property
+    def origins(self) -> int:
+        """How many reported it themselves; where nobody has counted, as many as there are outlets."""
+        return self.thread.origins if self.thread.origins is not None else len(self.outlets)
+
+    @property
+    def is_state_media_only(self) -> bool:
+        """Whether nobody but state media carries it."""
+        return all(each.entry.kind == "state_media" for each in self.members)
+
+    @property
+    def tags(self) -> tuple[Tags, ...]:
+        """Those of the members that have any, in the order of the members."""
+        return tuple(each.score.tags for each in self.members if each.score.tags.tags)
+
+    @property
+    def claims(self) -> tuple[ClaimLink, ...]:
+        """The strongest link to each claim, the strongest first."""
+        best: dict[str, ClaimLink] = {}
+        for link in sorted((link for tags in self.tags for link in tags.claims), key=_by_strength):
+            best.setdefault(link.claim, link)
+        return tuple(best.values())
+
+
+def _by_strength(link: ClaimLink) -> tuple[float, str, str]:
+    return -link.strength, link.claim, link.stance
+
+
+def is_late(scored: ScoredEntry, before: datetime) -> bool:
+    """Whether the entry states that it was published before that moment."""
+    published = believed(scored.entry)
+    return published is not None and published < before
+
+
+def believed(entry: Entry) -> datetime | None:
+    """When the entry was published, where it says so and the date is not absurd."""
+    return entry.published_at if entry.published_status == "stated" else None
+
+
+def gather(entries: Iterable[ScoredEntry], known: Known | Mapping[int, int]) -> list[Story]:
+    """The entries as stories, the weightiest first (`weight`). A mapping tells the clusters alone."""
+    facts = known if isinstance(known, Known) else Known(clusters=known)
+    together: dict[tuple[str, object], list[ScoredEntry]] = {}
+    for each in entries:
+        together.setdefault(_key(each.entry, facts.clusters), []).append(each)
+    return in_order(_story(members, facts) for members in together.values())
+
+
+def in_order(stories: Iterable[Story], updates: frozenset[int] = frozenset()) -> list[Story]:
+    """The stories by their weight; ``updates`` are the ids of the lead entries of those that were told before."""
+    return sorted(stories, key=lambda story: _place(story, is_update=story.lead.entry.id in updates))
+
+
+def weight(story: Story, *, is_update: bool = False) -> float:
+    """What decides the order of stories, and which lead the edition: the probability (0 to 1), plus 0.1 for each
+    doubling of the independent origins (0.4 at the most), plus 0.2 times the strength of the strongest claim that it
+    supports or cuts against; less 0.15 for an update, less 0.3 where state media alone carry it."""
+    origins = min(MOST_FOR_ORIGINS, DOUBLING * math.log2(max(1, story.origins)))
+    strength = max((link.strength for link in story.claims if link.stance != "updates"), default=0.0)
+    lost = FOR_UPDATES * is_update + FOR_STATE_MEDIA * story.is_state_media_only
+    return story.probability + origins + FOR_CLAIMS * strength + lost
+
+
+def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
+    # Rounded: what differs in the third place is no reason to stand first.
+    return -round(weight(story, is_update=is_update), 2), -len(story.outlets), story.lead.entry.id
+
+
+def _story(members: Sequence[ScoredEntry], known: Known) -> Story:
+    ordered = tuple(sorted(members, key=as_lead))
+    cluster = known.clusters.get(ordered[0].entry.id)
+    thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
+    return Story(ordered, cluster, thread)
+
+
+def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
+    if entry.id in clusters:
+        return "cluster", clusters[entry.id]
+    letters = "".join(char for char in entry.title.casefold() if char.isalnum())
+    return ("title", letters) if letters else ("entry", entry.id)
+
+
+def as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
+    """The order of a story's members, wherever it is told: state media never speak for what others tell too; then those
+    in the edition's own language, then the surest, then the first."""
+    entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
+    return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id

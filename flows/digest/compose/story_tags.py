@@ -1,0 +1,88 @@
+"""Who gives what to whom, and which claims that bears on: the tags of a story in a reader's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from classifiers.text.figure_words import in_words
+from classifiers.text.figures import Figure, new_figures, stored
+from db.records.tags import Tag
+from flows.digest.compose.story import Story
+from flows.digest.display_text import channel_name, claim_name, one_line, partner_name
+
+MOST_CHANNELS = 3
+MOST_PARTNERS = 3
+MOST_CLAIMS = 4
+"""Claims named with one story; the others stay among its ids."""
+MOST_NUMBERS = 4
+STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
+UNTOLD = ("", "none", "reported")
+"""What a plain report says of direction and status is not worth a word."""
+
+
+def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
+    """Channels, direction, status, numbers and claims as plain JSON; the ids, and what a reader is shown."""
+    channels = _most_named(story, "channel")
+    direction = next(iter(_most_named(story, "direction")), "")
+    told: dict[str, Any] = {
+        "channels": channels,
+        "direction": "" if direction == "none" else direction,
+        "chain": chain(story.partners, channels, direction),
+        "response": _has(story, "response"),
+        "friction": _has(story, "friction"),
+        "status": _status(story),
+        "numbers": [in_words(each) for each in figures(story)],
+        "claims": [link.claim for link in story.claims],
+        "bears": [
+            {
+                "claim": link.claim,
+                "name": claim_name(link.claim, claim_names),
+                "stance": STANCES[link.stance],
+            }
+            for link in story.claims[:MOST_CLAIMS]
+        ],
+    }
+    return told
+
+
+def chain(partners: Iterable[str], channels: Iterable[str], direction: str) -> str:
+    """``North Korea → Russia: troops, arms``; an empty string where no partner is known."""
+    names = [partner_name(partner) for partner in partners]
+    if not names:
+        return ""
+    shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
+    arrow = {"to_russia": f"{shown} → Russia", "from_russia": f"Russia → {shown}", "mutual": f"Russia ↔ {shown}"}
+    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != "other")
+    way = arrow.get(direction, f"Russia, {shown}")
+    return f"{way}: {goods}" if goods else way
+
+
+def _tags(story: Story, kind: str) -> list[Tag]:
+    return [tag for tags in story.tags for tag in tags.tags if tag.kind == kind and not tag.negated]
+
+
+def _most_named(story: Story, kind: str) -> list[str]:
+    """The values of a kind, that which most members name first; the lead's order decides between equals."""
+    counted = Counter(tag.value for tag in _tags(story, kind))
+    return sorted(counted, key=lambda value: -counted[value])
+
+
+def _has(story: Story, kind: str) -> bool:
+    """Whether half of the members or more say so."""
+    said = sum(any(tag.kind == kind for tag in tags.tags) for tags in story.tags)
+    return said * 2 >= max(1, len(story.tags))
+
+
+def _status(story: Story) -> str:
+    """How the lead vouches for it; ``denied`` where any member says so, since a denial is news."""
+    said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
+    status = "denied" if "denied" in said else next(iter(said), "")
+    return "" if status in UNTOLD else one_line(status, 20)
+
+
+def figures(story: Story) -> list[Figure]:
+    """The figures that a reader is shown: those that nobody denies, each once, the lead's first."""
+    found = (stored(each) for tags in story.tags for each in tags.quantities if not each.negated)
+    return new_figures(filter(None, found), ())[:MOST_NUMBERS]

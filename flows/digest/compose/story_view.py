@@ -1,0 +1,146 @@
+"""A story told once: as plain JSON, with everything that a rendering shows of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.records import Entry, Score
+from flows.digest.compose import story_tags
+from flows.digest.compose.story import Story, believed
+from flows.digest.display_text import excerpt, language_name, language_tag, one_line, partner_name, web_link
+from flows.digest.window import Window
+
+HEADLINE_CHARACTERS = 240
+SUMMARY_WORDS = 50
+SENTENCES = 3
+SENTENCE_WORDS = 60
+REASON_CHARACTERS = 90
+FOR = ": for"
+"""What reasons say of their side; only those that speak for an entry are told."""
+MAX_OTHERS = 12
+"""Other outlets named with a story; the rest is counted."""
+KIND_NAMES = {
+    "wire": "wire",
+    "press": "press",
+    "think_tank": "think tank",
+    "official": "official",
+    "state_media": "state media",
+}
+
+
+def tell(story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The story as plain JSON."""
+    entry, score = story.lead.entry, story.lead.score
+    published = believed(entry)
+    headline = one_line(entry.title, HEADLINE_CHARACTERS) or "(no headline)"
+    language = language_tag(score.language, entry.language)
+    return {
+        "entry": entry.id,
+        "headline": headline,
+        "link": web_link(entry.link),
+        "outlet": one_line(entry.outlet, 60),
+        "kind": KIND_NAMES[entry.kind],
+        "state_media": entry.kind == "state_media",
+        "language": language,
+        "in_language": language_name(language),
+        "published": None if published is None else published.astimezone(UTC).isoformat(timespec="seconds"),
+        "time": _time(published, window, zone) + _edited(story, window, zone),
+        "percent": percent(story.probability),
+        "probability": round(story.probability, 4),
+        "reason": _reason(score),
+        "summary": _summary(story, headline),
+        "told": _told(story, headline),
+        "partners": [partner_name(partner) for partner in story.partners],
+        "partner_ids": list(story.partners),
+        **_spread(story),
+        **story_tags.of_story(story, claim_names or {}),
+    }
+
+
+def percent(probability: float) -> int:
+    """Whole percent; 99 at the most, since no model is certain."""
+    return min(99, round(100 * probability))
+
+
+def _spread(story: Story) -> dict[str, Any]:
+    """Who tells it."""
+    others = _others(story)
+    return {
+        "entries": len(story.members),
+        "outlets": len(story.outlets),
+        "origins": story.origins,
+        "state_media_only": story.is_state_media_only,
+        "others": others[:MAX_OTHERS],
+        "others_left": max(0, len(others) - MAX_OTHERS),
+    }
+
+
+def _others(story: Story) -> list[dict[str, Any]]:
+    first: dict[str, Entry] = {}
+    for each in story.members[1:]:
+        if each.entry.outlet != story.lead.entry.outlet:
+            first.setdefault(each.entry.outlet, each.entry)
+    return [
+        {
+            "outlet": one_line(entry.outlet, 60),
+            "link": web_link(entry.link),
+            "state_media": entry.kind == "state_media",
+        }
+        for entry in first.values()
+    ]
+
+
+def _time(published: datetime | None, window: Window, zone: ZoneInfo) -> str:
+    if published is None:
+        return "undated"
+    local = published.astimezone(zone)
+    if timedelta(0) <= window.end - published < timedelta(days=6):
+        return f"{local:%a %H:%M}"
+    year = "" if local.year == window.end.astimezone(zone).year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def _edited(story: Story, window: Window, zone: ZoneInfo) -> str:
+    """That it tells of its subject only since its feed changed it."""
+    moment = story.lead.edited_at
+    return "" if moment is None else f", edited {_time(moment, window, zone)}"
+
+
+def _reason(score: Score) -> str:
+    """The strongest reason that speaks for the entry, and the next where there is room for it, on one line."""
+    speaking = sorted((reason for reason in score.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
+    told = [one_line(reason.text, REASON_CHARACTERS).removesuffix(FOR) for reason in speaking[:2]]
+    both = "; ".join(filter(None, told))
+    return both if len(both) <= REASON_CHARACTERS else next(filter(None, told), "")
+
+
+def _summary(story: Story, headline: str) -> str:
+    """What the lead entry adds to its headline: many feeds only repeat it. Empty where sentences were chosen."""
+    if story.thread.summary:
+        return ""
+    entry = story.lead.entry
+    told = excerpt(entry.summary or entry.body, SUMMARY_WORDS)
+    return "" if told.rstrip("…. ").casefold() in headline.casefold() else told
+
+
+def _told(story: Story, headline: str) -> list[dict[str, str]]:
+    """The chosen sentences that say more than the headline; those of one outlet that stand together are one text."""
+    told: list[dict[str, str]] = []
+    for each in story.thread.summary[:SENTENCES]:
+        text, outlet = _ended(excerpt(each.text, SENTENCE_WORDS)), one_line(each.outlet, 60)
+        if not text or text.rstrip("…. ").casefold() in headline.casefold():
+            continue
+        if told and told[-1]["outlet"] == outlet:
+            told[-1]["text"] += f" {text}"
+        else:
+            told.append({"text": text, "outlet": outlet})
+    return told
+
+
+def _ended(text: str) -> str:
+    """With a full stop where a headline, which has none, stands among sentences."""
+    return text if not text or unicodedata.category(text[-1]).startswith("P") else f"{text}."

@@ -1,0 +1,1 @@
+"""A rendered edition → its readers: each reader's copy, mail, outbox, retries."""

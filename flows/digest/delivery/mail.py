@@ -1,0 +1,139 @@
+"""Mail: an edition as a message. The only door to email."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Literal
+
+from db.records import Edition
+from flows.config.settings import DeliverySettings
+from flows.digest.display_text import one_line
+from flows.digest.render.images import images
+from flows.digest.render.pages import Parts, render_parts
+
+Format = Literal["html", "text", "both"]
+LETTERS_FOR_BASE64 = 6
+"""From one byte in so many that is no ASCII, base64 is shorter than quoted-printable."""
+
+
+class AddressError(Exception):
+    """No mail can be written to that address; the message says why."""
+
+
+def message_id(edition: Edition, recipient: str, sender: str) -> str:
+    """The Message-ID of that edition for that recipient: a second copy, after a crash, is known as the same mail."""
+    digest = hashlib.sha256(f"{edition.name}\n{recipient}".encode()).hexdigest()[:24]
+    return f"<{digest}.axiswatch@{sender.rpartition('@')[2]}>"
+
+
+def build_message(
+    edition: Edition,
+    recipient: str,
+    settings: DeliverySettings,
+    *,
+    parts: Parts | None = None,
+    known_id: str = "",
+    in_reply_to: str = "",
+    form: Format = "both",
+) -> EmailMessage:
+    """The edition as a mail to one recipient: text first, HTML last. The same arguments give the same bytes.
+
+    ``parts`` saves rendering again for each recipient; ``known_id`` is the Message-ID that the ledger holds,
+    ``in_reply_to`` that of the edition before. Raises AddressError for an address that cannot stand in a header.
+    """
+    identity = known_id or message_id(edition, recipient, settings.sender)
+    message = EmailMessage(policy=SMTP)
+    _address(message, one_line(str(edition.content["title"]), 80), settings.sender, recipient)
+    message["Subject"] = subject(edition)
+    message["Date"] = edition.composed_at
+    message["Message-ID"] = identity
+    if in_reply_to:
+        message["In-Reply-To"] = in_reply_to
+        message["References"] = in_reply_to
+    message["List-Id"] = f"<{settings.sender.replace('@', '.')}>"
+    message["List-Unsubscribe"] = f"<{settings.unsubscribe_link(recipient)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    _fill(message, parts or render_parts(edition), edition, form)
+    _settle_boundaries(message, identity)
+    return message
+
+
+def build_note(identity: str, subject: str, text: str, moment: datetime, sender: str, recipient: str) -> EmailMessage:
+    """A plain mail that is no edition: to the operator, about the program itself. ``identity`` gives its Message-ID.
+
+    Raises AddressError for an address that cannot stand in a header.
+    """
+    message = EmailMessage(policy=SMTP)
+    _address(message, "", sender, recipient)
+    message["Subject"] = one_line(subject, 200)
+    message["Date"] = moment
+    digest = hashlib.sha256(f"{identity}\n{recipient}".encode()).hexdigest()[:24]
+    message["Message-ID"] = f"<{digest}.alarm@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(text, cte=_encoding(text))
+    return message
+
+
+def _address(message: EmailMessage, name: str, sender: str, recipient: str) -> None:
+    try:
+        message["From"] = Address(display_name=name, addr_spec=sender)
+        message["To"] = Address(addr_spec=recipient)
+    except (ValueError, IndexError, MessageError) as error:
+        raise AddressError(f"{recipient!r} cannot be written to: {error}; correct [delivery] recipients") from error
+
+
+def _fill(message: EmailMessage, parts: Parts, edition: Edition, form: Format) -> None:
+    if form != "html":
+        message.set_content(parts.text, cte=_encoding(parts.text))
+    if form == "text":
+        return
+    if form == "both":
+        message.add_alternative(parts.html, subtype="html", cte=_encoding(parts.html))
+    else:
+        message.set_content(parts.html, subtype="html", cte=_encoding(parts.html))
+    shown = list(message.iter_parts())[-1] if form == "both" else message
+    assert isinstance(shown, EmailMessage)
+    for image in images(edition.content):
+        name = f"{image.cid.partition('@')[0]}.{image.subtype}"
+        shown.add_related(image.data, "image", image.subtype, cid=f"<{image.cid}>", filename=name, disposition="inline")
+
+
+def _encoding(text: str) -> Literal["base64", "quoted-printable"]:
+    octets = len(text.encode())
+    letters = sum(map(str.isascii, text))
+    return "base64" if LETTERS_FOR_BASE64 * (octets - letters) > octets else "quoted-printable"
+
+
+def _settle_boundaries(message: EmailMessage, identity: str) -> None:
+    """Chosen by us: the library would draw them at random, and the same edition gives the same bytes."""
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{number}_" + hashlib.sha256(identity.encode()).hexdigest()[:32])
+
+
+def subject(edition: Edition) -> str:
+    """``Axis watch, Saturday 21 November 2026: 14 stories, 31 entries``."""
+    content = edition.content
+    counts, coverage = content["counts"], content["coverage"]
+    if "headline" in content:
+        return one_line(f"{content['title']}: {content['headline']}", 200)
+    archived = coverage.get("archived", 0)
+    if not coverage["read"] and not archived:
+        news = "no feed could be read"
+    elif not counts["stories"] and "view" in content:
+        read = f", {coverage['read']} of {coverage['feeds']} feeds read" if coverage["read"] else ""
+        news = f"nothing in your part{read}"
+    elif not counts["stories"] and not coverage["read"]:
+        news = f"nothing flagged among {archived} entries from archives"
+    elif not counts["stories"]:
+        news = f"a quiet day, {coverage['read']} of {coverage['feeds']} feeds read"
+    else:
+        stories = "1 story" if counts["stories"] == 1 else f"{counts['stories']} stories"
+        news = f"{stories} from {counts['outlets']} outlet{'' if counts['outlets'] == 1 else 's'}"
+    return one_line(f"{content['title']}, {content['day']}: {news}", 200)

@@ -1,0 +1,77 @@
+"""Letters: an edition as each reader gets it; what readers have in common is rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from db.records import Delivery, Edition
+from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.digest.delivery.mail import build_message
+from flows.digest.delivery.reader_view import view
+from flows.digest.display_text import day_and_time
+from flows.digest.render.pages import Parts, render_parts
+from flows.digest.window import next_hour
+
+LATE = timedelta(hours=1)
+"""A mail that leaves so long after it was due says so."""
+
+
+def due_at(edition: Edition, reader: RecipientSettings) -> datetime:
+    """When the daily edition is due at that reader: at their hour, else when the window closes. Others: at once."""
+    if edition.kind != "daily":
+        return edition.composed_at
+    if reader.hour is None:
+        return edition.window_end
+    return next_hour(edition.window_end, reader.time_zone or "UTC", reader.hour)
+
+
+def marked(content: Mapping[str, Any], mark: str) -> dict[str, Any]:
+    """The content with one more line at its head that says what is particular about it."""
+    return {**content, "marks": [*content.get("marks", ()), mark]}
+
+
+class Letters:
+    """Writes the letters of one edition; renders once for readers with the same wishes."""
+
+    def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime) -> None:
+        self._edition = edition
+        self._settings = settings
+        self._now = now
+        self._rendered: dict[tuple[RecipientSettings, str], tuple[Edition, Parts]] = {}
+
+    def letter(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
+        """The whole mail, its lines ended by CRLF. Raises AddressError for an address that cannot be written to."""
+        edition, parts = self._parts(reader)
+        message = build_message(
+            edition,
+            delivery.recipient,
+            self._settings,
+            parts=parts,
+            known_id=delivery.message_id,
+            in_reply_to=delivery.in_reply_to,
+            form=reader.format,
+        )
+        return message.as_bytes()
+
+    def _parts(self, reader: RecipientSettings) -> tuple[Edition, Parts]:
+        late = self._late(reader)
+        # Who the reader is does not matter for what they read.
+        key = reader.model_copy(update={"address": "", "hour": None, "time_zone": None, "format": "both"}), late
+        if key not in self._rendered:
+            content = view(self._edition.content, reader)
+            told = replace(self._edition, content=marked(content, late) if late else content)
+            self._rendered[key] = told, render_parts(told)
+        return self._rendered[key]
+
+    def _late(self, reader: RecipientSettings) -> str:
+        due = due_at(self._edition, reader)
+        composed_late = self._edition.composed_at - self._edition.window_end > LATE
+        if self._edition.kind != "daily" or composed_late or self._now - due <= LATE:
+            return ""
+        zone = ZoneInfo(reader.time_zone or "UTC")
+        when = [day_and_time(moment.astimezone(zone)) for moment in (due, self._now)]
+        return f"Sent late: due {when[0]}, sent {when[1]} ({zone.key})."

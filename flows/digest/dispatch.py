@@ -1,0 +1,83 @@
+"""Delivering: an edition to its readers, what waits for its hour or its next try, and the alarm for what is lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import deliveries, editions
+from db.connect import open_store
+from db.records import Delivery, Edition
+from flows.config.settings import Config, RecipientSettings
+from flows.digest.alert_editions import alert_readers
+from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver
+from flows.digest.editions import is_due
+from flows.runtime.clock import Clock
+from flows.runtime.operator_alerts import raise_alarm, troubles
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
+    every copy had left before and none was sent now; ``missed`` names earlier editions that were made good."""
+
+    edition: Edition | None
+    deliveries: tuple[Delivery, ...] = ()
+    repeated: bool = False
+    missed: tuple[str, ...] = ()
+
+    @property
+    def outbox_path(self) -> str:
+        """The first file in the outbox, or an empty string where the edition went by mail or nowhere."""
+        return next((each.detail for each in self.deliveries if each.way == "outbox" and each.state == "accepted"), "")
+
+
+def deliver_edition(
+    current: Config,
+    edition: Edition,
+    clock: Clock,
+    password: str,
+    *,
+    readers: tuple[RecipientSettings, ...] | None = None,
+    patient: bool = False,
+) -> Sent:
+    """Bring one edition to whoever has not got it (``patient``: and whose next try is due), and raise the alarm for
+    what did not arrive. ``readers``: everyone, where none are named."""
+    people = current.readers() if readers is None else readers
+    with closing(open_store(current.store.path)) as store:
+        before = deliveries.of_edition(store, edition.id)
+    after = tuple(
+        deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
+    )
+    if told := troubles(before, after):
+        raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)
+    repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
+    return Sent(edition, after, repeated)
+
+
+def deliver_waiting(current: Config, clock: Clock, password: str) -> list[Sent]:
+    """Send the mails whose reader's hour or next try has come, of whatever edition."""
+    return [
+        deliver_edition(current, edition, clock, password, readers=readers_of(current, edition), patient=True)
+        for edition in _waiting(current, clock.now())
+    ]
+
+
+def anything_due(current: Config, now: datetime) -> bool:
+    """Whether there is an edition to be made, or a mail to be sent, at this moment. A few queries, as a rule."""
+    return bool(_waiting(current, now)) or is_due(current, now)
+
+
+def _waiting(current: Config, now: datetime) -> list[Edition]:
+    """The editions of which a copy is due, and those whose maker was killed before it prepared any."""
+    with closing(open_store(current.store.path)) as store:
+        due = [editions.find(store, name) for name in deliveries.waiting(store, now)]
+        left = [editions.find(store, name) for name in deliveries.unprepared(store, now, now - PATIENCE)]
+    # An alert that is in nobody's part has no copies either, and waits for nothing.
+    return [each for each in due if each] + [each for each in left if each and readers_of(current, each)]
+
+
+def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
+    """Those who are to receive that edition."""
+    return alert_readers(current, edition) if edition.kind == "alert" else current.readers()

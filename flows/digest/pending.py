@@ -1,0 +1,86 @@
+"""Post: what is to be sent between two digests: alerts, mails whose next try or hour has come, a missed edition."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from db import editions
+from db.connect import open_store
+from flows.config.settings import Config
+from flows.digest import editions as digest_editions
+from flows.digest.alert_editions import alert_readers, compose_alerts
+from flows.digest.dispatch import deliver_edition, deliver_waiting
+from flows.digest.sending import send_edition
+from flows.runtime.clock import Clock
+from flows.runtime.file_lock import turn
+from flows.runtime.flow_hooks import fails, works
+from flows.runtime.operator_alerts import raise_alarm
+from flows.runtime.run_log import booked
+from flows.runtime.secrets import password_of
+
+logger = logging.getLogger(__name__)
+
+GRACE = timedelta(minutes=15)
+"""The digest's own run has so long before a pass over the feeds makes the edition in its place."""
+
+STILL_DAILY = timedelta(days=digest_editions.MOST_MISSED + 1)
+"""Where the last daily edition is older, nobody sends daily ones any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The names of the editions of which something was sent or tried."""
+
+    alerts: tuple[str, ...] = ()
+    retried: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+
+async def post_after_pass(current: Config, clock: Clock) -> Posted:
+    """Send what is due after a pass over the feeds. Never raises: the pass is sound whatever becomes of the mail, and
+    the operator's alarm tells of it."""
+    try:
+        password = await password_of(current)
+        posted = await asyncio.to_thread(send_due, current, clock, password)
+        if posted != Posted():
+            with booked(current.store.path, "post", clock) as book:
+                book.detail |= asdict(posted)
+    except Exception as error:
+        logger.exception("post")
+        await fails(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
+        return Posted()
+    await works(current, "post", clock.now())
+    return posted
+
+
+def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
+    """Alerts first, then the mails that wait for their next try or their reader's hour, then a missed edition."""
+    with turn(current.store.path, "composing"):
+        fresh, silent_rules = compose_alerts(current, clock.now())
+    if silent_rules:
+        raise_alarm(current, "alerts", silent_rules, clock.now(), password)
+    for edition in fresh:
+        deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
+    retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
+    return Posted(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
+
+
+def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
+    """Send the daily edition that is overdue, where daily ones are sent at all, and tell the operator of it."""
+    now = clock.now()
+    with closing(open_store(current.store.path)) as store:
+        last = editions.latest(store)
+    due = digest_editions.window_of(current, digest_editions.newest_day(current, now))
+    if last is None or last.kind != "daily" or now - due.end < GRACE:
+        return ()
+    if not last.window_end < due.end <= last.window_end + STILL_DAILY:
+        return ()
+    sent = send_edition(current, "", clock, password, inside_pass=True)
+    names = (*sent.missed, *([sent.edition.name] if sent.edition else []))
+    late = [f"nobody sent the edition {name} at its hour; sent late" for name in names]
+    raise_alarm(current, "schedule", late, now, password)
+    return names

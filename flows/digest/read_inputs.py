@@ -1,0 +1,103 @@
+"""Findings: what the store holds of a window, read for composition. Knows neither Prefect nor mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from classifiers.lexicon.names.read import told_name
+from classifiers.stories.sources import origins_of
+from classifiers.stories.summary import summarise
+from classifiers.stories.trends import WEEKS
+from classifiers.tagging.watchlist import Watchlist, shipped
+from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
+from db.records import Entry, ModelVersion, ScoredEntry
+from flows.config.settings import DigestSettings
+from flows.digest.compose.inputs import Facts, Known, Lagging, Sentence, Thread
+from flows.digest.compose.story import gather
+from flows.digest.display_text import CLAIM_NAMES, excerpt
+from flows.digest.window import Window
+from flows.feeds.schedule.health import troubled
+
+REMEMBERED = timedelta(days=7)
+"""Editions that ended so long before the window are forgotten: what they told may be told again."""
+
+KNOWN_TODAY = timedelta(days=2)
+"""Which feeds are silent is known of today alone: editions of windows that ended longer ago do not say it."""
+
+
+def facts_of(
+    store: Database, settings: DigestSettings, name: str, window: Window, now: datetime, watchlist: Watchlist
+) -> Facts:
+    """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
+    flagged = scores.flagged(store, *window)
+    champion = models.champion(store)
+    history_start = window.end - timedelta(weeks=WEEKS, days=1)
+    return Facts(
+        name=name,
+        window=window,
+        flagged=flagged,
+        coverage=fetches.coverage_of_window(store, *window),
+        model=champion,
+        known=known_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
+        unknown_languages=scores.unknown_languages(store, *window),
+        near=scores.below(store, *window, settings.near_misses),
+        drawn=scores.drawn(store, *window, name),
+        told=editions.told(store, window.start - REMEMBERED, window.start),
+        history=story_counts.story_days(store, history_start, window.end),
+        feeds=story_counts.feeds_read(store, history_start, window.end),
+        lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
+        archived=entries.count_archived(store, *window),
+        refitted=_refitted(store, champion),
+    )
+
+
+def _refitted(store: Database, champion: ModelVersion | None) -> str:
+    if champion is None or champion.kind != "refitted" or editions.is_judged_by(store, champion.id):
+        return ""
+    return champion.note
+
+
+def _lagging(store: Database, now: datetime) -> list[Lagging]:
+    return [
+        Lagging(each.feed.outlet or each.feed.url, each.remark)
+        for each in troubled(store, now)
+        if each.condition == "silent"
+    ]
+
+
+def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int, claim_names: Mapping[str, str]) -> Known:
+    """What is known of the entries beyond their scores; summaries and origins of the ``most`` weightiest stories."""
+    held = clusters.clusters_of(store, [each.entry.id for each in flagged])
+    first = gather(flagged, held)[:most]
+    threads = {
+        story.cluster: _thread(store, story.cluster, [each.entry for each in story.members])
+        for story in first
+        if story.cluster is not None
+    }
+    return Known(held, threads, claim_names)
+
+
+def names_of(watchlist: Watchlist) -> dict[str, str]:
+    """Claim → its short name: ours, or the beginning of what an analyst wrote."""
+    ours = frozenset(claim.id for claim in shipped().claims if claim in watchlist.claims)
+    return {
+        claim.id: (CLAIM_NAMES.get(claim.id) if claim.id in ours else None) or excerpt(claim.text, 9)
+        for claim in watchlist.claims
+    }
+
+
+def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
+    earlier = [link for link in stories.links_of(store, cluster) if link.cluster_id == cluster]
+    best = max(earlier, key=lambda link: (link.likeness, link.earlier_id), default=None)
+    news = best.news if best else {}
+    return Thread(
+        origins=origins_of(members).independent,
+        summary=tuple(Sentence(each.text, each.outlet) for each in summarise(members)),
+        follows=best.earlier_id if best else None,
+        numbers=tuple(news.get("numbers", ())),
+        names=tuple(told_name(name) for name in news.get("names", ())),
+        status=str(news.get("status") or ""),
+    )

@@ -1,0 +1,1 @@
+"""The content of an edition → HTML, text, pictures. The same edition gives the same bytes."""

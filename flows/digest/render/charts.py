@@ -1,0 +1,215 @@
+"""The charts of an edition as PNG. The only door to matplotlib and Pillow, which are imported when something is drawn.
+
+The same figures give the same bytes: no clock, no metadata, the font that matplotlib brings along, and a fixed
+palette. Drawn on paper of their own, so that they can be read on a dark page too.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flows.digest.compose.matrix import band, cells_in_words, in_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 532
+"""Of a picture as a page shows it, in CSS pixels; it has twice as many, for dense screens."""
+DENSITY = 2
+COLOURS = 20
+PAPER, INK, SOFT, PALE, ACCENT, BAND = "#fdfcf9", "#22201c", "#6d675c", "#bdb5a4", "#9a2b20", "#e9e3d6"
+HEATS = ("#f4efe4", "#eed3c3", "#e0a794", "#cc7562", "#b4483a", "#9a2b20")
+SMALL, NORMAL, LARGE = 15, 17, 20
+"""Sizes of letters in CSS pixels: a phone shows the picture at six tenths."""
+ROW = 46
+HEAD = 124
+"""Room for the longest name of a channel, aslant."""
+CELL = 34
+MOST_ROWS = 9
+"""Partners in the grid; those with fewer stories are counted below it, and told by its words."""
+
+
+def illustrated(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with its pictures: stories a day beside the usual band, and partner by channel. None is drawn of
+    figures that are not there."""
+    pictures = []
+    if content["levels"]["rows"] and len(content["levels"]["days"]) > 1:
+        note = f"the last {len(content['levels']['days'])} days, today dark; shaded: what is usual"
+        pictures.append(
+            _picture("levels", "Stories a day", note, in_words(content["levels"]), _levels(content["levels"]))
+        )
+    if content["grid"]["channels"]:
+        pictures.append(
+            _picture(
+                "grid",
+                "Who and what",
+                _legend(content["grid"]),
+                cells_in_words(content["grid"]),
+                _grid(content["grid"]),
+            )
+        )
+    return {**content, "images": [*content.get("images", ()), *pictures]}
+
+
+def _picture(name: str, title: str, note: str, alt: str, figure: Figure) -> dict[str, Any]:
+    return {
+        "cid": f"{name}@axiswatch",
+        "type": "image/png",
+        "title": title,
+        "note": note,
+        "alt": alt,
+        "width": WIDTH,
+        "height": round(figure.get_figheight() * 100),
+        "data": base64.b64encode(_png(figure)).decode(),
+    }
+
+
+def _png(figure: Figure) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    drawn = Image.frombytes("RGBA", canvas.get_width_height(), pixels).convert("RGB")
+    file = io.BytesIO()
+    drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _figure(height: int) -> tuple[Figure, Axes]:
+    """A sheet of that height on which one unit is one CSS pixel, counted from the upper left corner."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH / 100, height / 100), dpi=100 * DENSITY, facecolor=PAPER)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def _write(axes: Axes, x: float, y: float, text: str, size: float = NORMAL, **more: Any) -> None:
+    style = {"color": INK, "va": "center", "family": "DejaVu Sans"} | more
+    # Sizes of type are in points, 72 to the inch; the sheet has 100 pixels to the inch.
+    axes.text(x, y, text, fontsize=size * 0.72, parse_math=False, **style)
+
+
+def _boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+    """Rectangles (x, y, width, height) of one colour: as one collection, which is many times quicker than one each."""
+    from matplotlib.collections import PolyCollection
+
+    corners = [((x, y), (x + wide, y), (x + wide, y + high), (x, y + high)) for x, y, wide, high in boxes]
+    axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors="none", linewidths=0), autolim=False)
+
+
+def _levels(told: Mapping[str, Any]) -> Figure:
+    rows = told["rows"]
+    figure, axes = _figure(ROW * len(rows) + 34)
+    for number, row in enumerate(rows):
+        _level(axes, row, ROW * number + 8)
+    foot = ROW * len(rows) + 20
+    days = [date.fromisoformat(day) for day in told["days"]]
+    _write(axes, _LEFT, foot, f"{days[0].day} {days[0]:%b}", SMALL, color=SOFT)
+    _write(axes, _RIGHT, foot, f"{days[-1].day} {days[-1]:%b}", SMALL, color=SOFT, ha="right")
+    if any(row["low"] is not None for row in rows):
+        _write(axes, WIDTH - 4, foot, "usual", SMALL, color=SOFT, ha="right")
+    return figure
+
+
+_LEFT, _RIGHT = 148, 396
+
+
+def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
+    """One row: name, a bar a day over the usual band, the day's own count and what is usual."""
+    counts: Sequence[int] = row["counts"]
+    height = ROW - 14
+    low, high = row["low"] or 0, row["high"] or 0
+    scale = height / max(*counts, high, 1)
+    ground = top + height
+    if row["low"] is not None:
+        band_height = max(2, (high - low) * scale)
+        _boxes(axes, [(_LEFT, ground - high * scale, _RIGHT - _LEFT, band_height)], BAND)
+    step = (_RIGHT - _LEFT) / len(counts)
+    bars = [
+        (_LEFT + place * step + step * 0.14, ground - count * scale, step * 0.72, max(count * scale, 1))
+        for place, count in enumerate(counts)
+    ]
+    _boxes(axes, bars[:-1], PALE)
+    _boxes(axes, bars[-1:], ACCENT if row["mark"] else INK)
+    middle = top + height / 2
+    _write(axes, 2, middle, row["name"], NORMAL, weight="bold" if row["kind"] == "all" else "normal")
+    _write(
+        axes,
+        _RIGHT + 46,
+        middle,
+        str(counts[-1]),
+        LARGE,
+        ha="right",
+        weight="bold",
+        color=ACCENT if row["mark"] else INK,
+    )
+    arrow = {"more": "▲", "less": "▼"}.get(row["mark"], "")
+    _write(axes, _RIGHT + 52, middle, arrow, SMALL, color=ACCENT)
+    _write(axes, WIDTH - 4, middle, band(row), SMALL, ha="right", color=SOFT)
+
+
+def _grid(told: Mapping[str, Any]) -> Figure:
+    channels, rows = told["channels"], _fullest(told)
+    figure, axes = _figure(HEAD + CELL * len(rows) + 6)
+    wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
+    most = max(week for _, row in rows for week, _ in row)
+    for column, channel in enumerate(channels):
+        x = _LEFT + (column + 0.5) * wide
+        _write(
+            axes,
+            x - 4,
+            HEAD - 8,
+            channel,
+            SMALL,
+            rotation=48,
+            va="bottom",
+            ha="left",
+            rotation_mode="anchor",
+            color=SOFT,
+        )
+    for number, (partner, row) in enumerate(rows):
+        y = HEAD + CELL * number
+        _write(axes, 2, y + CELL / 2, partner)
+        for column, (week, today) in enumerate(row):
+            _cell(axes, _LEFT + column * wide, y, wide, week, today, most)
+    return figure
+
+
+def _fullest(told: Mapping[str, Any]) -> list[tuple[str, Sequence[Sequence[int]]]]:
+    """(partner, cells) of the partners with the most stories, in the order of partners."""
+    rows = list(zip(told["partners"], told["cells"], strict=True))
+    least = sorted((sum(week for week, _ in row) for _, row in rows), reverse=True)[:MOST_ROWS][-1]
+    return [(name, row) for name, row in rows if sum(week for week, _ in row) >= least][:MOST_ROWS]
+
+
+def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, most: int) -> None:
+    level = 0 if not week else 1 + (len(HEATS) - 2) * (week - 1) // max(1, most - 1)
+    _boxes(axes, [(x + 1.5, y + 1.5, wide - 3, CELL - 3)], HEATS[level])
+    if week:
+        colour = PAPER if level >= 4 else INK
+        _write(
+            axes,
+            x + wide / 2,
+            y + CELL / 2,
+            str(week),
+            NORMAL,
+            ha="center",
+            color=colour,
+            weight="bold" if today else "normal",
+        )
+
+
+def _legend(told: Mapping[str, Any]) -> str:
+    editions = told["editions"]
+    span = "stories of this edition" if editions == 1 else f"stories of the last {editions} editions; bold: today's too"
+    left = len(told["partners"]) - MOST_ROWS
+    return span + (f"; {left} more partners left out" if left > 0 else "")

@@ -1,0 +1,163 @@
+"""Rendering: a stored edition as HTML and as plain text. The only door to Jinja and css-inline.
+
+Both are functions of the edition alone: no clock, no network, no settings.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from db.records import Edition
+from flows.digest.compose.claim_activity import stances
+from flows.digest.display_text import counted, excerpt, is_wide
+from flows.digest.render.preheader import preheader
+
+MAX_BYTES = 100_000
+"""Gmail clips a mail a little above this many bytes of HTML."""
+TEXT_WIDTH = 76
+NOTHING: Mapping[str, Any] = {
+    "overview": (),
+    "images": (),
+    "claims": {"moving": (), "moving_left": 0, "quiet": (), "quiet_left": 0},
+    "repeated": {"stories": (), "total": 0, "entries": 0},
+    "page": "",
+}
+"""What editions of the first format do not have."""
+
+
+class Parts(NamedTuple):
+    """The two bodies of a mail."""
+
+    text: str
+    html: str
+
+
+def render_parts(edition: Edition) -> Parts:
+    """The two bodies of a mail that brings the edition."""
+    return Parts(render_text(edition), render_html(edition))
+
+
+def render_pages(edition: Edition) -> Parts:
+    """The edition to be kept and shown: the text, and the whole of it as a page for browsers. Where pages are
+    published, without the links by which the receivers of mails judge."""
+    told = _published(edition) if edition.content.get("page") else edition
+    return Parts(render_text(told), render_page(told))
+
+
+def _published(edition: Edition) -> Edition:
+    near = [{**story, "judge": []} for story in edition.content.get("near", ())]
+    return replace(edition, content={**edition.content, "near": near})
+
+
+def render_page(edition: Edition) -> str:
+    """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
+    `flows.digest.render.images.standalone` turns into the images themselves."""
+    return _page(edition, *next(_sizes(edition.content)))
+
+
+def render_html(edition: Edition) -> str:
+    """The edition as one HTML page of under 100 KB, for mail.
+
+    Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
+    """
+    for words, stories in _sizes(edition.content):
+        page = _page(edition, words, stories)
+        if len(page.encode()) < MAX_BYTES:
+            break
+    return page
+
+
+def render_text(edition: Edition) -> str:
+    """The edition as plain text, wrapped at about 76 columns; links stand on lines of their own, never broken."""
+    lines = _render("digest.txt", edition).splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _page(edition: Edition, words: int, stories: int) -> str:
+    page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
+    return _inliner().inline(page)
+
+
+def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """(words a summary, stories) to try in turn, ever smaller."""
+    stories = content["counts"]["shown"]
+    yield from ((words, stories) for words in (1000, 40, 32, 24, 16, 0))
+    while stories > 1:
+        stories = stories * 4 // 5
+        yield 0, stories
+    yield 0, 0
+
+
+def _render(template: str, edition: Edition, **more: Any) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(edition={**NOTHING, **edition.content}, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("flows.digest.render"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "number": _number,
+        "counted": counted,
+        "words": excerpt,
+        "wrapped": _wrapped,
+        "is_ascii": str.isascii,
+    }
+    environment.globals |= {"preheader": preheader, "first_stories": _first_stories, "stances": stances}
+    return environment
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
+
+
+@cache
+def _stylesheet(name: str) -> str:
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0]
+
+
+def _number(value: int) -> str:
+    """``12,345``."""
+    return f"{value:,}"
+
+
+def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    width = TEXT_WIDTH // 2 + len(indent) if is_wide(text) else TEXT_WIDTH
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=is_wide(text),
+    )
+
+
+def _first_stories(content: Mapping[str, Any], stories: int) -> list[dict[str, Any]]:
+    """The groups cut after so many stories in all."""
+    groups = []
+    for group in content["groups"]:
+        told = group["stories"][:stories]
+        stories -= len(told)
+        if told:
+            groups.append({**group, "stories": told})
+    return groups

@@ -1,0 +1,1 @@
+"""Feeds over the network: bytes within bounds of time, size and reach."""

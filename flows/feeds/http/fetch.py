@@ -1,0 +1,225 @@
+"""The network: one feed's address → its bytes, within bounds of time and size. The one door to httpx.
+
+A feed that fails is a `FeedFailure`, never an exception. httpx speaks through aiohttp's connections: that costs a
+fraction of the time of its own, and lets `flows.feeds.http.ssrf_guard` judge every address that is connected to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin
+
+import httpx
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from httpx_aiohttp import AiohttpTransport
+
+from flows.config.settings import FetchSettings
+from flows.feeds.http.decompression import ASKED_FOR, DamagedBodyError, expander
+from flows.feeds.http.failures import explain, kind_of_error, kind_of_status
+from flows.feeds.http.rate_limit import HostPace
+from flows.feeds.http.ssrf_guard import PublicResolver, check_literal
+from flows.feeds.parsing.links import host_of
+from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
+
+MAX_REDIRECTS = 5
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+
+class RefusedError(Exception):
+    """An answer that is not taken; the message is the feed's error."""
+
+    def __init__(self, message: str, kind: FailureKind = "soft") -> None:
+        super().__init__(message)
+        self.kind: FailureKind = kind
+
+
+class Fetcher:
+    """Reads feeds over HTTP, a bounded number at a time, in all and for each host. A context manager."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
+        self._pace = HostPace(settings.host_seconds)
+        self._max_bytes = int(settings.max_megabytes * 1_000_000)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        self._client = await self._stack.enter_async_context(_client(self._settings))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """A place among the bounded number, in all and for the host, held until the block is left."""
+        host = host_of(url)
+        async with self._host_slots[host]:
+            await self._pace.turn(host)
+            async with self._slots:
+                yield
+
+    @asynccontextmanager
+    async def fetched(self, url: str) -> AsyncIterator[FeedResponse | FeedFailure]:
+        """What `fetch` returns, with its place held until the block is left."""
+        async with self.turn(url):
+            yield await self.fetch(url)
+
+    async def fetch(self, url: str, conditions: Conditions | None = None) -> FeedResponse | FeedFailure:
+        """Read one address, following redirects, within the total time.
+
+        With ``conditions`` the address that they belong to is asked for changes only: the answer may be a 304.
+        """
+        attempt = _Attempt(self._client, url, self._settings, self._max_bytes, conditions)
+        try:
+            async with asyncio.timeout(self._settings.total_seconds):
+                return await attempt.run()
+        except TimeoutError:
+            return attempt.failure(f"took longer than {self._settings.total_seconds:g} s in all", "temporary")
+        except RefusedError as error:
+            return attempt.failure(str(error), error.kind)
+        except DamagedBodyError as error:
+            return attempt.failure(str(error), "temporary")
+        except httpx.InvalidURL as error:
+            return attempt.failure(f"not an http or https address: {error}", "hard")
+        except Exception as error:  # whatever a server provokes is this feed's failure and no other's
+            return attempt.failure(explain(error, self._settings.timeout_seconds), kind_of_error(error))
+
+
+class _Attempt:
+    """One try at one feed: what is known of it so far, so that a failure can tell."""
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        url: str,
+        settings: FetchSettings,
+        max_bytes: int,
+        conditions: Conditions | None,
+    ) -> None:
+        self._client = client
+        self._conditions = conditions or Conditions("")
+        self._hops: list[Hop] = []
+        self._headers: dict[str, str] = {}
+        self._url = self._final_url = url
+        self._allow_private = settings.allow_private
+        self._max_bytes = max_bytes
+        self._status: int | None = None
+        self._received = 0
+        self._begun = time.monotonic()
+
+    async def run(self) -> FeedResponse:
+        """Follow redirects to the answer. Raises RefusedError, TimeoutError and what httpx and aiohttp raise."""
+        request = self._request(self._url)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._check(request.url)
+            response = await self._client.send(request, stream=True)
+            try:
+                self._status = response.status_code
+                self._final_url = str(request.url)
+                self._headers = dict(response.headers)
+                if not response.has_redirect_location:
+                    return await self._taken(response)
+                # Not response.next_request: httpx-aiohttp sends that with a chunked body.
+                request = self._request(urljoin(str(request.url), response.headers["location"]))
+                self._hops.append(Hop(response.status_code, str(request.url)))
+            finally:
+                await response.aclose()
+        raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
+
+    def _request(self, url: str) -> httpx.Request:
+        asked, headers = self._conditions, {}
+        if asked.url == url:
+            headers = {"If-None-Match": asked.etag, "If-Modified-Since": asked.last_modified}
+        return self._client.build_request("GET", url, headers={name: value for name, value in headers.items() if value})
+
+    def _check(self, url: httpx.URL) -> None:
+        if url.scheme not in ("http", "https") or not url.host:
+            raise RefusedError(f"not an http or https address: {str(url)[:200]}", "hard")
+        if not self._allow_private:
+            check_literal(url.host)
+
+    async def _taken(self, response: httpx.Response) -> FeedResponse:
+        is_unchanged = response.status_code == 304 and self._conditions.url == self._final_url
+        if response.status_code != 200 and not is_unchanged:
+            raise RefusedError(
+                f"HTTP {response.status_code} {response.reason_phrase}".rstrip(), kind_of_status(response.status_code)
+            )
+        return FeedResponse(
+            url=self._url,
+            final_url=self._final_url,
+            status=response.status_code,
+            content_type=response.headers.get("content-type", ""),
+            body=b"" if is_unchanged else await self._body(response),
+            received=self._received,
+            milliseconds=self._milliseconds(),
+            headers=self._headers,
+            hops=tuple(self._hops),
+        )
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        encoding = response.headers.get("content-encoding", "")
+        expanding = expander(encoding)
+        if expanding is None:
+            raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
+        pieces: list[bytes] = []
+        expanded = 0
+        async for received in response.aiter_raw():
+            self._received += len(received)
+            for piece in expanding.expand(received):
+                pieces.append(piece)
+                expanded += len(piece)
+                self._refuse_more_than(max(self._received, expanded))
+            self._refuse_more_than(self._received)
+        expanding.finish()
+        return b"".join(pieces)
+
+    def _refuse_more_than(self, size: int) -> None:
+        if size > self._max_bytes:
+            raise RefusedError(f"larger than {self._max_bytes / 1_000_000:g} MB")
+
+    def _milliseconds(self) -> int:
+        # Rounded down, so that "now, less so many milliseconds" is never before the fetch began.
+        return int((time.monotonic() - self._begun) * 1000)
+
+    def failure(self, error: str, kind: FailureKind) -> FeedFailure:
+        """The failure with what was known by then."""
+        return FeedFailure(
+            self._url,
+            error,
+            self._status,
+            self._final_url,
+            self._received,
+            self._milliseconds(),
+            kind,
+            self._headers,
+            tuple(self._hops),
+        )
+
+
+def _client(settings: FetchSettings) -> httpx.AsyncClient:
+    context = httpx.create_ssl_context()
+    return httpx.AsyncClient(
+        transport=AiohttpTransport(verify=context, client=lambda: _session(settings, context)),
+        timeout=httpx.Timeout(settings.timeout_seconds, pool=None),
+        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ASKED_FOR},
+        follow_redirects=False,
+        # Settings come from the config alone, not from the variables of whoever starts the run.
+        trust_env=False,
+    )
+
+
+def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
+    resolver = None if settings.allow_private else PublicResolver()
+    connector = TCPConnector(limit=settings.concurrency, ssl=context, resolver=resolver)
+    return ClientSession(connector=connector, cookie_jar=DummyCookieJar())

@@ -1,0 +1,58 @@
+"""A worker process: reads documents from its standard input, parses them, writes the entries to its output.
+
+It ends when its input ends, so it never outlives the process that started it; and a parse that takes too long ends it
+through a timer of the operating system, which fires even in the middle of a regular expression.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import signal
+import struct
+import sys
+from datetime import datetime
+from typing import BinaryIO, NamedTuple
+
+from flows.feeds.parsing.parse import parse_feed
+
+HEADER = struct.Struct("!Q")
+"""The length of the pickled message that follows, in bytes."""
+MEMORY_BYTES = 3 * 1024**3
+
+
+class Job(NamedTuple):
+    """One document to parse: the arguments of `parse_feed` (``listed_url`` last), and the seconds that it may take."""
+
+    body: bytes
+    content_type: str
+    url: str
+    now: datetime
+    max_entries: int
+    seconds: float
+    listed_url: str = ""
+
+
+def serve() -> None:
+    """Parse what comes in until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us decides when we stop
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while (message := _read(source)) is not None:
+        job = Job(*pickle.loads(message))  # noqa: S301 - from our own parent process
+        signal.setitimer(signal.ITIMER_REAL, job.seconds)
+        parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries, job.listed_url)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answer = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
+        sink.write(HEADER.pack(len(answer)) + answer)
+        sink.flush()
+
+
+def _read(source: BinaryIO) -> bytes | None:
+    header = source.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    (length,) = HEADER.unpack(header)
+    message = source.read(length)
+    return message if len(message) == length else None

@@ -1,0 +1,162 @@
+"""Feeds → store: fetching, parsing and writing at the same time. Plain Python; the flow only calls it.
+
+Each feed's entries, its state and the log of its fetch go into the store in one transaction as soon as they are
+there, so a run that is killed leaves a sound store, which the next run completes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from db.feed_states import FeedState
+from db.notices import Notice
+from db.records import Feed, Fetch
+from flows.config.settings import FetchSettings
+from flows.feeds.http.fetch import Fetcher
+from flows.feeds.parsing.links import host_of
+from flows.feeds.parsing.records import FeedFailure, FeedResponse, ParsedFeed
+from flows.feeds.parsing.worker_pool import ParsePool
+from flows.feeds.schedule.check_schedule import host_quiet
+from flows.feeds.schedule.feed_state import Reading, address_of, advance, conditions_of, is_known, move_told, reading_of
+from flows.feeds.store_writer import Found, Pause, Writer
+
+MAX_BODIES = 64
+"""Documents held at once between network and parser; beyond it the network waits."""
+
+Progress = Callable[[Feed, Fetch], None]
+"""Told of each feed once, when its fetch has been written down."""
+
+
+async def read_feeds(
+    store_path: Path,
+    feeds: Sequence[Feed],
+    settings: FetchSettings,
+    run_id: str,
+    now: datetime,
+    progress: Progress | None = None,
+) -> None:
+    """Read the feeds into the store at ``store_path``; every feed gets a row in the fetch log under ``run_id``.
+
+    ``now`` (aware UTC) is when the run began: entries count as first seen then. Feeds are read whether they are due
+    or not, but for those of a host that asked for quiet: these are written down as postponed. Raises only for what
+    is ours: StoreError and sqlite3 errors.
+    """
+    async with Writer(store_path) as writer:
+        states = await writer.states([feed.id for feed in feeds])
+        pauses = await writer.pauses(now)
+        is_first = any(state.full_at is None for state in states.values())
+        async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings) as fetcher:
+            run = _Run(settings, writer, pool, fetcher, run_id, now, pauses)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for feed in feeds:
+                        group.create_task(run.read(feed, states.get(feed.id, FeedState(feed.id, now)), progress))
+            except ExceptionGroup as errors:
+                raise errors.exceptions[0] from None
+
+
+class _Run:
+    """What the tasks of one run share. ``pauses`` grows while it goes on: a host that says "wait" is heard at once."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        writer: Writer,
+        pool: ParsePool,
+        fetcher: Fetcher,
+        run_id: str,
+        now: datetime,
+        pauses: dict[str, Pause],
+    ) -> None:
+        self._settings = settings
+        self._writer = writer
+        self._pool = pool
+        self._fetcher = fetcher
+        self._room = asyncio.Semaphore(MAX_BODIES)
+        self._run_id = run_id
+        self._now = now
+        self._begun = time.monotonic()
+        self._pauses = pauses
+
+    async def read(self, feed: Feed, state: FeedState, progress: Progress | None) -> None:
+        """One feed from the network into the store."""
+        address = address_of(state, feed.url)
+        async with self._fetcher.turn(address):
+            pause = self._pauses.get(host_of(address))
+            if pause is None:
+                response = await self._fetcher.fetch(address, conditions_of(state, self._clock()))
+                self._hear(response)
+                await self._room.acquire()
+        if pause is not None:
+            found = self._postponed(feed, pause)
+        else:
+            try:
+                found = await self._found(feed, state, address, response)
+            finally:
+                self._room.release()
+        logged = await self._writer.write(found, self._now)
+        if progress is not None:
+            progress(feed, logged)
+
+    def _hear(self, response: FeedResponse | FeedFailure) -> None:
+        host = host_of(response.final_url or response.url)
+        at = self._clock()
+        quiet = host_quiet(host, response.status, response.headers, at, self._settings.shared_hosts)
+        if quiet.at > at:
+            self._pauses[host] = Pause(host, quiet.at, quiet.why)
+
+    async def _found(self, feed: Feed, state: FeedState, address: str, response: FeedResponse | FeedFailure) -> Found:
+        at = self._clock()
+        is_unchanged = isinstance(response, FeedResponse) and is_known(state, response)
+        parsed = await self._parsed(feed, response, is_unchanged)
+        reading = reading_of(response, parsed, at, address, is_unchanged=is_unchanged)
+        after = advance(state, feed.url, reading, timedelta(minutes=self._settings.check_minutes))
+        moved = move_told(state, after, feed.url)
+        return Found(
+            _fetch(feed, self._run_id, at, response, reading, parsed),
+            parsed.entries,
+            after,
+            self._pauses.get(host_of(reading.final_url)),
+            Notice(feed.id, "moved", at, self._run_id, moved) if moved else None,
+        )
+
+    async def _parsed(self, feed: Feed, response: FeedResponse | FeedFailure, is_unchanged: bool) -> ParsedFeed:
+        if isinstance(response, FeedFailure):
+            return ParsedFeed(error=response.error)
+        return ParsedFeed() if is_unchanged else await self._pool.parse(response, self._now, feed.url)
+
+    def _postponed(self, feed: Feed, pause: Pause) -> Found:
+        error = f"not asked: {pause.why}, until {pause.until:%Y-%m-%d %H:%M} UTC"
+        return Found(Fetch(feed.id, self._clock(), "postponed", self._run_id, error=error))
+
+    def _clock(self) -> datetime:
+        return self._now + timedelta(seconds=time.monotonic() - self._begun)
+
+
+def _fetch(
+    feed: Feed,
+    run_id: str,
+    ended_at: datetime,
+    response: FeedResponse | FeedFailure,
+    reading: Reading,
+    parsed: ParsedFeed,
+) -> Fetch:
+    return Fetch(
+        feed_id=feed.id,
+        started_at=ended_at - timedelta(milliseconds=response.milliseconds),
+        outcome="unchanged" if reading.kind == "unchanged" else "ok" if reading.kind == "ok" else "failed",
+        run_id=run_id,
+        status=response.status,
+        bytes=response.received,
+        milliseconds=response.milliseconds,
+        final_url=response.final_url,
+        error=parsed.error,
+        seen=parsed.seen,
+        capped=parsed.capped,
+        rejected=parsed.rejected,
+        reasons=parsed.reasons,
+    )

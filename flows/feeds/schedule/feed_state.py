@@ -1,0 +1,190 @@
+"""Where a feed stands after it was asked: a pure step from one state to the next, and what is worth saying of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from db.feed_states import FeedState
+from db.notices import NoticeKind
+from flows.feeds.http.redirects import followed, only_secured
+from flows.feeds.parsing.links import host_of
+from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop, ParsedFeed
+from flows.feeds.schedule.check_schedule import WEEK, Outcome, next_check, spoken
+
+STEADY_SUCCESSES = 3
+"""Readings in a row after which a feed that was said to fail is said to have recovered."""
+MAX_VALIDATOR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of asking one feed, as far as its state is concerned.
+
+    ``asked`` is the address that was asked, ``final_url`` the one that answered. ``body_hash`` and ``newest_at`` (the
+    newest date in the document) stand where a body was read and understood.
+    """
+
+    kind: Literal["ok", "unchanged"] | FailureKind
+    at: datetime
+    asked: str
+    final_url: str = ""
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    hops: tuple[Hop, ...] = ()
+    error: str = ""
+    body_hash: str = ""
+    interval_seconds: int = 0
+    newest_at: datetime | None = None
+
+
+def address_of(state: FeedState, listed_url: str) -> str:
+    """Where the feed is read: where it has moved to, or where it is listed."""
+    return state.address or listed_url
+
+
+def conditions_of(state: FeedState, now: datetime) -> Conditions | None:
+    """What to ask under. None while a feed fails, so that only a whole document can make it sound again, and once a
+    week, lest a server that answers 304 for ever hides its news."""
+    is_old = state.full_at is None or now - state.full_at >= WEEK
+    if state.failures or is_old or not (state.etag or state.last_modified):
+        return None
+    return Conditions(state.validated_url, state.etag, state.last_modified)
+
+
+def is_known(state: FeedState, response: FeedResponse) -> bool:
+    """Whether the answer brought nothing that was not read before: a 304, or the very bytes of the last one."""
+    if response.status == 304:
+        return True
+    return bool(state.body_hash) and not state.failures and body_hash(response.body) == state.body_hash
+
+
+def reading_of(
+    response: FeedResponse | FeedFailure, parsed: ParsedFeed, at: datetime, asked: str, *, is_unchanged: bool
+) -> Reading:
+    """The answer and what was found in it as a `Reading`. A body in which no feed was found is a soft failure."""
+    if isinstance(response, FeedFailure):
+        return Reading(
+            response.kind,
+            at,
+            asked,
+            response.final_url,
+            response.status,
+            response.headers,
+            response.hops,
+            response.error,
+        )
+    return Reading(
+        kind="unchanged" if is_unchanged else "soft" if parsed.error else "ok",
+        at=at,
+        asked=asked,
+        final_url=response.final_url,
+        status=response.status,
+        headers=response.headers,
+        hops=response.hops,
+        error=parsed.error,
+        body_hash=body_hash(response.body) if response.status == 200 else "",
+        interval_seconds=parsed.interval_seconds,
+        newest_at=max((entry.published_at for entry in parsed.entries if entry.published_at), default=None),
+    )
+
+
+def advance(state: FeedState, listed_url: str, reading: Reading, every: timedelta) -> FeedState:
+    """The state after that reading; ``every`` is our own interval between two checks."""
+    if reading.kind == "ok" or reading.kind == "unchanged":
+        after = followed(_sound(state, reading), reading.asked, reading.hops, reading.at)
+    else:
+        after = _failed(state, reading, reading.kind)
+    is_back = bool(state.address) and not after.address
+    outcome = Outcome(
+        kind="soft" if is_back else "ok" if reading.kind == "unchanged" else reading.kind,
+        at=reading.at,
+        status=reading.status,
+        headers=reading.headers,
+        interval_seconds=after.interval_seconds,
+        failures=after.failures,
+    )
+    check = next_check(outcome, every, state.feed_id)
+    host = host_of(address_of(after, listed_url))
+    return replace(after, host=host, next_check_at=check.at, next_check_why=check.why)
+
+
+def _sound(state: FeedState, reading: Reading) -> FeedState:
+    after = replace(
+        state,
+        failures=0,
+        successes=state.successes + 1,
+        failing_since=None,
+        last_error="",
+        last_success_at=reading.at,
+        gone_at=None,
+    )
+    if reading.status == 304:
+        return after
+    after = replace(
+        after,
+        validated_url=reading.final_url,
+        etag=_validator(reading.headers, "etag"),
+        last_modified=_validator(reading.headers, "last-modified"),
+        body_hash=reading.body_hash,
+        full_at=reading.at,
+    )
+    if reading.kind == "unchanged":
+        return after
+    dates = [moment for moment in (state.newest_at, reading.newest_at) if moment]
+    return replace(after, interval_seconds=reading.interval_seconds, newest_at=max(dates, default=None))
+
+
+def _failed(state: FeedState, reading: Reading, kind: FailureKind) -> FeedState:
+    after = replace(
+        state,
+        failures=state.failures + 1,
+        successes=0,
+        failing_since=state.failing_since or reading.at,
+        last_error=reading.error,
+        # What is asked next is asked in full, and read even where its bytes are known.
+        validated_url="",
+        etag="",
+        last_modified="",
+        body_hash="",
+    )
+    if state.address and kind in ("hard", "gone"):
+        # The new address turned out to be none: back to the listed one, which is no verdict on that.
+        return replace(after, address="")
+    return replace(after, gone_at=state.gone_at or reading.at) if kind == "gone" else after
+
+
+def _validator(headers: Mapping[str, str], name: str) -> str:
+    value = headers.get(name, "")
+    return value if value.isascii() and value.isprintable() and len(value) <= MAX_VALIDATOR else ""
+
+
+def body_hash(body: bytes) -> str:
+    """By what a body is known again."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def worth_saying(state: FeedState, now: datetime, after_failures: int) -> tuple[NoticeKind, str] | None:
+    """What has not been said of the feed yet: that it is gone, fails (after so many failures) or has recovered.
+
+    Between the two lies hysteresis: one good answer does not make a feed sound, nor one bad one make it fail again.
+    """
+    if state.noticed_at is not None:
+        is_back = state.successes >= STEADY_SUCCESSES
+        return ("recovered", f"answers again, {state.successes} times in a row") if is_back else None
+    if state.gone_at is not None:
+        return "gone", "says that it is gone for good (HTTP 410); it is asked once a week, or drop it from your list"
+    if state.failures < after_failures or state.failing_since is None:
+        return None
+    since = f"since {state.failing_since:%Y-%m-%d %H:%M} UTC ({spoken(now - state.failing_since)})"
+    return "failing", f"has failed {state.failures} times in a row {since}: {state.last_error}"
+
+
+def move_told(before: FeedState, after: FeedState, listed_url: str) -> str:
+    """What is said of a move that was just made, or an empty string. An added s goes without saying."""
+    if not after.address or after.address == before.address or only_secured(listed_url, after.address):
+        return ""
+    return f"has moved to {after.address}, where it is read from now on; change it in your list"

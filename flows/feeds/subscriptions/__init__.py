@@ -1,0 +1,1 @@
+"""Which feeds are read: the catalogue, a user's own, OPML, discovery."""

@@ -1,0 +1,124 @@
+"""The feeds that a person added or removed by command, kept in a file of their own beside the list.
+
+The list itself (built in, or the file that [feeds] file names) is never written to: it is reviewed by people.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.records import FeedSpec
+from flows.config.settings import FeedsSettings
+from flows.feeds.parsing.links import identity
+from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
+from flows.runtime.file_lock import TurnError, turn
+
+PATIENCE_SECONDS = 30.0
+"""How long a command waits for another that is changing the file."""
+HEAD = (
+    "# Kept by `axiswatch feeds add`, `remove` and `import`, and read after the list of feeds. Comments do not stay.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """``added`` feeds are read after those of the list; ``removed`` are addresses of the list that are not read."""
+
+    added: tuple[FeedSpec, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def listed(settings: FeedsSettings) -> list[FeedSpec]:
+    """The feeds that are read: the list without what was removed, then what was added. Raises CatalogueError."""
+    own = read_own(settings.added)
+    removed = set(own.removed)
+    specs = [spec for spec in read_catalogue(settings.file) if spec.url not in removed] + list(own.added)
+    return list({spec.url: spec for spec in reversed(specs)}.values())[::-1]
+
+
+def read_own(file: Path) -> OwnList:
+    """What was added and removed; nothing where there is no such file. Raises CatalogueError."""
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return OwnList()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"{file} is not readable as TOML: {error}; mend it or move it away") from error
+    if unknown := document.keys() - {"feed", "removed"}:
+        raise CatalogueError(f"{file}: unknown key {min(unknown)}; it holds removed and [[feed]] tables")
+    removed = document.get("removed", [])
+    if not isinstance(removed, list) or not all(isinstance(url, str) for url in removed):
+        raise CatalogueError(f"{file}: removed must be a list of addresses in quotation marks")
+    return OwnList(tuple(specs_of(document.get("feed", []), file)), tuple(removed))
+
+
+@contextmanager
+def changing(file: Path) -> Iterator[OwnList]:
+    """The file's content, which nobody else changes for as long as the block lasts. Raises CatalogueError."""
+    try:
+        file.parent.mkdir(exist_ok=True)  # var, mostly
+        with turn(file, "changing", PATIENCE_SECONDS):
+            yield read_own(file)
+    except TurnError as error:
+        raise CatalogueError(str(error)) from error
+    except OSError as error:
+        raise CatalogueError(f"cannot write {file}: {error.strerror}; change [feeds] added") from error
+
+
+def write_own(file: Path, own: OwnList) -> None:
+    """Replace the file, at once and as a whole. Raises OSError where its folder cannot be written to."""
+    removed = "".join(f"    {quoted(url)},\n" for url in own.removed)
+    text = HEAD + (f"removed = [\n{removed}]\n" if removed else "") + "".join(map(feed_table, own.added))
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
+    """Add the feeds that are not listed yet, each once; returns those. http or https and ``www`` make no difference.
+
+    Raises CatalogueError.
+    """
+    with changing(settings.added) as own:
+        known = {same_feed(spec.url) for spec in listed(settings)}
+        new: list[FeedSpec] = []
+        for spec in specs:
+            if same_feed(spec.url) not in known:
+                known.add(same_feed(spec.url))
+                new.append(spec)
+        if new:
+            back = {spec.url for spec in new}
+            removed = tuple(url for url in own.removed if url not in back)
+            write_own(settings.added, OwnList((*own.added, *new), removed))
+    return new
+
+
+def remove(settings: FeedsSettings, url: str) -> FeedSpec:
+    """Remove the feed with that address; what it brought stays. Returns it. Raises CatalogueError."""
+    with changing(settings.added) as own:
+        spec = find(listed(settings), url)
+        if spec is None:
+            raise CatalogueError(f"{url} is not listed; see axiswatch feeds list")
+        added = tuple(each for each in own.added if each.url != spec.url)
+        in_list = any(each.url == spec.url for each in read_catalogue(settings.file))
+        write_own(settings.added, OwnList(added, (*own.removed, spec.url) if in_list else own.removed))
+    return spec
+
+
+def find(specs: Sequence[FeedSpec], url: str) -> FeedSpec | None:
+    """The feed with exactly that address, else one that differs in http, https or ``www`` alone, or None."""
+    exact = next((spec for spec in specs if spec.url == url), None)
+    return exact or next((spec for spec in specs if same_feed(spec.url) == same_feed(url)), None)
+
+
+def same_feed(url: str) -> str:
+    """What two addresses of one feed share."""
+    try:
+        return identity(url) or url.rstrip("/").partition("://")[2]
+    except ValueError:
+        return url

@@ -1,0 +1,36 @@
+"""The password of the mail server: from the environment, else from a Secret block of Prefect."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from prefect.blocks.system import Secret
+
+from flows.config.environment import PASSWORD_VARIABLE, smtp_password
+from flows.config.settings import Config, ConfigError
+
+logger = logging.getLogger(__name__)
+
+
+async def password_of(current: Config) -> str:
+    """The password, or an empty string where none is wanted. It never travels as a parameter: Prefect keeps those.
+
+    Raises ConfigError where the block that the config names cannot be read.
+    """
+    block = current.delivery.smtp.password_block
+    known = smtp_password()
+    if known or not block or not (current.delivery.way == "smtp" or current.alarm.mail):
+        return known
+    try:
+        secret: Any = await Secret.aload(block)
+    except Exception as error:
+        if current.delivery.way != "smtp":
+            # Only the alarm would use it, and that has other ways: no digest waits for it.
+            logger.error("the Secret block %r cannot be read: %s", block, type(error).__name__)
+            return ""
+        raise ConfigError(
+            f"the Secret block {block!r} of [delivery.smtp] password_block cannot be read"
+            f" ({type(error).__name__}); create it in Prefect or set {PASSWORD_VARIABLE}"
+        ) from error
+    return str(secret.get())

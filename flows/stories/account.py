@@ -1,0 +1,123 @@
+"""What is told of one stored story, gathered once for the command, the export and whoever else shows stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from db import stories, story_counts
+from db.records import DayCount, ScoredEntry
+from db.records.tags import Tags
+from db.stories import StoredStory
+from flows.digest.compose.story import as_lead
+
+if TYPE_CHECKING:
+    from classifiers.stories.sources import Origins
+    from classifiers.stories.summary import Told
+    from classifiers.stories.trends import Trend
+    from classifiers.tagging.watchlist import Watchlist
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+WEEKS = 9
+"""Weeks of stories that trends look at: the present one and the eight that tell what is usual."""
+
+
+@dataclass(frozen=True)
+class StoryAccount:
+    """A story with what is made of it: who told it, a summary, its links."""
+
+    story: StoredStory
+    origins: Origins
+    summary: tuple[Told, ...]
+    links: tuple[stories.Link, ...]
+
+
+def by_lead(story: StoredStory) -> list[ScoredEntry]:
+    """The members in the order in which they speak for the story, its lead first: as in the digest."""
+    return sorted(story.members, key=as_lead)
+
+
+def account_of(store: Database, story: StoredStory) -> StoryAccount:
+    """Everything that is told of the story."""
+    from classifiers.stories.sources import origins_of
+    from classifiers.stories.summary import summarise
+
+    entries = [each.entry for each in story.members]
+    return StoryAccount(story, origins_of(entries), summarise(entries), tuple(stories.links_of(store, story.id)))
+
+
+def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
+    """The tags and claims of an entry as its score keeps them, or made now where the score is older than tags."""
+    if scored.score.tags != Tags():
+        return scored.score.tags
+    from classifiers.tagging.scoring import reading_of
+    from classifiers.tagging.tags import tagged
+
+    return tagged(reading_of(scored.entry), watchlist)
+
+
+def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
+    """The story as one flat record of the event export: plain JSON, lists joined by nobody yet. ``watchlist`` is for
+    scores that are older than tags."""
+    from classifiers.stories.sources import origins_of
+    from classifiers.tagging.plover import event_of
+
+    members = by_lead(story)
+    lead, told = members[0], [tags_of(each, watchlist) for each in members]
+    tags = told[0]
+    channels = tags.values("channel")
+    direction = next(iter(tags.values("direction")), "none")
+    event = event_of(lead.entry, channels, direction)
+    origins = origins_of([each.entry for each in story.members])
+    moments = [each.entry.published_at or each.entry.first_seen_at for each in story.members]
+    return {
+        "story": story.id,
+        "event": event.code,
+        "event_rule": event.rule,
+        "source": event.source,
+        "target": event.target,
+        "partners": list(dict.fromkeys((*tags.values("partner"), *lead.score.partners))),
+        "channels": list(channels),
+        "direction": direction,
+        "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
+        "time": min(moments).isoformat(timespec="seconds"),
+        "last": max(moments).isoformat(timespec="seconds"),
+        "headline": lead.entry.title,
+        "language": lead.score.language,
+        "entries": len(story.members),
+        "independent_origins": origins.independent,
+        "only_state_media": origins.only_state_media,
+        "outlets": list(dict.fromkeys(each.entry.outlet for each in story.members)),
+        "links": [each.entry.link for each in story.members if each.entry.link],
+        "probability": round(max(each.score.probability for each in story.members), 4),
+    }
+
+
+def trends_until(store: Database, last: date) -> tuple[list[Trend], list[Trend]]:
+    """The trends of the day ``last`` and of the seven days that end with it (UTC)."""
+    from classifiers.stories.trends import trends as told
+
+    start, end = _weeks_before(last)
+    rows, feeds = _rows(store, start), story_counts.feeds_read(store, start, end)
+    return told(rows, feeds, last, "day"), told(rows, feeds, last, "week")
+
+
+def silent_since(store: Database, claims: Sequence[str], last: date, days: int) -> dict[str, date | None]:
+    """Claim → its last day with a story (None: none in nine weeks), for those without one for so many days."""
+    from classifiers.stories.trends import silent
+
+    return silent(_rows(store, _weeks_before(last)[0]), claims, last, days)
+
+
+def _rows(store: Database, start: datetime) -> list[DayCount]:
+    # No end: a story of a day may have been read later.
+    return [row for row in story_counts.story_days(store, start, FAR) if row.kind != "all"]
+
+
+def _weeks_before(last: date) -> tuple[datetime, datetime]:
+    end = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
+    return end - timedelta(weeks=WEEKS), end

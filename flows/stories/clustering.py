@@ -1,0 +1,73 @@
+"""Flagged entries that wait → story clusters and the links between them. Plain: the verb `classify` calls it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from db import clusters, stories
+from db.connect import writing
+from db.records import Entry
+
+if TYPE_CHECKING:
+    from classifiers.stories.clustering import Group, Known
+
+
+def cluster_waiting(store: Database, now: datetime) -> int:
+    """Give every flagged entry that waits its story cluster; returns how many waited."""
+    from classifiers.stories.clustering import assign, open_since
+
+    waiting = clusters.unclustered(store)
+    for moment, entries in _days(waiting, now):
+        write(store, assign(entries, _known(store, open_since(moment), moment)), moment)
+    return len(waiting)
+
+
+def _known(store: Database, since: datetime, until: datetime) -> list[Known]:
+    from classifiers.stories.clustering import Known
+    from classifiers.stories.fingerprint import FORM, read_sign, sign_of
+
+    members = stories.open_members(store, since, until, FORM)
+    unsigned = stories.entries_of(store, [each.entry_id for each in members if each.sign is None])
+    made = {entry.id: sign_of(entry) for entry in unsigned}
+    stories.append_signs(store, {entry_id: sign.text() for entry_id, sign in made.items()}, FORM)
+    return [
+        Known(each.cluster_id, each.entry_id, made[each.entry_id] if each.sign is None else read_sign(each.sign))
+        for each in members
+    ]
+
+
+def write(store: Database, groups: Sequence[Group], now: datetime) -> None:
+    """Write the groups, their signs and what they take up, in one transaction."""
+    from classifiers.stories.fingerprint import FORM
+
+    signs = {entry.id: sign.text() for group in groups for entry, sign in zip(group.entries, group.signs, strict=True)}
+    with writing(store):
+        clusters.append(store, [(group.cluster_id, group.entries) for group in groups], now)
+        stories.append_signs(store, signs, FORM)
+        stories.append_links(store, [link for group in groups for link in _links(group)], now)
+
+
+def _links(group: Group) -> Iterator[stories.NewLink]:
+    if group.follows is not None:
+        link = group.follows
+        news = {"numbers": link.numbers, "names": link.names, "status": link.status}
+        yield stories.NewLink(group.entries[0].id, link.entry_id, link.like, news)
+
+
+def _days(waiting: Sequence[Entry], now: datetime) -> Iterator[tuple[datetime, list[Entry]]]:
+    """(the moment at which they are clustered, entries): what is backfilled day after day, as it would have been; what
+    was first seen in the last 24 hours as it stands now."""
+    days: dict[date | None, list[Entry]] = defaultdict(list)
+    for entry in waiting:
+        seen = entry.first_seen_at
+        days[seen.date() if seen < now - timedelta(hours=24) else None].append(entry)
+    recent = days.pop(None, [])
+    for _, group in sorted(days.items(), key=lambda day: str(day[0])):
+        yield max(entry.first_seen_at for entry in group), group
+    if recent:
+        yield now, recent

@@ -1,0 +1,24 @@
+"""Names of the table as readers see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.lexicon.names.read import told_name
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("fighter_jet", "fighter jet"),
+        ("missile", "missile"),
+        ("minister_def", "minister"),
+        ("black_sea", "Black Sea"),
+        ("kim", "Kim"),
+        ("nato", "NATO"),
+        ("usa", "USA"),
+        ("somebody_new", "Somebody New"),
+    ],
+)
+def test_things_are_common_nouns_and_blocs_keep_their_capitals(name: str, told: str) -> None:
+    assert told_name(name) == told

@@ -1,0 +1,167 @@
+"""What moved: counts against the usual level, claims, the order of stories, what readers are asked to judge."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from classifiers.tagging.watchlist import shipped
+from db.records import DayCount
+from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
+from flows.digest.compose.inputs import Lagging, Sentence, Thread
+from flows.digest.compose.story_tags import chain
+from flows.digest.display_text import CLAIM_NAMES
+from flows.digest.render.pages import render_html, render_text
+from flows.digest.window import daily_window
+from tests.support.edition_records import Page, composed, edition, scored, stories
+
+LAST = date(2026, 11, 22)
+NAMES = {"troops-kp": "North Korean soldiers", "fissures": "Fissures inside", "visits": "Ever more visits"}
+
+
+def bearing(stance: ClaimStance, claim: str = "troops-kp", strength: float = 1.0) -> Tags:
+    """Tags with a link to a claim."""
+    return Tags(
+        (Tag("channel", "troops"), Tag("direction", "to_russia")), (), (ClaimLink(claim, stance, strength, ""),)
+    )
+
+
+def history(stories_a_day: int, days: int = 20, **more: Any) -> dict[str, Any]:
+    """So many stories on each day before, of all and of China."""
+    before = [LAST - timedelta(days=back) for back in range(1, days + 1)]
+    rows = [DayCount(day, *about, stories_a_day) for day in before for about in (("all", ""), ("partner", "china"))]
+    return {"history": rows, "feeds": dict.fromkeys([*before, LAST], 3), **more}
+
+
+def test_the_overview_holds_counts_against_what_is_usual() -> None:
+    content = composed([scored(number) for number in range(1, 13)], **history(2))
+    assert content["overview"] == [
+        "12 new stories in 12 outlets: more than usual (1 to 3 new ones a day).",
+        "More than usual: China 12 (usually 1 to 3).",
+    ]
+
+
+def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_know() -> None:
+    assert composed([scored(1), scored(2)], **history(2))["overview"] == [
+        "2 new stories in 2 outlets: as usual (1 to 3 new ones a day).",
+        "No partner and no channel is unusual.",
+    ]
+    assert composed([scored(1)], **history(2, days=3))["overview"] == [
+        "1 new story in 1 outlet. What is usual is not known yet."
+    ]
+
+
+def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
+    assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2))["overview"] == [
+        "4 new stories in 4 outlets: somewhat more than usual (1 to 3 new ones a day).",
+        "No partner and no channel is unusual.",
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
+def test_the_last_bar_bears_the_day_of_the_edition_in_every_zone(zone: str) -> None:
+    window = daily_window(date(2026, 11, 20), zone)
+    feeds = {(window.end - timedelta(days=back, seconds=1)).date(): 3 for back in range(5)}
+    content = composed([scored(1)], name="2026-11-20", window=window, time_zone=zone, feeds=feeds)
+    assert content["levels"]["days"] == [f"2026-11-{day}" for day in range(16, 21)]
+    assert content["levels"]["rows"][0]["counts"] == [0, 0, 0, 0, 1]
+
+
+def test_claims_in_motion_and_claims_gone_quiet() -> None:
+    entries = [scored(1, tags=bearing("supports")), scored(2, tags=bearing("cuts_against")), scored(3)]
+    told = history(2)
+    told["history"].append(DayCount(LAST - timedelta(days=18), "claim", "visits", 1))
+    content = composed(entries, claim_names=NAMES, **told)
+    (moving,) = content["claims"]["moving"]
+    assert (moving["name"], moving["stories"], moving["supports"], moving["cuts"]) == ("North Korean soldiers", 2, 1, 1)
+    assert [(row["claim"], row["days"]) for row in content["claims"]["quiet"]] == [("fissures", 21), ("visits", 18)]
+    assert content["overview"][-1] == "Claims in motion: North Korean soldiers (1 supports, 1 cuts against)."
+
+
+def test_a_monitor_younger_than_the_silence_calls_no_claim_quiet() -> None:
+    assert composed([scored(1)], claim_names=NAMES, **history(2, days=5))["claims"]["quiet"] == []
+
+
+def test_named_claims_are_capped_and_the_rest_counted() -> None:
+    entries = [scored(number, tags=bearing("supports", f"claim-{number:02}")) for number in range(1, 13)]
+    claims = composed(entries, max_claims=5)["claims"]
+    assert (len(claims["moving"]), claims["moving_left"]) == (5, 7)
+    assert claims["moving"][0]["name"] == "Claim 01"
+
+
+def test_every_claim_that_is_shipped_has_a_short_name() -> None:
+    assert CLAIM_NAMES.keys() == {claim.id for claim in shipped().claims}
+
+
+def test_leading_stories_are_the_weightiest_and_never_more_than_half() -> None:
+    entries = [scored(number, probability=0.7 + number / 100) for number in range(1, 9)]
+    groups = composed(entries, lead_stories=5)["groups"]
+    assert [story["entry"] for story in groups[0]["stories"]] == [8, 7, 6, 5]
+    assert (groups[0]["name"], groups[0]["leads"], groups[1]["leads"]) == ("Leading stories", True, False)
+    assert [group["leads"] for group in composed(entries[:1], lead_stories=5)["groups"]] == [False]
+
+
+def test_origins_and_claims_weigh_and_updates_and_state_media_weigh_less() -> None:
+    alone, widely, claiming, state = (
+        scored(1),
+        scored(2),
+        scored(3, tags=bearing("cuts_against")),
+        scored(4, kind="state_media", probability=0.95),
+    )
+    content = composed([alone, widely, claiming, state], {2: 5}, threads={5: Thread(origins=4)})
+    # 0.8 + 0.2 for four origins and 0.8 + 0.2 for the claim: the same weight, so the first seen stands first.
+    assert [story["entry"] for story in stories(content)] == [2, 3, 1, 4]
+
+
+def test_who_gives_what_to_whom_in_a_line() -> None:
+    assert chain(["north_korea"], ["troops", "arms"], "to_russia") == "North Korea → Russia: troops, arms"
+    assert chain(["iran"], ["tech_transfer"], "from_russia") == "Russia → Iran: technology"
+    assert chain(["china", "iran"], ["other"], "mutual") == "Russia ↔ China, Iran"
+    assert chain([], ["arms"], "to_russia") == ""
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    numbers = (
+        Quantity(12_000, "", "soldiers"),
+        Quantity(2e9, "USD", ""),
+        Quantity(20, "", "drones", most=99),
+        Quantity(3000, "", "снарядов"),
+        Quantity(3, "", "leaders"),
+    )
+    (story,) = stories(composed([scored(1, tags=Tags((Tag("status", "reported"),), numbers))], {1: 1}))
+    assert story["numbers"] == ["12,000 soldiers", "$2 billion", "dozens of drones", "3,000 shells"]
+
+
+def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
+    thread = Thread(summary=(Sentence("First.", "A"), Sentence("Second", "A"), Sentence("Third.", "B")))
+    (story,) = stories(composed([scored(1)], {1: 1}, threads={1: thread}))
+    assert story["told"] == [{"text": "First. Second.", "outlet": "A"}, {"text": "Third.", "outlet": "B"}]
+    assert story["summary"] == ""
+
+
+def test_near_misses_and_one_drawn_are_there_to_be_judged() -> None:
+    near = [scored(number, probability=0.5 - number / 100) for number in (10, 11, 12, 13)]
+    told = edition([], near=near, drawn=scored(20, probability=0.02), review="https://desk.example/entry/{entry}")
+    assert [(each["entry"], each["drawn"]) for each in told.content["near"]] == [
+        (10, False), (11, False), (12, False), (20, True),
+    ]  # fmt: skip
+    assert "https://desk.example/entry/20" in Page(render_html(told)).addresses
+    assert "Judge: https://desk.example/entry/20" in render_text(told)
+    plain = edition([], near=near)
+    for text in (Page(render_html(plain)).text, render_text(plain)):
+        assert "axiswatch label 10 relevant" in text
+
+
+def test_one_that_is_drawn_from_the_near_misses_is_not_shown_twice() -> None:
+    near = [scored(10, probability=0.5)]
+    assert [each["entry"] for each in composed([], near=near, drawn=near[0])["near"]] == [10]
+
+
+def test_feeds_that_bring_nothing_are_named() -> None:
+    told = edition([], lagging=[Lagging("Silent Post", "nothing new for 9 days")])
+    for text in (Page(render_html(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert "Silent Post: nothing new for 9 days" in flat
+        assert "3 of 4 read, 1 failed, 1 without anything new" in flat

@@ -1,0 +1,100 @@
+"""What each reader sees of one edition."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from flows.config.settings import RecipientSettings
+from flows.digest.delivery.mail import subject
+from flows.digest.delivery.reader_view import WHOLE, view, wanted
+from flows.digest.render.pages import render_parts
+from flows.digest.render.preheader import preheader
+from tests.support.edition_records import composed, edition, scored, stories
+
+DAY = composed(
+    [
+        scored(1, "Drones", probability=0.95, partners=("iran",)),
+        scored(2, "Shells", probability=0.7, partners=("north_korea", "china")),
+        scored(3, "Oil", probability=0.9, partners=("china",)),
+        scored(4, "Older", partners=("iran",), published_at=None),
+    ],
+    near=[scored(9, "Nearly", probability=0.4, partners=("china",))],
+)
+
+
+def reader(**wishes: object) -> RecipientSettings:
+    return RecipientSettings.model_validate({"address": "a@desk.example"} | wishes)
+
+
+def seen(**wishes: object) -> list[str]:
+    return sorted(story["headline"] for story in stories(dict(view(DAY, reader(**wishes)))))
+
+
+def test_who_wishes_nothing_gets_the_edition_itself() -> None:
+    assert view(DAY, reader(time_zone="Asia/Tehran", hour=7, format="text")) is DAY
+
+
+def test_partners_probability_and_language_leave_out_stories() -> None:
+    assert seen(partners="china") == ["Oil", "Shells"]
+    assert seen(partners=["iran", "north_korea"]) == ["Drones", "Older", "Shells"]
+    assert seen(min_probability=0.9) == ["Drones", "Oil"]
+    assert seen(partners="china", min_probability=0.8) == ["Oil"]
+    assert seen(language="fa") == []
+    assert seen(language=["fa", "en-GB"]) == ["Drones", "Oil", "Older", "Shells"]
+
+
+def test_the_counts_are_those_of_what_is_left_and_the_whole_is_told() -> None:
+    part = view(DAY, reader(partners="china"))
+    assert (part["counts"]["stories"], part["counts"]["flagged"], part["counts"]["outlets"]) == (2, 2, 2)
+    assert part["marks"] == [f"Your part (China): 2 of 4 stories. {WHOLE}"]
+    assert part["coverage"] == DAY["coverage"]
+    assert [group["partner"] for group in part["groups"]] == ["china", "north_korea"]
+    assert [story["headline"] for story in view(DAY, reader(partners="iran"))["near"]] == []
+
+
+def test_an_edition_without_channels_hides_nothing_for_them_and_says_so() -> None:
+    part = view(DAY, reader(channels="arms"))
+    assert part["counts"]["stories"] == 4
+    assert "names no channels" in part["marks"][-1]
+
+
+def test_channels_choose_where_the_stories_carry_them() -> None:
+    told = json.loads(json.dumps(DAY))
+    for number, story in enumerate(stories(told)):
+        story["channels"] = ["arms"] if number == 0 else ["trade"]
+    assert len(stories(dict(view(told, reader(channels="arms"))))) == 1
+
+
+def test_stories_are_found_in_whatever_section_they_stand() -> None:
+    story = stories(DAY)[0]
+    told = {**DAY, "leading": [story], "trends": {"deep": [{"name": "x", "stories": [story]}]}}
+    kept = view(told, reader(partners="cuba"))
+    assert kept["leading"] == []
+    assert kept["trends"] == {"deep": []}
+
+
+def test_a_view_changes_nothing_of_the_edition() -> None:
+    before = json.dumps(DAY, sort_keys=True)
+    view(DAY, reader(partners="cuba", min_probability=0.99, channels="arms"))
+    assert json.dumps(DAY, sort_keys=True) == before
+
+
+def test_a_story_in_no_known_language_is_left_out_only_for_who_asks_for_languages() -> None:
+    story = {**stories(DAY)[0], "language": ""}
+    assert wanted(story, reader())
+    assert not wanted(story, reader(language="en"))
+    assert wanted(story, reader(language="und"))
+
+
+def test_a_part_without_stories_never_says_that_the_whole_has_none() -> None:
+    for read in (3, 0):
+        told = DAY | {"coverage": DAY["coverage"] | {"read": read, "feeds": read, "failed": 0, "archived": 40}}
+        part = replace(edition([scored(1)]), content=view(told, reader(language="fa")))
+        page = render_parts(part)
+        assert "Nothing in your part" in page.text
+        assert "nothing in your part" in subject(part)
+        for words in (page.text, page.html, subject(part), preheader(part.content)):
+            assert "crossed the threshold" not in words
+            assert "flagged among" not in words
+            assert "quiet day" not in words.lower()

@@ -1,0 +1,110 @@
+"""The HTML mail against what mail programs show, and against the rules of HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import html5lib
+import pytest
+
+from db.records import Edition
+from flows.digest.render.pages import MAX_BYTES, render_html, render_page
+from tests.support import sample_editions
+from tests.support.edition_records import Page, edition, scored
+from tests.support.read_caniemail import TABLE
+
+HARMLESS = {
+    "css-max-height": "one of three ways to hide the preheader",
+    "css-overflow": "the same",
+    "css-white-space": "keeps figures on one line where it can",
+    "css-color-scheme": "tells Apple Mail that there is a dark dress; others make their own",
+    "html-doctype": "Outlook brings its own",
+}
+"""What Gmail or Outlook leave out without any loss."""
+PLAIN = {"color", "font-family", "mso-hide", "supported-color-schemes"}
+"""Properties that the table does not list: older than mail programs, or made for Outlook."""
+ELEMENTS = {f"h{level}": "h1-h6" for level in range(1, 7)} | {"strong": "strong", "a": "mailto-links"}
+
+
+@pytest.fixture(scope="module")
+def days() -> list[Edition]:
+    """Three days of the sample: leads, updates, charts, near misses, failed feeds."""
+    return sample_editions.editions(date(2024, 11, 16))
+
+
+@pytest.fixture(scope="module")
+def support() -> dict[str, dict[str, str]]:
+    """Feature → program → y, a, n or u."""
+    table: dict[str, dict[str, dict[str, str]]] = json.loads(TABLE.read_text(encoding="utf-8"))
+    return table["features"]
+
+
+def inlined(html: str) -> set[str]:
+    """The CSS properties of style attributes."""
+    styles = [attributes.get("style") or "" for _, attributes in Page(html).elements]
+    return {part.partition(":")[0].strip() for style in styles for part in style.split(";") if ":" in part}
+
+
+def features(html: str, support: dict[str, dict[str, str]]) -> set[str]:
+    """The features of the table that the page uses, the screen's style sheet apart."""
+    found = {"html-doctype"}
+    for name in inlined(html):
+        found |= {f"css-{name}", f"css-{name.partition('-')[0]}"}
+    for tag, attributes in Page(html).elements:
+        found |= {f"html-{ELEMENTS.get(tag, tag)}", *(f"html-{name}" for name in attributes)}
+    return found & support.keys()
+
+
+def test_nothing_is_used_that_gmail_or_outlook_do_not_show(
+    days: list[Edition], support: dict[str, dict[str, str]]
+) -> None:
+    used = features(render_html(days[-1]), support)
+    missing = {name for name in used if "n" in (support[name]["gmail"], support[name]["outlook"])}
+    assert len(used) > 25
+    assert missing - HARMLESS.keys() == set()
+
+
+def test_every_inlined_property_is_in_the_table_or_plain(
+    days: list[Edition], support: dict[str, dict[str, str]]
+) -> None:
+    names = inlined(render_html(days[-1]))
+    listed = {name for name in names if {f"css-{name}", f"css-{name.partition('-')[0]}"} & support.keys()}
+    assert names - listed - PLAIN == set()
+
+
+def test_the_screens_style_sheet_is_one_that_gmail_keeps(days: list[Edition]) -> None:
+    (sheet,) = re.findall(r"<style[^>]*>(.*?)</style>", render_html(days[-1]), re.DOTALL)
+    # Gmail drops a sheet of more than 16 KB, and one in which an at-rule stands inside another.
+    assert len(sheet.encode()) < 16_384
+    assert all(inner.count("@") <= 1 for inner in re.split(r"(?=@media)", sheet))
+    assert "url(" not in sheet
+
+
+def test_layout_is_tables_that_say_so_and_pictures_have_words(days: list[Edition]) -> None:
+    page = Page(render_html(days[-1]))
+    tables = [attributes for tag, attributes in page.elements if tag == "table"]
+    assert all(attributes.get("role") == "presentation" and attributes.get("width") for attributes in tables)
+    pictures = [attributes for tag, attributes in page.elements if tag == "img"]
+    assert len(pictures) == 2
+    assert all(attributes["alt"] and attributes["width"] and attributes["height"] for attributes in pictures)
+    tag, attributes = page.elements[0]
+    assert (tag, attributes["lang"], attributes["dir"]) == ("html", "en", "ltr")
+
+
+def test_the_html_is_valid(days: list[Edition]) -> None:
+    quiet = edition([])
+    huge = edition([scored(number, "слово " * 30) for number in range(1, 200)], max_stories=200)
+    for told in (*days, quiet, huge):
+        for html in (render_html(told), render_page(told)):
+            html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_sixty_stories_with_all_that_is_known_stay_under_what_gmail_clips(days: list[Edition]) -> None:
+    (whole,) = sample_editions.editions(sample_editions.LAST, hours=24 * 14)
+    assert whole.content["counts"]["shown"] == 60
+    html = render_html(whole)
+    assert len(html.encode()) < MAX_BYTES
+    assert "so that mail programs do not cut this page" in html
+    assert sum(tag == "h3" for tag, _ in Page(render_page(whole)).elements) == 60

@@ -1,0 +1,60 @@
+"""Turns: one process at a time, and none in the way of the next when it is killed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.runtime.file_lock import TurnError, turn
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from flows.runtime.file_lock import turn
+with turn(Path(sys.argv[1]), "sending"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_waits_for_the_first_even_within_a_process(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with turn(tmp_path / "s.db", "sending"):
+            order.append("second")
+
+    with turn(tmp_path / "s.db", "sending"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        time.sleep(0.2)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+
+
+def test_different_things_are_no_turn_of_each_other(tmp_path: Path) -> None:
+    with turn(tmp_path / "s.db", "sending"), turn(tmp_path / "s.db", "composing", 0):
+        pass
+
+
+def test_a_process_that_is_killed_is_in_nobodys_way(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path / "s.db")], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    assert holder.stdout is not None
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(TurnError, match="has held"), turn(tmp_path / "s.db", "sending", 0):
+            pass
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    with turn(tmp_path / "s.db", "sending", 5):
+        pass

@@ -1,0 +1,57 @@
+"""What is told of a story that was stored: who speaks for it, and the tags of scores older than tags."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from classifiers.tagging.watchlist import Watchlist, read_watchlist
+from db.records import Score, ScoredEntry
+from db.stories import StoredStory
+from flows.digest.compose.story import gather
+from flows.stories.account import by_lead, event_row, tags_of
+from tests.support.story_entries import NOON, entry
+
+SHELLS = "North Korea ships 12,000 containers of artillery shells to Russia"
+
+
+def scored(number: int, title: str, probability: float, language: str = "en", **changes: Any) -> ScoredEntry:
+    made = entry(number, title, **changes)
+    return ScoredEntry(made, Score(number, "m-1", probability, True, False, language, True, (), (), NOON))
+
+
+@pytest.fixture(scope="module")
+def watchlist() -> Watchlist:
+    return read_watchlist()
+
+
+def test_the_same_entry_speaks_for_a_story_as_in_the_digest() -> None:
+    """Of two reports the one in English, though the other is surer; state media last of all."""
+    members = (
+        scored(1, "КНДР отправила России снаряды", 0.99, "ru"),
+        scored(2, SHELLS, 0.7),
+        scored(3, "Pyongyang sends its friends what they need", 0.98, kind="state_media"),
+    )
+    told = by_lead(StoredStory(7, 1, NOON, members))
+    [story] = gather(members, {1: 7, 2: 7, 3: 7})
+    assert [each.entry.id for each in told] == [each.entry.id for each in story.members] == [2, 1, 3]
+
+
+def test_scores_older_than_tags_are_given_tags_and_claims(watchlist: Watchlist) -> None:
+    old = scored(1, SHELLS, 0.9)
+    tags = tags_of(old, watchlist)
+    assert tags.values("partner") == ("north_korea",)
+    assert "arms" in tags.values("channel")
+    assert tags.claims
+    row = event_row(StoredStory(7, 1, NOON, (old,)), watchlist)
+    assert (row["partners"], row["direction"]) == (["north_korea"], "to_russia")
+    assert row["claims"] == [link.claim for link in tags.claims]
+
+
+def test_tags_that_a_score_keeps_are_not_made_again(watchlist: Watchlist) -> None:
+    tags = tags_of(scored(1, SHELLS, 0.9), watchlist)
+    kept = replace(tags, claims=tags.claims[:1])
+    other = scored(2, "Weather in Oslo", 0.9)
+    assert tags_of(ScoredEntry(other.entry, replace(other.score, tags=kept)), watchlist) == kept
