@@ -72,7 +72,7 @@ def _newest(store: Database, which: str) -> Edition | None:
     return next((_edition(row) for row in rows), None)
 
 
-def told(store: Database, start: datetime, end: datetime) -> list[dict[str, Any]]:
+def story_traces(store: Database, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """What the editions that ended in (start, end] remember of the stories that they told, the newest edition first.
     Each trace names its edition under ``edition``. Alerts and editions composed again are left out."""
     rows = store.query(

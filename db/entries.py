@@ -20,7 +20,7 @@ from db.records import Entry, Fetch, NewEntry
 from db.times import to_moment, to_text
 
 _REMEMBER = "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
-Kind = Literal["new", "duplicate", "edited"]
+EntryOutcome = Literal["new", "duplicate", "edited"]
 ENTRY_COLUMNS = (
     "entries.id, entries.feed_id, feeds.outlet, feeds.kind, feeds.country, entries.title, entries.summary,"
     " entries.body, entries.link, entries.author, entries.language, entries.published_at, entries.published_status,"
@@ -36,7 +36,7 @@ def append_batch(store: Database, fetch: Fetch, batch: Sequence[NewEntry], now: 
     so that a feed may change its guids and later its links. One that its own feed has changed since is an edit
     (see `db.edits`). Returns the fetch with the counts as stored.
     """
-    counts, days, met = Counter[Kind](), Counter[date](), set[int]()
+    counts, days, met = Counter[EntryOutcome](), Counter[date](), set[int]()
     with writing(store) as connection:
         for entry in batch:
             kind, is_fresh = _append(connection, fetch.feed_id, entry, now, met)
@@ -51,7 +51,7 @@ def append_batch(store: Database, fetch: Fetch, batch: Sequence[NewEntry], now: 
 
 def _append(
     connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime, met: set[int]
-) -> tuple[Kind, bool]:
+) -> tuple[EntryOutcome, bool]:
     """What the entry was, and whether it is new by any of its keys. ``met`` are the ids that the batch has touched."""
     entry_id = _find(connection, entry.keys)
     is_new = entry_id is None

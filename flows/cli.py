@@ -25,7 +25,7 @@ from flows.commands import (
     stories,
     subscriptions,
 )
-from flows.commands.session import Options, hoisted, told
+from flows.commands.session import Options, exit_code_of, hoisted
 
 HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
 
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if "--debug" in args:
             traceback.print_exc()
-        sys.exit(told(error))
+        sys.exit(exit_code_of(error))
 
 
 if __name__ == "__main__":

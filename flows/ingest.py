@@ -16,19 +16,19 @@ from db import fetches
 from db.connect import open_store
 from db.records import Coverage, Feed
 from flows.config.settings import Config
-from flows.feeds.pipeline import Progress, read_feeds
+from flows.feeds.pipeline import FetchProgress, read_feeds
 from flows.feeds.schedule.notices import conclude
 from flows.feeds.subscriptions.user_feeds import listed
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import alone, booked, settings
+from flows.runtime.run_log import config_at, logged_run, only_reader
 
 logger = logging.getLogger(__name__)
 
 FEEDS_A_TASK = 500
 """A task costs Prefect 19 KB for ever and its server some milliseconds: one for each feed would choke it."""
 
-on_feed: ContextVar[Progress | None] = ContextVar("on_feed", default=None)
+on_feed: ContextVar[FetchProgress | None] = ContextVar("on_feed", default=None)
 """Set by whoever wants to watch the feeds come in."""
 
 
@@ -36,7 +36,7 @@ on_feed: ContextVar[Progress | None] = ContextVar("on_feed", default=None)
 async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str) -> None:
     """Read these feeds into the store, with a row each in the fetch log under ``run_id``."""
     wanted = frozenset(feed_ids)
-    current = settings(config)
+    current = config_at(config)
     with closing(open_store(current.store.path)) as store:
         feeds = [feed for feed in feed_table.enabled(store) if feed.id in wanted]
     await read_feeds(current.store.path, feeds, current.fetch, run_id, Clock(now).start, on_feed.get())
@@ -64,7 +64,7 @@ def _chosen(current: Config, clock: Clock, *, everything: bool) -> list[Feed]:
         return subscribed if everything else feed_table.due(store, clock.start)
 
 
-def told(coverage: Coverage) -> dict[str, object]:
+def run_detail(coverage: Coverage) -> dict[str, object]:
     """The coverage for the books: the counts, without the list of failures (the fetch log has it)."""
     return {name: value for name, value in asdict(coverage).items() if name not in ("failures", "reasons")}
 
@@ -76,12 +76,12 @@ async def ingest(config: str = "", now: str = "", everything: bool = False) -> C
     ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock);
     ``everything`` reads feeds that are not due as well.
     """
-    current, clock = settings(config), Clock(now)
-    with alone(current.store.path, "ingest", clock) as is_alone:
+    current, clock = config_at(config), Clock(now)
+    with only_reader(current.store.path, "ingest", clock) as is_alone:
         if not is_alone:
             return None
-        with booked(current.store.path, "ingest", clock) as book:
-            coverage = await read_all(config, current, book.run_id, clock, everything=everything)
-            book.detail |= told(coverage)
+        with logged_run(current.store.path, "ingest", clock) as record:
+            coverage = await read_all(config, current, record.run_id, clock, everything=everything)
+            record.detail |= run_detail(coverage)
     await works(current, "ingest", clock.now(), config)
     return coverage

@@ -15,8 +15,8 @@ from flows.config.settings import Config
 from flows.digest.pending import post_after_pass
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import alone, booked, settings, steps_aside
-from flows.stories.judging import Judged
+from flows.runtime.run_log import config_at, logged_run, only_reader, steps_aside
+from flows.stories.judging import Classified
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Pass:
 
     run_id: str
     coverage: Coverage
-    judged: Judged
+    judged: Classified
 
 
 @flow(name="monitor", **WATCHED)
@@ -36,10 +36,10 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     ``everything`` reads feeds that are not due as well. It steps aside where another process is reading. Feeds that
     cannot be read do not fail the run: only our own faults do.
     """
-    current, clock = settings(config), Clock(now)
+    current, clock = config_at(config), Clock(now)
     if steps_aside(current.store.path, "monitor", clock, timedelta(minutes=current.schedule.monitor_minutes)):
         return None
-    with alone(current.store.path, "monitor", clock) as is_alone:
+    with only_reader(current.store.path, "monitor", clock) as is_alone:
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
         await works(current, "monitor", clock.now(), config)
@@ -48,22 +48,22 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
 
 
 async def _passed(config: str, current: Config, clock: Clock, *, everything: bool) -> Pass:
-    with booked(current.store.path, "monitor", clock) as book:
-        coverage = await ingest.read_all(config, current, book.run_id, clock, everything=everything)
-        book.detail |= ingest.told(coverage)
+    with logged_run(current.store.path, "monitor", clock) as record:
+        coverage = await ingest.read_all(config, current, record.run_id, clock, everything=everything)
+        record.detail |= ingest.run_detail(coverage)
         judged = await classify.judge(config, clock.now().isoformat())
-        book.detail |= classify.told(judged)
+        record.detail |= classify.run_detail(judged)
         if current.fulltext.enabled:
-            book.detail |= articles_told(await read_wanted(config, clock.now().isoformat()))
-    return Pass(book.run_id, coverage, judged)
+            record.detail |= articles_detail(await read_wanted(config, clock.now().isoformat()))
+    return Pass(record.run_id, coverage, judged)
 
 
 @task(name="read articles", cache_policy=NO_CACHE)
 async def read_wanted(config: str, now: str) -> Tally:
     """Read the articles that are wanted; ``config`` is the path of a config file, ``now`` an ISO moment."""
-    return await read_articles(settings(config), Clock(now).now())
+    return await read_articles(config_at(config), Clock(now).now())
 
 
-def articles_told(tally: Tally) -> dict[str, object]:
+def articles_detail(tally: Tally) -> dict[str, object]:
     """The tally for the books."""
     return {"articles": asdict(tally)}

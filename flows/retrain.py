@@ -13,7 +13,7 @@ from db.connect import open_store
 from db.records import ModelVersion
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import booked, settings, steps_aside
+from flows.runtime.run_log import config_at, logged_run, steps_aside
 
 STALE = timedelta(days=3)
 
@@ -28,7 +28,7 @@ def train_candidate(config: str, now: str) -> ModelVersion:
     """Train on seed and labels and let the candidate stand against the champion; returns it as it was judged."""
     from classifiers.learning.retraining import retrain as train_and_judge
 
-    current, clock = settings(config), Clock(now)
+    current, clock = config_at(config), Clock(now)
     with closing(open_store(current.store.path)) as store:
         policy = current.classifier
         return train_and_judge(store, policy.models, policy.target_recall, clock.now(), policy.essays)
@@ -40,11 +40,11 @@ async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
 
     ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock).
     """
-    current, clock = settings(config), Clock(now)
+    current, clock = config_at(config), Clock(now)
     if steps_aside(current.store.path, "retrain", clock, STALE):
         return None
-    with booked(current.store.path, "retrain", clock) as book:
+    with logged_run(current.store.path, "retrain", clock) as record:
         version = await train(config, clock.start.isoformat())
-        book.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
+        record.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
     await works(current, "retrain", clock.now(), config)
     return version

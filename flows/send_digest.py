@@ -16,7 +16,7 @@ from flows.digest.sending import (
 )
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import booked, settings
+from flows.runtime.run_log import config_at, logged_run
 from flows.runtime.secrets import password_of
 
 logger = logging.getLogger(__name__)
@@ -25,12 +25,12 @@ logger = logging.getLogger(__name__)
 @task(name="compose and deliver", cache_policy=NO_CACHE)
 async def send(config: str, day: str, now: str) -> Sent:
     """`send_edition` in a thread, so that Prefect's heartbeat goes on."""
-    current = settings(config)
+    current = config_at(config)
     password = await password_of(current)
     return await asyncio.to_thread(send_edition, current, day, Clock(now), password)
 
 
-def told(sent: Sent) -> dict[str, object]:
+def run_detail(sent: Sent) -> dict[str, object]:
     """The result for the books."""
     states = Counter(each.state for each in sent.deliveries)
     detail = {"edition": sent.edition.name if sent.edition else "", "repeated": sent.repeated}
@@ -46,11 +46,11 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due" and
     nothing is, it ends at once and leaves no line in the books.
     """
-    current, clock = settings(config), Clock(now)
+    current, clock = config_at(config), Clock(now)
     if day == DUE and not anything_due(current, clock.now()):
         return Sent(None)
-    with booked(current.store.path, "digest", clock) as book:
+    with logged_run(current.store.path, "digest", clock) as record:
         sent = await send(config, day, clock.now().isoformat())
-        book.detail |= told(sent)
+        record.detail |= run_detail(sent)
     await works(current, "digest", clock.now(), config)
     return sent

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.essays import SHIPPED, stacked
 from classifiers.relevance.examples import Example
 from classifiers.relevance.pipeline import Bools, Floats, Rows, Spec, common_features, fit, make_rows, matrix, sigmoid
@@ -95,9 +95,9 @@ def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned
     any candidate. An essay that was taken away is missing on both sides, since its rows are gone: it goes without a
     trial. The same holds of another policy (target recall) over the same data.
     """
-    readings = [read_text(example.text, example.language, example.day) for example in examples]
-    picked = [(example, reading) for example, reading in zip(examples, readings, strict=True) if reading.joins]
-    chosen = np.array([reading.joins for reading in readings])
+    analyses = [analyse(example.text, example.language, example.day) for example in examples]
+    picked = [(example, analysis) for example, analysis in zip(examples, analyses, strict=True) if analysis.joins]
+    chosen = np.array([analysis.joins for analysis in analyses])
     labels_are_new = not known.examples.all()
     if lack := _lack([example for example, _ in picked], labels_are_new=labels_are_new):
         return Verdict(False, lack)
@@ -107,7 +107,7 @@ def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned
 
 def too_few_labels(examples: Sequence[Example], known: Learned) -> bool:
     """Whether there are new labels and not enough in all to tell a better model from a lucky one."""
-    joined = [each for each in examples if is_label(each) and read_text(each.text, each.language, each.day).joins]
+    joined = [each for each in examples if is_label(each) and analyse(each.text, each.language, each.day).joins]
     return bool(_lack(joined, labels_are_new=not known.examples.all()))
 
 
@@ -125,10 +125,10 @@ def _lack(joined: Sequence[Example], *, labels_are_new: bool) -> str:
     )
 
 
-def paired(picked: Sequence[tuple[Example, Reading]], essays: Mapping[str, Rows], known: Learned, spec: Spec) -> Trial:
+def paired(picked: Sequence[tuple[Example, Analysis]], essays: Mapping[str, Rows], known: Learned, spec: Spec) -> Trial:
     """Out-of-fold decisions on the examples of a model that learns from what is known only, and of one that learns
     from all; folds are split by group. The essays are never judged, only learned from."""
-    rows = make_rows([reading for _, reading in picked], spec.hash_bits)
+    rows = make_rows([analysis for _, analysis in picked], spec.hash_bits)
     features = matrix(stacked([rows, *essays.values()]) or rows, common_features(rows.mentions, spec.rare), spec)
     passages = [name in known.essays for name, each in essays.items() for _ in each.mentions]
     relevant = np.array([example.relevant for example, _ in picked] + [True] * len(passages))

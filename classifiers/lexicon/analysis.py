@@ -41,7 +41,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Analysis:
     """What was found in one text. ``sentences`` holds only those in which something was found, in order; sentence 0
     is the title; ``masked`` is what n-grams see: the folded text with every party's name replaced by a word for its
     side (`MASKS`). Both are empty where the text cannot be about a partnership (`joins` is False)."""
@@ -63,7 +63,7 @@ class Reading:
         return self.names_partner and (self.names_russia or self.names_ukraine)
 
 
-def read_text(text: str, declared_language: str = "", day: date | None = None) -> Reading:
+def analyse(text: str, declared_language: str = "", day: date | None = None) -> Analysis:
     """Read one text (see `classifiers.text.fold.entry_text`); ``declared_language`` is the feed's own tag or "",
     ``day`` that of publication, by which a name is read as who held the office then (without it, as the lexicon lists
     it)."""
@@ -73,12 +73,12 @@ def read_text(text: str, declared_language: str = "", day: date | None = None) -
     actors = tuple(find_actors(text, folded, language, day))
     sides = {*map(_sides().__getitem__, {mention.code for mention in actors})}
     known, russia = language in lexicon.languages, not sides.isdisjoint(("russia", "frames"))
-    reading = Reading(text, language, known, russia, "partners" in sides, "ukraine" in sides, actors=actors)
-    if not reading.joins:
-        return reading
+    analysis = Analysis(text, language, known, russia, "partners" in sides, "ukraine" in sides, actors=actors)
+    if not analysis.joins:
+        return analysis
     cues = find_cues(text, folded, language)
     sentences = tuple(_sentences(sentence_starts(text), actors, cues))
-    return replace(reading, masked=_masked(folded, actors), sentences=sentences)
+    return replace(analysis, masked=_masked(folded, actors), sentences=sentences)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from classifiers.relevance.champion import train_seed
-from classifiers.relevance.evaluation import Article, breakdown
+from classifiers.relevance.evaluation import JudgedArticle, breakdown
 from classifiers.relevance.pipeline import Floats, Spec
 
 VARIANTS: dict[str, Spec] = {
@@ -27,7 +27,7 @@ VARIANTS: dict[str, Spec] = {
 KEYWORD_RULES = ("keyword rule", "keyword rule, one sentence")
 
 
-def ablation(articles: Sequence[Article], target_recall: float) -> dict[str, Any]:
+def ablation(articles: Sequence[JudgedArticle], target_recall: float) -> dict[str, Any]:
     """Variant → what `classifiers.relevance.evaluation.breakdown` says of it on the judged articles (at the threshold
     that it chose for itself), with the out-of-fold figures on our own examples (by which the spec was chosen) beside
     them."""
@@ -38,7 +38,7 @@ def ablation(articles: Sequence[Article], target_recall: float) -> dict[str, Any
     }
     for name, spec in VARIANTS.items():
         trained = train_seed(target_recall, spec)
-        scores = np.array(trained.model.probabilities([article.reading for article in judged]))
+        scores = np.array(trained.model.probabilities([article.analysis for article in judged]))
         own = {"own_average_precision": trained.metrics["average_precision"], "own_brier": trained.metrics["brier"]}
         table[name] = {
             "threshold": trained.model.threshold, **own, **breakdown(judged, scores, trained.model.threshold)
@@ -46,11 +46,11 @@ def ablation(articles: Sequence[Article], target_recall: float) -> dict[str, Any
     return table
 
 
-def _keyword(judged: Sequence[Article]) -> Floats:
+def _keyword(judged: Sequence[JudgedArticle]) -> Floats:
     """Any Russia word and any partner word."""
-    return np.array([float(article.reading.names_russia and article.reading.names_partner) for article in judged])
+    return np.array([float(article.analysis.names_russia and article.analysis.names_partner) for article in judged])
 
 
-def _keyword_sentence(judged: Sequence[Article]) -> Floats:
+def _keyword_sentence(judged: Sequence[JudgedArticle]) -> Floats:
     """Both in one sentence."""
-    return np.array([float(any(sentence.joins for sentence in article.reading.sentences)) for article in judged])
+    return np.array([float(any(sentence.joins for sentence in article.analysis.sentences)) for article in judged])

@@ -18,7 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.pipeline import Rows, Spec, make_rows
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
 
@@ -74,8 +74,8 @@ def build(files: Sequence[Path], target: Path) -> list[Essay]:
 
 def rows_of(passages: Sequence[str]) -> Rows | None:
     """The rows of those passages that name a partner and Russia, the others teach nothing; None where none does."""
-    readings = [reading for reading in map(read_text, passages) if reading.joins]
-    return make_rows(readings, Spec().hash_bits) if readings else None
+    analyses = [analysis for analysis in map(analyse, passages) if analysis.joins]
+    return make_rows(analyses, Spec().hash_bits) if analyses else None
 
 
 def _read(file: Path) -> str:

@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """An essay as `shelf` lists it. ``own``: the user's; ``fresh``: its rows are of today's features; ``kept``: its
+class ListedEssay:
+    """An essay as `list_all` lists it. ``own``: the user's; ``fresh``: its rows are of today's features; ``kept``: its
     text is there, so that they can be made anew."""
 
     essay: Essay
@@ -53,7 +53,7 @@ def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: P
     Raises SeedError where it is there already, or no passage names Russia and a partner.
     """
     checksum = hashlib.sha256(content).hexdigest()
-    for shelved in shelf(folder):
+    for shelved in list_all(folder):
         if shelved.essay.sha256 == checksum and ((shelved.fresh and shelved.kept) or not shelved.own):
             raise SeedError(f"{shelved.essay.title!r} is among the essays already; axiswatch seeds list shows them")
     passages = split_passages(text)
@@ -88,9 +88,9 @@ def _file(folder: Path, checksum: str) -> Path:
     return folder / f"{checksum[:12]}.npz"
 
 
-def shelf(folder: Path | None) -> list[Shelved]:
+def list_all(folder: Path | None) -> list[ListedEssay]:
     """The shipped essays, then the user's own by title; own files that cannot be read are warned of and left out."""
-    listed: list[Shelved] = []
+    listed: list[ListedEssay] = []
     for file in (shipped(), *_own(folder)):
         try:
             essays, fresh = list_essays(file)
@@ -98,7 +98,7 @@ def shelf(folder: Path | None) -> list[Shelved]:
             log.warning("left out: %s", error)
             continue
         own = file != shipped()
-        listed += [Shelved(essay, own, fresh, own and _text(file).exists()) for essay in essays]
+        listed += [ListedEssay(essay, own, fresh, own and _text(file).exists()) for essay in essays]
     return sorted(listed, key=lambda shelved: (shelved.own, shelved.essay.title if shelved.own else ""))
 
 
@@ -109,7 +109,7 @@ def _own(folder: Path | None) -> list[Path]:
 def remove(name: str, folder: Path) -> Essay:
     """Take an own essay away, by its title or the beginning of its checksum. Raises SeedError where that names none,
     several, or one that the project ships."""
-    found = [shelved for shelved in shelf(folder) if _is(shelved.essay, name)]
+    found = [shelved for shelved in list_all(folder) if _is(shelved.essay, name)]
     own = [shelved.essay for shelved in found if shelved.own]
     if found and not own:
         raise SeedError(f"{found[0].essay.title!r} ships with the project and stays; only essays you added can go")

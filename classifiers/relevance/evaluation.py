@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import average_precision_score, brier_score_loss, precision_recall_curve
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Bools, Floats
 from classifiers.text.fold import entry_text
@@ -27,11 +27,11 @@ class EvaluationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class JudgedArticle:
     """A judged article, read."""
 
     id: str
-    reading: Reading
+    analysis: Analysis
     language: str
     grade: int
     partners: tuple[str, ...]
@@ -39,9 +39,9 @@ class Article:
     weight: float
 
 
-def read_articles(file: Path) -> list[Article]:
+def read_articles(file: Path) -> list[JudgedArticle]:
     """The judged articles of a JSONL file. Raises EvaluationError for a line that is none."""
-    articles: list[Article] = []
+    articles: list[JudgedArticle] = []
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -54,11 +54,11 @@ def read_articles(file: Path) -> list[Article]:
     return articles
 
 
-def _article(row: dict[str, Any]) -> Article:
+def _article(row: dict[str, Any]) -> JudgedArticle:
     text = entry_text(row["title"], row.get("summary") or "", row.get("body") or "")
-    return Article(
+    return JudgedArticle(
         id=str(row["id"]),
-        reading=read_text(text, row.get("lang") or "", _day(row.get("date"))),
+        analysis=analyse(text, row.get("lang") or "", _day(row.get("date"))),
         language=row.get("lang") or "",
         grade=int(row["grade"]),
         partners=tuple(row.get("partners") or ()),
@@ -112,20 +112,20 @@ def _share(part: Any, whole: Any) -> float | None:
     return _round(part / whole) if whole else None
 
 
-def evaluate(model: Model, articles: Sequence[Article]) -> dict[str, Any]:
+def evaluate(model: Model, articles: Sequence[JudgedArticle]) -> dict[str, Any]:
     """The report of a model on judged articles: which it was, and what `breakdown` says of it."""
     judged = [article for article in articles if article.grade != 1]
-    scores = np.array(model.probabilities([article.reading for article in judged]))
+    scores = np.array(model.probabilities([article.analysis for article in judged]))
     return {
         "model": model.id,
         "threshold": model.threshold,
         "left_out": len(articles) - len(judged),
-        "unknown_language": sum(not article.reading.known_language for article in judged),
+        "unknown_language": sum(not article.analysis.known_language for article in judged),
         **breakdown(judged, scores, model.threshold),
     }
 
 
-def breakdown(judged: Sequence[Article], scores: Floats, threshold: float) -> dict[str, Any]:
+def breakdown(judged: Sequence[JudgedArticle], scores: Floats, threshold: float) -> dict[str, Any]:
     """English and the other languages apart, then by language, stratum and partner; reliability; the twenty worst
     misses and false alarms by id. ``judged`` holds no article of grade 1; ``scores`` are probabilities, in its order.
     """
@@ -140,7 +140,7 @@ def breakdown(judged: Sequence[Article], scores: Floats, threshold: float) -> di
     }
 
 
-def report_sets(judged: Sequence[Article], scores: Floats) -> dict[str, Any]:
+def report_sets(judged: Sequence[JudgedArticle], scores: Floats) -> dict[str, Any]:
     """`figures` of English and of the other languages."""
     relevant, weights = _arrays(judged)
     english = np.array([article.language == "en" for article in judged])
@@ -150,11 +150,11 @@ def report_sets(judged: Sequence[Article], scores: Floats) -> dict[str, Any]:
     }
 
 
-def _arrays(judged: Sequence[Article]) -> tuple[Bools, Floats]:
+def _arrays(judged: Sequence[JudgedArticle]) -> tuple[Bools, Floats]:
     return np.array([article.grade == 2 for article in judged]), np.array([article.weight for article in judged])
 
 
-def _thresholds(judged: Sequence[Article], scores: Floats, threshold: float) -> dict[str, Any]:
+def _thresholds(judged: Sequence[JudgedArticle], scores: Floats, threshold: float) -> dict[str, Any]:
     relevant, weights = _arrays(judged)
     english = np.array([article.language == "en" for article in judged])
     return {
@@ -164,7 +164,7 @@ def _thresholds(judged: Sequence[Article], scores: Floats, threshold: float) -> 
 
 
 def _by(
-    judged: Sequence[Article], scores: Floats, keys: Callable[[Article], tuple[str, ...]], threshold: float
+    judged: Sequence[JudgedArticle], scores: Floats, keys: Callable[[JudgedArticle], tuple[str, ...]], threshold: float
 ) -> dict[str, Any]:
     relevant, weights = _arrays(judged)
     found: dict[str, Any] = {}
@@ -179,7 +179,7 @@ def _by(
     return found
 
 
-def _by_partner(judged: Sequence[Article], scores: Floats, threshold: float) -> dict[str, Any]:
+def _by_partner(judged: Sequence[JudgedArticle], scores: Floats, threshold: float) -> dict[str, Any]:
     """Recall by partner: only the relevant have one."""
     found: dict[str, Any] = {}
     for partner in sorted({partner for article in judged for partner in article.partners}):
@@ -211,7 +211,7 @@ def reliability(relevant: Bools, scores: Floats, bins: int = 10) -> dict[str, An
 WORST = 20
 
 
-def _worst(judged: Sequence[Article], scores: Floats, threshold: float) -> dict[str, list[str]]:
+def _worst(judged: Sequence[JudgedArticle], scores: Floats, threshold: float) -> dict[str, list[str]]:
     """Ids only: the words of articles stay out of reports."""
     order = sorted(range(len(judged)), key=lambda index: scores[index])
     misses = [judged[index].id for index in order if judged[index].grade == 2 and scores[index] < threshold]

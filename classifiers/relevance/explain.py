@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from classifiers.lexicon.analysis import MASKS, Reading, Sentence
+from classifiers.lexicon.analysis import MASKS, Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
-from classifiers.relevance.feature_phrases import Family, family_of, tell, tell_link, tell_words
+from classifiers.relevance.feature_phrases import Family, family_of, family_phrase, link_phrase, words_phrase
 from classifiers.relevance.model import Judgement, Model
 from classifiers.relevance.pipeline import word_column
 from classifiers.text.languages import function_words
@@ -20,22 +20,25 @@ WORDS_TOLD = 3
 LETTERS_TOLD = (4, 20)
 """Shorter words say nothing by themselves; what is longer is a clause of a script without spaces."""
 _MASKED = tuple(MASKS.values())
-Spans = tuple[tuple[int, int], ...]
+ReasonSpans = tuple[tuple[int, int], ...]
 Weights = dict[Family, float]
 
 
-def reasons(model: Model, reading: Reading, judgement: Judgement | None = None) -> tuple[Reason, ...]:
+def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None) -> tuple[Reason, ...]:
     """The reasons of one reading: how Russia and the partner are linked, then what else moved the score, the heaviest
     first, then the wording as a whole. None where the text does not name both sides."""
-    if not reading.joins:
+    if not analysis.joins:
         return ()
-    judgement = judgement or model.judge([reading])[0]
-    link, rest = _link(_family_weights(model, judgement), reading)
+    judgement = judgement or model.judge([analysis])[0]
+    link, rest = _link(_family_weights(model, judgement), analysis)
     heaviest = sorted(rest, key=lambda family: (-abs(rest[family]), family))[: MOST - 1 - len(link)]
-    told = [Reason(tell(family, reading, rest[family]), rest[family], spans_of(family, reading)) for family in heaviest]
+    told = [
+        Reason(family_phrase(family, analysis, rest[family]), rest[family], spans_of(family, analysis))
+        for family in heaviest
+    ]
     return tuple(
         Reason(reason.text, round(reason.weight, 2), reason.spans)
-        for reason in (*link, *told, _wording(model, reading, judgement.wording))
+        for reason in (*link, *told, _wording(model, analysis, judgement.wording))
         if abs(reason.weight) >= LEAST_WEIGHT
     )
 
@@ -58,11 +61,11 @@ def _columns(vocabulary: tuple[str, ...]) -> dict[str, int]:
     return {name: column for column, name in enumerate(vocabulary)}
 
 
-def _link(weights: Weights, reading: Reading) -> tuple[list[Reason], Weights]:
+def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
     """The one reason that tells how the sides are linked (together in a sentence, with which cues), and the families
     that are left."""
     rest = dict(weights)
-    sentence = next((sentence for sentence in reading.sentences if sentence.joins), None)
+    sentence = next((sentence for sentence in analysis.sentences if sentence.joins), None)
     joined = Family("joined")
     if sentence is None or joined not in rest:
         return [], rest
@@ -72,38 +75,38 @@ def _link(weights: Weights, reading: Reading) -> tuple[list[Reason], Weights]:
     weight = rest.pop(joined) + sum(rest.pop(family) for family in told)
     words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told]
     spans = _places(sentence.russia + sentence.partners + tuple(words))
-    return [Reason(tell_link(sentence, words, reading), weight, tuple(sorted(set(spans))))], rest
+    return [Reason(link_phrase(sentence, words, analysis), weight, tuple(sorted(set(spans))))], rest
 
 
-def _wording(model: Model, reading: Reading, weight: float) -> Reason:
+def _wording(model: Model, analysis: Analysis, weight: float) -> Reason:
     """The n-grams as one reason, with the words that carry it."""
     width, bits = len(model.vocabulary), model.spec.hash_bits
     way = 1 if weight > 0 else -1
-    words = list(_words(reading))
+    words = list(_words(analysis))
     moved = way * model.coefficients[[width + word_column(word, bits) for word in words]]
     carried = sorted((-share, word) for share, word in zip(moved.tolist(), words, strict=True) if share > 0)
     told = [word for _, word in carried]
-    return Reason(tell_words(told[:WORDS_TOLD], weight), weight)
+    return Reason(words_phrase(told[:WORDS_TOLD], weight), weight)
 
 
-def _words(reading: Reading) -> set[str]:
+def _words(analysis: Analysis) -> set[str]:
     """The words of the text that say something by themselves."""
     words = {
-        word for word in reading.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
+        word for word in analysis.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
     }
     return {word for word in words - function_words() if not any(mask in word for mask in _MASKED)}
 
 
-def spans_of(family: Family, reading: Reading) -> Spans:
+def spans_of(family: Family, analysis: Analysis) -> ReasonSpans:
     """Where in the text a family's words stand: the parties of the sentences that join them, and its cue."""
     spans: set[tuple[int, int]] = set()
-    for sentence in reading.sentences:
+    for sentence in analysis.sentences:
         if sentence.joins or family.kind == "against":
             spans.update(_spans_in(family, sentence))
     return tuple(sorted(spans))
 
 
-def _spans_in(family: Family, sentence: Sentence) -> Spans:
+def _spans_in(family: Family, sentence: Sentence) -> ReasonSpans:
     if family.kind not in ("against", "cue", "partner", "west"):
         return _places(sentence.russia + sentence.partners)
     cues = tuple(mention for mention in sentence.cues if mention.code == family.cue)
@@ -116,5 +119,5 @@ def _spans_in(family: Family, sentence: Sentence) -> Spans:
     return _places(sentence.west + sentence.ukraine)
 
 
-def _places(mentions: tuple[Mention, ...]) -> Spans:
+def _places(mentions: tuple[Mention, ...]) -> ReasonSpans:
     return tuple((mention.start, mention.end) for mention in mentions)

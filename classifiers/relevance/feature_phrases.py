@@ -6,23 +6,25 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from classifiers.lexicon.analysis import Reading, Sentence
+from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.lexicon.read import read_lexicon
 from classifiers.relevance.features import AGAINST
 from classifiers.text.fold import word_end
 
-Kind = Literal["joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "implied"]
+FamilyKind = Literal[
+    "joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "implied"
+]
 
 
 class Family(NamedTuple):
     """Features that are one reason to a reader; ``cue`` narrows it (a cue class, a partner)."""
 
-    kind: Kind
+    kind: FamilyKind
     cue: str = ""
 
 
-_BY_NAME: dict[str, Kind] = {
+_BY_NAME: dict[str, FamilyKind] = {
     "near": "joined", "middle": "joined", "far": "joined", "touching": "joined", "joined": "joined",
     "joined-sentences": "joined", "share-joined": "joined", "russia-first": "joined", "partner-first": "joined",
     "russia": "joined", "partners": "joined", "headline-only": "shares", "never-joined": "apart", "adjoining": "apart",
@@ -63,12 +65,12 @@ def family_of(name: str) -> Family:
     return Family(_BY_NAME.get(head, "shares"))
 
 
-def tell(family: Family, reading: Reading, weight: float) -> str:
+def family_phrase(family: Family, analysis: Analysis, weight: float) -> str:
     """One family as a short phrase; ``weight`` decides between for and against."""
     way = "for" if weight > 0 else "against"
-    joined = [sentence for sentence in reading.sentences if sentence.joins]
+    joined = [sentence for sentence in analysis.sentences if sentence.joins]
     if family.kind == "cue":
-        return _cue(family.cue, joined, reading)
+        return _cue(family.cue, joined, analysis)
     if family.kind == "against":
         return f"{_AGAINST_WORDS[family.cue]}: {way}"
     phrases = {
@@ -85,24 +87,24 @@ def tell(family: Family, reading: Reading, weight: float) -> str:
     return phrases[family.kind]
 
 
-def tell_link(sentence: Sentence, cues: list[Mention], reading: Reading) -> str:
+def link_phrase(sentence: Sentence, cues: list[Mention], analysis: Analysis) -> str:
     """How the sides are linked in the first sentence that names both."""
     place = "in the headline" if sentence.index == 0 else "in one sentence"
-    words = [f"'{reading.text[cue.start : word_end(reading.text, cue.end)]}'" for cue in cues]
+    words = [f"'{analysis.text[cue.start : word_end(analysis.text, cue.end)]}'" for cue in cues]
     return f"{_parties(sentence)} {place}" + (f" with {' and '.join(dict.fromkeys(words))}" if words else "")
 
 
-def tell_words(words: list[str], weight: float) -> str:
+def words_phrase(words: list[str], weight: float) -> str:
     """The wording as a whole, with the words that carry it."""
     way = "for" if weight > 0 else "against"
     return f"words such as {', '.join(repr(word) for word in words)}: {way}" if words else f"the wording: {way}"
 
 
-def _cue(cue: str, joined: list[Sentence], reading: Reading) -> str:
+def _cue(cue: str, joined: list[Sentence], analysis: Analysis) -> str:
     for sentence in joined:
         for mention in sentence.cues:
             if mention.code == cue:
-                word = reading.text[mention.start : word_end(reading.text, mention.end)]
+                word = analysis.text[mention.start : word_end(analysis.text, mention.end)]
                 return f"{_parties(sentence)} in one sentence with '{word}'"
     return f"words of {cue.replace('_', ' ')}"
 

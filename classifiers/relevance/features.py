@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from classifiers.lexicon.analysis import Reading, Sentence
+from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
 
 CHANNELS = (
@@ -28,16 +28,16 @@ _LIST_GAP = 12
 """Characters that may stand between two names of one list."""
 
 
-def mention_features(reading: Reading) -> dict[str, float]:
-    """Feature name → value (0 … 1, mostly 0 or 1) of a reading that joins Russia and a partner; an empty mapping
+def mention_features(analysis: Analysis) -> dict[str, float]:
+    """Feature name → value (0 … 1, mostly 0 or 1) of an analysis that joins Russia and a partner; an empty mapping
     otherwise."""
-    if not reading.joins:
+    if not analysis.joins:
         return {}
     features: dict[str, float] = {}
-    joined = [sentence for sentence in reading.sentences if sentence.joins]
-    for sentence in reading.sentences:
-        _sentence(features, sentence, reading.text)
-    _document(features, reading, joined)
+    joined = [sentence for sentence in analysis.sentences if sentence.joins]
+    for sentence in analysis.sentences:
+        _sentence(features, sentence, analysis.text)
+    _document(features, analysis, joined)
     return features
 
 
@@ -134,8 +134,8 @@ def _in_list(text: str, end: int, start: int) -> bool:
     return start - end <= _LIST_GAP and _LIST_GLUE.match(text[end:start]) is not None
 
 
-def _document(features: dict[str, float], reading: Reading, joined: Sequence[Sentence]) -> None:
-    sentences = reading.sentences
+def _document(features: dict[str, float], analysis: Analysis, joined: Sequence[Sentence]) -> None:
+    sentences = analysis.sentences
     features["joined-sentences"] = min(len(joined), 4) / 4
     features["share-joined"] = len(joined) / max(1, sentences[-1].index + 1)
     features["share-russia"], features["share-others"] = _shares(sentences)
@@ -144,11 +144,11 @@ def _document(features: dict[str, float], reading: Reading, joined: Sequence[Sen
         "lead:joined": bool(joined) and joined[0].index <= 1,
         "never-joined": not joined,
         "adjoining": not joined and any(_adjoin(first, second) for first, second in pairwise(sentences)),
-        "russia-unnamed": not reading.names_russia,
+        "russia-unnamed": not analysis.names_russia,
         "russia-late": next((sentence.index for sentence in sentences if sentence.russia), 0) >= 2,
-        "frames-only": reading.names_russia and not any(sentence.russia for sentence in sentences),
+        "frames-only": analysis.names_russia and not any(sentence.russia for sentence in sentences),
         f"partners:{min(len(partners), 4)}": bool(partners),
-        "headline-only": "\n" not in reading.text,
+        "headline-only": "\n" not in analysis.text,
         "axis": any(_axis(sentence) for sentence in sentences),
     }
     features.update({name: 1.0 for name, holds in said.items() if holds})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from classifiers.lexicon.analysis import Reading
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.pipeline import Floats, Rows, Spec, make_rows, matrix, sigmoid
 
 Naming = Literal["both", "russia", "partner", "neither"]
@@ -46,16 +46,17 @@ class Model:
     data_hash: str
     features_version: int
 
-    def probabilities(self, readings: Sequence[Reading]) -> list[float]:
-        """One calibrated probability a reading, in order."""
-        return [judgement.probability for judgement in self.judge(readings)]
+    def probabilities(self, analyses: Sequence[Analysis]) -> list[float]:
+        """One calibrated probability an analysis, in order."""
+        return [judgement.probability for judgement in self.judge(analyses)]
 
-    def judge(self, readings: Sequence[Reading]) -> list[Judgement]:
-        """One judgement a reading, in order."""
-        joined = [reading for reading in readings if reading.joins]
+    def judge(self, analyses: Sequence[Analysis]) -> list[Judgement]:
+        """One judgement an analysis, in order."""
+        joined = [analysis for analysis in analyses if analysis.joins]
         judged = iter(self._judge_rows(make_rows(joined, self.spec.hash_bits)) if joined else ())
         return [
-            next(judged) if reading.joins else Judgement(self.alone[naming(reading)], 0.0, {}) for reading in readings
+            next(judged) if analysis.joins else Judgement(self.alone[naming(analysis)], 0.0, {})
+            for analysis in analyses
         ]
 
     def _judge_rows(self, rows: Rows) -> list[Judgement]:
@@ -70,8 +71,8 @@ class Model:
         return [Judgement(probability, weight, mentions) for probability, weight, mentions in told]
 
 
-def naming(reading: Reading) -> Naming:
+def naming(analysis: Analysis) -> Naming:
     """Which sides a text names."""
-    if reading.joins:
+    if analysis.joins:
         return "both"
-    return "russia" if reading.names_russia else "partner" if reading.names_partner else "neither"
+    return "russia" if analysis.names_russia else "partner" if analysis.names_partner else "neither"

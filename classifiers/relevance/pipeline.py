@@ -1,4 +1,4 @@
-"""Readings → a sparse matrix → a fitted logistic regression → probabilities. The one door to scikit-learn.
+"""Analyses → a sparse matrix → a fitted logistic regression → probabilities. The one door to scikit-learn.
 
 Nothing here is pickled: what a fitted model needs is two arrays and a few numbers (see
 `classifiers.relevance.registry`).
@@ -20,7 +20,7 @@ from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
 from threadpoolctl import threadpool_limits
 
-from classifiers.lexicon.analysis import Reading
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 
 _WORD = re.compile(r"\w+")
@@ -69,18 +69,18 @@ class Rows:
     characters: csr_matrix
 
 
-def make_rows(readings: Sequence[Reading], hash_bits: int) -> Rows:
-    """Readings as rows. Each n-gram row has unit length (or is empty)."""
-    words = [_WORD.findall(reading.masked) for reading in readings]
-    columns = _Columns(hash_bits)
+def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
+    """Analyses as rows. Each n-gram row has unit length (or is empty)."""
+    words = [_WORD.findall(analysis.masked) for analysis in analyses]
+    columns = _HashedColumns(hash_bits)
     return Rows(
-        tuple(mention_features(reading) for reading in readings),
+        tuple(mention_features(analysis) for analysis in analyses),
         normalize(_counted([_one_and_two(row) for row in words], columns)),
         normalize(_counted([_beginnings(row) for row in words], columns)),
     )
 
 
-class _Columns(dict[str, int]):
+class _HashedColumns(dict[str, int]):
     """Token → column, each hashed once: most tokens of a batch come again. Lives as long as its batch."""
 
     def __init__(self, hash_bits: int) -> None:
@@ -92,7 +92,7 @@ class _Columns(dict[str, int]):
         return column
 
 
-def _counted(rows: Sequence[list[str]], columns: _Columns) -> csr_matrix:
+def _counted(rows: Sequence[list[str]], columns: _HashedColumns) -> csr_matrix:
     """How often each column's tokens stand in each row: what sklearn's FeatureHasher gives without signs."""
     indices = np.fromiter(map(columns.__getitem__, chain.from_iterable(rows)), dtype=np.int32)
     starts = np.cumsum([0, *map(len, rows)], dtype=np.int32)
@@ -120,9 +120,9 @@ def _beginnings(words: list[str]) -> list[str]:
     return pieces
 
 
-def pieces_of(reading: Reading) -> set[str]:
+def pieces_of(analysis: Analysis) -> set[str]:
     """The beginnings of its words, names masked."""
-    return set(_beginnings(_WORD.findall(reading.masked)))
+    return set(_beginnings(_WORD.findall(analysis.masked)))
 
 
 def word_column(word: str, hash_bits: int) -> int:

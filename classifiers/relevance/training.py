@@ -12,7 +12,7 @@ from scipy.sparse import vstack
 from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.model_selection import GroupKFold
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.examples import Example, data_lines
 from classifiers.relevance.model import Model, Naming, naming
 from classifiers.relevance.pipeline import (
@@ -42,7 +42,7 @@ class TrainingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class OutOfFold:
     """Out-of-fold judgement of the examples: probabilities beside the truth, in the order of the examples."""
 
     probabilities: Floats
@@ -54,7 +54,7 @@ class Trained:
     """What training gives: the model, how it judged what it had not seen, and figures for the books."""
 
     model: Model
-    judged: Judged
+    judged: OutOfFold
     metrics: dict[str, float | int]
 
 
@@ -77,16 +77,16 @@ def train(
     Raises TrainingError where there are too few examples of either kind.
     """
     spec = spec or Spec()
-    readings = [read_text(example.text, example.language, example.day) for example in examples]
+    analyses = [analyse(example.text, example.language, example.day) for example in examples]
     relevant = np.array([example.relevant for example in examples])
     if min(relevant.sum(), (~relevant).sum()) < FEWEST:
         raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")
-    data = _data(examples, readings, essays, spec)
+    data = _data(examples, analyses, essays, spec)
     decisions = out_of_fold(data, spec)
     size = len(data.groups)
     slope, offset = calibrate(decisions, data.relevant[:size])
-    alone = _alone(readings, relevant)
-    judged = _judged(readings, relevant, sigmoid(slope * decisions + offset), alone)
+    alone = _alone(analyses, relevant)
+    judged = _judged(analyses, relevant, sigmoid(slope * decisions + offset), alone)
     threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
     vocabulary = common_features(data.rows.mentions[:size], spec.rare)
     features = matrix(data.rows, vocabulary, spec)
@@ -111,9 +111,9 @@ def train(
     return Trained(model, judged, _metrics(judged, threshold, data))
 
 
-def _data(examples: Sequence[Example], readings: Sequence[Reading], essays: Rows | None, spec: Spec) -> _Data:
-    chosen = [index for index, reading in enumerate(readings) if reading.joins]
-    rows = make_rows([readings[index] for index in chosen], spec.hash_bits)
+def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Rows | None, spec: Spec) -> _Data:
+    chosen = [index for index, analysis in enumerate(analyses) if analysis.joins]
+    rows = make_rows([analyses[index] for index in chosen], spec.hash_bits)
     weights = [examples[index].weight for index in chosen]
     passages = 0
     if essays is not None and spec.essay_weight > 0:
@@ -145,13 +145,13 @@ def out_of_fold(data: _Data, spec: Spec) -> Floats:
     return decisions
 
 
-def _alone(readings: Sequence[Reading], relevant: Bools) -> dict[Naming, float]:
+def _alone(analyses: Sequence[Analysis], relevant: Bools) -> dict[Naming, float]:
     """How often a text that does not name both sides is relevant all the same: the share among our examples (Jeffreys'
     estimate), its odds brought from the examples' share of relevant texts to that of news feeds."""
     shift = (NATURAL_SHARE / (1 - NATURAL_SHARE)) * ((~relevant).sum() / relevant.sum())
     shares: dict[Naming, float] = {}
     kinds: tuple[Naming, ...] = ("russia", "partner", "neither")
-    names = [naming(reading) for reading in readings]
+    names = [naming(analysis) for analysis in analyses]
     for kind in kinds:
         truths = [bool(truth) for name, truth in zip(names, relevant, strict=True) if name == kind]
         odds = (sum(truths) + 0.5) / (len(truths) - sum(truths) + 0.5) * shift
@@ -159,13 +159,13 @@ def _alone(readings: Sequence[Reading], relevant: Bools) -> dict[Naming, float]:
     return shares
 
 
-def _judged(readings: Sequence[Reading], relevant: Bools, joined: Floats, alone: dict[Naming, float]) -> Judged:
+def _judged(analyses: Sequence[Analysis], relevant: Bools, joined: Floats, alone: dict[Naming, float]) -> OutOfFold:
     found = iter(joined)
-    told = [next(found) if reading.joins else alone[naming(reading)] for reading in readings]
-    return Judged(np.array(told), relevant)
+    told = [next(found) if analysis.joins else alone[naming(analysis)] for analysis in analyses]
+    return OutOfFold(np.array(told), relevant)
 
 
-def choose_threshold(judged: Judged, target_recall: float, least: float = 0.0) -> tuple[float, float]:
+def choose_threshold(judged: OutOfFold, target_recall: float, least: float = 0.0) -> tuple[float, float]:
     """(threshold, review floor): the highest probability that keeps ``target_recall`` of the relevant examples, and
     the one that keeps half of what is then still missed of those above ``least``. Both stand above ``least``, the
     probability of texts that do not name both sides: those are never flagged, whatever recall that costs (the metrics
@@ -183,7 +183,7 @@ def _keeping(sorted_down: Floats, share: float) -> float:
     return float(np.floor(value * 1e6) / 1e6)
 
 
-def _metrics(judged: Judged, threshold: float, data: _Data) -> dict[str, float | int]:
+def _metrics(judged: OutOfFold, threshold: float, data: _Data) -> dict[str, float | int]:
     flagged = judged.probabilities >= threshold
     right = int((flagged & judged.relevant).sum())
     return {

@@ -24,7 +24,7 @@ FAR_SHARE = 0.2
 """What a member of another time counts for the average."""
 
 
-class Likes:
+class Similarities:
     """How alike rows are to earlier ones (0 … 1), as three arrays in the order of the later rows."""
 
     def __init__(self, one: Any, other: Any, like: Any) -> None:
@@ -47,7 +47,7 @@ class _Crossings(NamedTuple):
     size: Any
 
 
-class Gathering:
+class ClusterBuilder:
     """Which row lies in which cluster. Rows are numbered as they are put, clusters in the order of opening."""
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class Gathering:
         near = bisect_right(times, at + SAME_HOURS) - bisect_left(times, at - SAME_HOURS)
         return near + FAR_SHARE * (len(times) - near)
 
-    def merge(self, opened: Iterable[int], likes: Likes) -> set[int]:
+    def merge(self, opened: Iterable[int], likes: Similarities) -> set[int]:
         """Merge clusters that were opened this day into those that they belong to, the likest first, then those of this
         day that are as like each other as their own members are; returns the opened ones that are left."""
         left = set(opened)
@@ -115,7 +115,7 @@ class Gathering:
                 left.discard(two)
         return bool(changed)
 
-    def _belonging(self, opened: set[int], likes: Likes) -> dict[tuple[int, int], float]:
+    def _belonging(self, opened: set[int], likes: Similarities) -> dict[tuple[int, int], float]:
         """Pairs of clusters that belong together → how much; the second of each was opened this day."""
         across = self._crossings(opened, likes)
         found: dict[tuple[int, int], float] = {}
@@ -128,7 +128,7 @@ class Gathering:
                 found[pair] = score
         return found
 
-    def _akin(self, opened: set[int], likes: Likes) -> dict[tuple[int, int], float]:
+    def _akin(self, opened: set[int], likes: Similarities) -> dict[tuple[int, int], float]:
         """Pairs of clusters of several rows, both opened this day → the cosine of their centres, where that is high: a
         great story is told in so many words that its parts are opened apart."""
         across, homes, free = self._crossings(opened, likes), self._homes(), self._flags(opened)
@@ -141,7 +141,7 @@ class Gathering:
         pairs = zip(one[akin].tolist(), two[akin].tolist(), strict=True)
         return dict(zip(pairs, centres[akin].tolist(), strict=True))
 
-    def _crossings(self, opened: set[int], likes: Likes) -> _Crossings:
+    def _crossings(self, opened: set[int], likes: Similarities) -> _Crossings:
         """What lies between clusters, the second of which was opened this day."""
         homes = self._homes()
         one, other = homes[likes.one], homes[likes.other]

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.stories.agglomeration import Gathering, Likes
-from classifiers.stories.constraints import Facts
-from classifiers.stories.fingerprint import Sign, sign_of
-from classifiers.stories.similarity import Pairs, Row, Space, Vocabulary
+from classifiers.stories.agglomeration import ClusterBuilder, Similarities
+from classifiers.stories.constraints import FingerprintArrays
+from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
+from classifiers.stories.similarity import RowPairs, TermRow, TermSpace, Vocabulary
 from classifiers.stories.threads import LINKED, Candidate, FollowUp, follow, news
 from classifiers.text.gc_pause import collector_paused
 from db.records import Entry
@@ -30,12 +30,12 @@ TELLING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OpenMember:
     """A member of an open cluster as the store keeps it."""
 
     cluster_id: int
     entry_id: int
-    sign: Sign
+    sign: Fingerprint
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Group:
 
     cluster_id: int | None
     entries: list[Entry] = field(default_factory=list)
-    signs: list[Sign] = field(default_factory=list)
+    signs: list[Fingerprint] = field(default_factory=list)
     follows: FollowUp | None = None
 
 
@@ -56,33 +56,33 @@ def open_since(now: datetime) -> datetime:
     return now - timedelta(hours=OPEN_HOURS)
 
 
-def assign(new: Sequence[Entry], known: Sequence[Known]) -> list[Group]:
+def assign(new: Sequence[Entry], known: Sequence[OpenMember]) -> list[Group]:
     """The groups that the new entries form: one for each open cluster that some join and for each new one."""
     with collector_paused():
-        signed = sorted(((sign_of(entry), entry) for entry in new), key=_order)
-        run = _Run(known)
+        signed = sorted(((fingerprint_of(entry), entry) for entry in new), key=_order)
+        run = _ClusteringRun(known)
         for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)):
             run.take(list(day))
         return list(run.groups.values())
 
 
-def _order(pair: tuple[Sign, Entry]) -> tuple[float, str, str, str, int]:
+def _order(pair: tuple[Fingerprint, Entry]) -> tuple[float, str, str, str, int]:
     sign, entry = pair
     return sign.at, entry.outlet, entry.title, entry.link, entry.id
 
 
-class _Run:
+class _ClusteringRun:
     """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before.
 
     ``groups`` are those that the entries taken so far form, by cluster as the run numbers them.
     """
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[OpenMember]) -> None:
         self.groups: dict[int, Group] = {}
-        self._gathering = Gathering()
+        self._gathering = ClusterBuilder()
         self._vocabulary = Vocabulary()
-        self._rows: list[Row] = []
-        self._signs: list[Sign] = []
+        self._rows: list[TermRow] = []
+        self._signs: list[Fingerprint] = []
         self._entries: list[int] = []
         homes: dict[int, int] = {}
         for member in sorted(known, key=lambda member: (member.sign.at, member.entry_id)):
@@ -90,13 +90,13 @@ class _Run:
             homes[member.cluster_id] = self._gathering.put(member.sign.at, homes.get(member.cluster_id))
         self._known = {home: cluster_id for cluster_id, home in homes.items()}
 
-    def _add(self, entry_id: int, sign: Sign) -> int:
+    def _add(self, entry_id: int, sign: Fingerprint) -> int:
         self._signs.append(sign)
         self._rows.append(self._vocabulary.row(sign))
         self._entries.append(entry_id)
         return len(self._signs) - 1
 
-    def take(self, day: Sequence[tuple[Sign, Entry]]) -> None:
+    def take(self, day: Sequence[tuple[Fingerprint, Entry]]) -> None:
         """Add the entries of one day to the groups."""
         first = len(self._signs)
         rows = self._around(day[0][0].at, day[-1][0].at)
@@ -116,16 +116,16 @@ class _Run:
         first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
         return [row for row, sign in enumerate(self._signs) if first <= sign.at <= last]
 
-    def _compared(self, rows: list[int], first: int) -> tuple[Likes, Likes]:
+    def _compared(self, rows: list[int], first: int) -> tuple[Similarities, Similarities]:
         """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
-        space = Space([self._rows[row] for row in rows], self._vocabulary)
-        facts = Facts([self._signs[row] for row in rows])
+        space = TermSpace([self._rows[row] for row in rows], self._vocabulary)
+        facts = FingerprintArrays([self._signs[row] for row in rows])
         pairs = space.pairs(len(rows) - (len(self._signs) - first))
         like = facts.likeness(pairs)
         same = facts.same_story(pairs, like)
         return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
 
-    def _gather(self, first: int, likes: Likes) -> set[int]:
+    def _gather(self, first: int, likes: Similarities) -> set[int]:
         opened: set[int] = set()
         for row in range(first, len(self._signs)):
             home = self._gathering.best(likes.of(row), self._signs[row].at)
@@ -134,7 +134,7 @@ class _Run:
                 opened.add(here)
         return self._gathering.merge(opened, likes)
 
-    def _followed(self, home: int, links: Likes) -> FollowUp | None:
+    def _followed(self, home: int, links: Similarities) -> FollowUp | None:
         rows = self._gathering.rows(home)
         sign = self._signs[rows[0]]
         likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
@@ -151,8 +151,8 @@ class _Run:
                 yield Candidate(story, self._signs[other], like)
 
 
-def _by_row(pairs: Pairs, worth: Any, least: float, rows: Sequence[int]) -> Likes:
+def _by_row(pairs: RowPairs, worth: Any, least: float, rows: Sequence[int]) -> Similarities:
     """The pairs that are worth no less than ``least``, by the numbers of their rows."""
     keep = worth >= least
     named = np.array(rows)
-    return Likes(named[pairs.one[keep]], named[pairs.other[keep]], worth[keep])
+    return Similarities(named[pairs.one[keep]], named[pairs.other[keep]], worth[keep])

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.stories.fingerprint import LEAST_TELLING, Sign
-from classifiers.stories.similarity import SAME_HOURS, Pairs
+from classifiers.stories.fingerprint import LEAST_TELLING, Fingerprint
+from classifiers.stories.similarity import SAME_HOURS, RowPairs
 from classifiers.text.figures import Figure
 
 SCRIPTS = {
@@ -37,10 +37,10 @@ NEAR = 0.05
 """Numbers of the same thing that differ by no more than this share are the same number, rounded."""
 
 
-class Facts:
+class FingerprintArrays:
     """What signs say besides their words, as arrays, one element a sign."""
 
-    def __init__(self, signs: Sequence[Sign]) -> None:
+    def __init__(self, signs: Sequence[Fingerprint]) -> None:
         self._signs = signs
         self._at = np.array([sign.at for sign in signs])
         self._denies = np.array([sign.denies for sign in signs], dtype=bool)
@@ -52,7 +52,7 @@ class Facts:
         assert len(bits) < 63, "more partners than an integer has bits"
         self._parties = np.array(masks, dtype=np.int64)
 
-    def likeness(self, pairs: Pairs) -> Any:
+    def likeness(self, pairs: RowPairs) -> Any:
         """How alike the pairs are, whatever lies between them."""
         one, other = pairs.one, pairs.other
         share, more = (
@@ -62,7 +62,7 @@ class Facts:
         across = share * pairs.cosine + more
         return np.where(self._language[one] == self._language[other], pairs.cosine, across)
 
-    def same_story(self, pairs: Pairs, like: Any) -> Any:
+    def same_story(self, pairs: RowPairs, like: Any) -> Any:
         """How likely it is that they are the same report: ``like``, less with time, none against a veto."""
         hours = np.abs(self._at[pairs.one] - self._at[pairs.other])
         parties, other_parties = self._parties[pairs.one], self._parties[pairs.other]
@@ -73,7 +73,7 @@ class Facts:
         self._veto_numbers(pairs, same)
         return same
 
-    def _veto_numbers(self, pairs: Pairs, same: Any) -> None:
+    def _veto_numbers(self, pairs: RowPairs, same: Any) -> None:
         counting = (same > 0) & self._counts[pairs.one] & self._counts[pairs.other]
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._signs[pairs.one[place]], self._signs[pairs.other[place]]):
@@ -85,7 +85,7 @@ def _numbered(kinds: Sequence[str]) -> Any:
     return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds])
 
 
-def contradict(one: Sign, other: Sign) -> bool:
+def contradict(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether the headlines count the same thing, one that is known, and never come to the same number. Fewer than ten
     of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
     mine, theirs = _counted(one), _counted(other)
@@ -94,7 +94,7 @@ def contradict(one: Sign, other: Sign) -> bool:
     )
 
 
-def _counted(sign: Sign) -> dict[tuple[str, str], list[Figure]]:
+def _counted(sign: Fingerprint) -> dict[tuple[str, str], list[Figure]]:
     counted: dict[tuple[str, str], list[Figure]] = {}
     for each in sign.quantities:
         if each.unit or (each.counted and each.high >= LEAST_TELLING):

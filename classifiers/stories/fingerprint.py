@@ -35,7 +35,7 @@ LEAST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Fingerprint:
     """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
     "~cue", numbers as "#12000" or "#20-99", stems as they are.
 
@@ -60,10 +60,10 @@ class Sign:
         return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language))
 
 
-def read_sign(text: str) -> Sign:
+def read_fingerprint(text: str) -> Fingerprint:
     """The sign that `Sign.text` wrote."""
     at, title, lead, parties, numbers, denies, language = text.split("\t")
-    return Sign(
+    return Fingerprint(
         at=float(at),
         title=frozenset(title.split()),
         lead=frozenset(lead.split()),
@@ -81,7 +81,7 @@ def _figures(told: str) -> Iterator[Figure]:
             yield Figure(float(parts[0]), float(parts[1]), parts[2], parts[3])
 
 
-def sign_of(entry: Entry) -> Sign:
+def fingerprint_of(entry: Entry) -> Fingerprint:
     """The sign of an entry."""
     title = bare_title(entry.title, entry.outlet)
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
@@ -91,7 +91,7 @@ def sign_of(entry: Entry) -> Sign:
     title_terms = _evidence(said, language)
     lead_terms = _evidence(beside, language) | _evidence(lead, language)
     parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
-    return Sign(
+    return Fingerprint(
         at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
         title=title_terms,
         lead=lead_terms - title_terms,

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from classifiers.relevance.examples import seed_examples
-from classifiers.stories.fingerprint import Sign, marks, terms
+from classifiers.stories.fingerprint import Fingerprint, marks, terms
 from classifiers.text.fold import fold
 
 LEAD_SHARE = 0.55
@@ -36,7 +36,7 @@ SAME_HOURS = 36
 BLOCK = 1000
 
 
-class Pairs(NamedTuple):
+class RowPairs(NamedTuple):
     """Pairs of rows as arrays: the later and the earlier row and the cosine of their terms."""
 
     one: Any
@@ -55,7 +55,7 @@ def _usual() -> tuple[Counter[str], int]:
     return counts, len(examples)
 
 
-class Row(NamedTuple):
+class TermRow(NamedTuple):
     """A sign as columns and what its terms count there; ``at`` is its time in hours."""
 
     at: float
@@ -63,7 +63,7 @@ class Row(NamedTuple):
     values: Any
 
 
-class _Columns(dict[str, int]):
+class _TermColumns(dict[str, int]):
     """Term → column; a term that is asked for first is given the next."""
 
     def __missing__(self, term: str) -> int:
@@ -75,17 +75,17 @@ class Vocabulary:
     """Term → column, for all the signs of one run: a sign is looked up once, however many days it is compared on."""
 
     def __init__(self) -> None:
-        self._columns = _Columns()
+        self._columns = _TermColumns()
         self._usual: list[int] = []
         self._shares: list[float] = []
 
-    def row(self, sign: Sign) -> Row:
+    def row(self, sign: Fingerprint) -> TermRow:
         """The sign as a row."""
         columns = self._columns
         held = [columns[term] for term in (*sorted(sign.title), *sorted(sign.lead))]
         values = np.full(len(held), LEAD_SHARE)
         values[: len(sign.title)] = 1.0
-        return Row(sign.at, np.array(held, dtype=np.int32), values)
+        return TermRow(sign.at, np.array(held, dtype=np.int32), values)
 
     def weights(self, counts: Any, size: int) -> Any:
         """The weight of each column where so many (``counts``) of ``size`` entries of these days hold it."""
@@ -101,10 +101,10 @@ class Vocabulary:
         return len(self._columns)
 
 
-class Space:
+class TermSpace:
     """Rows of weighted terms that may be held against each other."""
 
-    def __init__(self, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
+    def __init__(self, rows: Sequence[TermRow], vocabulary: Vocabulary) -> None:
         indices = np.concatenate([row.columns for row in rows])
         values = np.concatenate([row.values for row in rows])
         starts = np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])])
@@ -116,19 +116,19 @@ class Space:
         self._rare, self._common = _only(whole, rare), _only(whole, ~rare)
         self._times = np.array([row.at for row in rows])
 
-    def pairs(self, first: int) -> Pairs:
+    def pairs(self, first: int) -> RowPairs:
         """The pairs of a row from ``first`` on with an earlier row that are alike at all."""
         columns = self._rare.T.tocsr()
         blocks = [self._pairs(begin, columns) for begin in range(first, len(self._times), BLOCK)]
-        return Pairs(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
+        return RowPairs(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
 
-    def _pairs(self, begin: int, columns: csr_matrix) -> Pairs:
+    def _pairs(self, begin: int, columns: csr_matrix) -> RowPairs:
         found = (self._rare[begin : begin + BLOCK] @ columns).tocoo()
         ones, others = found.row.astype(np.int64) + begin, found.col.astype(np.int64)
         far = self._times[ones] - self._times[others] > SAME_HOURS
         keep = (found.data >= np.where(far, FAR, FAINT)) & (others < ones)
         ones, others = ones[keep], others[keep]
-        return Pairs(ones, others, found.data[keep] + _dots(self._common, ones, others))
+        return RowPairs(ones, others, found.data[keep] + _dots(self._common, ones, others))
 
 
 def _only(matrix: csr_matrix, columns: Any) -> csr_matrix:

@@ -45,7 +45,7 @@ LETTERS_A_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChosenSentence:
     """A sentence of a summary and where it stands."""
 
     text: str
@@ -64,7 +64,7 @@ class _Sentence:
     language: str
 
 
-def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[Told, ...]:
+def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[ChosenSentence, ...]:
     """Two or three sentences (fewer where the entries hold no more) for a story; sentences in the language ``prefer``
     come first where there are any."""
     ordered = sorted(entries, key=lambda entry: (entry.published_at or entry.first_seen_at, entry.outlet, entry.id))
@@ -72,7 +72,7 @@ def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[Told, ...]:
     preferred = [each for each in sentences if each.language == prefer]
     chosen = _choose(preferred or sentences, _centre(sentences))
     return tuple(
-        Told(each.text, each.entry.id, each.entry.outlet, each.entry.link, each.language)
+        ChosenSentence(each.text, each.entry.id, each.entry.outlet, each.entry.link, each.language)
         for each in sorted(chosen, key=lambda each: (ordered.index(each.entry), each.place))
     )
 

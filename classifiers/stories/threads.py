@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from classifiers.stories.fingerprint import Sign
+from classifiers.stories.fingerprint import Fingerprint
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import new_figures
 
@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
     """An entry of another story that is alike: its story, its sign, the likeness."""
 
     story: int
-    sign: Sign
+    sign: Fingerprint
     like: float
 
 
@@ -38,14 +38,14 @@ class FollowUp(NamedTuple):
     status: str
 
 
-def follow(sign: Sign, candidates: Iterable[Candidate]) -> Candidate | None:
+def follow(sign: Fingerprint, candidates: Iterable[Candidate]) -> Candidate | None:
     """The entry that the sign takes up: the first of the candidates, or None. Another set of partners is another story,
     and what was not published before cannot be taken up."""
     fitting = (each for each in candidates if each.sign.at < sign.at and _same_parties(sign, each.sign))
     return next(fitting, None)
 
 
-def news(sign: Sign, entry_id: int, like: float, told: Sequence[Sign]) -> FollowUp:
+def news(sign: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerprint]) -> FollowUp:
     """What the sign brings beside the earlier story that holds that entry and was ``told`` by these signs; those that
     came after it tell nothing of what was known before."""
     before = [each for each in told if each.at < sign.at]
@@ -54,22 +54,22 @@ def news(sign: Sign, entry_id: int, like: float, told: Sequence[Sign]) -> Follow
     )
 
 
-def _same_parties(one: Sign, other: Sign) -> bool:
+def _same_parties(one: Fingerprint, other: Fingerprint) -> bool:
     return not one.parties or not other.parties or bool(one.parties & other.parties)
 
 
-def _new_numbers(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
+def _new_numbers(sign: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
     new = new_figures(sorted(sign.quantities), [each for other in told for each in other.quantities])
     return tuple(map(in_words, new))[:MOST]
 
 
-def _new_names(sign: Sign, told: Sequence[Sign]) -> tuple[str, ...]:
+def _new_names(sign: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
     names = sorted(term for term in sign.title - TOLD_AS_STATUS if term.startswith("@"))
     new = (term for term in names if not any(term in each.title or term in each.lead for each in told))
     return tuple(term[1:] for term in new)[:MOST]
 
 
-def _status(sign: Sign, told: Sequence[Sign]) -> str:
+def _status(sign: Fingerprint, told: Sequence[Fingerprint]) -> str:
     """A denial stands until somebody confirms what was denied: who repeats the charge does not end it."""
     was_denied = any(each.denies for each in told)
     if sign.denies:

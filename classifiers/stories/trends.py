@@ -18,7 +18,7 @@ from db.records import DayCount
 
 WEEKS = 8
 """Weeks before the period that tell what is usual."""
-LEAST_KNOWN: Mapping[Span, int] = {"day": 7, "week": 3}
+LEAST_KNOWN: Mapping[TrendSpan, int] = {"day": 7, "week": 3}
 """With fewer periods in which feeds were read nothing is called unusual."""
 LEAST_STORIES = 3
 """So many stories a period must have, or usually have, before it is called unusual."""
@@ -26,8 +26,8 @@ UNUSUAL = 3.0
 """How many spreads from the usual level are unusual."""
 SIGMA = 1.4826
 """The MAD of a normal distribution times this is its standard deviation."""
-DAYS: Mapping[Span, int] = {"day": 1, "week": 7}
-Span = Literal["day", "week"]
+DAYS: Mapping[TrendSpan, int] = {"day": 1, "week": 7}
+TrendSpan = Literal["day", "week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Trend:
 
     kind: str
     id: str
-    span: Span
+    span: TrendSpan
     stories: int
     usual: float
     spread: float
@@ -47,7 +47,7 @@ class Trend:
     known: int
 
 
-def trends(rows: Iterable[DayCount], feeds: Mapping[date, int], last: date, span: Span) -> list[Trend]:
+def trends(rows: Iterable[DayCount], feeds: Mapping[date, int], last: date, span: TrendSpan) -> list[Trend]:
     """The trends of the period that ends with the day ``last``, the unusual ones first, then by stories.
 
     ``feeds`` tells how many feeds were read on each day; days on which none was are left out of what is usual.
@@ -63,7 +63,9 @@ def trends(rows: Iterable[DayCount], feeds: Mapping[date, int], last: date, span
     )
 
 
-def _trend(kind: str, each: str, days: Mapping[date, int], feeds: Mapping[date, int], last: date, span: Span) -> Trend:
+def _trend(
+    kind: str, each: str, days: Mapping[date, int], feeds: Mapping[date, int], last: date, span: TrendSpan
+) -> Trend:
     length = DAYS[span]
     stories, present = _period(days, feeds, last, length)
     ends = [last - timedelta(days=back) for back in range(length, 7 * WEEKS + 1, length)]

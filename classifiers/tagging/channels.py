@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from classifiers.relevance.features import CHANNELS
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.patterns.read import STRONG, WEAK, patterns_of
 
 ENOUGH = 0.7
@@ -24,29 +24,29 @@ def outright(weights: Mapping[str, float]) -> set[str]:
     return {channel for channel, weight in weights.items() if weight >= line} or {"diplomacy"}
 
 
-def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
+def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span]]]:
     """(weight, spans) by channel."""
     found: dict[str, list[float]] = {}
     spans: dict[str, list[Span]] = {}
-    for start, end, channel, strength in _hits(page):
-        if channel == "diplomacy" and page.follows_others(start):
+    for start, end, channel, strength in _hits(layout):
+        if channel == "diplomacy" and layout.follows_others(start):
             strength *= MERE_TALK
-        if not page.is_others(start):
-            found.setdefault(channel, []).append(strength * page.counts(start))
+        if not layout.is_others(start):
+            found.setdefault(channel, []).append(strength * layout.counts(start))
             spans.setdefault(channel, []).append((start, end))
     weights = {name: sum(sorted(told, reverse=True)[:MOST_PER_CHANNEL]) for name, told in found.items()}
     return weights, spans
 
 
-def _hits(page: Page) -> Iterator[tuple[int, int, str, float]]:
-    patterns = patterns_of(page.reading.language)
+def _hits(layout: DocumentLayout) -> Iterator[tuple[int, int, str, float]]:
+    patterns = patterns_of(layout.analysis.language)
     if patterns is None or patterns.words is None:
-        for sentence in page.reading.sentences:
+        for sentence in layout.analysis.sentences:
             for cue in sentence.cues:
                 if cue.code in CHANNELS:
                     yield cue.start, cue.end, cue.code, STRONG
         return
-    for start, end, alias in patterns.words.find(page.reading.text, page.folded):
+    for start, end, alias in patterns.words.find(layout.analysis.text, layout.folded):
         code = alias.codes[0]
         if ":" not in code:
             yield start, end, code.rstrip("?"), WEAK if code.endswith("?") else STRONG

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-from classifiers.tagging.document_layout import LEAD, TITLE, Page, Span
+from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
 from classifiers.tagging.watchlist import ALL, Claim, Watchlist
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tags
 
@@ -27,15 +27,15 @@ CONTRARY = ("response", "friction")
 """Claims that are themselves about a response or about friction: friction supports them."""
 
 
-def links_of(page: Page, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
+def links_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
     """The links of a tagged page, strongest first."""
-    words = _words(page, watchlist)
+    words = _words(layout, watchlist)
     partners = set(tags.values("partner"))
     channels, ways = set(tags.values("channel")), set(tags.values("direction"))
-    likely = watchlist.sieve.passing(page.roles.text)
+    likely = watchlist.sieve.passing(layout.roles.text)
     claims = ((claim, _fit(claim, channels, ways)) for claim in watchlist.claims if _may(claim, tags, partners))
     found = (
-        _link(page, tags, claim, fit, words.get(claim.id, []), likely)
+        _link(layout, tags, claim, fit, words.get(claim.id, []), likely)
         for claim, fit in claims
         if fit + claim.cues >= LINE
     )
@@ -51,9 +51,9 @@ def _may(claim: Claim, tags: Tags, partners: set[str]) -> bool:
     return ALL in claim.partners or not claim.partners.isdisjoint(partners)
 
 
-def _words(page: Page, watchlist: Watchlist) -> dict[str, list[Span]]:
+def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
-    for start, end, alias in watchlist.matcher.find(page.reading.text, page.folded):
+    for start, end, alias in watchlist.matcher.find(layout.analysis.text, layout.folded):
         found.setdefault(alias.codes[0], []).append((start, end))
     return found
 
@@ -66,41 +66,41 @@ def _fit(claim: Claim, channels: set[str], ways: set[str]) -> float:
 
 
 def _link(
-    page: Page, tags: Tags, claim: Claim, fit: float, words: list[Span], likely: Set[re.Pattern[str]]
+    layout: DocumentLayout, tags: Tags, claim: Claim, fit: float, words: list[Span], likely: Set[re.Pattern[str]]
 ) -> ClaimLink | None:
-    spans = words + [page.roles.span(*match.span()) for match in _matches(page, claim.patterns, likely)]
-    strength = fit + claim.cues * max((_weight(page, span) for span in spans), default=0.0)
+    spans = words + [layout.roles.span(*match.span()) for match in _matches(layout, claim.patterns, likely)]
+    strength = fit + claim.cues * max((_weight(layout, span) for span in spans), default=0.0)
     if strength < LINE:
         return None
-    if any(_matches(page, claim.against, likely)):
+    if any(_matches(layout, claim.against, likely)):
         strength -= AGAINST
     if strength < LINE:
         return None
     told = tuple(sorted(set(spans))[:SPANS_TOLD])
-    stance, reason = _stance(page, tags, claim), _reason(page, tags, claim, told)
+    stance, reason = _stance(layout, tags, claim), _reason(layout, tags, claim, told)
     return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
 
 
 def _matches(
-    page: Page, patterns: tuple[re.Pattern[str], ...], likely: Set[re.Pattern[str]]
+    layout: DocumentLayout, patterns: tuple[re.Pattern[str], ...], likely: Set[re.Pattern[str]]
 ) -> Iterator[re.Match[str]]:
     for pattern in patterns:
-        match = pattern.search(page.roles.text) if pattern in likely else None
+        match = pattern.search(layout.roles.text) if pattern in likely else None
         if match:
             yield match
 
 
-def _weight(page: Page, span: Span) -> float:
-    counts = page.counts(span[0])
+def _weight(layout: DocumentLayout, span: Span) -> float:
+    counts = layout.counts(span[0])
     return 1.0 if counts == TITLE else IN_LEAD if counts == LEAD else BELOW
 
 
-def _stance(page: Page, tags: Tags, claim: Claim) -> ClaimStance:
+def _stance(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
     """Friction and denials cut against a claim of cooperation; numbers and words of increase bring it up to date."""
     denied = "denied" in tags.values("status") or any(tag.negated for tag in tags.tags if tag.kind == "direction")
     if claim.direction not in CONTRARY and (denied or tags.has("friction")):
         return "cuts_against"
-    if any(map(_measures, tags.quantities)) or _NEW.search(page.folded):
+    if any(map(_measures, tags.quantities)) or _NEW.search(layout.folded):
         return "updates"
     return "supports"
 
@@ -111,13 +111,13 @@ def _measures(quantity: Quantity) -> bool:
     return bool(quantity.unit) or given
 
 
-def _reason(page: Page, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:
+def _reason(layout: DocumentLayout, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:
     """Why, in words: the partner, the channel and direction that fit, and the cues."""
     partners = [name for name in tags.values("partner") if ALL in claim.partners or name in claim.partners]
     channels = [name for name in tags.values("channel") if ALL not in claim.channels and name in claim.channels]
     ways = [way for way in tags.values("direction") if way == claim.direction]
     ways += [claim.direction] * (claim.direction in CONTRARY)
     parts = [", ".join(partners[:3]), *channels, *ways]
-    cues = dict.fromkeys(page.reading.text[start:end].strip() for start, end in spans)
+    cues = dict.fromkeys(layout.analysis.text[start:end].strip() for start, end in spans)
     told = " + ".join(part.replace("_", " ") for part in parts if part)
     return told + (f"; cues: {', '.join(repr(cue) for cue in cues)}" if cues else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 
 LISTS = (
     ("to_russia", "to_russia", 1.0),
@@ -14,16 +14,16 @@ LISTS = (
 count little beside a pattern that says who gives."""
 
 
-def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
+def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span]]]:
     """(weight, spans) by direction."""
     weights: dict[str, float] = {}
     spans: dict[str, list[Span]] = {}
     for name, way, share in LISTS:
-        for pattern in page.likely.get(name, ()):
+        for pattern in layout.likely.get(name, ()):
             best = 0.0
-            for match in pattern.finditer(page.roles.text):
-                span = page.roles.span(*match.span())
-                best = max(best, share * page.counts(span[0]))
+            for match in pattern.finditer(layout.roles.text):
+                span = layout.roles.span(*match.span())
+                best = max(best, share * layout.counts(span[0]))
                 spans.setdefault(way, []).append(span)
             weights[way] = weights.get(way, 0.0) + best
     return weights, spans

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from classifiers.lexicon.analysis import Reading, Sentence
+from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
 from classifiers.text.fold import fold, sentence_starts
@@ -21,42 +21,42 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Page:
-    """A reading laid out for the tags. What is dear to make is made once, and only where it is asked for."""
+class DocumentLayout:
+    """An analysis laid out for the tags. What is dear to make is made once, and only where it is asked for."""
 
-    reading: Reading
+    analysis: Analysis
 
     @cached_property
     def folded(self) -> str:
         """The folded text."""
-        return fold(self.reading.text)
+        return fold(self.analysis.text)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where the sentences begin."""
-        return sentence_starts(self.reading.text)
+        return sentence_starts(self.analysis.text)
 
     @cached_property
     def roles(self) -> RoleText:
         """The text with its parties as letters."""
-        return role_text(self.reading)
+        return role_text(self.analysis)
 
     @cached_property
     def likely(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
         """The role patterns of its language that may match, by list."""
-        patterns = patterns_of(self.reading.language)
+        patterns = patterns_of(self.analysis.language)
         return patterns.likely(self.roles.text) if patterns else {}
 
     @cached_property
     def sentences(self) -> dict[int, Sentence]:
         """Those in which something was found, by number."""
-        return {sentence.index: sentence for sentence in self.reading.sentences}
+        return {sentence.index: sentence for sentence in self.analysis.sentences}
 
     @cached_property
     def _owners(self) -> dict[int, bool]:
         """End of a mention → whether it names Russia or a partner."""
         ends: dict[int, bool] = {}
-        for sentence in self.reading.sentences:
+        for sentence in self.analysis.sentences:
             for others in (sentence.west, sentence.ukraine):
                 ends.update({mention.end: False for mention in others})
             for ours in (sentence.russia, sentence.partners):

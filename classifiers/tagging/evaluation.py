@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.evaluation import EvaluationError
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import Watchlist
@@ -26,7 +26,7 @@ class TaggedArticle:
     """A judged article with the tags that a person gave it. ``claims`` is None where nobody looked for claims."""
 
     id: str
-    reading: Reading
+    analysis: Analysis
     language: str
     partners: frozenset[str]
     channels: frozenset[str]
@@ -67,7 +67,7 @@ def _article(row: Mapping[str, Any], claims: Sequence[str] | None) -> TaggedArti
     text = entry_text(row["title"], row.get("summary") or "", row.get("body") or "")
     return TaggedArticle(
         id=str(row["id"]),
-        reading=read_text(text, row.get("lang") or ""),
+        analysis=analyse(text, row.get("lang") or ""),
         language=row.get("lang") or "",
         partners=frozenset(row["partners"]),
         channels=frozenset(row["channels"]),
@@ -81,7 +81,7 @@ def _article(row: Mapping[str, Any], claims: Sequence[str] | None) -> TaggedArti
 def evaluate_tags(articles: Sequence[TaggedArticle], watchlist: Watchlist) -> dict[str, Any]:
     """The figures of the tags, and of the claims where articles have some, by "english" and "other"; a set that is
     empty is left out."""
-    told = [(article, tagged(article.reading, watchlist)) for article in articles]
+    told = [(article, tagged(article.analysis, watchlist)) for article in articles]
     groups = {
         "english": [pair for pair in told if pair[0].language == "en"],
         "other": [pair for pair in told if pair[0].language != "en"],

@@ -19,10 +19,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.features import CHANNELS, mention_features
 from classifiers.relevance.pipeline import Bools, Floats
-from classifiers.tagging.document_layout import Page
+from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.tag_model import FILE, RULED, features_of, ruled
 from classifiers.text.fold import entry_text
 
@@ -45,13 +45,13 @@ class Lesson:
 
 def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
     """The relevant rows of the examples file as something to fit on."""
-    pages = [Page(read_text(entry_text(row["title"], row["summary"]), row["lang"])) for row in rows]
+    pages = [DocumentLayout(analyse(entry_text(row["title"], row["summary"]), row["lang"])) for row in rows]
     targets = {f"channel:{name}": np.array([name in row["channels"] for row in rows]) for name in (*CHANNELS, "other")}
     for way in ("to_russia", "from_russia", "mutual", "none"):
         targets[f"way:{way}"] = np.array([row["direction"] == way for row in rows])
     for stance in ("response", "friction"):
         targets[f"stance:{stance}"] = np.array([row["stance"] == stance for row in rows])
-    features = tuple(features_of(page, mention_features(page.reading), ruled(page)) for page in pages)
+    features = tuple(features_of(layout, mention_features(layout.analysis), ruled(layout)) for layout in pages)
     return Lesson(features, tuple(row["group"] for row in rows), targets)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.lexicon.analysis import Sentence
 from classifiers.lexicon.mentions import Mention
-from classifiers.tagging.document_layout import BELOW, LEAD, TITLE, Page, Span
+from classifiers.tagging.document_layout import BELOW, LEAD, TITLE, DocumentLayout, Span
 
 BLOC = "brics_sco"
 VERY_WEAK = 0.2
@@ -13,14 +13,14 @@ LEAST_SHARE = 0.3
 """The part of the strongest partner's weight below which another is dropped."""
 
 
-def partners_of(page: Page) -> dict[str, list[Span]]:
+def partners_of(layout: DocumentLayout) -> dict[str, list[Span]]:
     """Partner → where it stands, strongest first: those in a sentence with Russia (or, where none is, those in one with
     Ukraine, or all that are named). Topics and mere parts of an axis count little beside those who act."""
-    found = _weigh(page, [sentence for sentence in page.reading.sentences if sentence.joins])
+    found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.joins])
     if not found:
-        found = _weigh(page, [sentence for sentence in page.reading.sentences if sentence.implies])
+        found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.implies])
     if not found:
-        found = _weigh(page, list(page.reading.sentences))
+        found = _weigh(layout, list(layout.analysis.sentences))
     if not found:
         return {}
     line = LEAST_SHARE * max(weight for weight, _ in found.values())
@@ -28,8 +28,8 @@ def partners_of(page: Page) -> dict[str, list[Span]]:
     return {partner: found[partner][1] for partner in sorted(kept, key=lambda name: (-found[name][0], name))}
 
 
-def _weigh(page: Page, sentences: list[Sentence]) -> dict[str, tuple[float, list[Span]]]:
-    topics, axes = _topics(page), _axes(page)
+def _weigh(layout: DocumentLayout, sentences: list[Sentence]) -> dict[str, tuple[float, list[Span]]]:
+    topics, axes = _topics(layout), _axes(layout)
     found: dict[str, tuple[float, list[Span]]] = {}
     for sentence in sentences:
         place = TITLE if sentence.index == 0 else LEAD if sentence.index == 1 else BELOW
@@ -45,30 +45,30 @@ def _weigh(page: Page, sentences: list[Sentence]) -> dict[str, tuple[float, list
     return found
 
 
-def _topics(page: Page) -> set[int]:
+def _topics(layout: DocumentLayout) -> set[int]:
     """Where partners begin that are only spoken about, in a text that names another one."""
-    codes = {mention.code for sentence in page.reading.sentences for mention in sentence.partners}
+    codes = {mention.code for sentence in layout.analysis.sentences for mention in sentence.partners}
     if len(codes) < 2:
         return set()
     ends = (
-        page.roles.span(*match.span())[1]
-        for pattern in page.likely.get("topic", ())
-        for match in pattern.finditer(page.roles.text)
+        layout.roles.span(*match.span())[1]
+        for pattern in layout.likely.get("topic", ())
+        for match in pattern.finditer(layout.roles.text)
     )
-    by_end = {mention.end: mention.start for mention in _mentions(page)}
+    by_end = {mention.end: mention.start for mention in _mentions(layout)}
     return {by_end[end] for end in ends if end in by_end}
 
 
-def _axes(page: Page) -> set[Span]:
+def _axes(layout: DocumentLayout) -> set[Span]:
     """Words that name three partners at once, in a text that also names one by itself beside Russia."""
     counts: dict[Span, int] = {}
-    for mention in _mentions(page):
+    for mention in _mentions(layout):
         counts[mention[:2]] = counts.get(mention[:2], 0) + 1
     axes = {span for span, count in counts.items() if count >= 3}
-    title = page.sentences.get(0)
+    title = layout.sentences.get(0)
     alone = title is not None and any(mention[:2] not in axes for mention in title.partners) and title.joins
     return axes if alone else set()
 
 
-def _mentions(page: Page) -> list[Mention]:
-    return [mention for sentence in page.reading.sentences for mention in sentence.partners]
+def _mentions(layout: DocumentLayout) -> list[Mention]:
+    return [mention for sentence in layout.analysis.sentences for mention in sentence.partners]

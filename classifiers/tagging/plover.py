@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import entry_text, fold
 from classifiers.text.titles import bare_title
@@ -89,8 +89,8 @@ def _actors(entry: Entry, code: str, direction: str) -> tuple[str, str]:
 
 def _named(entry: Entry) -> list[str]:
     """The actors in the order in which the text names them; Western states are one."""
-    reading = read_text(entry_text(entry.title, entry.summary), entry.language)
+    analysis = analyse(entry_text(entry.title, entry.summary), entry.language)
     actors = read_lexicon().actors
-    codes = [mention.code for mention in reading.actors if mention.code in actors]
+    codes = [mention.code for mention in analysis.actors if mention.code in actors]
     sides = {code: actors[code].side for code in codes}
     return list(dict.fromkeys(code if sides[code] == "partner" else sides[code] for code in codes))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from classifiers.lexicon.analysis import WAR_FRAME, Reading
+from classifiers.lexicon.analysis import WAR_FRAME, Analysis
 from classifiers.lexicon.mentions import Mention
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold, sentence_starts
@@ -61,12 +61,12 @@ class RoleText:
 _REPLACED = frozenset([*LETTERS.values(), BOTH, FRAME])
 
 
-def role_text(reading: Reading) -> RoleText:
-    """The folded text of a reading with its parties replaced, a sentence a line."""
-    folded = fold(reading.text)
-    letters = _letters(reading.actors)
+def role_text(analysis: Analysis) -> RoleText:
+    """The folded text of an analysis with its parties replaced, a sentence a line."""
+    folded = fold(analysis.text)
+    letters = _letters(analysis.actors)
     cuts: list[tuple[int, int, str]] = [(start, end, letter) for (start, end), letter in letters.items()]
-    cuts += [(start, start, "\n") for start in sentence_starts(reading.text)[1:]]
+    cuts += [(start, start, "\n") for start in sentence_starts(analysis.text)[1:]]
     pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     here = last = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.explain import reasons
 from classifiers.relevance.model import Judgement, Model
 from classifiers.tagging.tags import tagged
@@ -27,37 +27,37 @@ def score_batch(
 
 def _scores(model: Model, entries: Sequence[Entry], now: datetime, watchlist: Watchlist) -> list[Score]:
     """A function of its own: what it read is gone before the collector wakes and would walk it."""
-    readings = [reading_of(entry) for entry in entries]
+    analyses = [analysis_of(entry) for entry in entries]
     return [
-        _score(model, entry.id, reading, judgement, now, watchlist)
-        for entry, reading, judgement in zip(entries, readings, model.judge(readings), strict=True)
+        _score(model, entry.id, analysis, judgement, now, watchlist)
+        for entry, analysis, judgement in zip(entries, analyses, model.judge(analyses), strict=True)
     ]
 
 
-def reading_of(entry: Entry) -> Reading:
+def analysis_of(entry: Entry) -> Analysis:
     """What the lexicon finds in an entry, names read as of its day of publication (as listed where that is unknown)."""
     day = entry.published_at.date() if entry.published_at else None
-    return read_text(entry_text(entry.title, entry.summary, entry.body), entry.language, day)
+    return analyse(entry_text(entry.title, entry.summary, entry.body), entry.language, day)
 
 
 def _score(
-    model: Model, entry_id: int, reading: Reading, judgement: Judgement, now: datetime, watchlist: Watchlist
+    model: Model, entry_id: int, analysis: Analysis, judgement: Judgement, now: datetime, watchlist: Watchlist
 ) -> Score:
     probability = judgement.probability
     flagged = probability >= model.threshold
     review = not flagged and probability >= model.review_floor
     shown = flagged or review
-    tags = tagged(reading, watchlist, judgement.mentions) if shown else Tags()
+    tags = tagged(analysis, watchlist, judgement.mentions) if shown else Tags()
     return Score(
         entry_id=entry_id,
         model_version=model.id,
         probability=round(probability, 6),
         flagged=flagged,
         review=review,
-        language=reading.language,
-        known_language=reading.known_language,
+        language=analysis.language,
+        known_language=analysis.known_language,
         partners=tags.values("partner"),
-        reasons=reasons(model, reading, judgement) if shown else (),
+        reasons=reasons(model, analysis, judgement) if shown else (),
         scored_at=now,
         tags=tags,
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from classifiers.tagging.document_layout import TITLE, Page, Span
+from classifiers.tagging.document_layout import TITLE, DocumentLayout, Span
 
 STANCES = ("response", "friction")
 
 
-def weigh(page: Page) -> tuple[dict[str, float], dict[str, list[Span]]]:
+def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span]]]:
     """(weight 0 … 1, spans) by stance: the headline decides, the first sentence below it counts half."""
     weights = dict.fromkeys(STANCES, 0.0)
     spans: dict[str, list[Span]] = {stance: [] for stance in STANCES}
     for stance in STANCES:
-        for pattern in page.likely.get(stance, ()):
-            for match in pattern.finditer(page.roles.text):
-                span = page.roles.span(*match.span())
+        for pattern in layout.likely.get(stance, ()):
+            for match in pattern.finditer(layout.roles.text):
+                span = layout.roles.span(*match.span())
                 spans[stance].append(span)
-                weights[stance] = max(weights[stance], page.counts(span[0]) / TITLE)
+                weights[stance] = max(weights[stance], layout.counts(span[0]) / TITLE)
     return weights, spans

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from classifiers.lexicon.mentions import Matcher
 from classifiers.lexicon.read import Match
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.patterns.read import alias_of
 from db.records.tags import Status
 
@@ -21,7 +21,7 @@ REACH = 40
 UNSPACED = frozenset(("zh", "ko", "ja"))
 
 
-class Said(NamedTuple):
+class StatusWord(NamedTuple):
     """A word of status or negation and where it stands."""
 
     start: int
@@ -40,15 +40,15 @@ def matcher_of(language: str) -> Matcher:
     return Matcher(aliases)
 
 
-def said_in(page: Page) -> list[Said]:
+def said_in(layout: DocumentLayout) -> list[StatusWord]:
     """Every word of status and negation, by position."""
-    hits = matcher_of(page.reading.language).find(page.reading.text, page.folded)
-    return sorted(Said(start, end, alias.codes[0]) for start, end, alias in hits)
+    hits = matcher_of(layout.analysis.language).find(layout.analysis.text, layout.folded)
+    return sorted(StatusWord(start, end, alias.codes[0]) for start, end, alias in hits)
 
 
-def status_of(page: Page, said: list[Said]) -> tuple[Status, list[Span]]:
+def status_of(layout: DocumentLayout, said: list[StatusWord]) -> tuple[Status, list[Span]]:
     """(status, its spans): the headline before the rest; "reported" where nothing says."""
-    for chosen in ([word for word in said if page.index(word.start) == 0], said):
+    for chosen in ([word for word in said if layout.index(word.start) == 0], said):
         for status in ORDER:
             spans = [(word.start, word.end) for word in chosen if word.code == status]
             if spans and (status != "reported" or chosen is said):
@@ -56,11 +56,11 @@ def status_of(page: Page, said: list[Said]) -> tuple[Status, list[Span]]:
     return "reported", []
 
 
-def is_negated(page: Page, span: Span, said: list[Said]) -> bool:
+def is_negated(layout: DocumentLayout, span: Span, said: list[StatusWord]) -> bool:
     """Whether its sentence denies the span: a denial stands before it, or a negation shortly before or within it."""
-    index = page.index(span[0])
+    index = layout.index(span[0])
     return any(
-        page.index(word.start) == index
+        layout.index(word.start) == index
         and (word.code == "denied" or span[0] - word.end <= REACH)
         and word.end <= span[1]
         for word in said

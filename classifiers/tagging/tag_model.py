@@ -1,4 +1,4 @@
-"""What the whole of a reading leans to: a small linear table beside the patterns, fitted on our own examples.
+"""What the whole of an analysis leans to: a small linear table beside the patterns, fitted on our own examples.
 
 Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
 the lexicon. It is data (``patterns/tag_model.json``), made by ``python -m classifiers.tagging.fit_tag_model``.
@@ -19,7 +19,7 @@ import numpy as np
 from classifiers.lexicon.analysis import Sentence
 from classifiers.relevance.pipeline import Floats, pieces_of
 from classifiers.tagging import channels, direction, stances
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 
 Weighed = tuple[dict[str, float], dict[str, list[Span]]]
 FILE = "tag_model.json"
@@ -29,7 +29,7 @@ RULED = ("channel=", "way=", "stance=")
 
 
 @dataclass(frozen=True)
-class Leanings:
+class TagModel:
     """``table`` holds a row for each feature and a column for each tag; ``intercepts`` one number for each tag."""
 
     features: Mapping[str, int]
@@ -47,13 +47,13 @@ class Leanings:
 
 
 @cache
-def shipped() -> Leanings:
+def shipped() -> TagModel:
     """The table that the project ships."""
     told = json.loads((resources.files("classifiers.tagging.patterns") / FILE).read_text(encoding="utf-8"))
     tags = tuple(told["intercepts"])
     features = {name: row for row, name in enumerate(told["features"])}
     table = np.array([[told["features"][name].get(tag, 0.0) for tag in tags] for name in features])
-    return Leanings(features, tags, table, np.array([told["intercepts"][tag] for tag in tags]))
+    return TagModel(features, tags, table, np.array([told["intercepts"][tag] for tag in tags]))
 
 
 class Ruled(NamedTuple):
@@ -64,18 +64,18 @@ class Ruled(NamedTuple):
     stances: Weighed
 
 
-def ruled(page: Page) -> Ruled:
+def ruled(layout: DocumentLayout) -> Ruled:
     """Run the patterns over a page."""
-    return Ruled(channels.weigh(page), direction.weigh(page), stances.weigh(page))
+    return Ruled(channels.weigh(layout), direction.weigh(layout), stances.weigh(layout))
 
 
-def features_of(page: Page, mentions: Mapping[str, float], rules: Ruled) -> dict[str, float]:
+def features_of(layout: DocumentLayout, mentions: Mapping[str, float], rules: Ruled) -> dict[str, float]:
     """Feature → value: the mention features, the cues by place, the words, and what the patterns found."""
     found = dict(mentions)
-    for sentence in page.reading.sentences:
+    for sentence in layout.analysis.sentences:
         place = _place(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
-    found.update({f"w:{piece}": 1.0 for piece in pieces_of(page.reading)})
+    found.update({f"w:{piece}": 1.0 for piece in pieces_of(layout.analysis)})
     found.update(_ruled_features(rules))
     return found
 

@@ -1,4 +1,4 @@
-"""A reading → its tags: who gives what to whom, how it is vouched for, and the words that say so.
+"""An analysis → its tags: who gives what to whom, how it is vouched for, and the words that say so.
 
 Patterns (``patterns/*.toml``) find what is said outright and name the span; a small table
 (`classifiers.tagging.tag_model`) adds what the company of cues leans to. Compared on our own examples and on judged
@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from classifiers.lexicon.analysis import Reading
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import CHANNELS, mention_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.partners import partners_of
-from classifiers.tagging.status import Said, is_negated, said_in, status_of
+from classifiers.tagging.status import StatusWord, is_negated, said_in, status_of
 from classifiers.tagging.tag_model import Ruled, features_of, logistic, ruled, shares, shipped
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
@@ -37,56 +37,56 @@ SPANS_TOLD = 4
 
 
 @dataclass(frozen=True)
-class Lay:
+class TagEvidence:
     """A page with what is found out about it once: what the patterns say, the words of status, what it leans to."""
 
-    page: Page
+    layout: DocumentLayout
     rules: Ruled
-    said: list[Said]
+    said: list[StatusWord]
     leaning: Mapping[str, float]
 
 
-def tags_of(reading: Reading, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of a reading, claims apart (`classifiers.tagging.claims`). ``mentions`` are its mention features, where
-    they are known already. No tags for a reading that cannot be about a partnership."""
-    if not reading.joins:
+def tags_of(analysis: Analysis, mentions: Mapping[str, float] | None = None) -> Tags:
+    """The tags of an analysis, claims apart (`classifiers.tagging.claims`). ``mentions`` are its mention features,
+    where they are known already. No tags for an analysis that cannot be about a partnership."""
+    if not analysis.joins:
         return Tags()
-    return tags_on(Page(reading), mentions)
+    return tags_on(DocumentLayout(analysis), mentions)
 
 
-def tagged(reading: Reading, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of a reading, with the claims that it bears on."""
-    if not reading.joins:
+def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
+    """The tags of an analysis, with the claims that it bears on."""
+    if not analysis.joins:
         return Tags()
-    page = Page(reading)
-    tags = tags_on(page, mentions)
-    return replace(tags, claims=links_of(page, tags, watchlist))
+    layout = DocumentLayout(analysis)
+    tags = tags_on(layout, mentions)
+    return replace(tags, claims=links_of(layout, tags, watchlist))
 
 
-def tags_on(page: Page, mentions: Mapping[str, float] | None = None) -> Tags:
+def tags_on(layout: DocumentLayout, mentions: Mapping[str, float] | None = None) -> Tags:
     """The same of a page that is laid out already."""
-    rules = ruled(page)
-    features = features_of(page, mention_features(page.reading) if mentions is None else mentions, rules)
-    lay = Lay(page, rules, said_in(page), shipped().decisions(features))
+    rules = ruled(layout)
+    features = features_of(layout, mention_features(layout.analysis) if mentions is None else mentions, rules)
+    lay = TagEvidence(layout, rules, said_in(layout), shipped().decisions(features))
     tags = (*_partners(lay), *_channels(lay), _direction(lay), *_stances(lay), *_theatres(lay), _status(lay))
     return Tags(tags, tuple(_quantities(lay)))
 
 
-def _tag(lay: Lay, kind: TagKind, value: str, spans: list[Span]) -> Tag:
-    told = tuple(sorted({_whole(lay.page, *span) for span in spans[:SPANS_TOLD]}))
-    return Tag(kind, value, told, bool(told) and all(is_negated(lay.page, span, lay.said) for span in told))
+def _tag(lay: TagEvidence, kind: TagKind, value: str, spans: list[Span]) -> Tag:
+    told = tuple(sorted({_whole(lay.layout, *span) for span in spans[:SPANS_TOLD]}))
+    return Tag(kind, value, told, bool(told) and all(is_negated(lay.layout, span, lay.said) for span in told))
 
 
-def _whole(page: Page, start: int, end: int) -> Span:
-    return start, word_end(page.folded, end)
+def _whole(layout: DocumentLayout, start: int, end: int) -> Span:
+    return start, word_end(layout.folded, end)
 
 
-def _partners(lay: Lay) -> Iterator[Tag]:
-    for partner, spans in partners_of(lay.page).items():
+def _partners(lay: TagEvidence) -> Iterator[Tag]:
+    for partner, spans in partners_of(lay.layout).items():
         yield Tag("partner", partner, tuple(sorted(set(spans))[:SPANS_TOLD]))
 
 
-def _channels(lay: Lay) -> Iterator[Tag]:
+def _channels(lay: TagEvidence) -> Iterator[Tag]:
     named, spans = outright(lay.rules.channels[0]), lay.rules.channels[1]
     weights = {
         name: logistic(lay.leaning[f"channel:{name}"]) + CHANNEL_RULED * (name in named)
@@ -94,45 +94,45 @@ def _channels(lay: Lay) -> Iterator[Tag]:
     }
     found = sorted((name for name in weights if weights[name] >= CHANNEL_LINE), key=lambda name: -weights[name])
     for name in found or [max(weights, key=lambda name: weights[name])]:
-        yield _tag(lay, "channel", name, spans.get(name) or _cue_spans(lay.page, name))
+        yield _tag(lay, "channel", name, spans.get(name) or _cue_spans(lay.layout, name))
 
 
-def _cue_spans(page: Page, cue: str) -> list[Span]:
-    return [mention[:2] for sentence in page.reading.sentences for mention in sentence.cues if mention.code == cue]
+def _cue_spans(layout: DocumentLayout, cue: str) -> list[Span]:
+    return [mention[:2] for sentence in layout.analysis.sentences for mention in sentence.cues if mention.code == cue]
 
 
-def _direction(lay: Lay) -> Tag:
+def _direction(lay: TagEvidence) -> Tag:
     weights, spans = lay.rules.ways
     leaning = shares({way: lay.leaning[f"way:{way}"] for way in WAYS}, WAYS)
     best = max(WAYS, key=lambda way: leaning[way] + WAY_RULED * min(weights.get(way, 0.0), 6.0))
     return _tag(lay, "direction", best, spans.get(best, []))
 
 
-def _stances(lay: Lay) -> Iterator[Tag]:
+def _stances(lay: TagEvidence) -> Iterator[Tag]:
     weights, spans = lay.rules.stances
     kinds: tuple[TagKind, ...] = ("response", "friction")
     for kind in kinds:
         leaning = logistic(lay.leaning[f"stance:{kind}"])
         if leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]:
-            told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.page, kind))
+            told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of
 
 
-def _theatres(lay: Lay) -> Iterator[Tag]:
-    for theatre, spans in theatres_of(lay.page).items():
+def _theatres(lay: TagEvidence) -> Iterator[Tag]:
+    for theatre, spans in theatres_of(lay.layout).items():
         yield Tag("theatre", theatre, tuple(spans[:SPANS_TOLD]))
 
 
-def _status(lay: Lay) -> Tag:
-    status, spans = status_of(lay.page, lay.said)
+def _status(lay: TagEvidence) -> Tag:
+    status, spans = status_of(lay.layout, lay.said)
     return Tag("status", status, tuple(spans[:SPANS_TOLD]))
 
 
-def _quantities(lay: Lay) -> Iterator[Quantity]:
-    page = lay.page
-    for found in numbers_in(page.folded, page.reading.language):
+def _quantities(lay: TagEvidence) -> Iterator[Quantity]:
+    layout = lay.layout
+    for found in numbers_in(layout.folded, layout.analysis.language):
         if found.unit or found.counted:
             span = (found.start, found.end)
             most = None if found.high == found.low else found.high
-            negated = is_negated(page, span, lay.said)
+            negated = is_negated(layout, span, lay.said)
             yield Quantity(found.low, found.unit, found.counted, (span,), negated, most)

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from classifiers.lexicon.mentions import Matcher
-from classifiers.tagging.document_layout import Page, Span
+from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.patterns.read import alias_of
 
 LEAD_SENTENCES = 2
@@ -16,18 +16,18 @@ FIRST_UNSPACED = "\u2e80"
 """Scripts from here on write words without spaces between them."""
 
 
-def theatres_of(page: Page) -> dict[str, list[Span]]:
+def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
     """Theatre → where the text names it, in the order of the text."""
     found: dict[str, list[Span]] = {}
     of_actor = _of_actor()
-    for sentence in page.reading.sentences:
+    for sentence in layout.analysis.sentences:
         if sentence.index >= LEAD_SENTENCES:
             break
         for mention in sorted((*sentence.partners, *sentence.west, *sentence.ukraine)):
             if mention.code in of_actor:
                 found.setdefault(of_actor[mention.code], []).append(mention[:2])
-    for start, end, alias in _matcher().find(page.reading.text, page.folded):
-        if page.index(start) < LEAD_SENTENCES:
+    for start, end, alias in _matcher().find(layout.analysis.text, layout.folded):
+        if layout.index(start) < LEAD_SENTENCES:
             found.setdefault(alias.codes[0], []).append((start, end))
     return {name: sorted(set(spans)) for name, spans in sorted(found.items(), key=lambda pair: min(pair[1]))}
 

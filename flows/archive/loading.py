@@ -16,16 +16,16 @@ from db.backfills import Backfill, Piece
 from db.records import NewEntry
 from flows.archive.entries import entry_of, outlet_of, raw_of
 from flows.archive.outlets import Outlets
-from flows.archive.rows import ArchiveError, Row, csv_rows, json_rows, opened
+from flows.archive.rows import ArchiveError, ArchiveRow, csv_rows, json_rows, opened
 
 ROWS_A_PIECE = 1000
 LINES, TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 
-Progress = Callable[[Backfill], None]
+LoadProgress = Callable[[Backfill], None]
 """Told how far a file was read, after each piece."""
 
 
-def load_rows(store: Database, file: Path, outlets: Outlets, now: datetime, progress: Progress) -> Backfill:
+def load_rows(store: Database, file: Path, outlets: Outlets, now: datetime, progress: LoadProgress) -> Backfill:
     """Read a file of JSON lines or CSV (.gz or not) into the store, from where it was left; returns what came of it.
 
     A file that has changed since is read anew: what is known of it is found to be duplicate. ``now`` is aware UTC.
@@ -63,15 +63,15 @@ def kind_of(file: Path) -> str:
     return Path(file.name.removesuffix(".gz")).suffix.lower()
 
 
-def _rows(file: Path) -> Callable[..., Iterator[Row]]:
+def _rows(file: Path) -> Callable[..., Iterator[ArchiveRow]]:
     if kind_of(file) in TABLES:
         return lambda source, start: csv_rows(source, start, str(file))
     return json_rows
 
 
-def _batches(rows: Iterator[Row], file: Path) -> Iterator[tuple[list[Row], bool]]:
+def _batches(rows: Iterator[ArchiveRow], file: Path) -> Iterator[tuple[list[ArchiveRow], bool]]:
     """(batch, whether it is the file's last); the last may be empty."""
-    batch: list[Row] = []
+    batch: list[ArchiveRow] = []
     damage: Exception | None = None
     try:
         for row in rows:
@@ -86,7 +86,9 @@ def _batches(rows: Iterator[Row], file: Path) -> Iterator[tuple[list[Row], bool]
         raise ArchiveError(f"{file} breaks off or is damaged: {damage}; what stands before that is stored") from damage
 
 
-def _sorted(batch: list[Row], outlets: Outlets, now: datetime) -> tuple[list[tuple[int, NewEntry]], Counter[str]]:
+def _sorted(
+    batch: list[ArchiveRow], outlets: Outlets, now: datetime
+) -> tuple[list[tuple[int, NewEntry]], Counter[str]]:
     entries: list[tuple[int, NewEntry]] = []
     rejected = Counter[str]()
     for row in batch:
@@ -98,7 +100,7 @@ def _sorted(batch: list[Row], outlets: Outlets, now: datetime) -> tuple[list[tup
     return entries, rejected
 
 
-def _entry(row: Row, outlets: Outlets, now: datetime) -> tuple[int, NewEntry] | str:
+def _entry(row: ArchiveRow, outlets: Outlets, now: datetime) -> tuple[int, NewEntry] | str:
     feed = outlets.of_row(*outlet_of(row.fields))
     entry = entry_of(raw_of(row.fields), feed.url, now)
     return entry if isinstance(entry, str) else (feed.id, entry)

@@ -21,7 +21,7 @@ class ArchiveError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ArchiveRow:
     """One row: its fields, or why it has none. ``position`` is the offset behind it, in bytes once unpacked."""
 
     position: int
@@ -34,7 +34,7 @@ def opened(file: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(file)) if file.suffix == ".gz" else file.open("rb")
 
 
-def json_rows(source: IO[bytes], start: int) -> Iterator[Row]:
+def json_rows(source: IO[bytes], start: int) -> Iterator[ArchiveRow]:
     """The rows of a file of JSON lines from the offset ``start``; blank lines are none. Positions are of ``source``."""
     source.seek(start)
     position = start
@@ -42,7 +42,7 @@ def json_rows(source: IO[bytes], start: int) -> Iterator[Row]:
         position += len(line)
         if len(line) == MAX_ROW and not line.endswith(b"\n"):
             position += _skip_line(source)
-            yield Row(position, problem=TOO_LONG)
+            yield ArchiveRow(position, problem=TOO_LONG)
         elif line.strip():
             yield _json_row(line, position)
 
@@ -56,15 +56,15 @@ def _skip_line(source: IO[bytes]) -> int:
     return skipped
 
 
-def _json_row(line: bytes, position: int) -> Row:
+def _json_row(line: bytes, position: int) -> ArchiveRow:
     try:
         fields = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
-        return Row(position, problem=NO_JSON)
-    return Row(position, fields) if isinstance(fields, dict) else Row(position, problem=NO_OBJECT)
+        return ArchiveRow(position, problem=NO_JSON)
+    return ArchiveRow(position, fields) if isinstance(fields, dict) else ArchiveRow(position, problem=NO_OBJECT)
 
 
-def csv_rows(source: IO[bytes], start: int, name: str) -> Iterator[Row]:
+def csv_rows(source: IO[bytes], start: int, name: str) -> Iterator[ArchiveRow]:
     """The rows of a CSV file with a heading, from the offset ``start`` (0: behind the heading). Comma, semicolon and
     tab are told apart by the heading. Raises ArchiveError for a heading without a column of text."""
     source.seek(0)
@@ -80,12 +80,12 @@ def csv_rows(source: IO[bytes], start: int, name: str) -> Iterator[Row]:
         try:
             cells = next(reader, None)
         except csv.Error:
-            yield Row(lines.position, problem=BROKEN)
+            yield ArchiveRow(lines.position, problem=BROKEN)
             continue
         if cells is None:
             return
         if cells:
-            yield Row(lines.position, dict(zip(columns, cells, strict=False)))
+            yield ArchiveRow(lines.position, dict(zip(columns, cells, strict=False)))
 
 
 class _Lines:

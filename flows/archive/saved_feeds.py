@@ -14,7 +14,7 @@ from db import backfills
 from db.backfills import Backfill, Piece
 from db.records import FeedSpec
 from flows.archive.entries import dated
-from flows.archive.loading import LINES, TABLES, Progress, begun, kind_of
+from flows.archive.loading import LINES, TABLES, LoadProgress, begun, kind_of
 from flows.archive.outlets import Outlets
 from flows.archive.rows import opened
 from flows.config.settings import FetchSettings
@@ -54,7 +54,7 @@ class SavedFeeds:
         self.pool = ParsePool(settings.model_copy(update={"max_entries": MAX_ENTRIES, "parse_workers": 1}))
         self._now = now
 
-    async def load(self, file: Path, also: Sequence[FeedSpec], progress: Progress) -> Backfill:
+    async def load(self, file: Path, also: Sequence[FeedSpec], progress: LoadProgress) -> Backfill:
         """Read one saved feed, or nothing where it was read before; ``also`` are feeds that it may be one of."""
         backfill = begun(self._store, file)
         if not backfill.is_done:

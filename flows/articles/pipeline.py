@@ -52,11 +52,11 @@ async def read_articles(current: Config, now: datetime) -> Tally:
         return Tally()
     settings = current.fetch.model_copy(update={"host_seconds": wishes.host_seconds, "per_host": 1})
     async with Fetcher(settings) as fetcher:
-        run = _Run(path, fetcher, Robots(fetcher, settings.user_agent), settings.parse_seconds, now)
+        run = _ArticleRun(path, fetcher, Robots(fetcher, settings.user_agent), settings.parse_seconds, now)
         return await run.read(wanted)
 
 
-class _Run:
+class _ArticleRun:
     """What the hosts of one run share."""
 
     def __init__(self, path: Path, fetcher: Fetcher, robots: Robots, parse_seconds: float, now: datetime) -> None:

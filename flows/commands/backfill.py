@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flows.archive.outlets import Outlets
     from flows.archive.saved_feeds import SavedFeeds
     from flows.config.settings import Config
-    from flows.stories.judging import Judged
+    from flows.stories.judging import Classified
 
 
 def backfill(
@@ -57,10 +57,10 @@ def backfill(
         raise CommandError("; ".join(problems))
 
 
-async def _judge(config: str) -> Judged:
+async def _judge(config: str) -> Classified:
     from flows.classify import classify
 
-    judged: Judged = await classify(config=config)
+    judged: Classified = await classify(config=config)
     return judged
 
 

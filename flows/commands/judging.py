@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flows.config.settings import Config
 
 
-class Judgement(StrEnum):
+class LabelChoice(StrEnum):
     """What a person may say of an entry."""
 
     relevant = "relevant"
@@ -139,7 +139,7 @@ def explain(
 
     Example: axiswatch explain --text "Russia ships oil to North Korea"
     """
-    from classifiers.lexicon.analysis import read_text
+    from classifiers.lexicon.analysis import analyse
     from classifiers.relevance.explain import reasons
     from classifiers.tagging.tags import tagged
     from classifiers.text.fold import entry_text
@@ -153,9 +153,9 @@ def explain(
         found = entry_in(config, entry)
         text = entry_text(found.title, found.summary, found.body)
     model = champion_of(config)
-    reading = read_text(text)
-    print_reasons(text, model.probabilities([reading])[0], model.threshold, reasons(model, reading))
-    print_tags(text, tagged(reading, watchlist_of(config)))
+    analysis = analyse(text)
+    print_reasons(text, model.probabilities([analysis])[0], model.threshold, reasons(model, analysis))
+    print_tags(text, tagged(analysis, watchlist_of(config)))
 
 
 def entry_in(config: Config, entry_id: int) -> Entry:
@@ -172,7 +172,7 @@ def entry_in(config: Config, entry_id: int) -> Entry:
 def label(
     ctx: typer.Context,
     entry: Annotated[int, typer.Argument(help="the number of the entry (axiswatch search shows it)")],
-    value: Annotated[Judgement, typer.Argument(help="your judgement")],
+    value: Annotated[LabelChoice, typer.Argument(help="your judgement")],
     note: Annotated[str, typer.Option(help="why, for whoever looks later")] = "",
 ) -> None:
     """Judge an entry. Labels are kept for ever, the newest counts; `axiswatch retrain` learns from them.

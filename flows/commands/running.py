@@ -129,14 +129,14 @@ def serve(ctx: typer.Context) -> None:
 
     Example: axiswatch serve
     """
-    from flows.runtime.file_lock import TurnError, turn
+    from flows.runtime.file_lock import LockTakenError, locked
 
     config = config_of(ctx)
     count_feeds(config)
     try:
-        with turn(config.store.path, "serve", patience=0):
+        with locked(config.store.path, "serve", patience=0):
             _serve(ctx, config)
-    except TurnError as error:
+    except LockTakenError as error:
         raise CommandError("another axiswatch serve works on this store already; end that one first") from error
 
 

@@ -13,7 +13,7 @@ from flows.commands.session import CommandError, config_of
 
 if TYPE_CHECKING:
     from classifiers.relevance.essay_rows import Essay
-    from classifiers.relevance.essays import Shelved
+    from classifiers.relevance.essays import ListedEssay
 
 seeds = typer.Typer(no_args_is_help=True, help="The essays behind the model, kept as hashed feature rows.")
 HTML = (".html", ".htm", ".xhtml")
@@ -69,16 +69,16 @@ def list_seeds(ctx: typer.Context) -> None:
 
     Example: axiswatch seeds list
     """
-    from classifiers.relevance.essays import shelf
+    from classifiers.relevance.essays import list_all
 
-    for shelved in shelf(config_of(ctx).classifier.essays):
+    for shelved in list_all(config_of(ctx).classifier.essays):
         session.out.print(_line(shelved), markup=False, soft_wrap=True)
         if not shelved.fresh:
             told = f"{shelved.essay.title}: its rows are of other features; {_remedy(shelved)}"
             session.err.print(told, markup=False, soft_wrap=True)
 
 
-def _remedy(shelved: Shelved) -> str:
+def _remedy(shelved: ListedEssay) -> str:
     if not shelved.own:
         return "it teaches nothing until `axiswatch seeds build` makes them anew"
     if shelved.kept:
@@ -90,7 +90,7 @@ def _passages(essay: Essay) -> str:
     return f"{essay.passages} passage{'' if essay.passages == 1 else 's'}"
 
 
-def _line(shelved: Shelved) -> str:
+def _line(shelved: ListedEssay) -> str:
     essay = shelved.essay
     told = ", ".join(part for part in (essay.author, essay.date, essay.address) if part)
     whose = "yours " if shelved.own else "shipped"

@@ -62,7 +62,7 @@ def hoisted(args: list[str]) -> list[str]:
     return front + rest
 
 
-def told(error: Exception) -> int:
+def exit_code_of(error: Exception) -> int:
     """Say what went wrong in one line on stderr; returns the exit code."""
     line = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, CommandError):

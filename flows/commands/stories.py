@@ -29,7 +29,7 @@ OF_ALL = ("partner", "channel", "theatre")
 MOST_WORDS = 3
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """What an export is written as."""
 
     jsonl = "jsonl"
@@ -127,12 +127,15 @@ def _whose(place: int, entry: Entry) -> str:
 
 
 def _link_line(link: Link, here: int) -> str:
-    from classifiers.lexicon.names.read import told_name
+    from classifiers.lexicon.names.read import display_name
     from classifiers.text.figure_words import shown_again
 
     is_later = link.cluster_id == here
     told = f"takes up story {link.earlier_id}" if is_later else f"taken up by story {link.cluster_id}"
-    news = [*filter(None, map(shown_again, link.news.get("numbers", ()))), *map(told_name, link.news.get("names", ()))]
+    news = [
+        *filter(None, map(shown_again, link.news.get("numbers", ()))),
+        *map(display_name, link.news.get("names", ())),
+    ]
     parts = [", ".join(news), str(link.news.get("status") or "")]
     return f"{told}{': new: ' if any(parts) else ''}{'; '.join(part for part in parts if part)}"
 
@@ -172,7 +175,7 @@ def _trends_table(span: str, found: list[Trend]) -> Table:
 
 def export(
     ctx: typer.Context,
-    format: Annotated[Format, typer.Option(help="one record a line, or a table")] = Format.jsonl,
+    format: Annotated[ExportFormat, typer.Option(help="one record a line, or a table")] = ExportFormat.jsonl,
     start: Annotated[str, typer.Option("--from", help="first day, such as 2024-11-16 [default: a week ago]")] = "",
     end: Annotated[str, typer.Option("--to", help="last day [default: today]")] = "",
 ) -> None:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from flows.config.settings import DEFAULT_FILE, Config, anchored, named_file
 
-Check = Callable[[dict[str, Any]], bool]
+SectionCheck = Callable[[dict[str, Any]], bool]
 _SECTIONS = re.compile(r"(?m)^(?=[ \t]*\[)")
 
 
@@ -62,7 +62,7 @@ def _is_valid(raw: dict[str, Any]) -> bool:
     return True
 
 
-def _sound(raw: dict[str, Any], is_valid: Check) -> dict[str, Any]:
+def _sound(raw: dict[str, Any], is_valid: SectionCheck) -> dict[str, Any]:
     """The largest part that is valid, key by key; tables within first, since other keys may need them."""
     if is_valid(raw):
         return raw
@@ -74,5 +74,5 @@ def _sound(raw: dict[str, Any], is_valid: Check) -> dict[str, Any]:
     return kept
 
 
-def _within(key: str, kept: dict[str, Any], is_valid: Check) -> Check:
+def _within(key: str, kept: dict[str, Any], is_valid: SectionCheck) -> SectionCheck:
     return lambda inner: is_valid({**kept, key: inner})

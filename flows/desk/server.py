@@ -45,7 +45,7 @@ REFUSED = (
 )
 
 
-class Answer(NamedTuple):
+class DeskResponse(NamedTuple):
     """What the desk says: a page, or (303) where to look next."""
 
     status: HTTPStatus
@@ -64,7 +64,7 @@ class Desk(ThreadingHTTPServer):
         self.current = current
         self.clock = clock
         self.secret = tokens.secret_of(current.store.path)  # first: where that fails, nothing has to be closed
-        super().__init__(("127.0.0.1", current.desk.port), _Handler)
+        super().__init__(("127.0.0.1", current.desk.port), _DeskHandler)
         named = urlsplit(current.desk.address)
         hosts = [f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")]
         self.hosts = {*(_plain_host(host, "http") for host in hosts), _plain_host(named.netloc, named.scheme)} - {""}
@@ -121,7 +121,7 @@ def why_closed(current: Config, error: OSError) -> str:
     return f"127.0.0.1:{current.desk.port} is taken ({error.strerror}): {remedy}"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _DeskHandler(BaseHTTPRequestHandler):
     timeout = REQUEST_SECONDS
     server_version = "axiswatch"
     sys_version = ""
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
     def desk(self) -> Desk:
         return cast(Desk, self.server)
 
-    def _answer(self, work: Callable[[], Answer], *, body: bool = True) -> None:
+    def _answer(self, work: Callable[[], DeskResponse], *, body: bool = True) -> None:
         if self.headers.get("Host", "").lower() not in self.desk.hosts:
             said = _problem(HTTPStatus.MISDIRECTED_REQUEST, "Not here", "The desk answers under its own address alone.")
         else:
@@ -159,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body:
             self.wfile.write(page)
 
-    def _guarded(self, work: Callable[[], Answer]) -> Answer:
+    def _guarded(self, work: Callable[[], DeskResponse]) -> DeskResponse:
         try:
             return work()
         except (StoreError, sqlite3.Error, OSError) as error:
@@ -167,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
             words = "The store cannot be used just now; nothing was stored. Try again, or call: axiswatch models"
             return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "Not now", words)
 
-    def _shown(self) -> Answer:
+    def _shown(self) -> DeskResponse:
         path, _, query = self.path.partition("?")
         if path == "/":
             return self._list(_parameter(query, "key"))
@@ -181,16 +181,16 @@ class _Handler(BaseHTTPRequestHandler):
             item = item_of(store, entry)
         if item is None:
             return _problem(HTTPStatus.NOT_FOUND, "No such entry", f"The store holds no entry {entry}.")
-        return Answer(HTTPStatus.OK, pages.judging_page(self.desk.secret, edition, item, verdict))
+        return DeskResponse(HTTPStatus.OK, pages.judging_page(self.desk.secret, edition, item, verdict))
 
-    def _list(self, key: str) -> Answer:
+    def _list(self, key: str) -> DeskResponse:
         if not tokens.same(key, tokens.key(self.desk.secret)):
             words = "The list opens with its key alone. Call: axiswatch review"
             return _problem(HTTPStatus.FORBIDDEN, "This list is locked", words)
         with closing(open_store(self.desk.current.store.path, create=False)) as store:
-            return Answer(HTTPStatus.OK, pages.list_page(self.desk.secret, sections(store)))
+            return DeskResponse(HTTPStatus.OK, pages.list_page(self.desk.secret, sections(store)))
 
-    def _judged(self) -> Answer:
+    def _judged(self) -> DeskResponse:
         path, _, query = self.path.partition("?")
         found = JUDGE.fullmatch(path)
         if found is None:
@@ -203,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
             return _problem(HTTPStatus.NOT_FOUND, "No such entry", f"The store holds no entry {entry}.")
         # Back to where the button was; relative, so that a proxy may publish the desk under a folder of its own.
         back = f"../../../?key={tokens.key(self.desk.secret)}#e{entry}" if edition == tokens.LIST else f"?{query}"
-        return Answer(HTTPStatus.SEE_OTHER, location=back)
+        return DeskResponse(HTTPStatus.SEE_OTHER, location=back)
 
     def _allowed(self, query: str, edition: str, entry: int, verdict: str) -> bool:
         return tokens.same(_parameter(query, "t"), tokens.token(self.desk.secret, edition, entry, verdict))
@@ -231,5 +231,5 @@ def _parameter(query: str, name: str) -> str:
     return next(iter(parse_qs(query).get(name, ())), "")
 
 
-def _problem(status: HTTPStatus, heading: str, words: str) -> Answer:
-    return Answer(status, pages.message_page(heading, words))
+def _problem(status: HTTPStatus, heading: str, words: str) -> DeskResponse:
+    return DeskResponse(status, pages.message_page(heading, words))

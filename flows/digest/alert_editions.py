@@ -18,11 +18,11 @@ from db.records import Edition, ScoredEntry
 from flows.config.settings import AlertRule, Config, RecipientSettings
 from flows.digest.alert_rules import in_words, matching
 from flows.digest.compose.edition import compose
-from flows.digest.compose.inputs import Facts
+from flows.digest.compose.inputs import EditionInputs
 from flows.digest.delivery.personalise import marked
 from flows.digest.delivery.reader_view import stories, wanted
 from flows.digest.editions import store_frozen
-from flows.digest.read_inputs import known_of, names_of
+from flows.digest.read_inputs import background_of, names_of
 from flows.digest.window import daily_window, last_24_hours
 
 NEVER_LATE = 2_000_000
@@ -40,7 +40,7 @@ def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[
     window = last_24_hours(now)
     with closing(open_store(current.store.path)) as store:
         flagged = scores.flagged(store, *window)
-        told = [(name, members, facts(members)) for name, members in _stories(store, flagged)]
+        told = [(name, members, story_facts(members)) for name, members in _stories(store, flagged)]
         chosen = [(name, members, rule) for name, members, story in told if (rule := _match(current, story))]
         new = [each for each in chosen if editions.find(store, each[0]) is None]
         left = max(0, current.alerts.a_day - _told_today(store, current, now))
@@ -66,7 +66,7 @@ def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str,
     return list(together.items())
 
 
-def facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
+def story_facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
     """What rules ask of a story: the ids of partners, channels and claims of its entries, its highest probability."""
     tags = [each.score.tags for each in members]
     return {
@@ -85,13 +85,13 @@ def _frozen(
     store: Database, current: Config, name: str, members: Sequence[ScoredEntry], rule: AlertRule, now: datetime
 ) -> Edition:
     window = last_24_hours(now)
-    known = Facts(
+    known = EditionInputs(
         name=name,
         window=window,
         flagged=members,
         coverage=fetches.coverage_of_window(store, *window),
         model=models.champion(store),
-        known=known_of(store, members, 1, names_of(read_watchlist(current.claims.file))),
+        known=background_of(store, members, 1, names_of(read_watchlist(current.claims.file))),
     )
     told = {"title": f"{current.digest.title} alert", "late_hours": NEVER_LATE}
     content = compose(known, current.digest.model_copy(update=told))

@@ -20,11 +20,11 @@ from flows.desk.tokens import with_links
 from flows.digest.compose.edition import compose
 from flows.digest.delivery.personalise import LATE, marked
 from flows.digest.display_text import day_and_time, long_date
-from flows.digest.read_inputs import facts_of
+from flows.digest.read_inputs import inputs_of
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import render_pages
 from flows.digest.window import Window, daily_window, latest_day
-from flows.runtime.file_lock import turn
+from flows.runtime.file_lock import locked
 
 MOST_MISSED = 7
 """Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""
@@ -121,7 +121,7 @@ def past(current: Config, day: date, now: datetime) -> Edition:
 
 def recomposed(current: Config, day: date, now: datetime) -> Edition:
     """A new edition of a day that has one, numbered 2 and up: ``2026-11-21.2``. Raises DayError where there is none."""
-    with turn(current.store.path, "composing"), closing(open_store(current.store.path)) as store:
+    with locked(current.store.path, "composing"), closing(open_store(current.store.path)) as store:
         first = editions.find(store, day.isoformat())
         if first is None:
             raise DayError(f"there is no edition of {day}; leave --recompose out to compose one")
@@ -142,14 +142,14 @@ def freeze(
         stored = editions.find(store, name)
         if stored is not None:
             return stored
-        facts = facts_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
+        inputs = inputs_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
         # Where matplotlib keeps its list of fonts: in a person's home it would be a trace that nobody asked for.
         settle_environment({"MPLCONFIGDIR": str(current.store.path.parent / "matplotlib")})
-        content = with_links(illustrated(compose(facts, current.digest)), current)
+        content = with_links(illustrated(compose(inputs, current.digest)), current)
         for mark in marks:
             content = marked(content, mark)
         content["past"] = kind == "reconstruction"
-        judge = facts.model.id if facts.model else ""
+        judge = inputs.model.id if inputs.model else ""
         made = Edition(0, name, *window, _whole(now), judge, current.digest_hash(), content, kind)
         return store_frozen(store, made)
 

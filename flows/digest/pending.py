@@ -16,10 +16,10 @@ from flows.digest.alert_editions import alert_readers, compose_alerts
 from flows.digest.dispatch import deliver_edition, deliver_waiting
 from flows.digest.sending import send_edition
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import turn
+from flows.runtime.file_lock import locked
 from flows.runtime.flow_hooks import fails, works
 from flows.runtime.operator_alerts import raise_alarm
-from flows.runtime.run_log import booked
+from flows.runtime.run_log import logged_run
 from flows.runtime.secrets import password_of
 
 logger = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ async def post_after_pass(current: Config, clock: Clock) -> Posted:
         password = await password_of(current)
         posted = await asyncio.to_thread(send_due, current, clock, password)
         if posted != Posted():
-            with booked(current.store.path, "post", clock) as book:
-                book.detail |= asdict(posted)
+            with logged_run(current.store.path, "post", clock) as record:
+                record.detail |= asdict(posted)
     except Exception as error:
         logger.exception("post")
         await fails(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
@@ -59,7 +59,7 @@ async def post_after_pass(current: Config, clock: Clock) -> Posted:
 
 def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
     """Alerts first, then the mails that wait for their next try or their reader's hour, then a missed edition."""
-    with turn(current.store.path, "composing"):
+    with locked(current.store.path, "composing"):
         fresh, silent_rules = compose_alerts(current, clock.now())
     if silent_rules:
         raise_alarm(current, "alerts", silent_rules, clock.now(), password)

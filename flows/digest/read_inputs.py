@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from classifiers.lexicon.names.read import told_name
+from classifiers.lexicon.names.read import display_name
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
@@ -15,7 +15,7 @@ from classifiers.tagging.watchlist import Watchlist, shipped
 from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
 from db.records import Entry, ModelVersion, ScoredEntry
 from flows.config.settings import DigestSettings
-from flows.digest.compose.inputs import Facts, Known, Lagging, Sentence, Thread
+from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
 from flows.digest.compose.story import gather
 from flows.digest.display_text import CLAIM_NAMES, excerpt
 from flows.digest.window import Window
@@ -28,24 +28,24 @@ KNOWN_TODAY = timedelta(days=2)
 """Which feeds are silent is known of today alone: editions of windows that ended longer ago do not say it."""
 
 
-def facts_of(
+def inputs_of(
     store: Database, settings: DigestSettings, name: str, window: Window, now: datetime, watchlist: Watchlist
-) -> Facts:
+) -> EditionInputs:
     """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
     flagged = scores.flagged(store, *window)
     champion = models.champion(store)
     history_start = window.end - timedelta(weeks=WEEKS, days=1)
-    return Facts(
+    return EditionInputs(
         name=name,
         window=window,
         flagged=flagged,
         coverage=fetches.coverage_of_window(store, *window),
         model=champion,
-        known=known_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
+        known=background_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
         drawn=scores.drawn(store, *window, name),
-        told=editions.told(store, window.start - REMEMBERED, window.start),
+        told=editions.story_traces(store, window.start - REMEMBERED, window.start),
         history=story_counts.story_days(store, history_start, window.end),
         feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
@@ -68,7 +68,9 @@ def _lagging(store: Database, now: datetime) -> list[Lagging]:
     ]
 
 
-def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int, claim_names: Mapping[str, str]) -> Known:
+def background_of(
+    store: Database, flagged: Sequence[ScoredEntry], most: int, claim_names: Mapping[str, str]
+) -> StoryBackground:
     """What is known of the entries beyond their scores; summaries and origins of the ``most`` weightiest stories."""
     held = clusters.clusters_of(store, [each.entry.id for each in flagged])
     first = gather(flagged, held)[:most]
@@ -77,7 +79,7 @@ def known_of(store: Database, flagged: Sequence[ScoredEntry], most: int, claim_n
         for story in first
         if story.cluster is not None
     }
-    return Known(held, threads, claim_names)
+    return StoryBackground(held, threads, claim_names)
 
 
 def names_of(watchlist: Watchlist) -> dict[str, str]:
@@ -95,9 +97,9 @@ def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
     news = best.news if best else {}
     return Thread(
         origins=origins_of(members).independent,
-        summary=tuple(Sentence(each.text, each.outlet) for each in summarise(members)),
+        summary=tuple(SummarySentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,
         numbers=tuple(news.get("numbers", ())),
-        names=tuple(told_name(name) for name in news.get("names", ())),
+        names=tuple(display_name(name) for name in news.get("names", ())),
         status=str(news.get("status") or ""),
     )

@@ -17,7 +17,7 @@ from flows.digest import editions as digest_editions
 from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting
 from flows.digest.window import Window, last_24_hours
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import turn
+from flows.runtime.file_lock import locked
 from flows.stories.judging import judge_waiting
 
 RECENT = "recent"
@@ -41,7 +41,7 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
         return _due(current, clock, password)
     if not inside_pass and not _is_stored(current, day, clock):
         _wait_for_passes(current, clock)
-    with turn(current.store.path, "composing"):
+    with locked(current.store.path, "composing"):
         if day == RECENT:
             made, nothing_new = _recent(current, clock)
         else:

@@ -21,13 +21,21 @@ from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import FeedFailure, FeedResponse, ParsedFeed
 from flows.feeds.parsing.worker_pool import ParsePool
 from flows.feeds.schedule.check_schedule import host_quiet
-from flows.feeds.schedule.feed_state import Reading, address_of, advance, conditions_of, is_known, move_told, reading_of
+from flows.feeds.schedule.feed_state import (
+    FeedAnswer,
+    address_of,
+    advance,
+    answer_of,
+    conditions_of,
+    is_known,
+    move_notice,
+)
 from flows.feeds.store_writer import Found, Pause, Writer
 
 MAX_BODIES = 64
 """Documents held at once between network and parser; beyond it the network waits."""
 
-Progress = Callable[[Feed, Fetch], None]
+FetchProgress = Callable[[Feed, Fetch], None]
 """Told of each feed once, when its fetch has been written down."""
 
 
@@ -37,7 +45,7 @@ async def read_feeds(
     settings: FetchSettings,
     run_id: str,
     now: datetime,
-    progress: Progress | None = None,
+    progress: FetchProgress | None = None,
 ) -> None:
     """Read the feeds into the store at ``store_path``; every feed gets a row in the fetch log under ``run_id``.
 
@@ -50,7 +58,7 @@ async def read_feeds(
         pauses = await writer.pauses(now)
         is_first = any(state.full_at is None for state in states.values())
         async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings) as fetcher:
-            run = _Run(settings, writer, pool, fetcher, run_id, now, pauses)
+            run = _FeedRun(settings, writer, pool, fetcher, run_id, now, pauses)
             try:
                 async with asyncio.TaskGroup() as group:
                     for feed in feeds:
@@ -59,7 +67,7 @@ async def read_feeds(
                 raise errors.exceptions[0] from None
 
 
-class _Run:
+class _FeedRun:
     """What the tasks of one run share. ``pauses`` grows while it goes on: a host that says "wait" is heard at once."""
 
     def __init__(
@@ -82,7 +90,7 @@ class _Run:
         self._begun = time.monotonic()
         self._pauses = pauses
 
-    async def read(self, feed: Feed, state: FeedState, progress: Progress | None) -> None:
+    async def read(self, feed: Feed, state: FeedState, progress: FetchProgress | None) -> None:
         """One feed from the network into the store."""
         address = address_of(state, feed.url)
         async with self._fetcher.turn(address):
@@ -113,14 +121,14 @@ class _Run:
         at = self._clock()
         is_unchanged = isinstance(response, FeedResponse) and is_known(state, response)
         parsed = await self._parsed(feed, response, is_unchanged)
-        reading = reading_of(response, parsed, at, address, is_unchanged=is_unchanged)
-        after = advance(state, feed.url, reading, timedelta(minutes=self._settings.check_minutes))
-        moved = move_told(state, after, feed.url)
+        answer = answer_of(response, parsed, at, address, is_unchanged=is_unchanged)
+        after = advance(state, feed.url, answer, timedelta(minutes=self._settings.check_minutes))
+        moved = move_notice(state, after, feed.url)
         return Found(
-            _fetch(feed, self._run_id, at, response, reading, parsed),
+            _fetch(feed, self._run_id, at, response, answer, parsed),
             parsed.entries,
             after,
-            self._pauses.get(host_of(reading.final_url)),
+            self._pauses.get(host_of(answer.final_url)),
             Notice(feed.id, "moved", at, self._run_id, moved) if moved else None,
         )
 
@@ -142,13 +150,13 @@ def _fetch(
     run_id: str,
     ended_at: datetime,
     response: FeedResponse | FeedFailure,
-    reading: Reading,
+    answer: FeedAnswer,
     parsed: ParsedFeed,
 ) -> Fetch:
     return Fetch(
         feed_id=feed.id,
         started_at=ended_at - timedelta(milliseconds=response.milliseconds),
-        outcome="unchanged" if reading.kind == "unchanged" else "ok" if reading.kind == "ok" else "failed",
+        outcome="unchanged" if answer.kind == "unchanged" else "ok" if answer.kind == "ok" else "failed",
         run_id=run_id,
         status=response.status,
         bytes=response.received,

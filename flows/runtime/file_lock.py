@@ -11,12 +11,12 @@ from filelock import FileLock, Timeout
 PATIENCE_SECONDS = 300.0
 
 
-class TurnError(Exception):
+class LockTakenError(Exception):
     """Another process has held its turn for too long; the message names the file."""
 
 
 @contextmanager
-def turn(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+def locked(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Within the block no other process (and no other thread) does ``what`` on that store; waits for its turn.
 
     A process that is killed gives its turn back at once. Raises TurnError after ``patience`` seconds.
@@ -27,7 +27,9 @@ def turn(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Ite
     try:
         lock.acquire()
     except Timeout as error:
-        raise TurnError(f"another process has held {path} for {patience:.0f} seconds; end it and try again") from error
+        raise LockTakenError(
+            f"another process has held {path} for {patience:.0f} seconds; end it and try again"
+        ) from error
     try:
         yield
     finally:

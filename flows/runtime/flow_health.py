@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.config.settings import Config
-from flows.runtime.flow_health_file import STEADY, Spell, State
+from flows.runtime.flow_health_file import STEADY, FailingSpell, FlowHealthFile
 from flows.runtime.operator_alerts import Alarm, tell
 
 
 def failed(current: Config, what: str, lines: Sequence[str], now: datetime, password: str) -> None:
     """Take down that a run of ``what`` failed, and tell it where that is news. Waits for a mail server: not to be
     called in an event loop."""
-    state = State(current.store.path, what)
+    state = FlowHealthFile(current.store.path, what)
     spell = state.spell(now).failed(now)
     if state.status == "failing":
         state.keep(spell)
@@ -29,7 +29,7 @@ def failed(current: Config, what: str, lines: Sequence[str], now: datetime, pass
 def completed(current: Config, what: str, now: datetime, password: str) -> None:
     """Take down that a run of ``what`` was completed, and tell it where that ends a time of failures. Waits for a mail
     server: not to be called in an event loop."""
-    state = State(current.store.path, what)
+    state = FlowHealthFile(current.store.path, what)
     if state.status in ("sound", None):
         state.become("sound")
         return
@@ -43,7 +43,7 @@ def completed(current: Config, what: str, now: datetime, password: str) -> None:
 
 def needs_telling(current: Config, what: str) -> bool:
     """Whether a completed run of ``what`` has anything to say or to take down: quick, and mostly no."""
-    return State(current.store.path, what).status != "sound"
+    return FlowHealthFile(current.store.path, what).status != "sound"
 
 
 def _promise() -> str:
@@ -53,7 +53,7 @@ def _promise() -> str:
     )
 
 
-def _summary(spell: Spell) -> tuple[str, ...]:
+def _summary(spell: FailingSpell) -> tuple[str, ...]:
     first, last = f"{spell.since:%Y-%m-%d %H:%M} UTC", f"{spell.last:%Y-%m-%d %H:%M} UTC"
     told = f"1 run failed, at {first}" if spell.failures == 1 else f"{spell.failures} runs failed, {first} to {last}"
     return (f"{told}; completed since: {spell.completed}.",)

@@ -25,12 +25,12 @@ STEADY = 3
 once, and not each time."""
 CALM = timedelta(hours=12)
 """Or one completed run so long after the last failure, for flows that run once a day or a week."""
-Status = Literal["sound", "raising", "failing"]
+HealthStatus = Literal["sound", "raising", "failing"]
 """``raising``: it fails, and the alarm has not reached anybody yet. Each is worse than the one before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class FailingSpell:
     """A time in which a flow failed: since when and until when it did, how often, and the runs completed since."""
 
     since: datetime
@@ -38,11 +38,11 @@ class Spell:
     failures: int = 0
     completed: int = 0
 
-    def failed(self, now: datetime) -> Spell:
+    def failed(self, now: datetime) -> FailingSpell:
         """With one more failure."""
         return replace(self, last=now, failures=self.failures + 1, completed=0)
 
-    def succeeded(self) -> Spell:
+    def succeeded(self) -> FailingSpell:
         """With one more completed run."""
         return replace(self, completed=self.completed + 1)
 
@@ -51,31 +51,33 @@ class Spell:
         return self.completed >= STEADY or (self.completed > 0 and now - self.last >= CALM)
 
 
-class State:
+class FlowHealthFile:
     """The file of one flow; no trouble with it is ever raised."""
 
     def __init__(self, store_path: Path, what: str) -> None:
         self._what = what
         self._main = store_path.parent / FOLDER
         self._spare = _spare_of(store_path)
-        known = [(status, place) for status in get_args(Status) for place in self._places() if self._is(status, place)]
+        known = [
+            (status, place) for status in get_args(HealthStatus) for place in self._places() if self._is(status, place)
+        ]
         # Where two places know of it, the worse is believed: the other could not be written.
-        self.status: Status | None = known[-1][0] if known else None
+        self.status: HealthStatus | None = known[-1][0] if known else None
         self._place = known[-1][1] if known else self._main
 
     def _places(self) -> list[Path]:
         return [self._main, *([self._spare] if self._spare and _is_ours(self._spare) else [])]
 
-    def _path(self, status: Status, place: Path) -> Path:
+    def _path(self, status: HealthStatus, place: Path) -> Path:
         return place / f"{self._what}.{status}"
 
-    def _is(self, status: Status, place: Path) -> bool:
+    def _is(self, status: HealthStatus, place: Path) -> bool:
         try:
             return self._path(status, place).exists()
         except OSError:
             return False
 
-    def become(self, status: Status) -> None:
+    def become(self, status: HealthStatus) -> None:
         """Take that status, by a name alone where that is possible."""
         try:
             self._set(status, self._main)
@@ -86,16 +88,16 @@ class State:
             self._use_spare(status)
         self.status = status
 
-    def _set(self, status: Status, place: Path) -> None:
+    def _set(self, status: HealthStatus, place: Path) -> None:
         target = self._path(status, place)
-        old = [self._path(each, place) for each in get_args(Status) if each != status and self._is(each, place)]
+        old = [self._path(each, place) for each in get_args(HealthStatus) if each != status and self._is(each, place)]
         if not old:
             place.mkdir(parents=True, exist_ok=True)
             target.touch()
         for path in old:
             path.replace(target)
 
-    def _use_spare(self, status: Status) -> None:
+    def _use_spare(self, status: HealthStatus) -> None:
         if self._spare is None:
             return
         try:
@@ -109,21 +111,21 @@ class State:
     def _forget_spare(self) -> None:
         if self._spare is None or not _is_ours(self._spare):
             return
-        for status in get_args(Status):
+        for status in get_args(HealthStatus):
             self._path(status, self._spare).unlink(missing_ok=True)
 
-    def spell(self, now: datetime) -> Spell:
+    def spell(self, now: datetime) -> FailingSpell:
         """What is known of the present time of failures; a new one where it has just begun or cannot be read."""
         if self.status in ("raising", "failing"):
             try:
                 told = json.loads(self._path(self.status, self._place).read_text(encoding="utf-8"))
                 since, last = (datetime.fromisoformat(told[name]) for name in ("since", "last"))
-                return Spell(since, last, int(told["failures"]), int(told["completed"]))
+                return FailingSpell(since, last, int(told["failures"]), int(told["completed"]))
             except (OSError, ValueError, KeyError, TypeError):
                 pass
-        return Spell(now, now)
+        return FailingSpell(now, now)
 
-    def keep(self, spell: Spell) -> None:
+    def keep(self, spell: FailingSpell) -> None:
         """Write the spell into the file; a full disk costs the figures, and no alarm."""
         if self.status is None:
             return

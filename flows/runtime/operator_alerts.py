@@ -24,13 +24,13 @@ from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
 from flows.runtime.operator_alert_ways import Note, Way, run_command, send_mails
-from flows.runtime.run_log import settings
+from flows.runtime.run_log import config_at
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "alerts"
 """Beside the store: var/alerts."""
-Kind = Literal["failed", "recovered"]
+AlarmKind = Literal["failed", "recovered"]
 _NUMBER = re.compile(r"(?<![\w@.-])\d+(?![\w@.-])")
 """A number by itself: "try again in 293 seconds" is the same trouble as "in 300"; a date or an address is not meant."""
 
@@ -42,7 +42,7 @@ class Alarm:
     same mail."""
 
     what: str
-    kind: Kind
+    kind: AlarmKind
     lines: tuple[str, ...]
     since: datetime
     trace: str = ""
@@ -139,7 +139,7 @@ def last_resort(config: str) -> Config:
     """The config of a flow whose parameter is its path; where it cannot be read, as much of it as can, the rest by
     default: the alarm must find its ways whatever is broken."""
     try:
-        return settings(config)
+        return config_at(config)
     except (ConfigError, OSError):
         return readable_part(Path(config) if config else None)
 

@@ -19,46 +19,46 @@ from db.connect import StoreError, open_store
 from db.records import RunOutcome
 from flows.config.settings import Config, load_config
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import TurnError, turn
+from flows.runtime.file_lock import LockTakenError, locked
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Book:
+class RunRecord:
     """One run as it is being written down; ``detail`` is stored as JSON when the run ends."""
 
     run_id: str
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def settings(config: str) -> Config:
+def config_at(config: str) -> Config:
     """The config of a flow whose parameter is its path (an empty string: the usual places)."""
     return load_config(Path(config) if config else None)
 
 
 @contextmanager
-def booked(store_path: Path, flow: str, clock: Clock) -> Iterator[Book]:
+def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]:
     """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
-    book = Book(uuid.uuid4().hex)
+    record = RunRecord(uuid.uuid4().hex)
     with closing(open_store(store_path)) as store:
-        runs.start(store, book.run_id, flow, clock.start)
+        runs.start(store, record.run_id, flow, clock.start)
     try:
-        yield book
+        yield record
     except BaseException as error:
         failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
         try:
-            _finish(store_path, book, "failed", book.detail | failure, clock)
+            _finish(store_path, record, "failed", record.detail | failure, clock)
         except (StoreError, sqlite3.Error):  # a full disk: what happened first is what must be told
             logger.warning("%s: its end could not be written down", flow)
         raise
-    _finish(store_path, book, "completed", book.detail, clock)
-    logger.info("%s: %s", flow, book.detail)
+    _finish(store_path, record, "completed", record.detail, clock)
+    logger.info("%s: %s", flow, record.detail)
 
 
-def _finish(store_path: Path, book: Book, outcome: RunOutcome, detail: dict[str, Any], clock: Clock) -> None:
+def _finish(store_path: Path, record: RunRecord, outcome: RunOutcome, detail: dict[str, Any], clock: Clock) -> None:
     with closing(open_store(store_path)) as store:
-        runs.finish(store, book.run_id, outcome, detail, clock.now())
+        runs.finish(store, record.run_id, outcome, detail, clock.now())
 
 
 def steps_aside(store_path: Path, flow: str, clock: Clock, grace: timedelta) -> bool:
@@ -79,13 +79,13 @@ def steps_aside(store_path: Path, flow: str, clock: Clock, grace: timedelta) -> 
 
 
 @contextmanager
-def alone(store_path: Path, flow: str, clock: Clock) -> Iterator[bool]:
+def only_reader(store_path: Path, flow: str, clock: Clock) -> Iterator[bool]:
     """Whether this run is the only one that reads feeds into the store for as long as the block lasts: two at once
     would ask every server twice. Where it is not, that is written down. A run that is killed is in nobody's way."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(turn(store_path, "ingest", patience=0))
-        except TurnError:
+            stack.enter_context(locked(store_path, "ingest", patience=0))
+        except LockTakenError:
             _skipped(store_path, flow, clock, {"beside": "another process that is reading the feeds"})
             logger.warning("%s: another process is reading the feeds, steps aside", flow)
             yield False

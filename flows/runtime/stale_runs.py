@@ -42,7 +42,7 @@ POLL_SECONDS = 2.0
 Where = Literal["anywhere", "here", "nowhere"]
 """Where runs of a server can be under way: on other machines too, on this one alone, or (its only worker has just
 been started) on none."""
-Sign = tuple[UUID | None, UUID | None]
+SignOfLife = tuple[UUID | None, UUID | None]
 """The ids of a run's state and of its newest heartbeat: a change is a sign of life, whatever a machine's clock says."""
 
 
@@ -107,7 +107,7 @@ async def _still_silent(
     deployments: Sequence[DeploymentResponse],
     where: Where,
     waiting: Mapping[UUID, FlowRun],
-    signs: Mapping[UUID, Sign],
+    signs: Mapping[UUID, SignOfLife],
 ) -> dict[UUID, FlowRun]:
     """Those of the waiting that have not changed, ended or sent a heartbeat, nor got a process here."""
     now = [run for run in await _without_process(client, deployments, where) if run.id in waiting]
@@ -139,7 +139,7 @@ async def _holding(client: PrefectClient, deployments: Sequence[DeploymentRespon
     )
 
 
-async def _sign_of(client: PrefectClient, run: FlowRun) -> Sign:
+async def _sign_of(client: PrefectClient, run: FlowRun) -> SignOfLife:
     wanted = EventFilter(
         event=EventNameFilter(name=[HEARTBEAT]),
         resource=EventResourceFilter(id=[f"prefect.flow-run.{run.id}"]),

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-Format = Literal["rss2", "rss1", "atom", "json"]
+FeedFormat = Literal["rss2", "rss1", "atom", "json"]
 Quirk = Literal["", "malformed", "undeclared_latin1", "missing", "redirect", "slow", "no_guid", "html_summary"]
 
-MEDIA_TYPES: dict[Format, str] = {
+MEDIA_TYPES: dict[FeedFormat, str] = {
     "rss2": "application/rss+xml",
     "rss1": "application/rdf+xml",
     "atom": "application/atom+xml",
@@ -36,7 +36,7 @@ class SampleOutlet:
     country: str
     kind: str
     topic: str
-    format: Format
+    format: FeedFormat
     encoding: str
     quirk: Quirk
 

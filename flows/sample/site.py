@@ -23,7 +23,7 @@ SLOW_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SiteResponse:
     """What a site says to one GET."""
 
     status: int = 200
@@ -39,7 +39,7 @@ class Site:
     def __init__(self, port: int = 0) -> None:
         self._port = port
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteResponse:
         """The answer to a GET of the path."""
         raise NotImplementedError
 
@@ -49,7 +49,7 @@ class Site:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", self._port), _Handler)
+        self._server = _Server(("127.0.0.1", self._port), _SiteHandler)
         self._server.site = self
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -87,17 +87,17 @@ class SampleSite(Site):
             for outlet in self._outlets.values()
         ]
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteResponse:
         """The outlet's feed at ``/feeds/KEY``, or what its fault puts in its place."""
         folder, _, key = path.strip("/").partition("/")
         outlet = self._outlets.get(key)
         if outlet is None or folder not in ("feeds", "moved") or outlet.quirk == "missing":
-            return Answer(404, b"there is no such feed here\n")
+            return SiteResponse(404, b"there is no such feed here\n")
         if outlet.quirk == "redirect" and folder == "feeds":
-            return Answer(301, location=f"/moved/{key}")
+            return SiteResponse(301, location=f"/moved/{key}")
         shown = [entry for entry in self._entries if entry.outlet == key and entry.published <= self.now]
         wait = SLOW_SECONDS if outlet.quirk == "slow" else 0.0
-        return Answer(200, render(outlet, shown), MEDIA_TYPES[outlet.format], wait_seconds=wait)
+        return SiteResponse(200, render(outlet, shown), MEDIA_TYPES[outlet.format], wait_seconds=wait)
 
 
 class FolderSite(Site):
@@ -115,12 +115,12 @@ class FolderSite(Site):
             if not name.startswith(".")
         ]
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteResponse:
         """The file of that name."""
         file = self._files.get(unquote(path.strip("/")))
         if file is None:
-            return Answer(404, b"there is no such file here\n")
-        return Answer(200, file.read_bytes(), "application/xml")
+            return SiteResponse(404, b"there is no such file here\n")
+        return SiteResponse(200, file.read_bytes(), "application/xml")
 
 
 class _Server(ThreadingHTTPServer):
@@ -133,7 +133,7 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a reader may hang up when it likes."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _SiteHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:

@@ -17,7 +17,7 @@ from flows.digest.compose.story import as_lead
 
 if TYPE_CHECKING:
     from classifiers.stories.sources import Origins
-    from classifiers.stories.summary import Told
+    from classifiers.stories.summary import ChosenSentence
     from classifiers.stories.trends import Trend
     from classifiers.tagging.watchlist import Watchlist
 
@@ -32,7 +32,7 @@ class StoryAccount:
 
     story: StoredStory
     origins: Origins
-    summary: tuple[Told, ...]
+    summary: tuple[ChosenSentence, ...]
     links: tuple[stories.Link, ...]
 
 
@@ -54,10 +54,10 @@ def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
     """The tags and claims of an entry as its score keeps them, or made now where the score is older than tags."""
     if scored.score.tags != Tags():
         return scored.score.tags
-    from classifiers.tagging.scoring import reading_of
+    from classifiers.tagging.scoring import analysis_of
     from classifiers.tagging.tags import tagged
 
-    return tagged(reading_of(scored.entry), watchlist)
+    return tagged(analysis_of(scored.entry), watchlist)
 
 
 def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:

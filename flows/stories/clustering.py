@@ -14,7 +14,7 @@ from db.connect import writing
 from db.records import Entry
 
 if TYPE_CHECKING:
-    from classifiers.stories.clustering import Group, Known
+    from classifiers.stories.clustering import Group, OpenMember
 
 
 def cluster_waiting(store: Database, now: datetime) -> int:
@@ -27,16 +27,18 @@ def cluster_waiting(store: Database, now: datetime) -> int:
     return len(waiting)
 
 
-def _known(store: Database, since: datetime, until: datetime) -> list[Known]:
-    from classifiers.stories.clustering import Known
-    from classifiers.stories.fingerprint import FORM, read_sign, sign_of
+def _known(store: Database, since: datetime, until: datetime) -> list[OpenMember]:
+    from classifiers.stories.clustering import OpenMember
+    from classifiers.stories.fingerprint import FORM, fingerprint_of, read_fingerprint
 
     members = stories.open_members(store, since, until, FORM)
     unsigned = stories.entries_of(store, [each.entry_id for each in members if each.sign is None])
-    made = {entry.id: sign_of(entry) for entry in unsigned}
+    made = {entry.id: fingerprint_of(entry) for entry in unsigned}
     stories.append_signs(store, {entry_id: sign.text() for entry_id, sign in made.items()}, FORM)
     return [
-        Known(each.cluster_id, each.entry_id, made[each.entry_id] if each.sign is None else read_sign(each.sign))
+        OpenMember(
+            each.cluster_id, each.entry_id, made[each.entry_id] if each.sign is None else read_fingerprint(each.sign)
+        )
         for each in members
     ]
 

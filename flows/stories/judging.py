@@ -15,7 +15,7 @@ ENTRIES_A_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Classified:
     """What one classification came to; ``clustered`` are flagged entries that were given their story cluster;
     ``unknown_language`` those scored in a language that the lexicon does not cover: their score says nothing."""
 
@@ -26,7 +26,7 @@ class Judged:
     unknown_language: int = 0
 
 
-def judge_waiting(current: Config, clock: Clock) -> Judged:
+def judge_waiting(current: Config, clock: Clock) -> Classified:
     """Score every entry that waits and cluster what is flagged. The first time, this trains the first model."""
     from classifiers.relevance.champion import ensure_champion
     from classifiers.tagging.scoring import score_batch
@@ -43,4 +43,4 @@ def judge_waiting(current: Config, clock: Clock) -> Judged:
             scored += len(found)
             flagged += sum(score.flagged for score in found)
             unknown += sum(not score.known_language for score in found)
-        return Judged(model.id, scored, flagged, cluster_waiting(store, clock.now()), unknown)
+        return Classified(model.id, scored, flagged, cluster_waiting(store, clock.now()), unknown)

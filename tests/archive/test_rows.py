@@ -10,7 +10,7 @@ import pytest
 
 from flows.archive import rows
 from flows.archive.entries import entry_of, moment, outlet_of, raw_of
-from flows.archive.rows import ArchiveError, Row, csv_rows, json_rows
+from flows.archive.rows import ArchiveError, ArchiveRow, csv_rows, json_rows
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 JSONL = b'\xef\xbb\xbf{"title": "a"}\n\n[1]\n{"title": \n{"title": "caf\xc3\xa9"}\r\n{"title": "last"}'
@@ -27,7 +27,7 @@ def test_json_lines_with_what_is_none() -> None:
 
 @pytest.mark.parametrize("document", [JSONL, CSV], ids=["JSON lines", "CSV"])
 def test_reading_goes_on_behind_any_row(document: bytes) -> None:
-    def read(start: int) -> list[Row]:
+    def read(start: int) -> list[ArchiveRow]:
         source = io.BytesIO(document)
         return list(json_rows(source, start) if document is JSONL else csv_rows(source, start, "x.csv"))
 

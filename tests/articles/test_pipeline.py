@@ -18,7 +18,7 @@ from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
 from tests.support.article_pages import SENTENCE, page
 from tests.support.store_records import new_entry, stored, version
-from tests.support.web_site import Page, WebSite
+from tests.support.web_site import ServedPage, WebSite
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ARTICLE = page(SENTENCE * 4).decode()
@@ -27,18 +27,18 @@ ARTICLE = page(SENTENCE * 4).decode()
 @pytest.fixture
 def site() -> Iterator[WebSite]:
     pages = {
-        "/robots.txt": Page("User-agent: axiswatch\nDisallow: /private\n", "text/plain"),
-        "/good": Page(ARTICLE),
-        "/moved": Page(status=302, headers={"Location": "/good"}),
-        "/sly": Page(status=302, headers={"Location": "/private/1"}),
-        "/private/1": Page(ARTICLE),
-        "/401": Page(ARTICLE, status=401),
-        "/402": Page(ARTICLE, status=402),
-        "/403": Page(ARTICLE, status=403),
-        "/503": Page(ARTICLE, status=503),
-        "/consent": Page(status=302, headers={"Location": "/collectConsent?next=/good"}),
-        "/collectConsent?next=/good": Page(ARTICLE),
-        "/film.mp4": Page("xx", "video/mp4"),
+        "/robots.txt": ServedPage("User-agent: axiswatch\nDisallow: /private\n", "text/plain"),
+        "/good": ServedPage(ARTICLE),
+        "/moved": ServedPage(status=302, headers={"Location": "/good"}),
+        "/sly": ServedPage(status=302, headers={"Location": "/private/1"}),
+        "/private/1": ServedPage(ARTICLE),
+        "/401": ServedPage(ARTICLE, status=401),
+        "/402": ServedPage(ARTICLE, status=402),
+        "/403": ServedPage(ARTICLE, status=403),
+        "/503": ServedPage(ARTICLE, status=503),
+        "/consent": ServedPage(status=302, headers={"Location": "/collectConsent?next=/good"}),
+        "/collectConsent?next=/good": ServedPage(ARTICLE),
+        "/film.mp4": ServedPage("xx", "video/mp4"),
     }
     with WebSite(pages) as site:
         yield site
@@ -112,7 +112,7 @@ async def test_what_may_not_or_cannot_be_read_leaves_the_summary_in_place(
 
 
 async def test_a_robots_file_that_cannot_be_read_forbids_all_for_now(current: Config, site: WebSite) -> None:
-    site.pages["/robots.txt"] = Page(status=500)
+    site.pages["/robots.txt"] = ServedPage(status=500)
     (entry,) = flag(current, site.url("/good"))
     assert await read_articles(current, NOW) == Tally(failed=1)
     assert site.asked == ["/robots.txt"]

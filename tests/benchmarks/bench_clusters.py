@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from classifiers.relevance.examples import seed_examples
-from classifiers.stories.clustering import Group, Known, assign
+from classifiers.stories.clustering import Group, OpenMember, assign
 from db.records import Entry
 
 A_DAY = 5000
@@ -46,10 +46,10 @@ def day_against_five() -> None:
     print(f"a day of {A_DAY} against {len(known)} of {DAYS} days: {took:.2f} s; {joined} joined open clusters")
 
 
-def _known(groups: list[Group]) -> Iterator[Known]:
+def _known(groups: list[Group]) -> Iterator[OpenMember]:
     for number, group in enumerate(groups, 1):
         for entry, sign in zip(group.entries, group.signs, strict=True):
-            yield Known(number, entry.id, sign)
+            yield OpenMember(number, entry.id, sign)
 
 
 def entries(size: int, *, lead: bool) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ REPEATS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class EditionMeasures:
     """Seconds of the first edition, and the best of those after it: facts, composing, charts, rendering."""
 
     first: float
@@ -75,9 +75,9 @@ def _stored(folder: Path, entries: int) -> Path:
     return path
 
 
-def _measured(path: Path) -> Measured:
+def _measured(path: Path) -> EditionMeasures:
     runs = [_edition(path) for _ in range(1 + REPEATS)]
-    return Measured(sum(runs[0][:4]), min((run[:4] for run in runs[1:]), key=sum))
+    return EditionMeasures(sum(runs[0][:4]), min((run[:4] for run in runs[1:]), key=sum))
 
 
 def _earlier(path: Path) -> None:
@@ -97,7 +97,7 @@ def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, Edi
     from classifiers.tagging.watchlist import shipped
     from flows.config.settings import DigestSettings
     from flows.digest.compose.edition import compose
-    from flows.digest.read_inputs import facts_of
+    from flows.digest.read_inputs import inputs_of
     from flows.digest.render.charts import illustrated
     from flows.digest.render.pages import render_pages, render_parts
     from flows.digest.window import Window
@@ -105,7 +105,7 @@ def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, Edi
     end, settings = END - timedelta(days=back), DigestSettings()
     window = Window(end - timedelta(days=1), end)
     with closing(open_store(path)) as store:
-        facts = facts_of(store, settings, f"{end:%Y-%m-%d}", window, end, shipped())
+        facts = inputs_of(store, settings, f"{end:%Y-%m-%d}", window, end, shipped())
     read = time.perf_counter()
     content = compose(facts, settings)
     composed = time.perf_counter()

@@ -35,7 +35,7 @@ from db.connect import open_store
 from db.records import Coverage, Feed, FeedSpec
 from flows.config.settings import FetchSettings
 from flows.feeds.pipeline import read_feeds
-from flows.sample.site import Answer, Site
+from flows.sample.site import Site, SiteResponse
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 CONCURRENCY = 24
@@ -51,9 +51,9 @@ class CopySite(Site):
         bodies = [file.read_bytes() for file in files]
         self._bodies = [own_hosts(bodies[n % len(bodies)], n) for n in range(count)]
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteResponse:
         """The copy of that number."""
-        return Answer(200, self._bodies[int(path.strip("/"))], "application/xml")
+        return SiteResponse(200, self._bodies[int(path.strip("/"))], "application/xml")
 
 
 def own_hosts(body: bytes, number: int) -> bytes:
@@ -84,7 +84,7 @@ class Ingest:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class IngestMeasures:
     """Wall seconds and entries of the floor, and ours."""
 
     floor_seconds: float
@@ -97,7 +97,7 @@ class Measured:
         return self.ours.seconds / self.floor_seconds
 
 
-def measure(folder: Path, count: int, afterwards: Callable[[Path], None] | None = None) -> Measured:
+def measure(folder: Path, count: int, afterwards: Callable[[Path], None] | None = None) -> IngestMeasures:
     """Serve, take the floor, ingest, then call ``afterwards`` with the path of the store."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -114,7 +114,7 @@ def measure(folder: Path, count: int, afterwards: Callable[[Path], None] | None 
         measured = ingest(store_path, urls, afterwards)
     ours.send("stop")
     server.join(5)
-    return Measured(floor_seconds, floor_entries, measured)
+    return IngestMeasures(floor_seconds, floor_entries, measured)
 
 
 def floor(urls: Sequence[str]) -> int:

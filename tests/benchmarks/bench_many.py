@@ -104,7 +104,7 @@ def proportional(process: int) -> tuple[str, float]:
 
 
 @dataclass
-class Run:
+class MeasuredRun:
     """Wall seconds, the last thing said, and megabytes by kind of process: while feeds were read, and at the peak."""
 
     seconds: float = 0.0
@@ -122,9 +122,9 @@ class Run:
         self.whole = max(self.whole, present, key=Counter.total)
 
 
-def watched(folder: Path, *arguments: str) -> Run:
+def watched(folder: Path, *arguments: str) -> MeasuredRun:
     """Run the command and watch it."""
-    begun, run = time.perf_counter(), Run()
+    begun, run = time.perf_counter(), MeasuredRun()
     with (folder / "said").open("w") as said:
         child = subprocess.Popen(
             [sys.executable, "-m", "flows.cli", *arguments], cwd=folder, env={"PYTHONPATH": str(ROOT)}, stdout=said
@@ -170,7 +170,7 @@ def main() -> None:
     server.terminate()
 
 
-def tell(name: str, run: Run) -> None:
+def tell(name: str, run: MeasuredRun) -> None:
     """One run in four lines."""
     print(f"{name}: {run.seconds:.1f} s, {run.said}")
     for phase, sizes in (("while reading", run.reading), ("the whole run", run.whole)):

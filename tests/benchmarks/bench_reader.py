@@ -28,7 +28,7 @@ from tests.benchmarks.bench_ingest import CONCURRENCY, ingest, scoring, serve
 CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "feeds"
 
 
-class Pass(NamedTuple):
+class ReaderPass(NamedTuple):
     """Wall seconds, the seconds of all cores, and how many entries the store then holds."""
 
     seconds: float
@@ -42,7 +42,7 @@ def cores() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def by_reader(urls: Sequence[str], workers: int) -> Pass:
+def by_reader(urls: Sequence[str], workers: int) -> ReaderPass:
     """``update_feeds`` into a new store."""
     make_reader = importlib.import_module("reader").make_reader
     with tempfile.TemporaryDirectory() as folder:
@@ -51,17 +51,17 @@ def by_reader(urls: Sequence[str], workers: int) -> Pass:
             reader.add_feed(url)
         began, used = time.perf_counter(), cores()
         reader.update_feeds(workers=workers)
-        done = Pass(time.perf_counter() - began, cores() - used, reader.get_entry_counts().total)
+        done = ReaderPass(time.perf_counter() - began, cores() - used, reader.get_entry_counts().total)
         reader.close()
     return done
 
 
-def by_us(urls: Sequence[str], score: Callable[[Path], None]) -> Pass:
+def by_us(urls: Sequence[str], score: Callable[[Path], None]) -> ReaderPass:
     """Our ingest into a new store, with the scoring of all that is stored."""
     used = cores()
     with tempfile.TemporaryDirectory() as folder:
         told = ingest(Path(folder) / "ours.db", urls, score)
-    return Pass(told.seconds, cores() - used, told.stored)
+    return ReaderPass(told.seconds, cores() - used, told.stored)
 
 
 def main() -> int:
@@ -92,12 +92,12 @@ def main() -> int:
 def compare(urls: Sequence[str], rounds: int) -> None:
     """All of them in turn, so often; then the table."""
     score = scoring()
-    ways: dict[str, Callable[[], Pass]] = {
+    ways: dict[str, Callable[[], ReaderPass]] = {
         f"reader, workers={workers}": partial(by_reader, urls, workers)
         for workers in sorted({1, os.cpu_count() or 1, CONCURRENCY})
     }
     ways["axiswatch, scored"] = partial(by_us, urls, score)
-    took: dict[str, list[Pass]] = {name: [] for name in ways}
+    took: dict[str, list[ReaderPass]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             took[name].append(way())

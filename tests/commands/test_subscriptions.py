@@ -14,14 +14,19 @@ from flows.config.settings import FeedsSettings
 from flows.feeds.subscriptions.user_feeds import listed
 from tests.support.command import environment
 from tests.support.feed_pages import HEAD, JSON, RSS
-from tests.support.web_site import Page, WebSite
+from tests.support.web_site import ServedPage, WebSite
 
 Call = Callable[..., int]
 
 
 @pytest.fixture
 def site() -> Iterator[WebSite]:
-    pages = {"/": Page(HEAD), "/rss": Page(RSS), "/deep/notes.json": Page(JSON), "/none": Page("<p>none</p>")}
+    pages = {
+        "/": ServedPage(HEAD),
+        "/rss": ServedPage(RSS),
+        "/deep/notes.json": ServedPage(JSON),
+        "/none": ServedPage("<p>none</p>"),
+    }
     with WebSite(pages) as site:
         yield site
 

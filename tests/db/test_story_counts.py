@@ -73,7 +73,7 @@ def test_editions_remember_what_they_told_the_newest_first(store: Database) -> N
             content={"trace": [{"cluster": back}]},
             kind=kind,  # type: ignore[arg-type]
         )
-    found = editions.told(store, NOON - 7 * DAY, NOON - DAY)
+    found = editions.story_traces(store, NOON - 7 * DAY, NOON - DAY)
     assert found == [
         {"cluster": 1, "edition": "1-daily"},
         {"cluster": 2, "edition": "2-reconstruction"},
@@ -86,7 +86,7 @@ def test_editions_from_before_there_were_traces_remember_nothing(store: Database
     editions.insert(
         store, name="old", window=window, composed_at=NOON, model_version="", config_hash="", content={"format": 1}
     )
-    assert editions.told(store, NOON - DAY, NOON) == []
+    assert editions.story_traces(store, NOON - DAY, NOON) == []
 
 
 def test_a_draw_is_the_same_for_the_same_seed_and_never_flagged(store: Database) -> None:

@@ -24,7 +24,7 @@ TITLES = ("Near the line", HOSTILE, "러시아와 북한의 협력", "کمک ا�
 
 
 @dataclass
-class Answer:
+class Received:
     """What came back."""
 
     status: int
@@ -33,19 +33,19 @@ class Answer:
 
 
 @dataclass
-class Site:
+class DeskSite:
     """The desk and its visitor."""
 
     desk: Desk
     current: Config
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Received:
         """One request; ``headers`` with _ for -."""
         connection = http.client.HTTPConnection("127.0.0.1", self.desk.server_port, timeout=10)
         with closing(connection):
             connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
             answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+            return Received(answer.status, dict(answer.getheaders()), answer.read().decode())
 
     def path(self, entry: int, verdict: str, edition: str = "2026-11-21") -> str:
         """The address of a judgement, as a mail holds it."""
@@ -87,8 +87,8 @@ def filled(folder: Path, **desk: object) -> Config:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path) -> Iterator[DeskSite]:
     """The desk, open."""
     current = filled(tmp_path)
     with open_desk(current) as desk:
-        yield Site(desk, current)
+        yield DeskSite(desk, current)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.desk import tokens
-from tests.desk.conftest import Site
+from tests.desk.conftest import DeskSite
 from tests.support import browser
 from tests.support.chrome import Visitor, visitor
 
@@ -24,11 +24,11 @@ def guest(tmp_path: Path) -> Iterator[Visitor]:
         yield found
 
 
-def root(site: Site) -> str:
+def root(site: DeskSite) -> str:
     return f"http://127.0.0.1:{site.desk.server_port}"
 
 
-def test_a_click_in_the_mail_and_one_on_the_page_make_a_label(site: Site, guest: Visitor) -> None:
+def test_a_click_in_the_mail_and_one_on_the_page_make_a_label(site: DeskSite, guest: Visitor) -> None:
     guest.go(root(site) + site.path(1, "not_relevant"))
     assert site.labels() == []
     guest.until("document.activeElement.textContent === 'Not relevant'")  # autofocus comes with the first frame
@@ -37,7 +37,7 @@ def test_a_click_in_the_mail_and_one_on_the_page_make_a_label(site: Site, guest:
     assert [(label.entry_id, label.value, label.via) for label in site.labels()] == [(1, "not_relevant", "mail")]
 
 
-def test_a_button_of_the_list_judges_and_comes_back_to_its_place(site: Site, guest: Visitor) -> None:
+def test_a_button_of_the_list_judges_and_comes_back_to_its_place(site: DeskSite, guest: Visitor) -> None:
     guest.go(f"{root(site)}/?key={tokens.key(site.desk.secret)}")
     guest.run("document.querySelector('#e4 button').click()")
     guest.until("location.hash === '#e4' && document.body.innerText.includes('Judged: relevant')")
@@ -45,7 +45,7 @@ def test_a_button_of_the_list_judges_and_comes_back_to_its_place(site: Site, gue
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_it_fits_a_phone_and_runs_nothing(site: Site, guest: Visitor, tmp_path: Path, dark: bool) -> None:
+def test_it_fits_a_phone_and_runs_nothing(site: DeskSite, guest: Visitor, tmp_path: Path, dark: bool) -> None:
     guest.dress(360, dark=dark)
     guest.go(f"{root(site)}/?key={tokens.key(site.desk.secret)}")
     assert guest.run("document.documentElement.scrollWidth") == 360

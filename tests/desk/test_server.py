@@ -13,15 +13,15 @@ from db import labels
 from db.connect import open_store
 from flows.desk import tokens
 from flows.desk.server import desk_beside, open_desk
-from tests.desk.conftest import TITLES, Site, filled
-from tests.support.edition_records import Page
+from tests.desk.conftest import TITLES, DeskSite, filled
+from tests.support.edition_records import HtmlPage
 
 
-def list_path(site: Site) -> str:
+def list_path(site: DeskSite) -> str:
     return f"/?key={tokens.key(site.desk.secret)}"
 
 
-def test_a_link_asks_and_a_press_of_its_button_judges(site: Site) -> None:
+def test_a_link_asks_and_a_press_of_its_button_judges(site: DeskSite) -> None:
     link = site.path(1, "relevant")
     shown = site.ask(link)
     assert shown.status == 200
@@ -34,14 +34,14 @@ def test_a_link_asks_and_a_press_of_its_button_judges(site: Site) -> None:
     assert "Judged: <b>relevant</b>" in site.ask(link).page
 
 
-def test_the_labels_are_those_that_retraining_reads(site: Site) -> None:
+def test_the_labels_are_those_that_retraining_reads(site: DeskSite) -> None:
     for entry, verdict in ((1, "relevant"), (3, "not_relevant"), (1, "unsure")):
         assert site.ask(site.path(entry, verdict), "POST").status == 303
     with closing(open_store(site.current.store.path)) as store:
         assert [(entry.id, value) for entry, value in labels.latest(store)] == [(1, "unsure"), (3, "not_relevant")]
 
 
-def test_a_second_press_stores_nothing_again(site: Site) -> None:
+def test_a_second_press_stores_nothing_again(site: DeskSite) -> None:
     for _ in range(3):
         site.ask(site.path(1, "relevant"), "POST")
     with closing(sqlite3.connect(site.current.store.path)) as connection:
@@ -49,7 +49,7 @@ def test_a_second_press_stores_nothing_again(site: Site) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
-def test_a_token_opens_nothing_else(site: Site, method: str) -> None:
+def test_a_token_opens_nothing_else(site: DeskSite, method: str) -> None:
     token = site.path(1, "relevant").partition("t=")[2]
     other = tokens.token(b"another secret", "2026-11-21", 1, "relevant")
     paths = [
@@ -67,7 +67,7 @@ def test_a_token_opens_nothing_else(site: Site, method: str) -> None:
     assert site.labels() == []
 
 
-def test_looking_never_judges(site: Site) -> None:
+def test_looking_never_judges(site: DeskSite) -> None:
     for entry in range(1, 6):
         for verdict in tokens.VERDICTS:
             assert site.ask(site.path(entry, verdict)).status == 200
@@ -78,7 +78,7 @@ def test_looking_never_judges(site: Site) -> None:
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8737", "127.0.0.1", "127.0.0.1:1", ""])
-def test_under_a_foreign_name_it_does_not_answer(site: Site, host: str) -> None:
+def test_under_a_foreign_name_it_does_not_answer(site: DeskSite, host: str) -> None:
     for method in ("GET", "POST"):
         answer = site.ask(site.path(1, "relevant"), method, Host=host)
         assert answer.status == 421
@@ -87,14 +87,14 @@ def test_under_a_foreign_name_it_does_not_answer(site: Site, host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", ["cross-site", "same-site"])
-def test_a_form_of_another_site_judges_nothing(site: Site, origin: str) -> None:
+def test_a_form_of_another_site_judges_nothing(site: DeskSite, origin: str) -> None:
     assert site.ask(site.path(1, "relevant"), "POST", Sec_Fetch_Site=origin).status == 403
     assert site.labels() == []
 
 
-def test_the_list_opens_with_its_key_and_its_buttons_judge(site: Site) -> None:
+def test_the_list_opens_with_its_key_and_its_buttons_judge(site: DeskSite) -> None:
     assert [site.ask(path).status for path in ("/", "/?key=", "/?key=x")] == [403] * 3
-    shown = Page(site.ask(list_path(site)).page)
+    shown = HtmlPage(site.ask(list_path(site)).page)
     heads = [shown.text.index(name) for name in ("In the review band", "Flagged", "Near misses")]
     assert heads == sorted(heads)
     entries = [attributes["id"] for tag, attributes in shown.elements if tag == "section"]
@@ -107,7 +107,7 @@ def test_the_list_opens_with_its_key_and_its_buttons_judge(site: Site) -> None:
     assert "Judged: <b>not relevant</b>" in site.ask(list_path(site)).page
 
 
-def test_every_answer_carries_the_guards(site: Site) -> None:
+def test_every_answer_carries_the_guards(site: DeskSite) -> None:
     for path in (list_path(site), "/", "/nothing", site.path(2, "unsure")):
         headers = site.ask(path).headers
         policy = headers["Content-Security-Policy"]
@@ -120,16 +120,16 @@ def test_every_answer_carries_the_guards(site: Site) -> None:
         assert "Python" not in headers["Server"]
 
 
-def test_what_a_feed_writes_is_text(site: Site) -> None:
+def test_what_a_feed_writes_is_text(site: DeskSite) -> None:
     for path in (list_path(site), site.path(2, "relevant")):
         page = site.ask(path).page
-        assert Page(page).tags.isdisjoint({"script", "img", "iframe"})
+        assert HtmlPage(page).tags.isdisjoint({"script", "img", "iframe"})
         assert "\u202e" not in page
         assert "{{ 7*7 }}" in page
         assert 'dir="auto" lang=' in page
 
 
-def test_what_is_not_there_is_said(site: Site) -> None:
+def test_what_is_not_there_is_said(site: DeskSite) -> None:
     assert site.ask(site.path(99, "relevant")).status == 404
     assert site.ask(site.path(99, "relevant"), "POST").status == 404
     assert site.ask("/judge/2026-11-21/1/perhaps?t=x", "POST").status == 404
@@ -137,7 +137,7 @@ def test_what_is_not_there_is_said(site: Site) -> None:
     assert site.ask("/", "DELETE").status == 501
 
 
-def test_a_store_that_is_gone_is_no_crash(site: Site) -> None:
+def test_a_store_that_is_gone_is_no_crash(site: DeskSite) -> None:
     site.current.store.path.rename(site.current.store.path.with_suffix(".away"))
     answer = site.ask(site.path(1, "relevant"), "POST")
     assert answer.status == 503
@@ -147,7 +147,7 @@ def test_a_store_that_is_gone_is_no_crash(site: Site) -> None:
 def test_behind_a_proxy_its_name_counts_too(tmp_path: Path) -> None:
     current = filled(tmp_path, address="https://Desk.example/watch")
     with open_desk(current) as desk:
-        site = Site(desk, current)
+        site = DeskSite(desk, current)
         assert site.ask(site.path(1, "relevant"), Host="desk.example").status == 200
         assert site.ask(site.path(1, "relevant"), Host="desk.example.evil.example").status == 421
 
@@ -155,12 +155,12 @@ def test_behind_a_proxy_its_name_counts_too(tmp_path: Path) -> None:
 def test_a_port_that_browsers_leave_out_is_left_out(tmp_path: Path) -> None:
     current = filled(tmp_path, address="https://desk.example:443/")
     with open_desk(current) as desk:
-        assert Site(desk, current).ask("/", Host="desk.example").status == 403
-        assert Site(desk, current).ask("/", Host="").status == 421
+        assert DeskSite(desk, current).ask("/", Host="desk.example").status == 403
+        assert DeskSite(desk, current).ask("/", Host="").status == 421
 
 
 @pytest.mark.parametrize("target", ["http://[/", "http://[::1/judge/x/1/relevant?t=x", "*"])
-def test_an_address_that_is_none_is_answered(site: Site, target: str) -> None:
+def test_an_address_that_is_none_is_answered(site: DeskSite, target: str) -> None:
     for method in ("GET", "POST"):
         with socket.create_connection(("127.0.0.1", site.desk.server_port), timeout=10) as wire:
             wire.sendall(f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{site.desk.server_port}\r\n\r\n".encode())

@@ -10,7 +10,7 @@ import pytest
 from db.records import Edition
 from flows.digest.render.pages import render_pages
 from tests.support import sample_editions
-from tests.support.edition_records import Page, stories
+from tests.support.edition_records import HtmlPage, stories
 from tests.support.golden import FIRST, prints
 
 
@@ -56,6 +56,6 @@ def test_follow_ups_and_quiet_claims_happen_in_the_sample(days: list[Edition]) -
 
 
 def test_every_language_of_the_sample_comes_through(days: list[Edition]) -> None:
-    text = "".join(Page(render_pages(each).html).text for each in days)
+    text = "".join(HtmlPage(render_pages(each).html).text for each in days)
     for name in ("한강신문", "البرز خبر", "京河日报", "Волжский вестник"):
         assert name in text

@@ -16,7 +16,7 @@ from db.records import Delivery
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import AlertRule, Config
 from flows.digest import editions as digest_editions
-from flows.digest.alert_editions import compose_alerts, facts
+from flows.digest.alert_editions import compose_alerts, story_facts
 from flows.digest.alert_rules import matching
 from flows.digest.dispatch import deliver_edition
 from flows.digest.pending import send_due
@@ -110,7 +110,7 @@ def test_a_rule_matches_in_all_that_it_names() -> None:
 
 
 def test_what_is_known_of_a_story_is_what_its_entries_say() -> None:
-    known = facts([scored(1, probability=0.6), scored(2, probability=0.9, partners=("iran",))])
+    known = story_facts([scored(1, probability=0.6), scored(2, probability=0.9, partners=("iran",))])
     assert known == {"partner_ids": ["china", "iran"], "channels": [], "claims": [], "probability": 0.9}
 
 

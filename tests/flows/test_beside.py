@@ -11,7 +11,7 @@ import time
 from contextlib import closing
 
 from db.records import FeedSpec
-from flows.runtime.file_lock import turn
+from flows.runtime.file_lock import locked
 from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
 
@@ -90,7 +90,7 @@ def test_what_is_not_due_is_left_alone_when_asked_to(served: Project) -> None:
 
 
 def test_a_second_serve_on_one_store_says_so_and_ends(project: Project) -> None:
-    with turn(project.store, "serve"):
+    with locked(project.store, "serve"):
         project.read_feeds_from([FeedSpec("http://127.0.0.1:9/feed", "Example")])
         result = project.call("serve")
     assert result.returncode == 2

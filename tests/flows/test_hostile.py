@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from tests.support.command import axiswatch
-from tests.support.edition_records import Page
+from tests.support.edition_records import HtmlPage
 
 TITLE = "Russia ships oil to North Korea"
 HOSTILE = (
@@ -61,7 +61,7 @@ def only(outbox: Path, suffix: str) -> Path:
 
 
 def test_the_page_holds_text_and_no_element_of_the_feeds(outbox: Path) -> None:
-    page = Page(only(outbox, ".html").read_text(encoding="utf-8"))
+    page = HtmlPage(only(outbox, ".html").read_text(encoding="utf-8"))
     assert TITLE in page.text
     assert page.tags.isdisjoint({"script", "iframe", "object", "form", "base"})
     for tag, attributes in page.elements:
@@ -89,4 +89,4 @@ def test_the_mail_goes_to_its_reader_alone_and_its_parts_are_sound(outbox: Path)
     html = mail.get_body(("html",))
     assert html is not None
     assert len(html.get_content().encode()) < 100_000
-    assert Page(html.get_content()).tags.isdisjoint({"script", "iframe", "object", "form", "base"})
+    assert HtmlPage(html.get_content()).tags.isdisjoint({"script", "iframe", "object", "form", "base"})

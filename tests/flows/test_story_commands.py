@@ -13,7 +13,7 @@ from statistics import median
 import pytest
 
 from flows.stories.event_export import COLUMNS, cell, write_events
-from tests.support.command import Demo, Result, axiswatch
+from tests.support.command import CommandResult, Demo, axiswatch
 
 CONFIG = ("--config", "var/demo/axiswatch.toml")
 FEEDS = "SELECT count(*) FROM feed_days WHERE day = ? AND entries > 0"
@@ -24,7 +24,7 @@ STORIES = (
 )
 
 
-def call(demo: Demo, *arguments: str) -> Result:
+def call(demo: Demo, *arguments: str) -> CommandResult:
     done = axiswatch(*arguments, *CONFIG, cwd=demo.folder)
     assert done.returncode == 0, done.stderr
     return done

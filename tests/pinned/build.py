@@ -21,7 +21,7 @@ from sqlite_utils import Database
 from classifiers.learning.retraining import retrain
 from classifiers.relevance import essays
 from classifiers.relevance.registry import load
-from classifiers.tagging.scoring import reading_of
+from classifiers.tagging.scoring import analysis_of
 from db import editions, labels, models
 from db.connect import open_store
 from db.records import Entry, Label
@@ -108,7 +108,7 @@ def account(current: Config) -> dict[str, object]:
         assert champion is not None  # the store was made with one
         model = load(current.classifier.models, champion.id)
         entries = _every(current)
-        judged = model.probabilities([reading_of(entry) for entry in entries])
+        judged = model.probabilities([analysis_of(entry) for entry in entries])
         return {
             "champion": champion.id,
             "threshold": champion.threshold,

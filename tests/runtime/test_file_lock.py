@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime.file_lock import TurnError, turn
+from flows.runtime.file_lock import LockTakenError, locked
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from flows.runtime.file_lock import turn
-with turn(Path(sys.argv[1]), "sending"):
+from flows.runtime.file_lock import locked
+with locked(Path(sys.argv[1]), "sending"):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -26,10 +26,10 @@ def test_a_second_waits_for_the_first_even_within_a_process(tmp_path: Path) -> N
     order: list[str] = []
 
     def second() -> None:
-        with turn(tmp_path / "s.db", "sending"):
+        with locked(tmp_path / "s.db", "sending"):
             order.append("second")
 
-    with turn(tmp_path / "s.db", "sending"):
+    with locked(tmp_path / "s.db", "sending"):
         thread = threading.Thread(target=second)
         thread.start()
         time.sleep(0.2)
@@ -39,7 +39,7 @@ def test_a_second_waits_for_the_first_even_within_a_process(tmp_path: Path) -> N
 
 
 def test_different_things_are_no_turn_of_each_other(tmp_path: Path) -> None:
-    with turn(tmp_path / "s.db", "sending"), turn(tmp_path / "s.db", "composing", 0):
+    with locked(tmp_path / "s.db", "sending"), locked(tmp_path / "s.db", "composing", 0):
         pass
 
 
@@ -50,11 +50,11 @@ def test_a_process_that_is_killed_is_in_nobodys_way(tmp_path: Path) -> None:
     assert holder.stdout is not None
     try:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(TurnError, match="has held"), turn(tmp_path / "s.db", "sending", 0):
+        with pytest.raises(LockTakenError, match="has held"), locked(tmp_path / "s.db", "sending", 0):
             pass
     finally:
         holder.kill()
         holder.wait()
         holder.stdout.close()
-    with turn(tmp_path / "s.db", "sending", 5):
+    with locked(tmp_path / "s.db", "sending", 5):
         pass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime.flow_health_file import State
+from flows.runtime.flow_health_file import FlowHealthFile
 from tests.support.flow_alarms import FAILED, RECOVERED, config, headlines, keeping, play
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users")
@@ -51,17 +51,17 @@ def test_when_it_can_be_written_again_the_spare_place_is_forgotten(tmp_path: Pat
 
 
 def test_a_spare_place_that_others_can_write_is_not_believed(tmp_path: Path, spare: Path, locked: Path) -> None:
-    state = State(locked / "w.db", "monitor")
+    state = FlowHealthFile(locked / "w.db", "monitor")
     state.become("failing")
     (folder,) = spare.iterdir()
-    assert State(locked / "w.db", "monitor").status == "failing"
+    assert FlowHealthFile(locked / "w.db", "monitor").status == "failing"
     folder.chmod(0o777)
-    assert State(locked / "w.db", "monitor").status is None
+    assert FlowHealthFile(locked / "w.db", "monitor").status is None
 
 
 def test_a_link_in_its_place_is_not_followed(tmp_path: Path, spare: Path, locked: Path) -> None:
-    State(locked / "w.db", "monitor").become("failing")
+    FlowHealthFile(locked / "w.db", "monitor").become("failing")
     (folder,) = spare.iterdir()
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
-    assert State(locked / "w.db", "monitor").status is None
+    assert FlowHealthFile(locked / "w.db", "monitor").status is None

@@ -10,7 +10,7 @@ import pytest
 from flows.runtime import flow_health
 from flows.runtime.flow_hooks import ASKED_TO_STOP, works
 from flows.runtime.operator_alerts import last_resort
-from flows.runtime.run_log import settings
+from flows.runtime.run_log import config_at
 from tests.support.flow_alarms import headlines, keeping
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -49,11 +49,11 @@ async def test_what_failed_while_the_config_could_not_be_read_is_over_when_it_ca
         flow_health.failed(last_resort(str(file)), "monitor", ["ConfigError"], NOW, "")
         file.write_text(sound + "[store]\npath = 'else/w.db'\n")
         for _ in range(3):
-            await works(settings(str(file)), "monitor", NOW, str(file))
+            await works(config_at(str(file)), "monitor", NOW, str(file))
     assert headlines(heard()) == ["monitor failed", "monitor works again"] * 2
 
 
 async def test_a_folder_that_cannot_be_looked_into_raises_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "watch.toml").write_text("[store]\npath = 'file/var/w.db'\n")
-    await works(settings(str(tmp_path / "watch.toml")), "monitor", NOW, str(tmp_path / "watch.toml"))
+    await works(config_at(str(tmp_path / "watch.toml")), "monitor", NOW, str(tmp_path / "watch.toml"))

@@ -15,7 +15,7 @@ from prefect.context import FlowRunContext
 from db import runs
 from db.connect import open_store
 from flows.runtime.clock import Clock
-from flows.runtime.run_log import booked, steps_aside
+from flows.runtime.run_log import logged_run, steps_aside
 
 HOUR = timedelta(hours=1)
 
@@ -35,7 +35,7 @@ def test_a_moved_clock_runs_on_from_where_it_was_set() -> None:
 
 
 def test_the_end_of_a_run_is_written_down(tmp_path: Path) -> None:
-    with booked(tmp_path / "s.db", "monitor", Clock()) as book:
+    with logged_run(tmp_path / "s.db", "monitor", Clock()) as book:
         assert outcome(tmp_path / "s.db", "monitor") == ("running", {})
         book.detail["read"] = 3
     assert outcome(tmp_path / "s.db", "monitor") == ("completed", {"read": 3})
@@ -44,7 +44,7 @@ def test_the_end_of_a_run_is_written_down(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", [RuntimeError("worn out"), KeyboardInterrupt()])
 def test_a_run_that_breaks_is_written_down_and_the_error_goes_on(tmp_path: Path, error: BaseException) -> None:
     def breaks() -> None:
-        with booked(tmp_path / "s.db", "retrain", Clock()) as book:
+        with logged_run(tmp_path / "s.db", "retrain", Clock()) as book:
             book.detail["read"] = 3
             raise error
 
@@ -88,7 +88,7 @@ def test_a_run_under_way_is_known_until_it_ends_or_is_taken_for_dead(tmp_path: P
 
 def test_a_store_that_is_no_store_breaks_before_anything_else(tmp_path: Path) -> None:
     (tmp_path / "s.db").write_bytes(b"no database at all, but long enough to be read as the head of one" * 20)
-    with pytest.raises(Exception, match="cannot use"), booked(tmp_path / "s.db", "monitor", Clock()):
+    with pytest.raises(Exception, match="cannot use"), logged_run(tmp_path / "s.db", "monitor", Clock()):
         pytest.fail("the run began")
     with pytest.raises(sqlite3.DatabaseError), closing(sqlite3.connect(tmp_path / "s.db")) as connection:
         connection.execute("SELECT * FROM runs")

@@ -18,7 +18,7 @@ from flows.feeds.subscriptions.catalogue import feed_table
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
-Result = subprocess.CompletedProcess[str]
+CommandResult = subprocess.CompletedProcess[str]
 
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
@@ -29,7 +29,7 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
 
 def axiswatch(
     *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, stdin: str | bytes | None = None
-) -> Result:
+) -> CommandResult:
     """Call the command and wait for its end."""
     return subprocess.run(
         [sys.executable, "-m", "flows.cli", *map(str, arguments)],
@@ -49,7 +49,7 @@ class Demo:
 
     folder: Path
     home: Path
-    result: Result
+    result: CommandResult
 
     @property
     def store(self) -> Path:
@@ -71,7 +71,7 @@ class Project:
     def outbox(self) -> Path:
         return self.folder / "var/outbox"
 
-    def call(self, *arguments: str | Path, stdin: str | None = None) -> Result:
+    def call(self, *arguments: str | Path, stdin: str | None = None) -> CommandResult:
         return axiswatch(*arguments, cwd=self.folder, env=self.env, stdin=stdin)
 
     def read_feeds_from(self, specs: Sequence[FeedSpec]) -> None:

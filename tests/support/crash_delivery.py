@@ -37,7 +37,7 @@ STEP_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
-class Trial:
+class DeliveryTrial:
     """When the process was killed, the states that it left behind, and the Message-IDs that each recipient got."""
 
     killed_after: float
@@ -101,7 +101,7 @@ def deliver_all(path: Path, port: int) -> None:
     deliver(path, edition, settings, "", WINDOW.end + timedelta(minutes=1))
 
 
-def trial(path: Path, site: MailSite, moments: Sequence[float]) -> Trial:
+def trial(path: Path, site: MailSite, moments: Sequence[float]) -> DeliveryTrial:
     """One delivery, killed after each of so many seconds, each time begun again, and then run to its end."""
     prepare(path)
     site.postbox.mails.clear()
@@ -119,7 +119,7 @@ def trial(path: Path, site: MailSite, moments: Sequence[float]) -> Trial:
     arrived: dict[str, list[str]] = {to: [] for to in RECIPIENTS}
     for to, content in site.postbox.mails:
         arrived[to].append(str(message_from_bytes(content)["Message-ID"]))
-    return Trial(moments[0], tuple(left), arrived)
+    return DeliveryTrial(moments[0], tuple(left), arrived)
 
 
 def _started(path: Path, port: int) -> subprocess.Popen[bytes]:
@@ -140,7 +140,7 @@ def _whole(path: Path, site: MailSite) -> float:
     return time.perf_counter() - began
 
 
-def trials(folder: Path, kills: int, seed: int, crashes: int = 1) -> list[Trial]:
+def trials(folder: Path, kills: int, seed: int, crashes: int = 1) -> list[DeliveryTrial]:
     """So many trials, each killed so often, at moments drawn evenly from the time that a whole delivery takes."""
     dice = random.Random(seed)
     with MailSite(postbox=SlowPostbox()) as site:
@@ -149,7 +149,7 @@ def trials(folder: Path, kills: int, seed: int, crashes: int = 1) -> list[Trial]
         return [trial(folder / f"{number}.db", site, moments) for number, moments in enumerate(drawn)]
 
 
-def table(done: Sequence[Trial]) -> str:
+def table(done: Sequence[DeliveryTrial]) -> str:
     """A line for each trial, then the sums."""
     lines = [" kill  after ms  mails per recipient  ids  left behind"]
     for number, each in enumerate(done, 1):
@@ -166,7 +166,7 @@ def table(done: Sequence[Trial]) -> str:
     return "\n".join(lines)
 
 
-def _ids(done: Sequence[Trial]) -> str:
+def _ids(done: Sequence[DeliveryTrial]) -> str:
     return "every duplicate has the Message-ID of the first" if all(each.same_ids for each in done) else "IDS DIFFER"
 
 

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from flows.sample.site import Answer, Site
+from flows.sample.site import Site, SiteResponse
 from tests.support.clocked_site import rss
 from tests.support.command import environment
 
@@ -44,12 +44,12 @@ Breaking = Callable[[Path, int], AbstractContextManager[None]]
 class SlowSite(Site):
     """Feed ``n`` at ``/n``; each answer takes its time, so that there is a middle to break into."""
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> SiteResponse:
         """The feed."""
         feed = path.strip("/")
         filler = "and what it carries for whom, " * 20
         titles = [f"Ship{feed}x{number} comes to harbour {feed}, {filler}" for number in range(ENTRIES)]
-        return Answer(200, rss(*titles), "application/xml", wait_seconds=0.3)
+        return SiteResponse(200, rss(*titles), "application/xml", wait_seconds=0.3)
 
 
 def serve(port: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from db.records import Coverage, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
-from flows.digest.compose.inputs import Facts, Known
+from flows.digest.compose.inputs import EditionInputs, StoryBackground
 from flows.digest.window import Window
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ COVERAGE = Coverage(
 )
 MODEL = ModelVersion("m-1", "champion", NOON, 0.61, 0.3, "", "", {}, {})
 
-FACTS = {field.name for field in fields(Facts)}
+FACTS = {field.name for field in fields(EditionInputs)}
 
 
 def scored(number: int, title: str = "", *, probability: float = 0.8, **changes: Any) -> ScoredEntry:
@@ -76,7 +76,9 @@ def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None,
     plain: dict[str, Any] = {"name": "2026-11-21", "window": WINDOW, "coverage": COVERAGE, "model": MODEL}
     plain |= {key: changes.pop(key) for key in FACTS if key in changes}
     settings = DigestSettings(**({"title": "Axis watch", "time_zone": "Europe/Berlin", "lead_stories": 0} | changes))
-    return compose(Facts(flagged=entries, known=Known(clusters=clusters or {}, **known), **plain), settings)
+    return compose(
+        EditionInputs(flagged=entries, known=StoryBackground(clusters=clusters or {}, **known), **plain), settings
+    )
 
 
 def edition(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> Edition:
@@ -90,7 +92,7 @@ def stories(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [story for group in content["groups"] for story in group["stories"]]
 
 
-class Page(HTMLParser):
+class HtmlPage(HTMLParser):
     """What a browser would make of a page: its elements, their attributes, its text."""
 
     def __init__(self, html: str) -> None:

@@ -19,7 +19,7 @@ from sklearn.metrics import average_precision_score
 
 from classifiers.learning.gate import Learned, gate
 from classifiers.relevance.essays import gathered, stacked
-from classifiers.relevance.evaluation import Article, read_articles
+from classifiers.relevance.evaluation import JudgedArticle, read_articles
 from classifiers.relevance.examples import LABEL_WEIGHT, Example, seed_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Bools, Spec
@@ -41,7 +41,7 @@ MOST_LOST = 0.003
 
 
 @dataclass(frozen=True)
-class Result:
+class TrialResult:
     """One try: whether the gate promoted, and the change of average precision that a promotion brings."""
 
     kind: str
@@ -53,7 +53,7 @@ class Result:
 
 
 @cache
-def judged_articles(file: Path) -> tuple[Article, ...]:
+def judged_articles(file: Path) -> tuple[JudgedArticle, ...]:
     """The articles that are core or not at all: what is between teaches nothing here."""
     return tuple(article for article in read_articles(file) if article.grade != 1)
 
@@ -64,22 +64,22 @@ def champion() -> Model:
     return train(seed_examples(), stacked(gathered(None).values())).model
 
 
-def precision(model: Model, articles: Sequence[Article]) -> float:
+def precision(model: Model, articles: Sequence[JudgedArticle]) -> float:
     """Average precision of that model on these articles."""
-    scores = model.probabilities([article.reading for article in articles])
+    scores = model.probabilities([article.analysis for article in articles])
     return float(average_precision_score([article.grade == 2 for article in articles], scores))
 
 
-def labels_of(kind: str, drawn: Sequence[Article], random: Random) -> list[Example]:
+def labels_of(kind: str, drawn: Sequence[JudgedArticle], random: Random) -> list[Example]:
     """The drawn articles as examples, labelled in that way."""
     said = KINDS[kind](np.array([article.grade == 2 for article in drawn]), random)
     return [
-        Example(f"entry-{article.id}", article.reading.text, article.language, bool(value), article.id, LABEL_WEIGHT)
+        Example(f"entry-{article.id}", article.analysis.text, article.language, bool(value), article.id, LABEL_WEIGHT)
         for article, value in zip(drawn, said, strict=True)
     ]
 
 
-def one_try(file: Path, kind: str, number: int, seed: int) -> Result:
+def one_try(file: Path, kind: str, number: int, seed: int) -> TrialResult:
     """Draw, label, ask the gate, and see what a promotion does to the rest."""
     articles = judged_articles(file)
     random = np.random.default_rng([seed, number, list(KINDS).index(kind)])
@@ -91,10 +91,10 @@ def one_try(file: Path, kind: str, number: int, seed: int) -> Result:
     verdict = gate(examples, rows, Learned(known, frozenset(rows)), Spec())
     candidate = train(examples, stacked(rows.values())).model
     change = precision(candidate, rest) - precision(champion(), rest)
-    return Result(kind, number, seed, verdict.better, change, verdict.note)
+    return TrialResult(kind, number, seed, verdict.better, change, verdict.note)
 
 
-def told(results: Sequence[Result]) -> str:
+def told(results: Sequence[TrialResult]) -> str:
     """The table: by kind and number, how many were promoted and what that changed, in thousandths."""
     columns = ("labels", "number", "promoted", "worst promoted", "mean promoted", "mean of all")
     lines = ["{:14} {:>6} {:>9} {:>15} {:>14} {:>12}".format(*columns)]

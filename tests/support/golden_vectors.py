@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.lexicon.analysis import Reading, read_text
+from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.champion import train_seed
 from classifiers.relevance.examples import Example, seed_examples
 from classifiers.relevance.pipeline import Spec, make_rows
@@ -39,16 +39,16 @@ def vectors() -> dict[str, str]:
 
 
 def _hash(examples: list[Example]) -> str:
-    readings = [read_text(each.text, each.language, each.day) for each in examples]
+    analyses = [analyse(each.text, each.language, each.day) for each in examples]
     digest = hashlib.sha256()
-    for reading in readings:
-        digest.update(repr((reading.joins, reading.names_russia, reading.names_partner)).encode())
-    _add_rows(digest, [reading for reading in readings if reading.joins])
+    for analysis in analyses:
+        digest.update(repr((analysis.joins, analysis.names_russia, analysis.names_partner)).encode())
+    _add_rows(digest, [analysis for analysis in analyses if analysis.joins])
     return digest.hexdigest()[:16]
 
 
-def _add_rows(digest: Any, readings: list[Reading]) -> None:
-    rows = make_rows(readings, Spec().hash_bits)
+def _add_rows(digest: Any, analyses: list[Analysis]) -> None:
+    rows = make_rows(analyses, Spec().hash_bits)
     for mentions in rows.mentions:
         digest.update(repr(sorted((name, round(value, 9)) for name, value in mentions.items())).encode())
     for block in (rows.words, rows.characters):

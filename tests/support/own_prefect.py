@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any
 
 from flows.config.prefect import SERVER_SETTINGS
-from tests.support.command import ROOT, Result, environment, wait_for
+from tests.support.command import ROOT, CommandResult, environment, wait_for
 
 LOGIN = "watch:sesame"
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
@@ -49,11 +49,11 @@ class OwnServer:
         shutil.copy(ROOT / "prefect.yaml", folder)
         (folder / "var").mkdir()
 
-    def deploy(self, *more: str, **variables: str) -> Result:
+    def deploy(self, *more: str, **variables: str) -> CommandResult:
         """`axiswatch deploy` in the folder, with these environment variables beside its own."""
         return self.call([sys.executable, "-m", "flows.cli", "deploy", *more], **variables)
 
-    def call(self, call: Sequence[str], **variables: str) -> Result:
+    def call(self, call: Sequence[str], **variables: str) -> CommandResult:
         """A process of its own in the folder."""
         env = self.env | variables
         return subprocess.run(call, cwd=self.folder, env=env, capture_output=True, text=True, timeout=240, check=False)

@@ -16,7 +16,7 @@ from db.records import Coverage, DayCount, Edition, Entry, ModelVersion, Reason,
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
-from flows.digest.compose.inputs import Facts, Known, Lagging, Sentence, Thread
+from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
 from flows.digest.display_text import CLAIM_NAMES
 from flows.digest.render.charts import illustrated
 from flows.digest.window import Window
@@ -112,20 +112,22 @@ def editions(first: date, last: date = LAST, *, hours: int = 24, **settings: Any
     return made
 
 
-def _facts(day: date, before: list[Edition], hours: int) -> Facts:
+def _facts(day: date, before: list[Edition], hours: int) -> EditionInputs:
     window = window_of(day, hours)
     seen = [(row, each) for row, each in entries() if window.start <= each.entry.first_seen_at < window.end]
     flagged = [each for _, each in seen if each.score.flagged]
     below = sorted((each for _, each in seen if not each.score.flagged), key=lambda each: -each.score.probability)
     numbers = {row["story"]: number for number, (row, _) in enumerate(entries(), 1) if row["story"]}
     clusters = {each.entry.id: numbers[row["story"]] for row, each in seen if row["story"]}
-    return Facts(
+    return EditionInputs(
         name=day.isoformat(),
         window=window,
         flagged=flagged,
         coverage=_coverage(len(seen)),
         model=ModelVersion("seed-1f2e", "champion", window.start, 0.61, 0.3, "", "", {}, {}),
-        known=Known(clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, CLAIM_NAMES),
+        known=StoryBackground(
+            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, CLAIM_NAMES
+        ),
         near=below[:3],
         drawn=random.Random(day.isoformat()).choice(below) if below else None,
         told=[each | {"edition": made.name} for made in reversed(before) for each in made.content["trace"]],
@@ -137,7 +139,7 @@ def _facts(day: date, before: list[Edition], hours: int) -> Facts:
 
 def _thread(cluster: int, seen: list[tuple[dict[str, Any], ScoredEntry]], clusters: dict[int, int]) -> Thread:
     members = [each.entry for _, each in seen if clusters.get(each.entry.id) == cluster]
-    told = tuple(Sentence(each.text, each.outlet) for each in summarise(members))
+    told = tuple(SummarySentence(each.text, each.outlet) for each in summarise(members))
     return Thread(origins=origins_of(members).independent, summary=told)
 
 

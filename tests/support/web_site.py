@@ -11,7 +11,7 @@ from typing import Self
 
 
 @dataclass(frozen=True)
-class Page:
+class ServedPage:
     """One answer."""
 
     body: str = ""
@@ -23,7 +23,7 @@ class Page:
 class WebSite:
     """A context manager; ``pages`` may be changed at any time, ``asked`` are the paths that were asked for."""
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, ServedPage]) -> None:
         self.pages = dict(pages)
         self.asked: list[str] = []
         site = self
@@ -31,7 +31,7 @@ class WebSite:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
-                page = site.pages.get(self.path, Page("nothing here", status=404))
+                page = site.pages.get(self.path, ServedPage("nothing here", status=404))
                 body = page.body.encode()
                 self.send_response(page.status)
                 for name, value in {"Content-Type": page.content_type, **page.headers}.items():

@@ -23,7 +23,7 @@ def name_kinds() -> dict[str, str]:
     return {name: kind for kind, names in _table().items() for name in names}
 
 
-def told_name(name: str) -> str:
+def display_name(name: str) -> str:
     """A name of the table as a reader sees it: things as common nouns ("fighter jet"), others with capitals."""
     words = name.removesuffix("_def").removesuffix("_for").replace("_", " ")
     if name in CAPITALS:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from classifiers.stories.trends import LEAST_KNOWN, SIGMA, Trend, silent, trends
 from db.records import DayCount
-from flows.digest.compose.inputs import Facts, Level
+from flows.digest.compose.inputs import EditionInputs, Level
 
 SHOWN_DAYS = 28
 """Days that a chart shows, the edition's own included."""
@@ -24,30 +24,30 @@ class Quiet(NamedTuple):
     days: int
 
 
-def last_day(facts: Facts) -> date:
+def last_day(inputs: EditionInputs) -> date:
     """The day that the edition's own stories are counted under."""
-    return (facts.window.end - timedelta(seconds=1)).date()
+    return (inputs.window.end - timedelta(seconds=1)).date()
 
 
-def days(facts: Facts, called: date) -> list[date]:
+def days(inputs: EditionInputs, called: date) -> list[date]:
     """The days that the counts of a level belong to: those since feeds were first read, 28 at the most. ``called`` is
     the day that the edition is named after, which the last of them bears: far from Greenwich it has another date."""
-    return [called - timedelta(days=last_day(facts).toordinal() - day.toordinal()) for day in _shown(facts)]
+    return [called - timedelta(days=last_day(inputs).toordinal() - day.toordinal()) for day in _shown(inputs)]
 
 
-def _shown(facts: Facts) -> list[date]:
-    last = last_day(facts)
-    first = min((day for day in facts.feeds if day <= last), default=last)
+def _shown(inputs: EditionInputs) -> list[date]:
+    last = last_day(inputs)
+    first = min((day for day in inputs.feeds if day <= last), default=last)
     shown = min(SHOWN_DAYS, (last - first).days + 1)
     return [last - timedelta(days=back) for back in range(shown - 1, -1, -1)]
 
 
-def levels(told: Iterable[Mapping[str, Any]], facts: Facts) -> list[Level]:
+def levels(told: Iterable[Mapping[str, Any]], inputs: EditionInputs) -> list[Level]:
     """The levels of everything that the new stories ``told`` are about, and of what is unusually silent."""
-    last = last_day(facts)
-    rows = _rows(told, facts, last)
-    feeds = {last: facts.coverage.read} | dict(facts.feeds)
-    shown = _shown(facts)
+    last = last_day(inputs)
+    rows = _rows(told, inputs, last)
+    feeds = {last: inputs.coverage.read} | dict(inputs.feeds)
+    shown = _shown(inputs)
     counts: dict[tuple[str, str], Counter[date]] = {}
     for row in rows:
         counts.setdefault((row.kind, row.id), Counter())[row.day] += row.stories
@@ -58,17 +58,17 @@ def levels(told: Iterable[Mapping[str, Any]], facts: Facts) -> list[Level]:
     ]
 
 
-def quiet(told: Iterable[Mapping[str, Any]], facts: Facts, quiet_days: int) -> list[Quiet]:
+def quiet(told: Iterable[Mapping[str, Any]], inputs: EditionInputs, quiet_days: int) -> list[Quiet]:
     """The claims without a story for so long; none before the monitor has read feeds for so long itself."""
-    last = last_day(facts)
-    awake = (last - min((day for day in facts.feeds if day <= last), default=last)).days + 1
-    found = silent(_rows(told, facts, last), facts.known.claim_names, last, quiet_days)
+    last = last_day(inputs)
+    awake = (last - min((day for day in inputs.feeds if day <= last), default=last)).days + 1
+    found = silent(_rows(told, inputs, last), inputs.known.claim_names, last, quiet_days)
     days = {claim: awake if day is None else (last - day).days for claim, day in found.items()}
     return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
 
 
-def _rows(told: Iterable[Mapping[str, Any]], facts: Facts, last: date) -> list[DayCount]:
-    before = [row for row in facts.history if row.day < last]
+def _rows(told: Iterable[Mapping[str, Any]], inputs: EditionInputs, last: date) -> list[DayCount]:
+    before = [row for row in inputs.history if row.day < last]
     today = Counter(about for story in told for about in _about(story))
     return before + [DayCount(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]
 

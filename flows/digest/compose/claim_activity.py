@@ -9,12 +9,12 @@ from flows.digest.compose.baselines import Quiet
 from flows.digest.compose.inputs import Level
 from flows.digest.display_text import channel_name, claim_name, counted, partner_name
 
-Told = Mapping[str, Any]
+StoryJson = Mapping[str, Any]
 MOST_NAMED = 4
 """Partners, channels or claims named in one line of the overview."""
 
 
-def claims(told: Iterable[Told], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> dict[str, Any]:
+def claims(told: Iterable[StoryJson], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> dict[str, Any]:
     """Claims in motion, those with the most stories first, and claims gone quiet, the longest first."""
     moving: dict[str, dict[str, Any]] = {}
     for story in told:

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity, footer, matrix
-from flows.digest.compose.inputs import Facts
+from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.story import Story, gather, in_order, is_late
-from flows.digest.compose.story_view import tell
+from flows.digest.compose.story_view import story_content
 from flows.digest.compose.updates import Update, trace, update_of
 from flows.digest.display_text import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name, short_day
 from flows.digest.window import Window
@@ -28,10 +28,10 @@ BRIEF = ("entry", "headline", "link", "entries", "language", "percent", "probabi
 """What is kept of those."""
 LEADING = "Leading stories"
 UNIDENTIFIED = "Partner not identified"
-Told = dict[str, Any]
+StoryDict = dict[str, Any]
 
 
-def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
+def compose(inputs: EditionInputs, settings: DigestSettings) -> dict[str, Any]:
     """The content of an edition.
 
     Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
@@ -41,54 +41,54 @@ def compose(facts: Facts, settings: DigestSettings) -> dict[str, Any]:
     dates the edition.
     """
     zone = ZoneInfo(settings.time_zone)
-    edge = facts.window.start - timedelta(hours=settings.late_hours)
-    late = gather([each for each in facts.flagged if is_late(each, edge)], facts.known)
-    fresh = gather([each for each in facts.flagged if not is_late(each, edge)], facts.known)
-    told = {story.lead.entry.id: tell(story, facts.window, zone, facts.known.claim_names) for story in fresh}
-    updates = _updates(fresh, told, facts)
+    edge = inputs.window.start - timedelta(hours=settings.late_hours)
+    late = gather([each for each in inputs.flagged if is_late(each, edge)], inputs.known)
+    fresh = gather([each for each in inputs.flagged if not is_late(each, edge)], inputs.known)
+    told = {story.lead.entry.id: story_content(story, inputs.window, zone, inputs.known.claim_names) for story in fresh}
+    updates = _updates(fresh, told, inputs)
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     ordered = in_order([story for story in fresh if story not in repeated], frozenset(updates))
     for story in ordered:
-        told[story.lead.entry.id] |= _update(updates.get(story.lead.entry.id), facts.name)
+        told[story.lead.entry.id] |= _update(updates.get(story.lead.entry.id), inputs.name)
     shown, held = ordered[: settings.max_stories], ordered[settings.max_stories :]
     all_told = _all_told(ordered, told)
-    found = baselines.levels([each for each in all_told if not each["is_update"]], facts)
-    quiet = baselines.quiet(all_told, facts, settings.quiet_days)
-    moving = claim_activity.claims(all_told, facts.known.claim_names, quiet, settings.max_claims)
-    counts = _counts(facts, ordered, shown, held, updates, settings)
+    found = baselines.levels([each for each in all_told if not each["is_update"]], inputs)
+    quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
+    moving = claim_activity.claims(all_told, inputs.known.claim_names, quiet, settings.max_claims)
+    counts = _counts(inputs, ordered, shown, held, updates, settings)
     return {
         "format": FORMAT,
-        "name": facts.name,
+        "name": inputs.name,
         "title": one_line(settings.title, 80),
-        "day": long_date(_day(facts, zone)),
+        "day": long_date(_day(inputs, zone)),
         "time_zone": settings.time_zone,
-        "window": _window(facts.window, zone),
+        "window": _window(inputs.window, zone),
         "counts": counts,
         "overview": claim_activity.overview(counts, found, moving),
         "groups": _groups(shown, told, settings.lead_stories),
         "claims": moving,
         "repeated": _repeated(repeated, told),
-        "late": _late(late, facts, zone, settings),
-        "near": _near(facts, zone, settings),
-        "levels": matrix.levels(baselines.days(facts, _day(facts, zone)), found),
-        "grid": matrix.grid(all_told, facts.told),
-        "languages": footer.languages(facts.flagged, facts.unknown_languages),
-        "coverage": footer.coverage(facts.coverage, facts.lagging, facts.archived),
-        "model": footer.model(facts.model, facts.refitted),
-        "page": settings.page.replace("{edition}", facts.name),
+        "late": _late(late, inputs, zone, settings),
+        "near": _near(inputs, zone, settings),
+        "levels": matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
+        "grid": matrix.grid(all_told, inputs.told),
+        "languages": footer.languages(inputs.flagged, inputs.unknown_languages),
+        "coverage": footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
+        "model": footer.model(inputs.model, inputs.refitted),
+        "page": settings.page.replace("{edition}", inputs.name),
         "trace": [trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)],
     }
 
 
-def _updates(fresh: Sequence[Story], told: Mapping[int, Told], facts: Facts) -> dict[int, Update]:
+def _updates(fresh: Sequence[Story], told: Mapping[int, StoryDict], inputs: EditionInputs) -> dict[int, Update]:
     found = {
-        story.lead.entry.id: update_of(story, told[story.lead.entry.id], facts.told, facts.known.claim_names)
+        story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told, inputs.known.claim_names)
         for story in fresh
     }
     return {lead: update for lead, update in found.items() if update is not None}
 
 
-def _update(update: Update | None, name: str) -> Told:
+def _update(update: Update | None, name: str) -> StoryDict:
     if update is None:
         return {"is_update": False}
     since = short_day(update.since) if update.since[:10] != name[:10] else ""
@@ -96,7 +96,7 @@ def _update(update: Update | None, name: str) -> Told:
 
 
 def _counts(
-    facts: Facts,
+    inputs: EditionInputs,
     ordered: Sequence[Story],
     shown: Sequence[Story],
     held: Sequence[Story],
@@ -104,7 +104,7 @@ def _counts(
     settings: DigestSettings,
 ) -> dict[str, int]:
     return {
-        "flagged": len(facts.flagged),
+        "flagged": len(inputs.flagged),
         "stories": len(ordered),
         "updates": sum(story.lead.entry.id in updates for story in ordered),
         "shown": len(shown),
@@ -115,7 +115,7 @@ def _counts(
     }
 
 
-def _groups(shown: Sequence[Story], told: Mapping[int, Told], leads: int) -> list[Told]:
+def _groups(shown: Sequence[Story], told: Mapping[int, StoryDict], leads: int) -> list[StoryDict]:
     """The leading stories (never more than half), then the others by partner."""
     leading = shown[: min(leads, len(shown) // 2)]
     by_partner: dict[str, list[Story]] = {}
@@ -131,7 +131,7 @@ def _groups(shown: Sequence[Story], told: Mapping[int, Told], leads: int) -> lis
     ]
 
 
-def _all_told(stories: Sequence[Story], told: Mapping[int, Told]) -> list[Told]:
+def _all_told(stories: Sequence[Story], told: Mapping[int, StoryDict]) -> list[StoryDict]:
     return [told[story.lead.entry.id] for story in stories]
 
 
@@ -143,7 +143,7 @@ def _place(partner: str) -> tuple[int, str]:
     return len(order) + (not partner), partner
 
 
-def _repeated(repeated: Sequence[Story], told: Mapping[int, Told]) -> Told:
+def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryDict]) -> StoryDict:
     return {
         "total": len(repeated),
         "entries": sum(len(story.members) for story in repeated),
@@ -151,33 +151,35 @@ def _repeated(repeated: Sequence[Story], told: Mapping[int, Told]) -> Told:
     }
 
 
-def _late(late: Sequence[Story], facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> Told:
+def _late(late: Sequence[Story], inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> StoryDict:
     return {
         "hours": settings.late_hours,
-        "stories": [tell(story, facts.window, zone, facts.known.claim_names) for story in late[: settings.max_late]],
+        "stories": [
+            story_content(story, inputs.window, zone, inputs.known.claim_names) for story in late[: settings.max_late]
+        ],
         "total": len(late),
         "entries": sum(len(story.members) for story in late),
     }
 
 
-def _near(facts: Facts, zone: ZoneInfo, settings: DigestSettings) -> list[Told]:
+def _near(inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> list[StoryDict]:
     """The stories just below the threshold, the nearest first, and at their end the one that was drawn, to be judged by
     a reader."""
-    near = sorted(gather(facts.near, {}), key=lambda story: -story.probability)[: settings.near_misses]
+    near = sorted(gather(inputs.near, {}), key=lambda story: -story.probability)[: settings.near_misses]
     ids = {each.entry.id for story in near for each in story.members}
-    drawn = gather([facts.drawn], {}) if facts.drawn and facts.drawn.entry.id not in ids else []
+    drawn = gather([inputs.drawn], {}) if inputs.drawn and inputs.drawn.entry.id not in ids else []
     return [
-        tell(story, facts.window, zone)
+        story_content(story, inputs.window, zone)
         | {"drawn": story in drawn, "review": settings.review.replace("{entry}", str(story.lead.entry.id))}
         for story in (*near, *drawn)
     ]
 
 
-def _day(facts: Facts, zone: ZoneInfo) -> date:
+def _day(inputs: EditionInputs, zone: ZoneInfo) -> date:
     try:
-        return date.fromisoformat(facts.name[:10])
+        return date.fromisoformat(inputs.name[:10])
     except ValueError:
-        return (facts.window.end - timedelta(seconds=1)).astimezone(zone).date()
+        return (inputs.window.end - timedelta(seconds=1)).astimezone(zone).date()
 
 
 def _window(window: Window, zone: ZoneInfo) -> dict[str, str]:

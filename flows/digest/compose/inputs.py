@@ -11,7 +11,7 @@ from db.records import Coverage, DayCount, ModelVersion, ScoredEntry
 from flows.digest.window import Window
 
 
-class Sentence(NamedTuple):
+class SummarySentence(NamedTuple):
     """A sentence of a summary, and the outlet whose words they are."""
 
     text: str
@@ -27,7 +27,7 @@ class Thread:
     """
 
     origins: int | None = None
-    summary: tuple[Sentence, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
     follows: int | None = None
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Lagging(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoryBackground:
     """What is known beyond the entries: entry id → cluster, cluster → thread, claim → its short name."""
 
     clusters: Mapping[int, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class EditionInputs:
     """Everything that an edition is composed from.
 
     ``flagged`` were first seen in the window; ``near`` lie just below the threshold, ``drawn`` anywhere below it,
@@ -82,7 +82,7 @@ class Facts:
     flagged: Sequence[ScoredEntry]
     coverage: Coverage
     model: ModelVersion | None = None
-    known: Known = field(default_factory=Known)
+    known: StoryBackground = field(default_factory=StoryBackground)
     unknown_languages: Mapping[str, int] = field(default_factory=dict)
     near: Sequence[ScoredEntry] = ()
     drawn: ScoredEntry | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
-from flows.digest.compose.inputs import Known, Thread
+from flows.digest.compose.inputs import StoryBackground, Thread
 
 DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
 """What twice as many independent origins add to a story's weight, and what origins add at the most."""
@@ -94,9 +94,9 @@ def believed(entry: Entry) -> datetime | None:
     return entry.published_at if entry.published_status == "stated" else None
 
 
-def gather(entries: Iterable[ScoredEntry], known: Known | Mapping[int, int]) -> list[Story]:
+def gather(entries: Iterable[ScoredEntry], known: StoryBackground | Mapping[int, int]) -> list[Story]:
     """The entries as stories, the weightiest first (`weight`). A mapping tells the clusters alone."""
-    facts = known if isinstance(known, Known) else Known(clusters=known)
+    facts = known if isinstance(known, StoryBackground) else StoryBackground(clusters=known)
     together: dict[tuple[str, object], list[ScoredEntry]] = {}
     for each in entries:
         together.setdefault(_key(each.entry, facts.clusters), []).append(each)
@@ -123,7 +123,7 @@ def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
     return -round(weight(story, is_update=is_update), 2), -len(story.outlets), story.lead.entry.id
 
 
-def _story(members: Sequence[ScoredEntry], known: Known) -> Story:
+def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:
     ordered = tuple(sorted(members, key=as_lead))
     cluster = known.clusters.get(ordered[0].entry.id)
     thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN

@@ -32,7 +32,9 @@ KIND_NAMES = {
 }
 
 
-def tell(story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str, str] | None = None) -> dict[str, Any]:
+def story_content(
+    story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The story as plain JSON."""
     entry, score = story.lead.entry, story.lead.score
     published = believed(entry)

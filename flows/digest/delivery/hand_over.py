@@ -15,11 +15,11 @@ from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
 from flows.digest.delivery.mail import AddressError, message_id
 from flows.digest.delivery.outbox import OutboxError, file_name, write_files
-from flows.digest.delivery.personalise import Letters, due_at
-from flows.digest.delivery.smtp import MailServer, Outcome
+from flows.digest.delivery.personalise import ReaderCopies, due_at
+from flows.digest.delivery.smtp import MailServer, SendResult
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_pages
-from flows.runtime.file_lock import turn
+from flows.runtime.file_lock import locked
 
 FINISHED = ("accepted", "refused")
 """States after which nothing is sent again: it arrived, or the server said that it never will."""
@@ -28,7 +28,7 @@ RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
 PATIENCE = timedelta(hours=24)
 """How long a mail waits for a server that cannot be used at all."""
 
-Hand = Callable[[RecipientSettings, Delivery, Callable[[], bool]], Outcome | None]
+Hand = Callable[[RecipientSettings, Delivery, Callable[[], bool]], SendResult | None]
 
 
 def deliver(
@@ -51,7 +51,7 @@ def deliver(
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     listed = {reader.address: reader for reader in people}
-    with turn(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
+    with locked(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
         deliveries.reclaim(store, edition.id, now)
         ledger = _prepared(store, edition, settings, listed, now)
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
@@ -102,7 +102,7 @@ def _send(
     listed: dict[str, RecipientSettings],
     due: Sequence[Delivery],
 ) -> None:
-    letters = Letters(edition, settings, now)
+    letters = ReaderCopies(edition, settings, now)
     with MailServer(settings.smtp, password) as server:
         hand = (
             _by_outbox(store, edition, settings, letters, next(iter(listed)))
@@ -128,9 +128,9 @@ def _bring(
     try:
         outcome = hand(reader, delivery, claim)
     except AddressError as error:
-        outcome = Outcome("refused", str(error))
+        outcome = SendResult("refused", str(error))
     except OutboxError as error:
-        outcome = Outcome("deferred", str(error))
+        outcome = SendResult("deferred", str(error))
     if outcome is not None:
         deliveries.settle(
             store,
@@ -145,7 +145,7 @@ def _bring(
         )
 
 
-def next_try(delivery: Delivery, outcome: Outcome, now: datetime, until: datetime) -> datetime | None:
+def next_try(delivery: Delivery, outcome: SendResult, now: datetime, until: datetime) -> datetime | None:
     """When a deferred mail is tried again; None where it is given up, or where there is nothing to try."""
     if outcome.state != "deferred" or delivery.unsure + outcome.unsure >= deliveries.MOST_UNSURE:
         return None
@@ -155,15 +155,17 @@ def next_try(delivery: Delivery, outcome: Outcome, now: datetime, until: datetim
     return now + timedelta(minutes=waits[delivery.attempts]) if delivery.attempts in waits else None
 
 
-def _by_smtp(settings: DeliverySettings, letters: Letters, server: MailServer) -> Hand:
-    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> Outcome | None:
+def _by_smtp(settings: DeliverySettings, letters: ReaderCopies, server: MailServer) -> Hand:
+    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> SendResult | None:
         return server.send(letters.letter(reader, delivery), settings.sender, delivery.recipient, claim)
 
     return hand
 
 
-def _by_outbox(store: Database, edition: Edition, settings: DeliverySettings, letters: Letters, first: str) -> Hand:
-    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> Outcome | None:
+def _by_outbox(
+    store: Database, edition: Edition, settings: DeliverySettings, letters: ReaderCopies, first: str
+) -> Hand:
+    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> SendResult | None:
         letter = letters.letter(reader, delivery)
         if not claim():
             return None
@@ -171,7 +173,7 @@ def _by_outbox(store: Database, edition: Edition, settings: DeliverySettings, le
         leads = delivery.recipient == first
         suffix = ".eml" if leads else f".{file_name(delivery.recipient)}.eml"
         files = (_pages(store, edition) if leads else {}) | {suffix: letter}
-        return Outcome("accepted", str(write_files(settings.outbox, edition.name, files)[suffix]))
+        return SendResult("accepted", str(write_files(settings.outbox, edition.name, files)[suffix]))
 
     return hand
 

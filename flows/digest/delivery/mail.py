@@ -16,7 +16,7 @@ from flows.digest.display_text import one_line
 from flows.digest.render.images import images
 from flows.digest.render.pages import Parts, render_parts
 
-Format = Literal["html", "text", "both"]
+MailFormat = Literal["html", "text", "both"]
 LETTERS_FOR_BASE64 = 6
 """From one byte in so many that is no ASCII, base64 is shorter than quoted-printable."""
 
@@ -39,7 +39,7 @@ def build_message(
     parts: Parts | None = None,
     known_id: str = "",
     in_reply_to: str = "",
-    form: Format = "both",
+    form: MailFormat = "both",
 ) -> EmailMessage:
     """The edition as a mail to one recipient: text first, HTML last. The same arguments give the same bytes.
 
@@ -89,7 +89,7 @@ def _address(message: EmailMessage, name: str, sender: str, recipient: str) -> N
         raise AddressError(f"{recipient!r} cannot be written to: {error}; correct [delivery] recipients") from error
 
 
-def _fill(message: EmailMessage, parts: Parts, edition: Edition, form: Format) -> None:
+def _fill(message: EmailMessage, parts: Parts, edition: Edition, form: MailFormat) -> None:
     if form != "html":
         message.set_content(parts.text, cte=_encoding(parts.text))
     if form == "text":

@@ -34,7 +34,7 @@ def marked(content: Mapping[str, Any], mark: str) -> dict[str, Any]:
     return {**content, "marks": [*content.get("marks", ()), mark]}
 
 
-class Letters:
+class ReaderCopies:
     """Writes the letters of one edition; renders once for readers with the same wishes."""
 
     def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime) -> None:

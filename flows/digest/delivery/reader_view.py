@@ -8,7 +8,7 @@ from typing import Any
 from flows.config.settings import RecipientSettings
 from flows.digest.display_text import one_line, partner_name
 
-Story = Mapping[str, Any]
+StoryContent = Mapping[str, Any]
 WHOLE = "Overview, charts and claims are those of the whole edition."
 
 
@@ -45,7 +45,7 @@ def wishes(reader: RecipientSettings) -> str:
     return "; ".join(filter(None, told))
 
 
-def wanted(story: Story, reader: RecipientSettings, *, can_channels: bool = True) -> bool:
+def wanted(story: StoryContent, reader: RecipientSettings, *, can_channels: bool = True) -> bool:
     """Whether the story is one that the reader wishes to see."""
     return (
         _meets(reader.partners, story.get("partner_ids", ()))
@@ -55,7 +55,7 @@ def wanted(story: Story, reader: RecipientSettings, *, can_channels: bool = True
     )
 
 
-def stories(value: Any) -> Iterator[Story]:
+def stories(value: Any) -> Iterator[StoryContent]:
     """Every story that stands anywhere in the content."""
     if _is_story(value):
         yield value
@@ -69,7 +69,7 @@ def _is_story(value: Any) -> bool:
     return isinstance(value, Mapping) and {"headline", "percent", "language"} <= value.keys()
 
 
-def _carries_channels(told: list[Story]) -> bool:
+def _carries_channels(told: list[StoryContent]) -> bool:
     return any(story.get("channels") for story in told)
 
 

@@ -21,7 +21,7 @@ OUR_FAULT = frozenset({530, 534, 535, 538})
 _LINE_DOT = re.compile(rb"(?m)^\.")
 
 
-class Outcome(NamedTuple):
+class SendResult(NamedTuple):
     """What became of one message: accepted, refused for good (5xx), or deferred (4xx, or nobody knows).
 
     ``unsure``: its content had begun to leave, and no answer came, so that it may have arrived. Not ``tried``: the
@@ -61,7 +61,7 @@ class MailServer:
     ) -> None:
         self._hang_up(politely=kind is None)
 
-    def send(self, content: bytes, sender: str, recipient: str, claim: Callable[[], bool]) -> Outcome | None:
+    def send(self, content: bytes, sender: str, recipient: str, claim: Callable[[], bool]) -> SendResult | None:
         """Hand one message over. What goes wrong is an outcome, never an exception.
 
         ``claim`` is called when the server has taken both addresses, just before the content leaves; where it says
@@ -69,7 +69,7 @@ class MailServer:
         """
         client = self._connected()
         if client is None:
-            return Outcome("deferred", self._unusable, tried=False)
+            return SendResult("deferred", self._unusable, tried=False)
         leaving = False
         try:
             _addresses(client, sender, recipient)
@@ -89,26 +89,28 @@ class MailServer:
             return self._answered(error.smtp_code, error.smtp_error)
         except UnicodeError:
             self._reset()
-            return Outcome("refused", f"{recipient!r} holds letters that this server cannot take; use its ASCII form")
+            return SendResult(
+                "refused", f"{recipient!r} holds letters that this server cannot take; use its ASCII form"
+            )
         except (smtplib.SMTPException, OSError) as error:
             return self._dropped(error, unsure=leaving)
 
-    def _answered(self, code: int, words: bytes | str) -> Outcome:
+    def _answered(self, code: int, words: bytes | str) -> SendResult:
         self._lost = 0
         said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
         reply = one_line(f"{code} {said}", LONGEST_REPLY)
         if code == 250:
-            return Outcome("accepted", reply)
+            return SendResult("accepted", reply)
         self._reset()
-        return Outcome("refused" if code >= 500 and code not in OUR_FAULT else "deferred", reply)
+        return SendResult("refused" if code >= 500 and code not in OUR_FAULT else "deferred", reply)
 
-    def _dropped(self, error: Exception, *, unsure: bool) -> Outcome:
+    def _dropped(self, error: Exception, *, unsure: bool) -> SendResult:
         self._hang_up(politely=False)
         self._lost += 1
         if self._lost >= MOST_LOST:
             self._unusable = self._remedy(f"{self._lost} connections were lost one after the other")
         ending = "; the mail may have arrived" if unsure else "; nothing was sent"
-        return Outcome("deferred", f"the connection was lost ({_words(error)}){ending}", unsure)
+        return SendResult("deferred", f"the connection was lost ({_words(error)}){ending}", unsure)
 
     def _connected(self) -> smtplib.SMTP | None:
         if self._unusable:

@@ -28,7 +28,7 @@ class DamagedBodyError(Exception):
     """A body that is not what its Content-Encoding says, or that breaks off; the message is one line."""
 
 
-class Expander(Protocol):
+class Decompressor(Protocol):
     """Turns the bytes of one body, given in order, into what they stand for. Every piece must be taken."""
 
     def expand(self, data: bytes) -> Iterator[bytes]:
@@ -40,7 +40,7 @@ class Expander(Protocol):
         ...
 
 
-def expander(encoding: str) -> Expander | None:
+def decompressor(encoding: str) -> Decompressor | None:
     """The expander for the value of a Content-Encoding header; None for one that is not asked for.
 
     Encodings on top of each other ("gzip, br") are not: nobody needs them but a bomb.
@@ -148,7 +148,7 @@ class _Zstd:
             raise DamagedBodyError("the answer broke off before its end")
 
 
-_EXPANDERS: dict[str, Callable[[], Expander]] = {
+_EXPANDERS: dict[str, Callable[[], Decompressor]] = {
     "": _Plain,
     "identity": _Plain,
     "gzip": lambda: _Zlib("gzip"),

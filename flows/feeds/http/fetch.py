@@ -21,9 +21,9 @@ from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 from httpx_aiohttp import AiohttpTransport
 
 from flows.config.settings import FetchSettings
-from flows.feeds.http.decompression import ASKED_FOR, DamagedBodyError, expander
+from flows.feeds.http.decompression import ASKED_FOR, DamagedBodyError, decompressor
 from flows.feeds.http.failures import explain, kind_of_error, kind_of_status
-from flows.feeds.http.rate_limit import HostPace
+from flows.feeds.http.rate_limit import HostRateLimit
 from flows.feeds.http.ssrf_guard import PublicResolver, check_literal
 from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
@@ -47,7 +47,7 @@ class Fetcher:
         self._settings = settings
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
-        self._pace = HostPace(settings.host_seconds)
+        self._pace = HostRateLimit(settings.host_seconds)
         self._max_bytes = int(settings.max_megabytes * 1_000_000)
         self._stack = AsyncExitStack()
 
@@ -169,7 +169,7 @@ class _Attempt:
 
     async def _body(self, response: httpx.Response) -> bytes:
         encoding = response.headers.get("content-encoding", "")
-        expanding = expander(encoding)
+        expanding = decompressor(encoding)
         if expanding is None:
             raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
         pieces: list[bytes] = []

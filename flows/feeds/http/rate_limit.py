@@ -7,7 +7,7 @@ import ipaddress
 from collections import defaultdict
 
 
-class HostPace:
+class HostRateLimit:
     """Gives each host's requests their turns, ``seconds`` apart. Our own machine needs no such care."""
 
     def __init__(self, seconds: float) -> None:

@@ -50,7 +50,7 @@ SHARED_HOSTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchResult:
     """What one fetch came to, as far as the schedule is concerned. ``interval_seconds`` is what the document asks
     for, ``failures`` counts those in a row, this one included."""
 
@@ -70,12 +70,12 @@ class Check:
     why: str
 
 
-def next_check(outcome: Outcome, every: timedelta, feed_id: int) -> Check:
+def next_check(outcome: FetchResult, every: timedelta, feed_id: int) -> Check:
     """When and why to ask next. ``every`` is our own interval."""
     wait, why = _wait(outcome, every)
     told = retry_after(outcome.headers, outcome.at) if outcome.status in PAUSING else None
     if told is not None and told >= wait:
-        wait, why = told, f"the server asked for {spoken(told)} of quiet (HTTP {outcome.status})"
+        wait, why = told, f"the server asked for {span_in_words(told)} of quiet (HTTP {outcome.status})"
     late = min(wait * (1 + jitter(feed_id, outcome.failures)), max(wait, DAY))
     return Check(outcome.at + late, why)
 
@@ -90,12 +90,12 @@ def host_quiet(host: str, status: int | None, headers: Mapping[str, str], at: da
     return Check(at + quiet, f"{host} asked for quiet (HTTP {status})")
 
 
-def _wait(outcome: Outcome, every: timedelta) -> tuple[timedelta, str]:
+def _wait(outcome: FetchResult, every: timedelta) -> tuple[timedelta, str]:
     if outcome.kind != "ok":
         longest = max(every, LONGEST_WAIT[outcome.kind])
         wait = min(longest, max(every, FIRST_WAIT[outcome.kind]) * 2 ** min(outcome.failures - 1, 20))
         times = f"{outcome.failures} times in a row" if outcome.failures > 1 else "once"
-        return wait, f"{WORDS[outcome.kind]} ({times}): again after {spoken(wait)}"
+        return wait, f"{WORDS[outcome.kind]} ({times}): again after {span_in_words(wait)}"
     asked = (
         (timedelta(seconds=outcome.interval_seconds), "the feed asks for"),
         (freshness(outcome.headers, outcome.at), "the server's cache rules ask for"),
@@ -103,8 +103,8 @@ def _wait(outcome: Outcome, every: timedelta) -> tuple[timedelta, str]:
     wait, who = max(asked)
     if wait > every:
         wait = min(wait, max(DAY, every))
-        return wait, f"{who} {spoken(wait)} between readings"
-    return every, f"every {spoken(every)}"
+        return wait, f"{who} {span_in_words(wait)} between readings"
+    return every, f"every {span_in_words(every)}"
 
 
 def jitter(feed_id: int, failures: int) -> float:
@@ -151,7 +151,7 @@ def serves_strangers(host: str, shared: Sequence[str] = SHARED_HOSTS) -> bool:
     return any(host == each or host.endswith(f".{each}") for each in shared)
 
 
-def spoken(span: timedelta) -> str:
+def span_in_words(span: timedelta) -> str:
     """A span of time in the unit that suits it, such as ``90 min``, ``12 h`` or ``7 days``."""
     minutes = max(1, round(span.total_seconds() / 60))
     if minutes < 120:

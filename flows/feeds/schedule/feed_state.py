@@ -13,7 +13,7 @@ from db.notices import NoticeKind
 from flows.feeds.http.redirects import followed, only_secured
 from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop, ParsedFeed
-from flows.feeds.schedule.check_schedule import WEEK, Outcome, next_check, spoken
+from flows.feeds.schedule.check_schedule import WEEK, FetchResult, next_check, span_in_words
 
 STEADY_SUCCESSES = 3
 """Readings in a row after which a feed that was said to fail is said to have recovered."""
@@ -21,7 +21,7 @@ MAX_VALIDATOR = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FeedAnswer:
     """What came of asking one feed, as far as its state is concerned.
 
     ``asked`` is the address that was asked, ``final_url`` the one that answered. ``body_hash`` and ``newest_at`` (the
@@ -62,12 +62,12 @@ def is_known(state: FeedState, response: FeedResponse) -> bool:
     return bool(state.body_hash) and not state.failures and body_hash(response.body) == state.body_hash
 
 
-def reading_of(
+def answer_of(
     response: FeedResponse | FeedFailure, parsed: ParsedFeed, at: datetime, asked: str, *, is_unchanged: bool
-) -> Reading:
-    """The answer and what was found in it as a `Reading`. A body in which no feed was found is a soft failure."""
+) -> FeedAnswer:
+    """The answer and what was found in it as a `FeedAnswer`. A body in which no feed was found is a soft failure."""
     if isinstance(response, FeedFailure):
-        return Reading(
+        return FeedAnswer(
             response.kind,
             at,
             asked,
@@ -77,7 +77,7 @@ def reading_of(
             response.hops,
             response.error,
         )
-    return Reading(
+    return FeedAnswer(
         kind="unchanged" if is_unchanged else "soft" if parsed.error else "ok",
         at=at,
         asked=asked,
@@ -92,18 +92,18 @@ def reading_of(
     )
 
 
-def advance(state: FeedState, listed_url: str, reading: Reading, every: timedelta) -> FeedState:
+def advance(state: FeedState, listed_url: str, answer: FeedAnswer, every: timedelta) -> FeedState:
     """The state after that reading; ``every`` is our own interval between two checks."""
-    if reading.kind == "ok" or reading.kind == "unchanged":
-        after = followed(_sound(state, reading), reading.asked, reading.hops, reading.at)
+    if answer.kind == "ok" or answer.kind == "unchanged":
+        after = followed(_sound(state, answer), answer.asked, answer.hops, answer.at)
     else:
-        after = _failed(state, reading, reading.kind)
+        after = _failed(state, answer, answer.kind)
     is_back = bool(state.address) and not after.address
-    outcome = Outcome(
-        kind="soft" if is_back else "ok" if reading.kind == "unchanged" else reading.kind,
-        at=reading.at,
-        status=reading.status,
-        headers=reading.headers,
+    outcome = FetchResult(
+        kind="soft" if is_back else "ok" if answer.kind == "unchanged" else answer.kind,
+        at=answer.at,
+        status=answer.status,
+        headers=answer.headers,
         interval_seconds=after.interval_seconds,
         failures=after.failures,
     )
@@ -112,39 +112,39 @@ def advance(state: FeedState, listed_url: str, reading: Reading, every: timedelt
     return replace(after, host=host, next_check_at=check.at, next_check_why=check.why)
 
 
-def _sound(state: FeedState, reading: Reading) -> FeedState:
+def _sound(state: FeedState, answer: FeedAnswer) -> FeedState:
     after = replace(
         state,
         failures=0,
         successes=state.successes + 1,
         failing_since=None,
         last_error="",
-        last_success_at=reading.at,
+        last_success_at=answer.at,
         gone_at=None,
     )
-    if reading.status == 304:
+    if answer.status == 304:
         return after
     after = replace(
         after,
-        validated_url=reading.final_url,
-        etag=_validator(reading.headers, "etag"),
-        last_modified=_validator(reading.headers, "last-modified"),
-        body_hash=reading.body_hash,
-        full_at=reading.at,
+        validated_url=answer.final_url,
+        etag=_validator(answer.headers, "etag"),
+        last_modified=_validator(answer.headers, "last-modified"),
+        body_hash=answer.body_hash,
+        full_at=answer.at,
     )
-    if reading.kind == "unchanged":
+    if answer.kind == "unchanged":
         return after
-    dates = [moment for moment in (state.newest_at, reading.newest_at) if moment]
-    return replace(after, interval_seconds=reading.interval_seconds, newest_at=max(dates, default=None))
+    dates = [moment for moment in (state.newest_at, answer.newest_at) if moment]
+    return replace(after, interval_seconds=answer.interval_seconds, newest_at=max(dates, default=None))
 
 
-def _failed(state: FeedState, reading: Reading, kind: FailureKind) -> FeedState:
+def _failed(state: FeedState, answer: FeedAnswer, kind: FailureKind) -> FeedState:
     after = replace(
         state,
         failures=state.failures + 1,
         successes=0,
-        failing_since=state.failing_since or reading.at,
-        last_error=reading.error,
+        failing_since=state.failing_since or answer.at,
+        last_error=answer.error,
         # What is asked next is asked in full, and read even where its bytes are known.
         validated_url="",
         etag="",
@@ -154,7 +154,7 @@ def _failed(state: FeedState, reading: Reading, kind: FailureKind) -> FeedState:
     if state.address and kind in ("hard", "gone"):
         # The new address turned out to be none: back to the listed one, which is no verdict on that.
         return replace(after, address="")
-    return replace(after, gone_at=state.gone_at or reading.at) if kind == "gone" else after
+    return replace(after, gone_at=state.gone_at or answer.at) if kind == "gone" else after
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str:
@@ -179,11 +179,11 @@ def worth_saying(state: FeedState, now: datetime, after_failures: int) -> tuple[
         return "gone", "says that it is gone for good (HTTP 410); it is asked once a week, or drop it from your list"
     if state.failures < after_failures or state.failing_since is None:
         return None
-    since = f"since {state.failing_since:%Y-%m-%d %H:%M} UTC ({spoken(now - state.failing_since)})"
+    since = f"since {state.failing_since:%Y-%m-%d %H:%M} UTC ({span_in_words(now - state.failing_since)})"
     return "failing", f"has failed {state.failures} times in a row {since}: {state.last_error}"
 
 
-def move_told(before: FeedState, after: FeedState, listed_url: str) -> str:
+def move_notice(before: FeedState, after: FeedState, listed_url: str) -> str:
     """What is said of a move that was just made, or an empty string. An added s goes without saying."""
     if not after.address or after.address == before.address or only_secured(listed_url, after.address):
         return ""

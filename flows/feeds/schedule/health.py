@@ -14,7 +14,7 @@ from db import feed_days, feeds, host_pauses
 from db.feed_states import FeedState
 from db.records import Feed
 from flows.feeds.http.redirects import STEADY
-from flows.feeds.schedule.check_schedule import spoken
+from flows.feeds.schedule.check_schedule import span_in_words
 
 Condition = Literal["gone", "failing", "silent", "paused", "unread", "moving", "moved", "ok"]
 ORDER: tuple[Condition, ...] = ("gone", "failing", "silent", "paused", "unread", "moving", "moved", "ok")
@@ -150,4 +150,4 @@ def _moment(moment: datetime) -> str:
 
 def ago(moment: datetime | None, now: datetime) -> str:
     """How long ago a moment was, in words."""
-    return "never" if moment is None else f"{spoken(now - moment)} ago"
+    return "never" if moment is None else f"{span_in_words(now - moment)} ago"

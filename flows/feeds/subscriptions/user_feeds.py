@@ -16,7 +16,7 @@ from db.records import FeedSpec
 from flows.config.settings import FeedsSettings
 from flows.feeds.parsing.links import identity
 from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
-from flows.runtime.file_lock import TurnError, turn
+from flows.runtime.file_lock import LockTakenError, locked
 
 PATIENCE_SECONDS = 30.0
 """How long a command waits for another that is changing the file."""
@@ -26,7 +26,7 @@ HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class OwnList:
+class UserFeeds:
     """``added`` feeds are read after those of the list; ``removed`` are addresses of the list that are not read."""
 
     added: tuple[FeedSpec, ...] = ()
@@ -35,18 +35,18 @@ class OwnList:
 
 def listed(settings: FeedsSettings) -> list[FeedSpec]:
     """The feeds that are read: the list without what was removed, then what was added. Raises CatalogueError."""
-    own = read_own(settings.added)
+    own = read_user_feeds(settings.added)
     removed = set(own.removed)
     specs = [spec for spec in read_catalogue(settings.file) if spec.url not in removed] + list(own.added)
     return list({spec.url: spec for spec in reversed(specs)}.values())[::-1]
 
 
-def read_own(file: Path) -> OwnList:
+def read_user_feeds(file: Path) -> UserFeeds:
     """What was added and removed; nothing where there is no such file. Raises CatalogueError."""
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return OwnList()
+        return UserFeeds()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{file} is not readable as TOML: {error}; mend it or move it away") from error
     if unknown := document.keys() - {"feed", "removed"}:
@@ -54,23 +54,23 @@ def read_own(file: Path) -> OwnList:
     removed = document.get("removed", [])
     if not isinstance(removed, list) or not all(isinstance(url, str) for url in removed):
         raise CatalogueError(f"{file}: removed must be a list of addresses in quotation marks")
-    return OwnList(tuple(specs_of(document.get("feed", []), file)), tuple(removed))
+    return UserFeeds(tuple(specs_of(document.get("feed", []), file)), tuple(removed))
 
 
 @contextmanager
-def changing(file: Path) -> Iterator[OwnList]:
+def changing(file: Path) -> Iterator[UserFeeds]:
     """The file's content, which nobody else changes for as long as the block lasts. Raises CatalogueError."""
     try:
         file.parent.mkdir(exist_ok=True)  # var, mostly
-        with turn(file, "changing", PATIENCE_SECONDS):
-            yield read_own(file)
-    except TurnError as error:
+        with locked(file, "changing", PATIENCE_SECONDS):
+            yield read_user_feeds(file)
+    except LockTakenError as error:
         raise CatalogueError(str(error)) from error
     except OSError as error:
         raise CatalogueError(f"cannot write {file}: {error.strerror}; change [feeds] added") from error
 
 
-def write_own(file: Path, own: OwnList) -> None:
+def write_user_feeds(file: Path, own: UserFeeds) -> None:
     """Replace the file, at once and as a whole. Raises OSError where its folder cannot be written to."""
     removed = "".join(f"    {quoted(url)},\n" for url in own.removed)
     text = HEAD + (f"removed = [\n{removed}]\n" if removed else "") + "".join(map(feed_table, own.added))
@@ -94,7 +94,7 @@ def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
         if new:
             back = {spec.url for spec in new}
             removed = tuple(url for url in own.removed if url not in back)
-            write_own(settings.added, OwnList((*own.added, *new), removed))
+            write_user_feeds(settings.added, UserFeeds((*own.added, *new), removed))
     return new
 
 
@@ -106,7 +106,7 @@ def remove(settings: FeedsSettings, url: str) -> FeedSpec:
             raise CatalogueError(f"{url} is not listed; see axiswatch feeds list")
         added = tuple(each for each in own.added if each.url != spec.url)
         in_list = any(each.url == spec.url for each in read_catalogue(settings.file))
-        write_own(settings.added, OwnList(added, (*own.removed, spec.url) if in_list else own.removed))
+        write_user_feeds(settings.added, UserFeeds(added, (*own.removed, spec.url) if in_list else own.removed))
     return spec
 
 

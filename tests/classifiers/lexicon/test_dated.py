@@ -8,7 +8,7 @@ import pytest
 
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.read import Alias, LexiconError, Term, read_lexicon, with_terms
-from classifiers.tagging.scoring import reading_of
+from classifiers.tagging.scoring import analysis_of
 from classifiers.text.fold import fold
 from db.records import Entry
 
@@ -47,5 +47,5 @@ def test_an_entry_is_read_as_of_its_day(published: str | None, partners: set[str
     now = datetime(2026, 1, 1, tzinfo=UTC)
     title = "Putin received Assad in Moscow"
     entry = Entry(1, 1, "", "press", "", title, "", "", "", "", "en", moment, "stated", now)
-    reading = reading_of(entry)
-    assert {mention.code for mention in reading.actors} - {"russia"} == partners
+    analysis = analysis_of(entry)
+    assert {mention.code for mention in analysis.actors} - {"russia"} == partners

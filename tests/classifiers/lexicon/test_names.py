@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.lexicon.names.read import told_name
+from classifiers.lexicon.names.read import display_name
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from classifiers.lexicon.names.read import told_name
     ],
 )
 def test_things_are_common_nouns_and_blocs_keep_their_capitals(name: str, told: str) -> None:
-    assert told_name(name) == told
+    assert display_name(name) == told

@@ -20,7 +20,7 @@ from classifiers.relevance.champion import ensure_champion
 from classifiers.relevance.examples import labelled_examples, seed_examples
 from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import CODE_OF_THE_FIRST, FEATURES_VERSION, features_version
-from classifiers.tagging.scoring import reading_of
+from classifiers.tagging.scoring import analysis_of
 from db import labels, models
 from db.connect import open_store
 from db.records import Label
@@ -95,8 +95,8 @@ def test_a_champion_of_other_features_is_fitted_again_on_the_same_data(
     assert f"{ARTICLES} labels, 1 own essays" in version.note
     assert version.note in caplog.text
     after = registry.load(tmp_path / "models", made)
-    readings = [reading_of(entry) for entry, _ in labels.latest(store)]
-    assert np.allclose(after.probabilities(readings), before.probabilities(readings))
+    analyses = [analysis_of(entry) for entry, _ in labels.latest(store)]
+    assert np.allclose(after.probabilities(analyses), before.probabilities(analyses))
 
 
 def test_retraining_after_it_has_nothing_to_learn(store: Database, learned: str, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Database:
 
 def test_an_added_essay_is_listed_behind_the_shipped_ones_and_can_be_removed(tmp_path: Path) -> None:
     checksum = add(tmp_path, date="2025-05-05")
-    listed = essays.shelf(tmp_path)
+    listed = essays.list_all(tmp_path)
     assert [shelved.own for shelved in listed] == [False] * (len(listed) - 1) + [True]
     essay = listed[-1].essay
     assert (essay.title, essay.author, essay.date, essay.passages) == ("Quiet quays", "Ada Inkwell", "2025-05-05", 2)
@@ -69,7 +69,7 @@ def test_an_essay_about_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_shipped_essay_stays(tmp_path: Path) -> None:
-    shipped = essays.shelf(tmp_path)[0].essay
+    shipped = essays.list_all(tmp_path)[0].essay
     for name in (shipped.title, shipped.sha256[:8]):
         with pytest.raises(SeedError, match="ships with the project"):
             essays.remove(name, tmp_path)
@@ -101,11 +101,11 @@ def test_rows_of_other_features_are_made_anew_from_the_text(tmp_path: Path) -> N
     before = essays.gathered(tmp_path)[file.stem]
     aged(file, 999)
     file.write_bytes(b"rows of other features")
-    assert [shelved.fresh for shelved in essays.shelf(tmp_path)][-1] is False
+    assert [shelved.fresh for shelved in essays.list_all(tmp_path)][-1] is False
     after = essays.gathered(tmp_path)[file.stem]
     assert after.mentions == before.mentions
     assert (after.words != before.words).nnz == 0
-    assert all(shelved.fresh for shelved in essays.shelf(tmp_path))
+    assert all(shelved.fresh for shelved in essays.list_all(tmp_path))
 
 
 def test_an_older_essay_without_its_text_is_left_out_and_named_with_the_remedy(
@@ -126,7 +126,7 @@ def test_an_essay_whose_text_was_not_kept_may_be_added_again_before_it_is_needed
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
     file.with_suffix(".txt").unlink()
     add(tmp_path)
-    assert essays.shelf(tmp_path)[-1].kept
+    assert essays.list_all(tmp_path)[-1].kept
 
 
 def test_shipped_rows_of_other_features_are_left_out_and_it_is_said(
@@ -142,7 +142,7 @@ def test_rows_of_the_time_of_hashes_are_of_the_first_version(tmp_path: Path) -> 
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
     aged(file, "a399d51b2408")
     file.with_suffix(".txt").unlink()
-    assert all(shelved.fresh for shelved in essays.shelf(tmp_path))
+    assert all(shelved.fresh for shelved in essays.list_all(tmp_path))
 
 
 def test_adding_and_removing_make_a_candidate_without_new_labels(store: Database, tmp_path: Path) -> None:

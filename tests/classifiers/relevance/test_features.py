@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sklearn.feature_extraction import FeatureHasher
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.features import mention_features
 from classifiers.relevance.pipeline import word_column
 
 
 def features(text: str, language: str = "en") -> dict[str, float]:
-    return mention_features(read_text(text, language))
+    return mention_features(analyse(text, language))
 
 
 def test_a_text_without_both_sides_has_no_features() -> None:
@@ -86,7 +86,7 @@ def test_the_same_features_in_other_languages(text: str, language: str) -> None:
 
 
 def test_names_are_masked_by_side_before_n_grams_are_taken() -> None:
-    masked = read_text("Putin and Xi met Zelenskiy, then Macron", "en").masked
+    masked = analyse("Putin and Xi met Zelenskiy, then Macron", "en").masked
     assert masked.split() == ["xrus", "and", "xptn", "met", "xukr", ",", "then", "xwst"]
 
 

@@ -37,4 +37,4 @@ def test_probabilities_are_kept_promises(report: dict[str, Any]) -> None:
 
 def test_none_of_them_is_among_the_examples() -> None:
     told = {example.text for example in seed_examples()}
-    assert not told & {article.reading.text for article in read_articles(FRESH)}
+    assert not told & {article.analysis.text for article in read_articles(FRESH)}

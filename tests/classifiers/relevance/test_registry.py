@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.champion import ensure_champion
 from classifiers.relevance.model import Model
 from classifiers.relevance.registry import ModelError, describe, load, save
@@ -35,8 +35,8 @@ def saved(trained: Trained, tmp_path: Path) -> tuple[Model, Path]:
 
 def test_a_model_judges_the_same_after_loading(saved: tuple[Model, Path]) -> None:
     model, folder = saved
-    readings = [read_text("Russia and Iran hold drills", "en"), read_text("Rain in Spain", "en")]
-    assert load(folder, model.id).probabilities(readings) == model.probabilities(readings)
+    analyses = [analyse("Russia and Iran hold drills", "en"), analyse("Rain in Spain", "en")]
+    assert load(folder, model.id).probabilities(analyses) == model.probabilities(analyses)
 
 
 def test_a_truncated_file_is_refused(saved: tuple[Model, Path]) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance import essay_rows
 from classifiers.relevance.examples import Example, seed_examples
 from classifiers.relevance.pipeline import Spec
 from classifiers.relevance.registry import save
-from classifiers.relevance.training import Judged, TrainingError, choose_threshold, train
+from classifiers.relevance.training import OutOfFold, TrainingError, choose_threshold, train
 from tests.support.small_examples import small_examples
 
 
@@ -54,20 +54,20 @@ def test_other_data_or_another_policy_gives_another_version() -> None:
 def test_what_was_learned_holds_for_a_partner_never_seen() -> None:
     model = train(small_examples(), None).model
     relevant, other = model.probabilities(
-        [read_text("Russia and Cuba sign a defence pact", "en"), read_text("Russia loses to Cuba in football", "en")]
+        [analyse("Russia and Cuba sign a defence pact", "en"), analyse("Russia loses to Cuba in football", "en")]
     )
     assert relevant > 0.7 > 0.3 > other
 
 
 def test_the_threshold_keeps_the_recall_that_was_asked_for() -> None:
-    judged = Judged(np.linspace(0, 1, 101), np.arange(101) >= 1)
+    judged = OutOfFold(np.linspace(0, 1, 101), np.arange(101) >= 1)
     threshold, floor = choose_threshold(judged, 0.95)
     assert (judged.probabilities[1:] >= threshold).mean() == pytest.approx(0.95)
     assert ((judged.probabilities >= floor) & (judged.probabilities < threshold)).sum() == 3  # of the five missed
 
 
 def test_texts_that_do_not_name_both_sides_stay_below_the_threshold() -> None:
-    judged = Judged(np.array([0.3] * 50 + [0.9] * 50), np.array([True] * 50 + [True] * 50))
+    judged = OutOfFold(np.array([0.3] * 50 + [0.9] * 50), np.array([True] * 50 + [True] * 50))
     threshold, floor = choose_threshold(judged, 0.95, least=0.3)
     assert floor > 0.3
     assert threshold > 0.3
@@ -96,7 +96,7 @@ def test_the_shipped_examples_are_sound_and_enough() -> None:
 def test_labels_weigh_more_than_examples() -> None:
     examples = small_examples()
     label = Example("entry-1", "Russia and Brazil sign a defence pact", "en", False, "entry-1", 50.0)
-    text = [read_text(label.text, "en")]
+    text = [analyse(label.text, "en")]
     assert train([*examples, label], None).model.probabilities(text) < train(examples, None).model.probabilities(text)
 
 

@@ -26,10 +26,10 @@ from tests.support.story_entries import NOON, entry
 
 STREAM = Path(__file__).parents[4] / "shared/eval/stream.jsonl.gz"
 HERE = Path(__file__).parent
-Pairs = set[frozenset[str]]
+JudgedPairs = set[frozenset[str]]
 
 
-def pairs(groups: Iterable[Iterable[str]]) -> Pairs:
+def pairs(groups: Iterable[Iterable[str]]) -> JudgedPairs:
     return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
 
 

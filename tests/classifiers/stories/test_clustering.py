@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifiers.stories.agglomeration import ENOUGH, Gathering, Likes
-from classifiers.stories.clustering import Group, Known, assign
-from classifiers.stories.fingerprint import read_sign, sign_of
+from classifiers.stories.agglomeration import ENOUGH, ClusterBuilder, Similarities
+from classifiers.stories.clustering import Group, OpenMember, assign
+from classifiers.stories.fingerprint import fingerprint_of, read_fingerprint
 from classifiers.stories.similarity import SAME_HOURS
 from db.records import Entry
 from tests.support.story_entries import entry
@@ -26,8 +26,8 @@ def ids(groups: Sequence[Group]) -> list[list[int]]:
     return sorted(sorted(each.id for each in group.entries) for group in groups)
 
 
-def known(cluster_id: int, *entries: Entry) -> list[Known]:
-    return [Known(cluster_id, each.id, sign_of(each)) for each in entries]
+def known(cluster_id: int, *entries: Entry) -> list[OpenMember]:
+    return [OpenMember(cluster_id, each.id, fingerprint_of(each)) for each in entries]
 
 
 def test_retellings_share_a_cluster_and_others_do_not() -> None:
@@ -55,7 +55,7 @@ def test_parts_of_a_great_story_are_put_together() -> None:
     pairs = [(later, earlier) for later in range(6) for earlier in range(later)]
     like = [ENOUGH + 0.01 if part[one] == part[other] else ENOUGH - 0.01 for one, other in pairs]
     one, other = np.array(pairs).T
-    likes, gathering = Likes(one, other, np.array(like)), Gathering()
+    likes, gathering = Similarities(one, other, np.array(like)), ClusterBuilder()
     opened = {gathering.put(0.0, gathering.best(likes.of(row), 0.0)) for row in range(6)}
     assert len(opened) == 2
     assert gathering.merge(opened, likes) == {0}
@@ -117,7 +117,7 @@ def test_stories_of_the_sample_are_not_mixed(sample: list[Entry], sample_rows: l
 
 
 def _hours(sample: Sequence[Entry], one: int, other: int) -> float:
-    return abs(sign_of(sample[one]).at - sign_of(sample[other]).at)
+    return abs(fingerprint_of(sample[one]).at - fingerprint_of(sample[other]).at)
 
 
 def test_an_open_cluster_takes_a_later_telling_in() -> None:
@@ -136,13 +136,13 @@ def test_a_story_goes_on_past_midnight_within_a_run() -> None:
 
 def test_a_run_at_a_time_comes_to_much_the_same(sample: list[Entry]) -> None:
     """Runs see less at once: most stories must still be the same."""
-    members: list[Known] = []
+    members: list[OpenMember] = []
     homes: dict[int, int] = {}
     for begin in range(0, len(sample), 20):
         for number, group in enumerate(assign(sample[begin : begin + 20], members)):
             cluster_id = group.cluster_id or 1000 + begin * 100 + number
             for each, sign in zip(group.entries, group.signs, strict=True):
-                members.append(Known(cluster_id, each.id, sign))
+                members.append(OpenMember(cluster_id, each.id, sign))
                 homes[each.id] = cluster_id
     whole = [sorted(each.id for each in group.entries) for group in assign(sample, []) if len(group.entries) > 1]
     kept = sum(len({homes[each] for each in group}) == 1 for group in whole)
@@ -195,10 +195,10 @@ def test_a_story_of_other_parties_is_no_follow_up() -> None:
 
 
 def test_a_sign_comes_back_as_it_was_written() -> None:
-    sign = sign_of(entry(1, "Kim: «12 тыс. солдат» | 金正恩", "A lead with $2 bn, a tab\tand a line\nbreak."))
-    assert read_sign(sign.text()) == sign
-    empty = sign_of(entry(2, ""))
-    assert read_sign(empty.text()) == empty
+    sign = fingerprint_of(entry(1, "Kim: «12 тыс. солдат» | 金正恩", "A lead with $2 bn, a tab\tand a line\nbreak."))
+    assert read_fingerprint(sign.text()) == sign
+    empty = fingerprint_of(entry(2, ""))
+    assert read_fingerprint(empty.text()) == empty
 
 
 def test_nothing_new_gives_nothing() -> None:
@@ -207,9 +207,9 @@ def test_nothing_new_gives_nothing() -> None:
 
 
 def test_what_happens_beside_is_set_apart_in_english_alone() -> None:
-    english = sign_of(entry(1, "Pyongyang launches a missile as Lavrov flies to Beijing", language="en"))
+    english = fingerprint_of(entry(1, "Pyongyang launches a missile as Lavrov flies to Beijing", language="en"))
     assert "@missile" in english.title
     assert "@lavrov" in english.lead - english.title
-    portuguese = sign_of(entry(2, "Rússia ataca de novo as cidades da Ucrânia", language="pt"))
+    portuguese = fingerprint_of(entry(2, "Rússia ataca de novo as cidades da Ucrânia", language="pt"))
     assert portuguese.language == "pt"
     assert "cidade" in portuguese.title

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import ClaimError, read_watchlist
 from classifiers.text.fold import entry_text
@@ -34,7 +34,7 @@ words = ["tea", "samovar*"]
 
 
 def links(text: str, file: Path | None = None, language: str = "en") -> dict[str, ClaimLink]:
-    return {link.claim: link for link in tagged(read_text(text, language), read_watchlist(file)).claims}
+    return {link.claim: link for link in tagged(analyse(text, language), read_watchlist(file)).claims}
 
 
 def test_every_row_of_the_watchlist_is_a_claim() -> None:

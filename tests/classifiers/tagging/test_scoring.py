@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.explain import reasons
 from classifiers.relevance.model import Model
 from classifiers.relevance.training import train
@@ -67,7 +67,7 @@ def test_nothing_to_score_gives_nothing(model: Model) -> None:
 
 def test_reasons_are_words_with_places_in_the_text(model: Model) -> None:
     text = "North Korea ships ammunition to Russia by rail"
-    told = reasons(model, read_text(text, "en"))
+    told = reasons(model, analyse(text, "en"))
     assert any("Russia and North Korea in the headline with" in reason.text for reason in told)
     spans = {text[start:end] for reason in told for start, end in reason.spans}
     assert {"North Korea", "Russia"} <= spans
@@ -80,5 +80,5 @@ def test_reasons_are_words_with_places_in_the_text(model: Model) -> None:
 
 
 def test_sport_speaks_against(model: Model) -> None:
-    told = reasons(model, read_text("Russia loses to China in the football championship", "en"))
+    told = reasons(model, analyse("Russia loses to China in the football championship", "en"))
     assert any(reason.text == "sport: against" and reason.weight < 0 for reason in told)

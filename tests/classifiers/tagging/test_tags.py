@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.tags import tags_of
 from db.records.tags import TagKind, Tags
 
 
 def tagged(text: str, language: str = "en") -> Tags:
-    return tags_of(read_text(text, language))
+    return tags_of(analyse(text, language))
 
 
 def words(text: str, kind: TagKind, language: str = "en") -> set[str]:

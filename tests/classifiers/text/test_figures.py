@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers.stories.constraints import contradict
-from classifiers.stories.fingerprint import read_sign, sign_of
+from classifiers.stories.fingerprint import fingerprint_of, read_fingerprint
 from classifiers.text.figure_words import in_words, shown_again
 from classifiers.text.figures import Figure, figure_of, new_figures, read_figure, stored
 from classifiers.text.fold import fold
@@ -140,13 +140,13 @@ def test_a_row_of_nothing_known_has_no_figure() -> None:
     ],
 )
 def test_headlines_that_count_the_same_thing_differently_contradict(one: str, other: str, contrary: bool) -> None:
-    signs = [sign_of(entry(number, text)) for number, text in enumerate((one, other))]
+    signs = [fingerprint_of(entry(number, text)) for number, text in enumerate((one, other))]
     assert contradict(*signs) is contrary
 
 
 def test_signs_keep_their_figures() -> None:
-    sign = sign_of(entry(1, "10,000 to 12,000 soldiers, 1.2 million barrels a day, 40 sanctions"))
+    sign = fingerprint_of(entry(1, "10,000 to 12,000 soldiers, 1.2 million barrels a day, 40 sanctions"))
     assert len(sign.quantities) == 3
-    assert read_sign(sign.text()) == sign
+    assert read_fingerprint(sign.text()) == sign
     assert {"#10000-12000", "#1.2e+06", "#40"} <= sign.title
-    assert read_sign(sign.text().replace("10000:12000", "10000")).quantities < sign.quantities
+    assert read_fingerprint(sign.text().replace("10000:12000", "10000")).quantities < sign.quantities

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from db import scores
 from tests.support.store_records import new_entry, score, stored, version
 
-Row = tuple[str, dict[str, Any]]
+TableRow = tuple[str, dict[str, Any]]
 FEED = (
     "feeds",
     {"url": "u", "outlet": "", "country": "", "language": "", "kind": "press", "topic": "", "enabled": 1}
@@ -52,7 +52,7 @@ DELIVERY = (
 )
 
 
-def put(store: Database, row: Row, **changes: Any) -> None:
+def put(store: Database, row: TableRow, **changes: Any) -> None:
     values = row[1] | changes
     marks = ", ".join("?" * len(values))
     store.execute(f"INSERT INTO {row[0]} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
@@ -71,7 +71,7 @@ def filled(store: Database) -> Database:
 @pytest.mark.parametrize(
     "row", [FEED, RUN, FETCH, ENTRY, MODEL, SCORE, LABEL, EDITION, DELIVERY], ids=lambda row: row[0]
 )
-def test_sound_rows_are_taken(filled: Database, row: Row) -> None:
+def test_sound_rows_are_taken(filled: Database, row: TableRow) -> None:
     put(filled, row)
 
 
@@ -107,14 +107,14 @@ def test_sound_rows_are_taken(filled: Database, row: Row) -> None:
         (DELIVERY, {"edition_id": 99}, "FOREIGN KEY"),
     ],
 )
-def test_unsound_rows_are_refused(filled: Database, row: Row, changes: dict[str, Any], message: str) -> None:
+def test_unsound_rows_are_refused(filled: Database, row: TableRow, changes: dict[str, Any], message: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=message):
         put(filled, row, **changes)
 
 
 @pytest.mark.parametrize("table", ["entry_keys", "unscored", "unclustered", "cluster_entries", "story_clusters"])
 def test_nothing_refers_to_an_entry_that_is_not_there(filled: Database, table: str) -> None:
-    rows: dict[str, Row] = {
+    rows: dict[str, TableRow] = {
         "entry_keys": (table, {"key": "k", "entry_id": 99}),
         "unscored": (table, {"entry_id": 99}),
         "unclustered": (table, {"entry_id": 99}),

@@ -10,12 +10,12 @@ import pytest
 from classifiers.tagging.watchlist import shipped
 from db.records import DayCount
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
-from flows.digest.compose.inputs import Lagging, Sentence, Thread
+from flows.digest.compose.inputs import Lagging, SummarySentence, Thread
 from flows.digest.compose.story_tags import chain
 from flows.digest.display_text import CLAIM_NAMES
 from flows.digest.render.pages import render_html, render_text
 from flows.digest.window import daily_window
-from tests.support.edition_records import Page, composed, edition, scored, stories
+from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
 LAST = date(2026, 11, 22)
 NAMES = {"troops-kp": "North Korean soldiers", "fissures": "Fissures inside", "visits": "Ever more visits"}
@@ -135,7 +135,9 @@ def test_numbers_are_written_as_people_write_them() -> None:
 
 
 def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
-    thread = Thread(summary=(Sentence("First.", "A"), Sentence("Second", "A"), Sentence("Third.", "B")))
+    thread = Thread(
+        summary=(SummarySentence("First.", "A"), SummarySentence("Second", "A"), SummarySentence("Third.", "B"))
+    )
     (story,) = stories(composed([scored(1)], {1: 1}, threads={1: thread}))
     assert story["told"] == [{"text": "First. Second.", "outlet": "A"}, {"text": "Third.", "outlet": "B"}]
     assert story["summary"] == ""
@@ -147,10 +149,10 @@ def test_near_misses_and_one_drawn_are_there_to_be_judged() -> None:
     assert [(each["entry"], each["drawn"]) for each in told.content["near"]] == [
         (10, False), (11, False), (12, False), (20, True),
     ]  # fmt: skip
-    assert "https://desk.example/entry/20" in Page(render_html(told)).addresses
+    assert "https://desk.example/entry/20" in HtmlPage(render_html(told)).addresses
     assert "Judge: https://desk.example/entry/20" in render_text(told)
     plain = edition([], near=near)
-    for text in (Page(render_html(plain)).text, render_text(plain)):
+    for text in (HtmlPage(render_html(plain)).text, render_text(plain)):
         assert "axiswatch label 10 relevant" in text
 
 
@@ -161,7 +163,7 @@ def test_one_that_is_drawn_from_the_near_misses_is_not_shown_twice() -> None:
 
 def test_feeds_that_bring_nothing_are_named() -> None:
     told = edition([], lagging=[Lagging("Silent Post", "nothing new for 9 days")])
-    for text in (Page(render_html(told)).text, render_text(told)):
+    for text in (HtmlPage(render_html(told)).text, render_text(told)):
         flat = " ".join(text.split())
         assert "Silent Post: nothing new for 9 days" in flat
         assert "3 of 4 read, 1 failed, 1 without anything new" in flat

@@ -12,7 +12,7 @@ from classifiers.text.numbers.read import numbers_in
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import Thread
 from flows.digest.render.pages import render_html, render_text
-from tests.support.edition_records import Page, composed, edition, scored, stories
+from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
 
 def tags(
@@ -157,13 +157,13 @@ def test_what_was_repeated_is_remembered_with_what_was_told_of_it() -> None:
 
 def test_updates_are_marked_in_every_rendering() -> None:
     told = edition([scored(2, tags=tags(soldiers=9000))], {2: 7}, told=YESTERDAY)
-    assert "Update: new figures: 9,000 soldiers · told Fri 20 Nov" in Page(render_html(told)).text
+    assert "Update: new figures: 9,000 soldiers · told Fri 20 Nov" in HtmlPage(render_html(told)).text
     assert "UPDATE: new figures: 9,000 soldiers (told Fri 20 Nov)" in render_text(told)
 
 
 def test_a_day_of_repeats_is_quiet_and_says_so() -> None:
     told = edition([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=YESTERDAY)
-    for text in (Page(render_html(told)).text, render_text(told)):
+    for text in (HtmlPage(render_html(told)).text, render_text(told)):
         flat = " ".join(text.split())
         assert "A quiet day: nothing new crossed the threshold" in flat
         assert "1 story told before, 1 more report, nothing new" in flat

@@ -14,7 +14,7 @@ import pytest
 from db.records import Delivery
 from flows.config.settings import DeliverySettings, RecipientSettings
 from flows.digest.delivery.mail import build_message
-from flows.digest.delivery.personalise import Letters, due_at
+from flows.digest.delivery.personalise import ReaderCopies, due_at
 from flows.digest.render.images import images, standalone
 from flows.digest.render.pages import Parts
 from tests.support.edition_records import WINDOW, edition, scored
@@ -26,7 +26,7 @@ ROW = Delivery(1, 1, "a@desk.example", "smtp", "prepared", "<one@watch.example>"
 
 
 def letter(reader: RecipientSettings, now: datetime = WINDOW.end) -> EmailMessage:
-    raw = Letters(DAY, SETTINGS, now).letter(reader, ROW)
+    raw = ReaderCopies(DAY, SETTINGS, now).letter(reader, ROW)
     return message_from_bytes(raw, policy=default)
 
 
@@ -71,7 +71,7 @@ def test_persian_and_korean_arrive_as_they_were_written() -> None:
 
 
 def test_readers_with_the_same_wishes_share_a_rendering_and_others_do_not() -> None:
-    letters = Letters(DAY, SETTINGS, WINDOW.end)
+    letters = ReaderCopies(DAY, SETTINGS, WINDOW.end)
     iran = message_from_bytes(letters.letter(reader(partners="iran"), ROW), policy=default)
     other = message_from_bytes(
         letters.letter(reader(address="b@x.example", partners="iran", hour=9), ROW), policy=default

@@ -20,7 +20,7 @@ from flows.digest.render.charts import CELL, HEAD, MOST_ROWS, illustrated
 from flows.digest.render.images import images, standalone
 from flows.digest.render.pages import render_html, render_page, render_text
 from tests.support import sample_editions
-from tests.support.edition_records import Page, composed
+from tests.support.edition_records import HtmlPage, composed
 
 LARGEST = 40_000
 
@@ -82,9 +82,9 @@ def test_their_words_give_the_figures(told: Edition) -> None:
 def test_the_mail_relates_them_and_the_page_holds_them(told: Edition) -> None:
     mail = message_from_bytes(build_message(told, "a@desk.example", DeliverySettings()).as_bytes(), policy=default)
     parts = {part["Content-ID"]: part.get_content() for part in mail.walk() if part["Content-ID"]}
-    shown = [address for address in Page(render_html(told)).addresses if address.startswith("cid:")]
+    shown = [address for address in HtmlPage(render_html(told)).addresses if address.startswith("cid:")]
     assert [f"<{address[4:]}>" for address in shown] == list(parts)
-    page = Page(standalone(render_page(told), told.content))
+    page = HtmlPage(standalone(render_page(told), told.content))
     held = [address for address in page.addresses if address.startswith("data:image/png;base64,")]
     assert [base64.b64decode(address.partition(",")[2]) for address in held] == list(parts.values())
 

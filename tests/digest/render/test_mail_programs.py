@@ -12,7 +12,7 @@ import pytest
 from db.records import Edition
 from flows.digest.render.pages import MAX_BYTES, render_html, render_page
 from tests.support import sample_editions
-from tests.support.edition_records import Page, edition, scored
+from tests.support.edition_records import HtmlPage, edition, scored
 from tests.support.read_caniemail import TABLE
 
 HARMLESS = {
@@ -43,7 +43,7 @@ def support() -> dict[str, dict[str, str]]:
 
 def inlined(html: str) -> set[str]:
     """The CSS properties of style attributes."""
-    styles = [attributes.get("style") or "" for _, attributes in Page(html).elements]
+    styles = [attributes.get("style") or "" for _, attributes in HtmlPage(html).elements]
     return {part.partition(":")[0].strip() for style in styles for part in style.split(";") if ":" in part}
 
 
@@ -52,7 +52,7 @@ def features(html: str, support: dict[str, dict[str, str]]) -> set[str]:
     found = {"html-doctype"}
     for name in inlined(html):
         found |= {f"css-{name}", f"css-{name.partition('-')[0]}"}
-    for tag, attributes in Page(html).elements:
+    for tag, attributes in HtmlPage(html).elements:
         found |= {f"html-{ELEMENTS.get(tag, tag)}", *(f"html-{name}" for name in attributes)}
     return found & support.keys()
 
@@ -83,7 +83,7 @@ def test_the_screens_style_sheet_is_one_that_gmail_keeps(days: list[Edition]) ->
 
 
 def test_layout_is_tables_that_say_so_and_pictures_have_words(days: list[Edition]) -> None:
-    page = Page(render_html(days[-1]))
+    page = HtmlPage(render_html(days[-1]))
     tables = [attributes for tag, attributes in page.elements if tag == "table"]
     assert all(attributes.get("role") == "presentation" and attributes.get("width") for attributes in tables)
     pictures = [attributes for tag, attributes in page.elements if tag == "img"]
@@ -107,4 +107,4 @@ def test_sixty_stories_with_all_that_is_known_stay_under_what_gmail_clips(days: 
     html = render_html(whole)
     assert len(html.encode()) < MAX_BYTES
     assert "so that mail programs do not cut this page" in html
-    assert sum(tag == "h3" for tag, _ in Page(render_page(whole)).elements) == 60
+    assert sum(tag == "h3" for tag, _ in HtmlPage(render_page(whole)).elements) == 60

@@ -10,11 +10,11 @@ import pytest
 
 from db.records import Coverage
 from db.records.tags import Quantity, Tag, Tags
-from flows.digest.compose.inputs import Lagging, Sentence, Thread
+from flows.digest.compose.inputs import Lagging, SummarySentence, Thread
 from flows.digest.display_text import language_name
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import MAX_BYTES, render_html, render_page, render_parts, render_text
-from tests.support.edition_records import Page, edition, scored
+from tests.support.edition_records import HtmlPage, edition, scored
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -35,7 +35,9 @@ def test_hostile_text_stays_text(text: str) -> None:
     entry = scored(
         1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
     )
-    thread = Thread(summary=(Sentence(text, text), Sentence("After. " + text, "B")), numbers=(text,), names=(text,))
+    thread = Thread(
+        summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), numbers=(text,), names=(text,)
+    )
     told = edition(
         [entry, scored(2, outlet=text)],
         {1: 1, 2: 1},
@@ -47,7 +49,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     )
     plain = render_text(told)
     for html in (render_html(told), render_page(told)):
-        page = Page(html)
+        page = HtmlPage(html)
         assert not page.tags & {"script", "img", "iframe", "object", "form", "link"}
         assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
         assert all(address.startswith(("http://", "https://")) for address in page.addresses)
@@ -63,7 +65,7 @@ def test_hostile_text_stays_text_in_the_words_of_pictures(text: str) -> None:
     tags = Tags((Tag("channel", text), Tag("direction", text), Tag("status", text)), (Quantity(9, text, text),))
     told = edition([scored(1, text, partners=(text,), tags=tags)])
     shown = replace(told, content=illustrated(told.content))
-    page = Page(render_html(shown))
+    page = HtmlPage(render_html(shown))
     assert not page.tags & {"script", "iframe"}
     assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
     assert {address for address in page.addresses if not address.startswith("https://")} == {"cid:grid@axiswatch"}
@@ -87,8 +89,8 @@ def test_hostile_text_stays_text_in_the_words_of_pictures(text: str) -> None:
 )
 def test_only_sound_web_links_are_shown(link: str) -> None:
     told = edition([scored(1, "A headline", link=link)])
-    assert Page(render_html(told)).addresses == []
-    assert "A headline" in Page(render_html(told)).text
+    assert HtmlPage(render_html(told)).addresses == []
+    assert "A headline" in HtmlPage(render_html(told)).text
     assert "Bcc" not in render_text(told)
     assert "script:" not in render_text(told).lower()
 
@@ -106,7 +108,7 @@ def test_both_renderings_tell_the_whole_story() -> None:
         max_stories=1,
         unknown_languages={"hu": 3},
     )
-    for text in (Page(render_html(told)).text, render_text(told)):
+    for text in (HtmlPage(render_html(told)).text, render_text(told)):
         flat = " ".join(text.split())
         for expected in (
             "Saturday 21 November 2026",
@@ -131,9 +133,9 @@ def test_nothing_is_loaded_from_elsewhere_and_styles_are_inlined() -> None:
     assert html.startswith("<!DOCTYPE html>")
     assert "url(" not in html
     assert "@import" not in html
-    assert Page(html).addresses == ["https://news.example/1"]
+    assert HtmlPage(html).addresses == ["https://news.example/1"]
     assert "prefers-color-scheme: dark" in html
-    cell = next(attributes for tag, attributes in Page(html).elements if attributes.get("class") == "s")
+    cell = next(attributes for tag, attributes in HtmlPage(html).elements if attributes.get("class") == "s")
     assert "font:" in (cell["style"] or "")
 
 
@@ -141,7 +143,7 @@ def test_headlines_say_their_language_and_find_their_direction() -> None:
     persian = scored(1, "ایران و روسیه", language="fa")
     told = edition([persian])
     told.content["groups"][0]["stories"][0]["language"] = "fa"
-    heading = next(attributes for tag, attributes in Page(render_html(told)).elements if tag == "h3")
+    heading = next(attributes for tag, attributes in HtmlPage(render_html(told)).elements if tag == "h3")
     assert heading["dir"] == "auto"
     assert heading["lang"] == "fa"
 
@@ -153,7 +155,7 @@ def test_sixty_full_stories_fit_and_what_does_not_fit_is_said() -> None:
         [scored(number, f"{number} " + "заголовок " * 20, summary="слово " * 50) for number in range(1, 301)],
         max_stories=300,
     )
-    page = Page(render_html(huge))
+    page = HtmlPage(render_html(huge))
     assert len(render_html(huge).encode()) < MAX_BYTES
     shown = sum(tag == "h3" for tag, _ in page.elements)
     assert 0 < shown < 300
@@ -166,16 +168,16 @@ def test_the_rest_is_a_link_where_pages_are_published_and_the_page_itself_is_who
     entries = [scored(number, f"{number} " + "заголовок " * 20, summary="слово " * 50) for number in range(1, 301)]
     told = edition(entries, max_stories=300, page="https://watch.example/{edition}.html")
     link = "https://watch.example/2026-11-21.html"
-    assert link in Page(render_html(told)).addresses
+    assert link in HtmlPage(render_html(told)).addresses
     assert f"Web page  {link}" in render_text(told)
-    assert sum(tag == "h3" for tag, _ in Page(render_page(told)).elements) == 300
+    assert sum(tag == "h3" for tag, _ in HtmlPage(render_page(told)).elements) == 300
     plain = edition(entries, max_stories=300)
-    assert "axiswatch digest --date 2026-11-21" in Page(render_html(plain)).text
+    assert "axiswatch digest --date 2026-11-21" in HtmlPage(render_html(plain)).text
 
 
 def test_a_quiet_day_proves_that_the_feeds_were_read() -> None:
     quiet = edition([])
-    for text in (Page(render_html(quiet)).text, render_text(quiet)):
+    for text in (HtmlPage(render_html(quiet)).text, render_text(quiet)):
         assert "A quiet day" in text
         assert "3 of 4 feeds were read" in " ".join(text.split())
     assert len(render_text(quiet).splitlines()) < 30
@@ -191,7 +193,7 @@ def test_a_quiet_day_proves_that_the_feeds_were_read() -> None:
 )
 def test_a_day_on_which_little_was_read_is_never_called_quiet_without_warning(coverage: Coverage, warning: str) -> None:
     told = edition([], coverage=coverage)
-    for text in (Page(render_html(told)).text, render_text(told)):
+    for text in (HtmlPage(render_html(told)).text, render_text(told)):
         assert warning in text.lower()
         assert ("quiet day" in text.lower()) is bool(coverage.read)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import brotli
 import pytest
 
-from flows.feeds.http.decompression import PIECE, DamagedBodyError, expander
+from flows.feeds.http.decompression import PIECE, DamagedBodyError, decompressor
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -29,7 +29,7 @@ NOISE = random.Random(4).randbytes(50_000)
 
 def expanded(encoding: str, body: bytes, step: int = 16_384) -> list[bytes]:
     """The pieces of a body that comes ``step`` bytes at a time."""
-    expanding = expander(encoding)
+    expanding = decompressor(encoding)
     assert expanding is not None
     pieces = [piece for at in range(0, len(body), step) for piece in expanding.expand(body[at : at + step])]
     expanding.finish()
@@ -78,4 +78,4 @@ def test_zstd_that_asks_for_a_window_of_gigabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br, gzip", "compress", "aes128gcm"])
 def test_what_was_not_asked_for_has_no_expander(encoding: str) -> None:
-    assert expander(encoding) is None
+    assert decompressor(encoding) is None

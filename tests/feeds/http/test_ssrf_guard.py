@@ -25,7 +25,7 @@ from flows.config.settings import FetchSettings
 from flows.feeds.http.fetch import Fetcher
 from flows.feeds.parsing.records import FeedFailure, FeedResponse
 from tests.support.hostile_site import FEED, answer
-from tests.support.web_site import Page, WebSite
+from tests.support.web_site import ServedPage, WebSite
 
 PUBLIC = "93.184.216.34"
 CLOSED = FetchSettings(timeout_seconds=2, total_seconds=4, host_seconds=0)
@@ -65,7 +65,7 @@ class Switchboard:
 
 @pytest.fixture
 def site() -> Iterator[WebSite]:
-    with WebSite({"/ok": Page(FEED.decode())}) as site:
+    with WebSite({"/ok": ServedPage(FEED.decode())}) as site:
         yield site
 
 
@@ -117,7 +117,7 @@ async def test_a_name_with_one_private_address_among_public_ones_is_refused(netw
 )
 async def test_a_redirect_into_a_private_network_is_refused(network: Switchboard, site: WebSite, target: str) -> None:
     network.names["inside.example"] = [["192.168.0.9"]]
-    site.pages["/away"] = Page(status=302, headers={"Location": target})
+    site.pages["/away"] = ServedPage(status=302, headers={"Location": target})
     refused = await fetch("http://quay.example/away")
     assert isinstance(refused, FeedFailure)
     assert "is a private address" in refused.error
@@ -128,7 +128,7 @@ async def test_a_redirect_into_a_private_network_is_refused(network: Switchboard
     "target", ["file:///etc/passwd", "gopher://quay.example/", "data:text/xml,<rss/>", "javascript:x"]
 )
 async def test_a_redirect_to_another_scheme_is_refused(network: Switchboard, site: WebSite, target: str) -> None:
-    site.pages["/away"] = Page(status=301, headers={"Location": target})
+    site.pages["/away"] = ServedPage(status=301, headers={"Location": target})
     refused = await fetch("http://quay.example/away")
     assert isinstance(refused, FeedFailure)
     assert "not an http or https address" in refused.error

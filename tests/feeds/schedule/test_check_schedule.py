@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from flows.feeds.http.rate_limit import HostPace, is_own_machine
+from flows.feeds.http.rate_limit import HostRateLimit, is_own_machine
 from flows.feeds.parsing.interval import stated_interval
 from flows.feeds.schedule.check_schedule import (
     DAY,
     JITTER,
     LONGEST_WAIT,
     WEEK,
-    Outcome,
+    FetchResult,
     freshness,
     host_quiet,
     jitter,
     next_check,
     retry_after,
     serves_strangers,
-    spoken,
+    span_in_words,
 )
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -30,8 +30,8 @@ EVERY = timedelta(minutes=15)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def outcome(kind: Any = "ok", **changes: Any) -> Outcome:
-    return Outcome(kind, NOW, **({"failures": 0 if kind == "ok" else 1} | changes))
+def outcome(kind: Any = "ok", **changes: Any) -> FetchResult:
+    return FetchResult(kind, NOW, **({"failures": 0 if kind == "ok" else 1} | changes))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def outcome(kind: Any = "ok", **changes: Any) -> Outcome:
         (outcome("temporary", status=500, headers={"retry-after": "5400"}), EVERY, "out of reach"),
     ],
 )
-def test_the_next_check_and_its_reason(given: Outcome, wait: timedelta, why: str) -> None:
+def test_the_next_check_and_its_reason(given: FetchResult, wait: timedelta, why: str) -> None:
     check = next_check(given, EVERY, feed_id=7)
     assert NOW + wait <= check.at <= NOW + wait * (1 + JITTER)
     assert why.rstrip(".") in check.why
@@ -169,13 +169,13 @@ def test_a_host_of_strangers_is_not() -> None:
     [(timedelta(0), "1 min"), (90 * MINUTE, "90 min"), (2 * HOUR, "2 h"), (DAY, "24 h"), (3 * DAY, "3 days")],
 )
 def test_spans_are_spoken(span: timedelta, words: str) -> None:
-    assert spoken(span) == words
+    assert span_in_words(span) == words
 
 
 def test_nothing_is_asked_of_one_host_faster_than_it_may_be() -> None:
-    pace = HostPace(2)
+    pace = HostRateLimit(2)
     assert [pace.wait("quay.example", now) for now in (100.0, 100.0, 101.0, 110.0)] == [0, 2, 3, 0]
     assert [pace.wait("bay.example", 100.0), pace.wait("127.0.0.1", 100.0), pace.wait("localhost", 100)] == [0, 0, 0]
-    assert HostPace(0).wait("quay.example", 1.0) == 0
+    assert HostRateLimit(0).wait("quay.example", 1.0) == 0
     assert is_own_machine("::1")
     assert not is_own_machine("10.0.0.1")

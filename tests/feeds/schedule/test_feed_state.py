@@ -11,12 +11,12 @@ import pytest
 from db.feed_states import FeedState
 from flows.feeds.parsing.records import FeedFailure, FeedResponse, Hop, ParsedFeed
 from flows.feeds.schedule.feed_state import (
-    Reading,
+    FeedAnswer,
     advance,
+    answer_of,
     body_hash,
     conditions_of,
-    move_told,
-    reading_of,
+    move_notice,
     worth_saying,
 )
 
@@ -27,15 +27,15 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FRESH = FeedState(1, NOW)
 
 
-def reading(kind: Any, hours: float = 0, **changes: Any) -> Reading:
+def answer(kind: Any, hours: float = 0, **changes: Any) -> FeedAnswer:
     given: dict[str, Any] = {"kind": kind, "at": NOW + hours * HOUR, "asked": URL, "final_url": URL, "status": 200}
-    return Reading(**(given | changes))
+    return FeedAnswer(**(given | changes))
 
 
 def after(*kinds: Any, state: FeedState = FRESH) -> FeedState:
     """The state after readings of these kinds, an hour apart."""
     for hours, kind in enumerate(kinds):
-        state = advance(state, URL, reading(kind, hours, error="" if kind == "ok" else f"error {hours}"), EVERY)
+        state = advance(state, URL, answer(kind, hours, error="" if kind == "ok" else f"error {hours}"), EVERY)
     return state
 
 
@@ -44,7 +44,7 @@ def said(*kinds: Any, after_failures: int = 3) -> list[str]:
     state, told = FRESH, []
     for hours, kind in enumerate(kinds):
         now = NOW + hours * HOUR
-        state = advance(state, URL, reading(kind, hours, error="timed out"), EVERY)
+        state = advance(state, URL, answer(kind, hours, error="timed out"), EVERY)
         if notice := worth_saying(state, now, after_failures):
             told.append(f"{hours} {notice[0]}")
             state = replace(state, noticed_at=None if notice[0] == "recovered" else now)
@@ -53,7 +53,7 @@ def said(*kinds: Any, after_failures: int = 3) -> list[str]:
 
 def test_a_sound_answer_is_remembered() -> None:
     headers = {"etag": '"7"', "last-modified": "yesterday"}
-    sound = reading("ok", headers=headers, body_hash="b", interval_seconds=3600, newest_at=NOW - DAY)
+    sound = answer("ok", headers=headers, body_hash="b", interval_seconds=3600, newest_at=NOW - DAY)
     state = advance(FRESH, URL, sound, EVERY)
     assert (state.validated_url, state.etag, state.last_modified, state.body_hash) == (URL, '"7"', "yesterday", "b")
     assert (state.last_success_at, state.full_at, state.newest_at) == (NOW, NOW, NOW - DAY)
@@ -64,18 +64,18 @@ def test_a_sound_answer_is_remembered() -> None:
 
 @pytest.mark.parametrize("etag", ["x" * 501, 'snow"☃"', "two\nlines"])
 def test_validators_that_cannot_be_sent_are_dropped(etag: str) -> None:
-    state = advance(FRESH, URL, reading("ok", headers={"etag": etag}), EVERY)
+    state = advance(FRESH, URL, answer("ok", headers={"etag": etag}), EVERY)
     assert conditions_of(state, NOW) is None
 
 
 @pytest.mark.parametrize("kind", ["temporary", "soft", "hard", "gone"])
 def test_any_failure_takes_the_validators(kind: Any) -> None:
-    sound = advance(FRESH, URL, reading("ok", headers={"etag": '"7"'}, body_hash="b"), EVERY)
-    state = advance(sound, URL, reading(kind, 1, error="broken"), EVERY)
+    sound = advance(FRESH, URL, answer("ok", headers={"etag": '"7"'}, body_hash="b"), EVERY)
+    state = advance(sound, URL, answer(kind, 1, error="broken"), EVERY)
     assert (state.etag, state.body_hash, state.failures, state.last_error) == ("", "", 1, "broken")
     assert (state.failing_since, state.last_success_at) == (NOW + HOUR, NOW)
     assert conditions_of(state, NOW + HOUR) is None
-    again = advance(state, URL, reading(kind, 2), EVERY)
+    again = advance(state, URL, answer(kind, 2), EVERY)
     assert (again.failures, again.failing_since) == (2, NOW + HOUR)
 
 
@@ -89,10 +89,10 @@ def test_gone_is_remembered_and_forgotten() -> None:
 @pytest.mark.parametrize("kind", ["hard", "gone"])
 def test_a_new_address_that_is_none_is_given_up(kind: Any) -> None:
     moved = replace(FRESH, address="https://new.example/rss", host="new.example")
-    back = advance(moved, URL, reading(kind, asked="https://new.example/rss"), EVERY)
+    back = advance(moved, URL, answer(kind, asked="https://new.example/rss"), EVERY)
     assert (back.address, back.host, back.gone_at) == ("", "quay.example", None)
     assert back.next_check_at < NOW + HOUR
-    assert advance(moved, URL, reading("temporary"), EVERY).address == "https://new.example/rss"
+    assert advance(moved, URL, answer("temporary"), EVERY).address == "https://new.example/rss"
 
 
 def test_nothing_is_said_of_what_is_sound_or_stumbles() -> None:
@@ -122,16 +122,16 @@ def test_a_notice_names_since_when_and_why() -> None:
 
 def test_a_move_is_told_but_not_a_mere_s() -> None:
     moved = replace(FRESH, address="https://new.example/rss")
-    assert move_told(FRESH, moved, URL).startswith("has moved to https://new.example/rss")
-    assert move_told(moved, moved, URL) == ""
-    assert move_told(FRESH, replace(FRESH, address=URL), "http://quay.example/rss") == ""
+    assert move_notice(FRESH, moved, URL).startswith("has moved to https://new.example/rss")
+    assert move_notice(moved, moved, URL) == ""
+    assert move_notice(FRESH, replace(FRESH, address=URL), "http://quay.example/rss") == ""
 
 
 def test_an_answer_becomes_a_reading() -> None:
     response = FeedResponse(URL, URL, 200, "", b"<rss/>", 6, 1, {"etag": "x"}, (Hop(301, URL),))
-    broken = reading_of(response, ParsedFeed(error="not a feed"), NOW, URL, is_unchanged=False)
+    broken = answer_of(response, ParsedFeed(error="not a feed"), NOW, URL, is_unchanged=False)
     assert (broken.kind, broken.error, broken.body_hash) == ("soft", "not a feed", body_hash(b"<rss/>"))
-    assert reading_of(response, ParsedFeed(), NOW, URL, is_unchanged=True).kind == "unchanged"
+    assert answer_of(response, ParsedFeed(), NOW, URL, is_unchanged=True).kind == "unchanged"
     failure = FeedFailure(URL, "refused", 403, kind="hard", headers={"retry-after": "5"})
-    told = reading_of(failure, ParsedFeed(error="refused"), NOW, URL, is_unchanged=False)
+    told = answer_of(failure, ParsedFeed(error="refused"), NOW, URL, is_unchanged=False)
     assert (told.kind, told.status, told.error, told.headers) == ("hard", 403, "refused", {"retry-after": "5"})

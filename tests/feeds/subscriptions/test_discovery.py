@@ -13,7 +13,7 @@ from flows.feeds.parsing.worker_pool import ParsePool
 from flows.feeds.subscriptions.discovery import FoundFeed, NoFeedError, discover
 from flows.feeds.subscriptions.page_feeds import WELL_KNOWN, document_title, linked_feeds
 from tests.support.feed_pages import HEAD, JSON, RSS
-from tests.support.web_site import Page, WebSite
+from tests.support.web_site import ServedPage, WebSite
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -21,13 +21,13 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 @pytest.fixture
 def site() -> Iterator[WebSite]:
     pages = {
-        "/": Page(HEAD),
-        "/rss": Page(RSS, "application/rss+xml"),
-        "/deep/notes.json": Page(JSON, "application/feed+json"),
-        "/plain": Page("<html><body><a href='/rss'>Our RSS</a> <a href='/about'>About</a></body></html>"),
-        "/silent": Page("<html><body>Nothing</body></html>"),
-        "/lasting": Page(status=301, headers={"Location": "/rss"}),
-        "/passing": Page(status=302, headers={"Location": "/rss"}),
+        "/": ServedPage(HEAD),
+        "/rss": ServedPage(RSS, "application/rss+xml"),
+        "/deep/notes.json": ServedPage(JSON, "application/feed+json"),
+        "/plain": ServedPage("<html><body><a href='/rss'>Our RSS</a> <a href='/about'>About</a></body></html>"),
+        "/silent": ServedPage("<html><body>Nothing</body></html>"),
+        "/lasting": ServedPage(status=301, headers={"Location": "/rss"}),
+        "/passing": ServedPage(status=302, headers={"Location": "/rss"}),
     }
     with WebSite(pages) as site:
         yield site

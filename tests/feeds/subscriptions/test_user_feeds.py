@@ -9,7 +9,7 @@ import pytest
 from db.records import FeedSpec
 from flows.config.settings import FeedsSettings
 from flows.feeds.subscriptions.catalogue import CatalogueError
-from flows.feeds.subscriptions.user_feeds import OwnList, add, listed, read_own, remove
+from flows.feeds.subscriptions.user_feeds import UserFeeds, add, listed, read_user_feeds, remove
 
 QUAY = FeedSpec("https://quay.example/f", "Quay")
 PIER = FeedSpec("https://pier.example/f", 'Pier "North"\\\x7f\n', "NL", "nl", "wire", "ports")
@@ -41,7 +41,7 @@ def test_a_feed_of_the_list_is_removed_without_touching_the_list_and_comes_back(
     add(settings, [PIER])
     assert remove(settings, "http://www.quay.example/f") == QUAY
     assert [spec.url for spec in listed(settings)] == [PIER.url]
-    assert read_own(settings.added).removed == (QUAY.url,)
+    assert read_user_feeds(settings.added).removed == (QUAY.url,)
     assert add(settings, [QUAY]) == [QUAY]
     assert {spec.url for spec in listed(settings)} == {QUAY.url, PIER.url}
     remove(settings, QUAY.url)
@@ -52,7 +52,7 @@ def test_a_feed_of_the_list_is_removed_without_touching_the_list_and_comes_back(
 def test_an_added_feed_is_removed_for_good(settings: FeedsSettings) -> None:
     add(settings, [PIER])
     remove(settings, PIER.url)
-    assert read_own(settings.added) == OwnList()
+    assert read_user_feeds(settings.added) == UserFeeds()
     with pytest.raises(CatalogueError, match="is not listed"):
         remove(settings, PIER.url)
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from classifiers.lexicon.analysis import read_text
+from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.examples import seed_examples
 from classifiers.tagging.patterns.prefilter import Sieve, needs_of
 from classifiers.tagging.patterns.read import patterns_of
@@ -44,9 +44,9 @@ def test_no_pattern_that_matches_is_held_back_on_any_of_our_own_examples() -> No
     of_claims = [pattern for claim in watchlist.claims for pattern in (*claim.patterns, *claim.against)]
     matched = 0
     for example in seed_examples():
-        reading = read_text(example.text, example.language)
-        text = role_text(reading).text
-        told = patterns_of(reading.language)
+        analysis = analyse(example.text, example.language)
+        text = role_text(analysis).text
+        told = patterns_of(analysis.language)
         likely = {found for listed in told.likely(text).values() for found in listed} if told else set()
         asked = [pattern for listed in told.roles.values() for pattern in listed] if told else []
         hits = {pattern for pattern in asked if pattern.search(text)}
