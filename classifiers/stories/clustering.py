@@ -2,7 +2,8 @@
 
 A run touches its new entries and the clusters that are open, no others. Entries are taken in the order of publication,
 ties broken by what they say, so that the order in which they arrived within a run changes nothing. An entry joins the
-cluster whose members it is most like, on the whole and at best, within a day and a half; see DESIGN.md for the figures.
+cluster whose members it is most like, on the whole and at best, within a day and a half (figures:
+docs/decisions, 0032).
 """
 
 from __future__ import annotations
