@@ -32,15 +32,16 @@ deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yam
 serve: $(STAMP)  ## run the three schedules until Ctrl-C
 	$(BIN)/axiswatch serve
 
-test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## run the tests: on every core, then those that keep to themselves
+	$(BIN)/python -m pytest -m "not alone" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m alone
 
 check: $(STAMP)  ## lint, types, import rules and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(MAKE) test
 
 bench: $(STAMP)  ## measure speed beside its floors
 	$(BIN)/python -m tests.benchmarks

@@ -10,6 +10,8 @@ from flows.articles.extract import MAX_TEXT, leads_to_gate, page_text
 from flows.articles.worker import extracted
 from tests.support.article_pages import SENTENCE, page
 
+pytestmark = pytest.mark.alone
+
 URL = "https://quay.example/tugs"
 
 

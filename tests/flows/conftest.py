@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,17 +13,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.support.command import Demo, Project, axiswatch, environment, wait_for
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """`axiswatch demo` in an empty folder with an empty home, without any Prefect server at hand."""
-    folder, home = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("home")
-    result = axiswatch("demo", "--days", "2", cwd=folder, env={"HOME": str(home)})
-    assert result.returncode == 0, result.stderr
-    return Demo(folder, home, result)
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
+    """`axiswatch demo` in an empty folder with an empty home, without any Prefect server at hand. Where several
+    processes run the tests, the first that needs it makes it for all."""
+    if worker_id == "master":
+        return _demo(tmp_path_factory.mktemp("demo"))
+    shared = tmp_path_factory.getbasetemp().parent / "demo"
+    with FileLock(f"{shared}.lock"):
+        return _demo(shared)
+
+
+def _demo(folder: Path) -> Demo:
+    home, said = folder.with_name(f"{folder.name}-home"), folder.with_name(f"{folder.name}-said.json")
+    if not said.exists():
+        folder.mkdir(exist_ok=True)
+        home.mkdir()
+        done = axiswatch("demo", "--days", "2", cwd=folder, env={"HOME": str(home)})
+        assert done.returncode == 0, done.stderr
+        said.write_text(json.dumps([done.args, done.returncode, done.stdout, done.stderr]), encoding="utf-8")
+    return Demo(folder, home, subprocess.CompletedProcess(*json.loads(said.read_text(encoding="utf-8"))))
 
 
 CONFIG = """

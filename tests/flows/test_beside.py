@@ -10,10 +10,14 @@ import sys
 import time
 from contextlib import closing
 
+import pytest
+
 from db.records import FeedSpec
 from flows.runtime.file_lock import locked
 from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
+
+pytestmark = pytest.mark.alone
 
 
 def dawdling(_: Asked) -> Reply:

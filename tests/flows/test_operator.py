@@ -6,7 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.support.prefect_calls import call, events
+
+pytestmark = pytest.mark.alone
 
 LOAD = """
 import asyncio, sys

@@ -14,6 +14,8 @@ from db.connect import open_store
 from flows.cli import main
 from tests.support.command import ROOT, Project, environment
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def call(project: Project, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> object:

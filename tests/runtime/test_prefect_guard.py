@@ -31,6 +31,8 @@ from tests.support import browser
 from tests.support.chrome import visitor
 from tests.support.command import environment, wait_for
 
+pytestmark = pytest.mark.alone
+
 CHROMIUM = browser.find()
 HOLD = """
 import sys, time

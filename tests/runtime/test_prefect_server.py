@@ -14,6 +14,8 @@ import pytest
 
 from tests.support.command import environment
 
+pytestmark = pytest.mark.alone
+
 HOLD = """
 import sys, time
 from pathlib import Path

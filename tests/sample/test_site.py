@@ -15,6 +15,8 @@ from flows.feeds.parsing.text import plain_text
 from flows.sample.formats import SampleOutlet, address, render
 from flows.sample.site import SLOW_SECONDS, FolderSite, SampleSite, read_entries, read_outlets
 
+pytestmark = pytest.mark.alone
+
 OUTLETS = {outlet.key: outlet for outlet in read_outlets()}
 ENTRIES = read_entries()
 END = max(entry.published for entry in ENTRIES) + timedelta(hours=1)

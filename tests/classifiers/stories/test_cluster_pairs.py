@@ -1,6 +1,6 @@
 """Pairs of real articles that tell the same story, in two samples of 400, each judged by reading before anything ran on
-it. Constants were chosen on the first; the second was drawn later, from other days, to check them (decision 0032 says how
-far it is still unseen).
+it. Constants were chosen on the first; the second was drawn later, from other days, to check them (decision 0032 says
+how far it is still unseen).
 
 Ids only are kept here; the articles are no part of the project. "unclear" groups hold pairs that may be seen either
 way: they count neither for nor against.

@@ -14,6 +14,8 @@ from flows.feeds.http.ssrf_guard import is_public
 from flows.feeds.parsing.records import FeedFailure, FeedResponse
 from tests.support.hostile_site import FEED, HostileSite
 
+pytestmark = pytest.mark.alone
+
 SETTINGS = FetchSettings(timeout_seconds=0.6, total_seconds=1.5, max_megabytes=2, allow_private=True)
 
 

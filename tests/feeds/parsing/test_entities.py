@@ -14,6 +14,8 @@ from flows.feeds.parsing.entities import are_hostile
 from flows.feeds.parsing.parse import parse_feed
 from flows.feeds.parsing.records import ParsedFeed
 
+pytestmark = pytest.mark.alone
+
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 LAUGHS = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 HOSTILE = {

@@ -9,6 +9,8 @@ import pytest
 from flows.feeds.parsing.records import ParsedFeed
 from tests.support.feed_documents import item, only, parsed, rss
 
+pytestmark = pytest.mark.alone
+
 CYRILLIC = "Буксиры вышли из порта утром"
 ACCENTS = "Café fermé à Besançon, déjà"
 

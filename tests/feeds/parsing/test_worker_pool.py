@@ -16,6 +16,8 @@ from flows.feeds.parsing.records import ParsedFeed
 from flows.feeds.parsing.worker_pool import ParsePool
 from tests.support.parse_pool import GOOD, NOW, children, command_of, response, titles
 
+pytestmark = pytest.mark.alone
+
 ONE_WORKER = FetchSettings(parse_workers=1)
 # Many seconds of work for the parser that recovers what it can from broken markup.
 ENDLESS = b"<rss><channel><a " + b"<a x='" * 1_500_000

@@ -12,6 +12,8 @@ from flows.feeds.subscriptions import opml
 from flows.feeds.subscriptions.catalogue import CatalogueError, read_catalogue
 from flows.feeds.subscriptions.opml import read_opml, write_opml
 
+pytestmark = pytest.mark.alone
+
 
 def written(folder: Path, body: str, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> Path:
     file = folder / "list.opml"
