@@ -14,22 +14,6 @@ from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Entry
 from db.times import to_text
 
-LAST = "9999"
-"""Later than every time that is stored."""
-
-
-def open_leads(store: Database, since: datetime, until: datetime | None = None) -> list[tuple[int, Entry]]:
-    """(cluster id, lead entry) of the clusters that an entry joined at or after ``since``, oldest first; with
-    ``until``, of those alone that were open by then."""
-    rows = store.query(
-        f"SELECT story_clusters.id AS cluster_id, {ENTRY_COLUMNS} FROM story_clusters"
-        " JOIN entries ON entries.id = story_clusters.lead_entry_id JOIN feeds ON feeds.id = entries.feed_id"
-        # The plus keeps SQLite from walking through all clusters that ever were, just to have them in order.
-        " WHERE story_clusters.last_joined_at >= ? AND story_clusters.opened_at <= ? ORDER BY +story_clusters.id",
-        [to_text(since), LAST if until is None else to_text(until)],
-    )
-    return [(row["cluster_id"], entry_from(row)) for row in rows]
-
 
 def unclustered(store: Database) -> list[Entry]:
     """Flagged entries that no cluster holds, oldest first."""

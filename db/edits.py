@@ -11,28 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-
-from sqlite_utils import Database
 
 from db.full_text import pairs
 from db.records import NewEntry
-from db.times import to_moment, to_text
+from db.times import to_text
 
 FIELDS = ("title", "summary", "body", "author")
 MOST_EDITS = 50
 """Of one entry. What changes more often (a counter in the text, a ticker) keeps its last version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change of an entry: when it was noticed, and what stood in the changed fields before."""
-
-    entry_id: int
-    edited_at: datetime
-    changes: Mapping[str, str]
 
 
 def edit(
@@ -89,9 +77,3 @@ def _update(connection: sqlite3.Connection, entry_id: int, entry: NewEntry, link
 def version_of(fields: Sequence[str]) -> str:
     """The hash by which a version of an entry is known again."""
     return hashlib.blake2b("\0".join(fields).encode(errors="surrogatepass"), digest_size=12).hexdigest()
-
-
-def of_entry(store: Database, entry_id: int) -> Iterator[Edit]:
-    """The edits of an entry, oldest first."""
-    for row in store.query("SELECT * FROM entry_edits WHERE entry_id = ? ORDER BY id", [entry_id]):
-        yield Edit(row["entry_id"], to_moment(row["edited_at"]), json.loads(row["changes"]))

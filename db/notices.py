@@ -40,11 +40,6 @@ def of_run(store: Database, run_id: str) -> list[tuple[str, Notice]]:
     return _told(store, "notices.run_id = ?", [run_id])
 
 
-def of_window(store: Database, start: datetime, end: datetime) -> list[tuple[str, Notice]]:
-    """(outlet or address, notice) of what was said in [start, end), in the order of the feeds."""
-    return _told(store, "notices.noticed_at >= ? AND notices.noticed_at < ?", [to_text(start), to_text(end)])
-
-
 def _told(store: Database, where: str, parameters: list[str]) -> list[tuple[str, Notice]]:
     rows = store.query(
         "SELECT notices.*, feeds.outlet AS outlet, feeds.url AS url FROM notices"

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from db import clusters, scores
 from db.records import Entry
+from tests.support.store_queries import open_leads
 from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
 
@@ -23,7 +24,7 @@ def four(store: Database) -> list[Entry]:
 
 
 def leads(store: Database, since: datetime = NOON) -> list[tuple[int, Entry]]:
-    return clusters.open_leads(store, since)
+    return open_leads(store, since)
 
 
 def test_groups_open_clusters_and_join_them(store: Database, four: list[Entry]) -> None:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from db import edits, entries, scores
 from db.records import Fetch, NewEntry
+from tests.support.store_queries import edits_of
 from tests.support.store_records import HOUR, MINUTE, NOON, feed, fetch_of, new_entry, score, stored, version
 
 FIRST = new_entry("u:a.example/1", "g:1", title="Tug sinks", summary="In the bay.", link="https://a.example/1?utm=1")
@@ -27,7 +28,7 @@ def titles(store: Database) -> list[str]:
 
 
 def history(store: Database) -> Iterable[dict[str, str]]:
-    return [dict(each.changes) for each in edits.of_entry(store, 1)]
+    return [changes for _, changes in edits_of(store, 1)]
 
 
 def test_an_edit_keeps_what_stood_there_and_waits_for_a_score(store: Database) -> None:
@@ -37,7 +38,7 @@ def test_an_edit_keeps_what_stood_there_and_waits_for_a_score(store: Database) -
     logged = shown(store, changed(title="Tug lifted", summary="From the bay."))
     assert (logged.new, logged.duplicate, logged.edited) == (0, 0, 1)
     assert history(store) == [{"title": "Tug sinks", "summary": "In the bay."}]
-    assert next(edits.of_entry(store, 1)).edited_at == NOON + HOUR
+    assert edits_of(store, 1)[0][0] == NOON + HOUR
     (waiting,) = next(entries.unscored(store, 10))
     assert (waiting.id, waiting.title, waiting.first_seen_at) == (1, "Tug lifted", NOON)
     assert [each.id for each in entries.search(store, "lifted")] == [1]

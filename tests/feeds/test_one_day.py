@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from db import edits, entries, feeds, fetches, notices
+from db import entries, feeds, fetches
 from db.connect import open_store
 from db.records import FeedSpec
 from flows.config.settings import FetchSettings
@@ -22,6 +22,7 @@ from flows.feeds.schedule.notices import conclude
 from tests.support.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
 from tests.support.command import axiswatch
 from tests.support.hostile_site import HostileSite
+from tests.support.store_queries import edits_of, notices_of
 
 SETTINGS = FetchSettings(
     allow_private=True, parse_workers=1, timeout_seconds=1, total_seconds=1, max_megabytes=1, per_host=8
@@ -152,7 +153,7 @@ def test_nothing_is_lost_or_stored_twice(day: Day) -> None:
         titles = [row["title"] for row in store.query("SELECT title FROM entries")]
         told = fetches.coverage_of_window(store, START, START + DAY)
         flapped = next(entry for entry in entries.search(store, "tug"))
-        assert len(list(edits.of_entry(store, flapped.id))) == 1
+        assert len(edits_of(store, flapped.id)) == 1
     assert sum("o'clock" in title for title in titles) == 24
     assert len(titles) == len(set(titles)) == told.new
     assert told.edited == 1
@@ -162,7 +163,7 @@ def test_nothing_is_lost_or_stored_twice(day: Day) -> None:
 
 def test_each_trouble_is_said_once(day: Day) -> None:
     with closing(open_store(day.path)) as store:
-        said = Counter((outlet, notice.kind) for outlet, notice in notices.of_window(store, START, START + DAY))
+        said = Counter(notices_of(store, START, START + DAY))
     expected = {("gone", "gone"), ("till-noon", "failing"), ("till-noon", "recovered"), ("missing", "failing")}
     assert said == Counter(expected | {(name.strip("/"), "failing") for name in HOSTILE})
 
