@@ -19,8 +19,6 @@ KEPT = 16
 """Texts whose numbers are kept at hand: a headline is asked for them more than once."""
 BEFORE, BEHIND = 24, 60
 """Characters before and behind the beginning of a number that may matter to it."""
-_DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SCRIPTS = (
     ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
@@ -59,11 +57,11 @@ def _scanned(folded: str, words: Words) -> Iterator[Number]:
 
 def _windows(folded: str, words: Words) -> Iterable[tuple[int, int]]:
     """The stretches of the text that hold numbers, with room for what they count: most of a text holds none."""
-    places = [match.start() for match in _DIGITS.finditer(folded)]
-    starts = words.starts
-    if any(map(starts.__getitem__, _WORD.findall(folded))):
-        worded = [match.start() for match in _WORD.finditer(folded) if starts[match[0]]]
-        places = sorted([*places, *worded])
+    tells, places, at = words.tells, [], 0
+    for chunk in folded.split(" "):
+        if tells[chunk]:
+            places.append(at)
+        at += len(chunk) + 1
     windows: list[tuple[int, int]] = []
     for place in places:
         start = 0 if place < BEFORE else folded.rfind(" ", 0, place - BEFORE) + 1

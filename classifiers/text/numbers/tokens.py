@@ -4,31 +4,61 @@ from __future__ import annotations
 
 import re
 
-from classifiers.text.numbers.forms import MOST_WORDS, Entries
+from classifiers.text.numbers.forms import MOST_WORDS, Entries, Memory
+
+_PIECE = re.compile(
+    r"(?P<word>[^\W\d_]+(?:[\"'][^\W\d_]+)*)(?P<name>(?<=[a-z\u00df-\u04ff])[-.]?\d[\w-]*)?|"
+    r"(?P<chain>\d+(?:[/:]\d+)+|\d+(?:-\d+){2,}|\d{1,2}\.\d{1,2}\.\d{2,4}|"
+    r"(?:19|20)\d\d-(?:\d{1,2}|(?:19|20)\d\d)(?!\d)|\d+·\d+)|"
+    r"(?P<number>\d+(?:[.,'٬٫،]\d+)*)|"
+    r"(?P<sign>us\$|jp¥|\S|\n)"
+)
+_FIRST, _GROUPS = re.compile(r"\d{1,3}"), re.compile(r"\d{3}(?: \d{3})*(?:[.,]\d+)?")
+CALIBRES = ("mm", "мм")
+Piece = tuple[str, int, int, str]
+"""Text, start, end, kind."""
+
+
+def _pieces(chunk: str) -> tuple[Piece, ...]:
+    return tuple((found[0], *found.span(), found.lastgroup or "sign") for found in _PIECE.finditer(chunk))
+
+
+_known = Memory(_pieces)
 
 
 class Tokens:
-    """The pieces of a folded text: texts, starts, ends, and the kind of each: number, word, name ("su-35"), chain
-    ("24/7", "2024-25"), sign."""
-
-    _PIECE = re.compile(
-        r"(?P<word>[^\W\d_]+(?:[\"'][^\W\d_]+)*)(?P<name>(?<=[a-z\u00df-\u04ff])[-.]?\d[\w-]*)?|"
-        r"(?P<chain>\d+(?:[/:]\d+)+|\d+(?:-\d+){2,}|\d{1,2}\.\d{1,2}\.\d{2,4}|"
-        r"(?:19|20)\d\d-(?:\d{1,2}|(?:19|20)\d\d)(?!\d)|\d+·\d+)|"
-        r"(?P<number>\d{1,3}(?: \d{3})+(?!\d| ?-? ?(?:mm|мм)\b)(?:[.,]\d+)?|\d+(?:[.,'٬٫،]\d+)*)|"
-        r"(?P<sign>us\$|jp¥|\S|\n)"
-    )
+    """The pieces of a folded text from ``start`` to ``end``: texts, spans, and the kind of each: number, word, name
+    ("su-35"), chain ("24/7", "2024-25"), sign. What stands between two spaces is cut up once and remembered."""
 
     def __init__(self, folded: str, start: int, end: int) -> None:
         self.folded = folded
         self.texts: list[str] = []
         self.spans: list[tuple[int, int]] = []
-        self.kinds: list[str | None] = []
-        for found in self._PIECE.finditer(folded, start, end):
-            self.texts.append(found[0])
-            self.spans.append(found.span())
-            self.kinds.append(found.lastgroup)
+        self.kinds: list[str] = []
+        at = start
+        for chunk in folded[start:end].split(" "):
+            for text, first, last, kind in _known[chunk]:
+                self.texts.append(text)
+                self.spans.append((at + first, at + last))
+                self.kinds.append(kind)
+            at += len(chunk) + 1
         self.size = len(self.texts)
+        for place in range(self.size - 1, 0, -1):
+            if self.kinds[place] == "number" and self.kinds[place - 1] == "number":
+                self._join(place)
+
+    def _join(self, place: int) -> None:
+        """Put the groups of "12 000" together, unless the second is a calibre: "300 155-mm shells"."""
+        (start, end), (following, last) = self.spans[place - 1 : place + 1]
+        after = self.text(place + 1) if self.text(place + 1) != "-" else self.text(place + 2)
+        if following != end + 1 or after in CALIBRES or not _FIRST.fullmatch(self.texts[place - 1]):
+            return
+        if not _GROUPS.fullmatch(self.texts[place]):
+            return
+        self.texts[place - 1 : place + 1] = [f"{self.texts[place - 1]} {self.texts[place]}"]
+        self.spans[place - 1 : place + 1] = [(start, last)]
+        del self.kinds[place]
+        self.size -= 1
 
     def text(self, place: int) -> str:
         """The piece at that place; an empty string beyond either end."""

@@ -19,6 +19,8 @@ UNSPACED = frozenset(("zh", "ja", "ko"))
 """Languages that write numbers, counters and nouns without spaces, or with endings glued to them."""
 FALLBACKS = {"ja": "zh", "be": "ru", "pt": "es", "nl": "de", "cs": "pl"}
 """A language without words of its own → the nearest that has some; English for all others."""
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 LEAST_BEGUN = 4
 """Letters that tell which word was meant where older versions kept its beginning."""
 
@@ -59,6 +61,8 @@ class Words:
         """Word → what it says as a number."""
         self.starts = Memory(self._starts)
         """Word → whether a quantity may begin with it."""
+        self.tells = Memory(self._tells)
+        """What stands between two spaces → whether a quantity may begin in it."""
         self.goes_on = Memory(self._goes_on)
         """Word → whether a number may go on with it."""
         self.is_plain = Memory(self._is_plain)
@@ -81,6 +85,9 @@ class Words:
         if word in self._firsts or self.role[word] != NO_ROLE or not self.list("half").isdisjoint(bare):
             return True
         return self.duals.find(word) != "" or any(stem in word for stem, _ in self.durations)
+
+    def _tells(self, chunk: str) -> bool:
+        return bool(_DIGIT.search(chunk)) or any(map(self.starts.__getitem__, _WORD.findall(chunk)))
 
     def _goes_on(self, word: str) -> bool:
         halves = self.list("and_half")
