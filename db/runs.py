@@ -1,4 +1,4 @@
-"""Our own books of flow runs."""
+"""The table of flow runs: our own log, since Prefect's is no source of facts."""
 
 from __future__ import annotations
 

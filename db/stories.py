@@ -1,4 +1,4 @@
-"""Story clusters read as stories: their members with scores, their signs, the links between them."""
+"""Story clusters read as stories: their members with scores, their fingerprints, the links between them."""
 
 from __future__ import annotations
 

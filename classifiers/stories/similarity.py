@@ -1,4 +1,4 @@
-"""How alike signs are: cosines of weighted terms, for the pairs that are worth holding against each other.
+"""How alike fingerprints are: cosines of weighted terms, for the pairs that are worth holding against each other.
 
 A term weighs by how rare it is in our own examples and among the entries of these days together, so that what everyone
 writes of this week ties nothing. Names weigh more than other words, the headline more than the lead. Pairs are found

@@ -1,4 +1,4 @@
-"""Post: what is to be sent between two digests: alerts, mails whose next try or hour has come, a missed edition."""
+"""Pending: what is to be sent between two digests: alerts, mails whose next try or hour has come, a missed edition."""
 
 from __future__ import annotations
 

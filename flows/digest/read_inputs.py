@@ -1,4 +1,4 @@
-"""Findings: what the store holds of a window, read for composition. Knows neither Prefect nor mail."""
+"""What the store holds of a window, read for composition. Knows neither Prefect nor mail."""
 
 from __future__ import annotations
 

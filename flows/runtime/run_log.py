@@ -1,4 +1,4 @@
-"""Our own books of flow runs, and the clock that a run goes by."""
+"""Our own log of flow runs, and which of them step aside."""
 
 from __future__ import annotations
 

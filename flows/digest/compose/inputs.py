@@ -1,4 +1,4 @@
-"""What composition is told: the facts of one window, as plain records. Nothing here reads a store."""
+"""The inputs of composition: the facts of one window, as plain records. Nothing here reads a store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters: an edition as each reader gets it; what readers have in common is rendered once."""
+"""Personal copies: an edition as each reader gets it; what readers have in common is rendered once."""
 
 from __future__ import annotations
 
