@@ -22,11 +22,11 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An entry of an open cluster with its sign, or with None where it has none of that form."""
+    """An entry of an open cluster with its fingerprint, or with None where it has none of that form."""
 
     cluster_id: int
     entry_id: int
-    sign: str | None
+    fingerprint: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ def entries_of(store: Database, entry_ids: Sequence[int]) -> list[Entry]:
     return [entry_from(row) for row in rows]
 
 
-def append_signs(store: Database, signs: Mapping[int, str], form: int) -> None:
-    """Keep the signs (entry id → sign) of that form, in place of earlier ones."""
+def append_fingerprints(store: Database, fingerprints: Mapping[int, str], form: int) -> None:
+    """Keep the fingerprints (entry id → fingerprint) of that form, in place of earlier ones."""
     with writing(store) as connection:
         connection.executemany(
             "INSERT INTO signs (entry_id, form, sign) VALUES (?, ?, ?)"
             " ON CONFLICT (entry_id) DO UPDATE SET form = excluded.form, sign = excluded.sign",
-            [(entry_id, form, sign) for entry_id, sign in signs.items()],
+            [(entry_id, form, made) for entry_id, made in fingerprints.items()],
         )
 
 

@@ -36,19 +36,19 @@ class OpenMember:
 
     cluster_id: int
     entry_id: int
-    sign: Fingerprint
+    fingerprint: Fingerprint
 
 
 @dataclass(slots=True)
 class Group:
-    """Entries that join a cluster (``cluster_id``) or open a new one (None), with their signs, in order of time.
+    """Entries that join a cluster (``cluster_id``) or open a new one (None), with their fingerprints, in order of time.
 
     ``follows`` says which earlier story a new one takes up.
     """
 
     cluster_id: int | None
     entries: list[Entry] = field(default_factory=list)
-    signs: list[Fingerprint] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
     follows: FollowUp | None = None
 
 
@@ -68,8 +68,8 @@ def assign(new: Sequence[Entry], known: Sequence[OpenMember]) -> list[Group]:
 
 
 def _order(pair: tuple[Fingerprint, Entry]) -> tuple[float, str, str, str, int]:
-    sign, entry = pair
-    return sign.at, entry.outlet, entry.title, entry.link, entry.id
+    fingerprint, entry = pair
+    return fingerprint.at, entry.outlet, entry.title, entry.link, entry.id
 
 
 class _ClusteringRun:
@@ -83,73 +83,73 @@ class _ClusteringRun:
         self._gathering = ClusterBuilder()
         self._vocabulary = Vocabulary()
         self._rows: list[TermRow] = []
-        self._signs: list[Fingerprint] = []
+        self._fingerprints: list[Fingerprint] = []
         self._entries: list[int] = []
         homes: dict[int, int] = {}
-        for member in sorted(known, key=lambda member: (member.sign.at, member.entry_id)):
-            self._add(member.entry_id, member.sign)
-            homes[member.cluster_id] = self._gathering.put(member.sign.at, homes.get(member.cluster_id))
+        for member in sorted(known, key=lambda member: (member.fingerprint.at, member.entry_id)):
+            self._add(member.entry_id, member.fingerprint)
+            homes[member.cluster_id] = self._gathering.put(member.fingerprint.at, homes.get(member.cluster_id))
         self._known = {home: cluster_id for cluster_id, home in homes.items()}
 
-    def _add(self, entry_id: int, sign: Fingerprint) -> int:
-        self._signs.append(sign)
-        self._rows.append(self._vocabulary.row(sign))
+    def _add(self, entry_id: int, fingerprint: Fingerprint) -> int:
+        self._fingerprints.append(fingerprint)
+        self._rows.append(self._vocabulary.row(fingerprint))
         self._entries.append(entry_id)
-        return len(self._signs) - 1
+        return len(self._fingerprints) - 1
 
     def take(self, day: Sequence[tuple[Fingerprint, Entry]]) -> None:
         """Add the entries of one day to the groups."""
-        first = len(self._signs)
+        first = len(self._fingerprints)
         rows = self._around(day[0][0].at, day[-1][0].at)
-        for sign, entry in day:
-            rows.append(self._add(entry.id, sign))
+        for fingerprint, entry in day:
+            rows.append(self._add(entry.id, fingerprint))
         likes, links = self._compared(rows, first)
         opened = self._gather(first, likes)
-        for row, (sign, entry) in enumerate(day, first):
+        for row, (fingerprint, entry) in enumerate(day, first):
             home = self._gathering.home(row)
             group = self.groups.setdefault(home, Group(self._known.get(home)))
             group.entries.append(entry)
-            group.signs.append(sign)
+            group.fingerprints.append(fingerprint)
         for home in opened:
             self.groups[home].follows = self._followed(home, links)
 
     def _around(self, begins: float, ends: float) -> list[int]:
         first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
-        return [row for row, sign in enumerate(self._signs) if first <= sign.at <= last]
+        return [row for row, fingerprint in enumerate(self._fingerprints) if first <= fingerprint.at <= last]
 
     def _compared(self, rows: list[int], first: int) -> tuple[Similarities, Similarities]:
         """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
         space = TermSpace([self._rows[row] for row in rows], self._vocabulary)
-        facts = FingerprintArrays([self._signs[row] for row in rows])
-        pairs = space.pairs(len(rows) - (len(self._signs) - first))
+        facts = FingerprintArrays([self._fingerprints[row] for row in rows])
+        pairs = space.pairs(len(rows) - (len(self._fingerprints) - first))
         like = facts.likeness(pairs)
         same = facts.same_story(pairs, like)
         return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
 
     def _gather(self, first: int, likes: Similarities) -> set[int]:
         opened: set[int] = set()
-        for row in range(first, len(self._signs)):
-            home = self._gathering.best(likes.of(row), self._signs[row].at)
-            here = self._gathering.put(self._signs[row].at, home)
+        for row in range(first, len(self._fingerprints)):
+            home = self._gathering.best(likes.of(row), self._fingerprints[row].at)
+            here = self._gathering.put(self._fingerprints[row].at, home)
             if home is None:
                 opened.add(here)
         return self._gathering.merge(opened, likes)
 
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:
         rows = self._gathering.rows(home)
-        sign = self._signs[rows[0]]
+        fingerprint = self._fingerprints[rows[0]]
         likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
-        taken = follow(sign, self._candidates(home, likest))
+        taken = follow(fingerprint, self._candidates(home, likest))
         if taken is None:
             return None
         earlier = self._gathering.rows(taken.story)
-        return news(sign, self._entries[earlier[0]], taken.like, [self._signs[row] for row in earlier])
+        return news(fingerprint, self._entries[earlier[0]], taken.like, [self._fingerprints[row] for row in earlier])
 
     def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
         for other, like in links:
             story = self._gathering.home(other)
             if story != home:
-                yield Candidate(story, self._signs[other], like)
+                yield Candidate(story, self._fingerprints[other], like)
 
 
 def _by_row(pairs: RowPairs, worth: Any, least: float, rows: Sequence[int]) -> Similarities:

@@ -38,17 +38,20 @@ NEAR = 0.05
 
 
 class FingerprintArrays:
-    """What signs say besides their words, as arrays, one element a sign."""
+    """What fingerprints say besides their words, as arrays, one element a fingerprint."""
 
-    def __init__(self, signs: Sequence[Fingerprint]) -> None:
-        self._signs = signs
-        self._at = np.array([sign.at for sign in signs])
-        self._denies = np.array([sign.denies for sign in signs], dtype=bool)
-        self._counts = np.array([bool(sign.quantities) for sign in signs], dtype=bool)
-        self._language = _numbered([sign.language for sign in signs])
-        self._script = _numbered([SCRIPTS.get(sign.language, "Latin") for sign in signs])
+    def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
+        self._fingerprints = fingerprints
+        self._at = np.array([fingerprint.at for fingerprint in fingerprints])
+        self._denies = np.array([fingerprint.denies for fingerprint in fingerprints], dtype=bool)
+        self._counts = np.array([bool(fingerprint.quantities) for fingerprint in fingerprints], dtype=bool)
+        self._language = _numbered([fingerprint.language for fingerprint in fingerprints])
+        self._script = _numbered([SCRIPTS.get(fingerprint.language, "Latin") for fingerprint in fingerprints])
         bits: dict[str, int] = {}
-        masks = [sum(1 << bits.setdefault(each, len(bits)) for each in sorted(sign.parties)) for sign in signs]
+        masks = [
+            sum(1 << bits.setdefault(each, len(bits)) for each in sorted(fingerprint.parties))
+            for fingerprint in fingerprints
+        ]
         assert len(bits) < 63, "more partners than an integer has bits"
         self._parties = np.array(masks, dtype=np.int64)
 
@@ -76,7 +79,7 @@ class FingerprintArrays:
     def _veto_numbers(self, pairs: RowPairs, same: Any) -> None:
         counting = (same > 0) & self._counts[pairs.one] & self._counts[pairs.other]
         for place in np.flatnonzero(counting).tolist():
-            if contradict(self._signs[pairs.one[place]], self._signs[pairs.other[place]]):
+            if contradict(self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]):
                 same[place] = 0.0
 
 
@@ -94,9 +97,9 @@ def contradict(one: Fingerprint, other: Fingerprint) -> bool:
     )
 
 
-def _counted(sign: Fingerprint) -> dict[tuple[str, str], list[Figure]]:
+def _counted(fingerprint: Fingerprint) -> dict[tuple[str, str], list[Figure]]:
     counted: dict[tuple[str, str], list[Figure]] = {}
-    for each in sign.quantities:
+    for each in fingerprint.quantities:
         if each.unit or (each.counted and each.high >= LEAST_TELLING):
             counted.setdefault((each.unit, each.counted), []).append(each)
     return counted

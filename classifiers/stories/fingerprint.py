@@ -1,7 +1,7 @@
 """What an entry's headline and first lines say, boiled down so that two entries can be held against each other.
 
 Names that `classifiers.lexicon.names` knows, the lexicon's cues (arms, troops, diplomacy …) and numbers become one term
-in every language; other words are cut to their stem. A sign is made once, when the entry is clustered, and kept.
+in every language; other words are cut to their stem. A fingerprint is made once, when the entry is clustered, and kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from classifiers.text.titles import bare_title
 from db.records import Entry
 
 FORM = 3
-"""Raised when signs are made differently: those of another form are made anew."""
+"""Raised when fingerprints are made differently: those of another form are made anew."""
 LEAD_CHARACTERS = 320
 STEM = 6
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -36,7 +36,7 @@ LEAST_SAID = 3
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One entry's sign. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
+    """An entry, boiled down. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
     "~cue", numbers as "#12000" or "#20-99", stems as they are.
 
     ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
@@ -52,7 +52,7 @@ class Fingerprint:
     language: str
 
     def text(self) -> str:
-        """The sign as one line for the store."""
+        """The fingerprint as one line for the store."""
         numbers = ";".join(
             f"{each.low:.12g}:{each.high:.12g}:{each.unit}:{each.counted}" for each in sorted(self.quantities)
         )
@@ -61,7 +61,7 @@ class Fingerprint:
 
 
 def read_fingerprint(text: str) -> Fingerprint:
-    """The sign that `Sign.text` wrote."""
+    """The fingerprint that `Fingerprint.text` wrote."""
     at, title, lead, parties, numbers, denies, language = text.split("\t")
     return Fingerprint(
         at=float(at),
@@ -82,7 +82,7 @@ def _figures(told: str) -> Iterator[Figure]:
 
 
 def fingerprint_of(entry: Entry) -> Fingerprint:
-    """The sign of an entry."""
+    """The fingerprint of an entry."""
     title = bare_title(entry.title, entry.outlet)
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)

@@ -56,7 +56,7 @@ def _usual() -> tuple[Counter[str], int]:
 
 
 class TermRow(NamedTuple):
-    """A sign as columns and what its terms count there; ``at`` is its time in hours."""
+    """A fingerprint as columns and what its terms count there; ``at`` is its time in hours."""
 
     at: float
     columns: Any
@@ -72,20 +72,20 @@ class _TermColumns(dict[str, int]):
 
 
 class Vocabulary:
-    """Term → column, for all the signs of one run: a sign is looked up once, however many days it is compared on."""
+    """Term → column, for all fingerprints of one run: each is looked up once, on however many days it is compared."""
 
     def __init__(self) -> None:
         self._columns = _TermColumns()
         self._usual: list[int] = []
         self._shares: list[float] = []
 
-    def row(self, sign: Fingerprint) -> TermRow:
-        """The sign as a row."""
+    def row(self, fingerprint: Fingerprint) -> TermRow:
+        """The fingerprint as a row."""
         columns = self._columns
-        held = [columns[term] for term in (*sorted(sign.title), *sorted(sign.lead))]
+        held = [columns[term] for term in (*sorted(fingerprint.title), *sorted(fingerprint.lead))]
         values = np.full(len(held), LEAD_SHARE)
-        values[: len(sign.title)] = 1.0
-        return TermRow(sign.at, np.array(held, dtype=np.int32), values)
+        values[: len(fingerprint.title)] = 1.0
+        return TermRow(fingerprint.at, np.array(held, dtype=np.int32), values)
 
     def weights(self, counts: Any, size: int) -> Any:
         """The weight of each column where so many (``counts``) of ``size`` entries of these days hold it."""

@@ -18,10 +18,10 @@ MOST = 6
 
 
 class Candidate(NamedTuple):
-    """An entry of another story that is alike: its story, its sign, the likeness."""
+    """An entry of another story that is alike: its story, its fingerprint, the likeness."""
 
     story: int
-    sign: Fingerprint
+    fingerprint: Fingerprint
     like: float
 
 
@@ -38,19 +38,23 @@ class FollowUp(NamedTuple):
     status: str
 
 
-def follow(sign: Fingerprint, candidates: Iterable[Candidate]) -> Candidate | None:
-    """The entry that the sign takes up: the first of the candidates, or None. Another set of partners is another story,
-    and what was not published before cannot be taken up."""
-    fitting = (each for each in candidates if each.sign.at < sign.at and _same_parties(sign, each.sign))
+def follow(entry: Fingerprint, candidates: Iterable[Candidate]) -> Candidate | None:
+    """The candidate that ``entry`` takes up: the first of the candidates, or None. Another set of partners is another
+    story, and what was not published before cannot be taken up."""
+    fitting = (each for each in candidates if each.fingerprint.at < entry.at and _same_parties(entry, each.fingerprint))
     return next(fitting, None)
 
 
-def news(sign: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerprint]) -> FollowUp:
-    """What the sign brings beside the earlier story that holds that entry and was ``told`` by these signs; those that
+def news(entry: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerprint]) -> FollowUp:
+    """What ``entry`` brings beside the earlier story that holds that entry and was ``told`` by these; those that
     came after it tell nothing of what was known before."""
-    before = [each for each in told if each.at < sign.at]
+    before = [each for each in told if each.at < entry.at]
     return FollowUp(
-        entry_id, round(like, 3), _new_numbers(sign, before), _new_names(sign, before), _status(sign, before)
+        entry_id,
+        round(like, 3),
+        _new_numbers(entry, before),
+        _new_names(entry, before),
+        _status(entry, before),
     )
 
 
@@ -58,20 +62,20 @@ def _same_parties(one: Fingerprint, other: Fingerprint) -> bool:
     return not one.parties or not other.parties or bool(one.parties & other.parties)
 
 
-def _new_numbers(sign: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
-    new = new_figures(sorted(sign.quantities), [each for other in told for each in other.quantities])
+def _new_numbers(entry: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
+    new = new_figures(sorted(entry.quantities), [each for other in told for each in other.quantities])
     return tuple(map(in_words, new))[:MOST]
 
 
-def _new_names(sign: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
-    names = sorted(term for term in sign.title - TOLD_AS_STATUS if term.startswith("@"))
+def _new_names(entry: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ...]:
+    names = sorted(term for term in entry.title - TOLD_AS_STATUS if term.startswith("@"))
     new = (term for term in names if not any(term in each.title or term in each.lead for each in told))
     return tuple(term[1:] for term in new)[:MOST]
 
 
-def _status(sign: Fingerprint, told: Sequence[Fingerprint]) -> str:
+def _status(entry: Fingerprint, told: Sequence[Fingerprint]) -> str:
     """A denial stands until somebody confirms what was denied: who repeats the charge does not end it."""
     was_denied = any(each.denies for each in told)
-    if sign.denies:
+    if entry.denies:
         return "" if was_denied else "denied"
-    return "no longer denied" if was_denied and CONFIRMED in sign.title else ""
+    return "no longer denied" if was_denied and CONFIRMED in entry.title else ""

@@ -32,25 +32,31 @@ def _known(store: Database, since: datetime, until: datetime) -> list[OpenMember
     from classifiers.stories.fingerprint import FORM, fingerprint_of, read_fingerprint
 
     members = stories.open_members(store, since, until, FORM)
-    unsigned = stories.entries_of(store, [each.entry_id for each in members if each.sign is None])
-    made = {entry.id: fingerprint_of(entry) for entry in unsigned}
-    stories.append_signs(store, {entry_id: sign.text() for entry_id, sign in made.items()}, FORM)
+    without = stories.entries_of(store, [each.entry_id for each in members if each.fingerprint is None])
+    made = {entry.id: fingerprint_of(entry) for entry in without}
+    stories.append_fingerprints(store, {entry_id: fingerprint.text() for entry_id, fingerprint in made.items()}, FORM)
     return [
         OpenMember(
-            each.cluster_id, each.entry_id, made[each.entry_id] if each.sign is None else read_fingerprint(each.sign)
+            each.cluster_id,
+            each.entry_id,
+            made[each.entry_id] if each.fingerprint is None else read_fingerprint(each.fingerprint),
         )
         for each in members
     ]
 
 
 def write(store: Database, groups: Sequence[Group], now: datetime) -> None:
-    """Write the groups, their signs and what they take up, in one transaction."""
+    """Write the groups, their fingerprints and what they take up, in one transaction."""
     from classifiers.stories.fingerprint import FORM
 
-    signs = {entry.id: sign.text() for group in groups for entry, sign in zip(group.entries, group.signs, strict=True)}
+    fingerprints = {
+        entry.id: fingerprint.text()
+        for group in groups
+        for entry, fingerprint in zip(group.entries, group.fingerprints, strict=True)
+    }
     with writing(store):
         clusters.append(store, [(group.cluster_id, group.entries) for group in groups], now)
-        stories.append_signs(store, signs, FORM)
+        stories.append_fingerprints(store, fingerprints, FORM)
         stories.append_links(store, [link for group in groups for link in _links(group)], now)
 
 

@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def day_against_five() -> None:
-    """A day of entries with leads against the open clusters of five days, whose signs are known."""
+    """A day of entries with leads against the open clusters of five days, whose fingerprints are known."""
     made = list(entries(A_DAY * (DAYS + 1), lead=True))
     known = list(_known(assign(made[: A_DAY * DAYS], [])))
     begun = time.perf_counter()
@@ -48,8 +48,8 @@ def day_against_five() -> None:
 
 def _known(groups: list[Group]) -> Iterator[OpenMember]:
     for number, group in enumerate(groups, 1):
-        for entry, sign in zip(group.entries, group.signs, strict=True):
-            yield OpenMember(number, entry.id, sign)
+        for entry, fingerprint in zip(group.entries, group.fingerprints, strict=True):
+            yield OpenMember(number, entry.id, fingerprint)
 
 
 def entries(size: int, *, lead: bool) -> Iterator[Entry]:

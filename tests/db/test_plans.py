@@ -60,7 +60,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "stories opened": lambda store: list(stories.opened(store, *WINDOW)),
     "links": lambda store: stories.links_of(store, 1),
     "append links": lambda store: stories.append_links(store, [stories.NewLink(2, 1, 0.5, {})], NOON),
-    "append signs": lambda store: stories.append_signs(store, {1: "sign"}, 1),
+    "append fingerprints": lambda store: stories.append_fingerprints(store, {1: "fingerprint"}, 1),
     "feeds read": lambda store: story_counts.feeds_read(store, *WINDOW),
     "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),

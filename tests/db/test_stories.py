@@ -27,18 +27,18 @@ def four(store: Database) -> list[Entry]:
 
 def test_members_of_open_clusters_come_with_their_signs(store: Database, four: list[Entry]) -> None:
     a, b, c, _ = four
-    stories.append_signs(store, {a.id: "sign of a", c.id: "sign of c"}, 1)
+    stories.append_fingerprints(store, {a.id: "fingerprint of a", c.id: "fingerprint of c"}, 1)
     found = stories.open_members(store, NOON - DAY, NOON, 1)
-    assert found == [Member(1, a.id, "sign of a"), Member(1, b.id, None), Member(2, c.id, "sign of c")]
+    assert found == [Member(1, a.id, "fingerprint of a"), Member(1, b.id, None), Member(2, c.id, "fingerprint of c")]
     assert stories.open_members(store, NOON + HOUR, NOON + DAY, 1) == []
     assert stories.open_members(store, NOON - DAY, NOON - HOUR, 1) == []
 
 
 def test_signs_of_another_form_are_made_anew(store: Database, four: list[Entry]) -> None:
-    stories.append_signs(store, {each.id: "old" for each in four}, 1)
-    assert {each.sign for each in stories.open_members(store, NOON, NOON, 2)} == {None}
-    stories.append_signs(store, {each.id: "new" for each in four}, 2)
-    assert {each.sign for each in stories.open_members(store, NOON, NOON, 2)} == {"new"}
+    stories.append_fingerprints(store, {each.id: "old" for each in four}, 1)
+    assert {each.fingerprint for each in stories.open_members(store, NOON, NOON, 2)} == {None}
+    stories.append_fingerprints(store, {each.id: "new" for each in four}, 2)
+    assert {each.fingerprint for each in stories.open_members(store, NOON, NOON, 2)} == {"new"}
 
 
 def test_a_link_leads_from_the_later_story_to_the_earlier_and_back(store: Database, four: list[Entry]) -> None:

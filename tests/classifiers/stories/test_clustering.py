@@ -45,7 +45,7 @@ def test_retellings_share_a_cluster_and_others_do_not() -> None:
     ],
 )
 def test_names_tie_languages_together(title: str) -> None:
-    english = entry(1, "Putin signs law ratifying the treaty with North Korea")
+    english = entry(1, "Putin fingerprints law ratifying the treaty with North Korea")
     assert ids(assign([english, entry(2, title, hours=1)], [])) == [[1, 2]]
 
 
@@ -71,7 +71,10 @@ def test_the_name_of_the_outlet_ties_nothing() -> None:
 
 def test_other_parties_numbers_and_denials_keep_apart() -> None:
     pairs = [
-        ("Russia signs a satellite treaty with Iran in Moscow", "Russia signs a satellite treaty with Cuba in Moscow"),
+        (
+            "Russia signs a satellite treaty with Iran in Moscow",
+            "Russia signs a satellite treaty with Cuba in Moscow",
+        ),
         ("North Korea sends 3,000 soldiers to Kursk by rail", "North Korea sends 12,000 soldiers to Kursk by rail"),
         ("China builds attack drones for Russia, EU says", "China denies building attack drones for Russia"),
     ]
@@ -141,8 +144,8 @@ def test_a_run_at_a_time_comes_to_much_the_same(sample: list[Entry]) -> None:
     for begin in range(0, len(sample), 20):
         for number, group in enumerate(assign(sample[begin : begin + 20], members)):
             cluster_id = group.cluster_id or 1000 + begin * 100 + number
-            for each, sign in zip(group.entries, group.signs, strict=True):
-                members.append(OpenMember(cluster_id, each.id, sign))
+            for each, fingerprint in zip(group.entries, group.fingerprints, strict=True):
+                members.append(OpenMember(cluster_id, each.id, fingerprint))
                 homes[each.id] = cluster_id
     whole = [sorted(each.id for each in group.entries) for group in assign(sample, []) if len(group.entries) > 1]
     kept = sum(len({homes[each] for each in group}) == 1 for group in whole)
@@ -195,8 +198,10 @@ def test_a_story_of_other_parties_is_no_follow_up() -> None:
 
 
 def test_a_sign_comes_back_as_it_was_written() -> None:
-    sign = fingerprint_of(entry(1, "Kim: «12 тыс. солдат» | 金正恩", "A lead with $2 bn, a tab\tand a line\nbreak."))
-    assert read_fingerprint(sign.text()) == sign
+    fingerprint = fingerprint_of(
+        entry(1, "Kim: «12 тыс. солдат» | 金正恩", "A lead with $2 bn, a tab\tand a line\nbreak.")
+    )
+    assert read_fingerprint(fingerprint.text()) == fingerprint
     empty = fingerprint_of(entry(2, ""))
     assert read_fingerprint(empty.text()) == empty
 
