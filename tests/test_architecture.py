@@ -110,6 +110,19 @@ def test_no_test_is_imported_by_another_file() -> None:
     assert [name_of(file) for file in files if re.search(r"(from|import) tests\.[\w.]*\btest_", file.read_text())] == []
 
 
+OF_THE_SHIPPED_MODEL = r"\b(coefficients?|coef_|intercept|vocabulary|LogisticRegressionModel)\b|sklearn\.linear_model"
+
+
+def test_another_model_takes_one_file() -> None:
+    """Whatever trains, compares, keeps and explains models knows nothing of what the shipped one is made of."""
+    rooms = re.compile(r"classifiers/(relevance|learning)/|flows/")
+    knowing = {name_of(file) for file in MODULES if re.search(OF_THE_SHIPPED_MODEL, file.read_text(encoding="utf-8"))}
+    in_rooms = {name for name in knowing if rooms.match(name)}
+    shipped, its_name = "classifiers/relevance/logistic_regression.py", "classifiers/relevance/algorithms.py"
+    # Platt's sigmoid has a slope and an offset, and is fitted by the same library.
+    assert in_rooms == {shipped, its_name, "classifiers/relevance/calibration.py"}
+
+
 def test_no_file_is_called_utils() -> None:
     assert [name_of(file) for file in MODULES if "util" in file.stem or "helper" in file.stem] == []
 

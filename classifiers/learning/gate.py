@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import Analysis, analyse
+from classifiers.relevance.calibration import calibrate_few, sigmoid
 from classifiers.relevance.essays import SHIPPED, stacked
 from classifiers.relevance.examples import Example
-from classifiers.relevance.pipeline import Bools, Floats, Rows, Spec, common_features, fit, make_rows, matrix, sigmoid
+from classifiers.relevance.pipeline import Bools, Floats, Integers, Rows, TrainingRows, common_features, make_rows
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import FOLDS
 from db.records import ModelVersion
-
-Integers = npt.NDArray[np.int64]
 
 TOLERANCE = 0.002
 """Average precision on our own examples that a candidate may lose by an essay or a policy: the spread between two
@@ -129,10 +127,11 @@ def paired(picked: Sequence[tuple[Example, Analysis]], essays: Mapping[str, Rows
     """Out-of-fold decisions on the examples of a model that learns from what is known only, and of one that learns
     from all; folds are split by group. The essays are never judged, only learned from."""
     rows = make_rows([analysis for _, analysis in picked], spec.hash_bits)
-    features = matrix(stacked([rows, *essays.values()]) or rows, common_features(rows.mentions, spec.rare), spec)
     passages = [name in known.essays for name, each in essays.items() for _ in each.mentions]
     relevant = np.array([example.relevant for example, _ in picked] + [True] * len(passages))
     weights = np.array([example.weight for example, _ in picked] + [spec.essay_weight] * len(passages))
+    every = stacked([rows, *essays.values()]) or rows
+    data = TrainingRows(every, relevant, weights, common_features(rows.mentions, spec.rare))
     size = len(picked)
     always = np.arange(size, len(relevant)) if spec.essay_weight > 0 else np.arange(0)
     before = np.concatenate([known.examples, np.array(passages, dtype=bool)])
@@ -142,8 +141,7 @@ def paired(picked: Sequence[tuple[Example, Analysis]], essays: Mapping[str, Rows
         folds[unseen] = number
         taken = np.concatenate([seen, always])
         for decisions, learned in ((old, taken[before[taken]]), (new, taken)):
-            coefficients, intercept = fit(features[learned], relevant[learned], weights[learned], spec.strength)
-            decisions[unseen] = features[unseen] @ coefficients + intercept
+            decisions[unseen] = spec.fit(data.take(learned)).decide(every.take(unseen))
     labelled = np.array([is_label(example) for example, _ in picked])
     return Trial(old, new, relevant[:size], labelled, groups, folds)
 
@@ -191,25 +189,10 @@ def calibrated_losses(trial: Trial, decisions: Floats) -> Floats:
     for fold in np.unique(trial.folds[rows]):
         unseen = trial.folds[rows] == fold
         others, here = rows[~unseen], rows[unseen]
-        slope, offset = _platt(decisions[others], trial.relevant[others])
+        slope, offset = calibrate_few(decisions[others], trial.relevant[others])
         found = np.clip(sigmoid(slope * decisions[here] + offset), 1e-9, 1 - 1e-9)
         losses[unseen] = -np.log(np.where(trial.relevant[here], found, 1 - found))
     return losses
-
-
-def _platt(decisions: Floats, relevant: Bools) -> tuple[float, float]:
-    """(slope, offset), fitted on smoothed targets as in Platt (1999): few articles, perfectly ordered, would otherwise
-    make it certain of everything."""
-    if not len(decisions):
-        return 1.0, 0.0
-    yes = int(relevant.sum())
-    high, low = (yes + 1) / (yes + 2), 1 / (len(relevant) - yes + 2)
-    share = np.where(relevant, high, low)
-    model = LogisticRegression(C=1e6, max_iter=3000)
-    twice = np.concatenate([decisions, decisions]).reshape(-1, 1)
-    targets = np.repeat([True, False], len(decisions))
-    model.fit(twice, targets, sample_weight=np.concatenate([share, 1 - share]))
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def chance_of_gain(gain: Floats, groups: Sequence[str]) -> float:

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from classifiers.relevance.algorithms import DEFAULT, algorithm
 from classifiers.relevance.champion import train_seed
 from classifiers.relevance.evaluation import JudgedArticle, breakdown
-from classifiers.relevance.pipeline import Floats, Spec
-
-VARIANTS: dict[str, Spec] = {
-    "n-grams only": Spec(mentions=0.0),
-    "mentions only": Spec(words=0.0, characters=0.0),
-    "mentions and words": Spec(characters=0.0),
-    "all, without essays": Spec(essay_weight=0.0),
-    "all": Spec(),
-    "all, essays as examples": Spec(essay_weight=1.0),
-    "all, penalty / 3": replace(Spec(), strength=Spec().strength * 3),
-    "all, penalty x 3": replace(Spec(), strength=Spec().strength / 3),
-}
-
+from classifiers.relevance.pipeline import Floats
+from classifiers.relevance.spec import Spec
 
 KEYWORD_RULES = ("keyword rule", "keyword rule, one sentence")
 
 
-def ablation(articles: Sequence[JudgedArticle], target_recall: float) -> dict[str, Any]:
-    """Variant → what `classifiers.relevance.evaluation.breakdown` says of it on the judged articles (at the threshold
-    that it chose for itself), with the out-of-fold figures on our own examples (by which the spec was chosen) beside
-    them."""
+def specs(model: str) -> dict[str, Spec]:
+    """Variant → its spec: the model without some of its parts, without and with the essays, with other settings."""
+    kind = algorithm(model)
+    return {
+        **{name: Spec(model, settings) for name, settings in kind.parts.items()},
+        "all, without essays": Spec(model, essay_weight=0.0),
+        "all": Spec(model),
+        "all, essays as examples": Spec(model, essay_weight=1.0),
+        **{name: Spec(model, settings) for name, settings in kind.neighbours.items()},
+    }
+
+
+def ablation(articles: Sequence[JudgedArticle], target_recall: float, model: str = DEFAULT) -> dict[str, Any]:
+    """Variant of that ``model`` → what `classifiers.relevance.evaluation.breakdown` says of it on the judged articles
+    (at the threshold that it chose for itself), with the out-of-fold figures on our own examples (by which the spec was
+    chosen) beside them."""
     judged = [article for article in articles if article.grade != 1]
     table: dict[str, Any] = {
         name: breakdown(judged, found, 0.5)
         for name, found in zip(KEYWORD_RULES, (_keyword(judged), _keyword_sentence(judged)), strict=True)
     }
-    for name, spec in VARIANTS.items():
+    for name, spec in specs(model).items():
         trained = train_seed(target_recall, spec)
         scores = np.array(trained.model.probabilities([article.analysis for article in judged]))
         own = {"own_average_precision": trained.metrics["average_precision"], "own_brier": trained.metrics["brier"]}

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from classifiers.relevance.algorithms import DEFAULT, UnknownAlgorithm
 from classifiers.relevance.essays import SHIPPED, gathered, stacked
 from classifiers.relevance.examples import Example, labelled_examples, seed_examples
 from classifiers.relevance.model import Model
-from classifiers.relevance.pipeline import Rows, Spec
+from classifiers.relevance.pipeline import Rows
 from classifiers.relevance.registry import ModelError, describe, load, save
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
 from db import clusters, labels
@@ -82,8 +84,7 @@ def _refitted(
     own = _labels_of(store, former)
     wanted = list(former.spec.get("essays", (SHIPPED,)))
     rows = {name: each for name, each in gathered(essays).items() if name in wanted}
-    spec = Spec(**{name: former.spec[name] for name in Spec().as_dict() if name in former.spec})
-    trained = train([*seed_examples(), *own], stacked(rows.values()), spec, target_recall)
+    trained = train([*seed_examples(), *own], stacked(rows.values()), _spec_of(former), target_recall)
     note = _told(former, len(own), rows, [name for name in wanted if name not in rows])
     log.warning("model version %s: %s", trained.model.id, note)
     learned = {int(each.id.removeprefix("entry-")): each.relevant for each in own}
@@ -91,6 +92,17 @@ def _refitted(
     model_versions.insert(store, describe(trained, now, note, learned, tuple(rows), kind="refitted"))
     model_versions.promote(store, trained.model.id)
     return trained.model
+
+
+def _spec_of(version: ModelVersion) -> Spec:
+    """What it was fitted with; numbers that it did not note stand as they are today. Where its model is none that this
+    program has, the shipped one takes over: labels count for more than the kind of model that learned from them."""
+    try:
+        today = Spec(version.spec.get("model", DEFAULT))
+    except UnknownAlgorithm as error:
+        log.warning("model version %s: %s; the shipped one learns from its data", version.id, error)
+        return Spec()
+    return Spec.read({**today.as_dict(), **version.spec})
 
 
 def _labels_of(store: Database, version: ModelVersion) -> list[Example]:

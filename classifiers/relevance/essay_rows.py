@@ -19,7 +19,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.relevance.pipeline import Rows, Spec, make_rows
+from classifiers.relevance.pipeline import Rows, make_rows
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
 
 FORMAT = 1

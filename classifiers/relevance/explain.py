@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from classifiers.lexicon.analysis import MASKS, Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.relevance.feature_phrases import Family, family_of, family_phrase, link_phrase, words_phrase
 from classifiers.relevance.model import Judgement, Model
-from classifiers.relevance.pipeline import word_column
+from classifiers.relevance.model_protocol import Explanation
 from classifiers.text.languages import function_words
 from db.records import Reason
 
@@ -27,10 +25,11 @@ Weights = dict[Family, float]
 def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None) -> tuple[Reason, ...]:
     """The reasons of one reading: how Russia and the partner are linked, then what else moved the score, the heaviest
     first, then the wording as a whole. None where the text does not name both sides."""
-    if not analysis.joins:
+    row = (judgement or model.judge([analysis])[0]).row
+    if row is None:
         return ()
-    judgement = judgement or model.judge([analysis])[0]
-    link, rest = _link(_family_weights(model, judgement), analysis)
+    explanation = model.fitted.explain(row, sorted(_words(analysis)))
+    link, rest = _link(_family_weights(explanation, model.slope), analysis)
     heaviest = sorted(rest, key=lambda family: (-abs(rest[family]), family))[: MOST - 1 - len(link)]
     told = [
         Reason(family_phrase(family, analysis, rest[family]), rest[family], spans_of(family, analysis))
@@ -38,27 +37,18 @@ def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None
     ]
     return tuple(
         Reason(reason.text, round(reason.weight, 2), reason.spans)
-        for reason in (*link, *told, _wording(model, analysis, judgement.wording))
+        for reason in (*link, *told, _wording(explanation, model.slope))
         if abs(reason.weight) >= LEAST_WEIGHT
     )
 
 
-def _family_weights(model: Model, judgement: Judgement) -> Weights:
-    """Log-odds by family of mention features: what a reader would call one reason."""
+def _family_weights(explanation: Explanation, slope: float) -> Weights:
+    """Calibrated log-odds by family of mention features: what a reader would call one reason."""
     weights: Weights = {}
-    columns = _columns(model.vocabulary)
-    for name, value in judgement.mentions.items():
-        column = columns.get(name)
-        if column is not None:
-            family = family_of(name)
-            moved = float(model.coefficients[column]) * value * model.spec.mentions * model.slope
-            weights[family] = weights.get(family, 0.0) + moved
+    for name, moved in explanation.features.items():
+        family = family_of(name)
+        weights[family] = weights.get(family, 0.0) + moved * slope
     return weights
-
-
-@lru_cache(maxsize=4)
-def _columns(vocabulary: tuple[str, ...]) -> dict[str, int]:
-    return {name: column for column, name in enumerate(vocabulary)}
 
 
 def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
@@ -78,13 +68,11 @@ def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
     return [Reason(link_phrase(sentence, words, analysis), weight, tuple(sorted(set(spans))))], rest
 
 
-def _wording(model: Model, analysis: Analysis, weight: float) -> Reason:
+def _wording(explanation: Explanation, slope: float) -> Reason:
     """The n-grams as one reason, with the words that carry it."""
-    width, bits = len(model.vocabulary), model.spec.hash_bits
+    weight = explanation.wording * slope
     way = 1 if weight > 0 else -1
-    words = list(_words(analysis))
-    moved = way * model.coefficients[[width + word_column(word, bits) for word in words]]
-    carried = sorted((-share, word) for share, word in zip(moved.tolist(), words, strict=True) if share > 0)
+    carried = sorted((-way * pull, word) for word, pull in explanation.words.items() if way * pull > 0)
     told = [word for _, word in carried]
     return Reason(words_phrase(told[:WORDS_TOLD], weight), weight)
 

@@ -1,4 +1,4 @@
-"""A fitted model: what scoring needs and nothing else."""
+"""A model version as it judges: a fitted model of any kind with its calibration and its threshold."""
 
 from __future__ import annotations
 
@@ -7,37 +7,46 @@ from dataclasses import dataclass
 from typing import Literal
 
 from classifiers.lexicon.analysis import Analysis
-from classifiers.relevance.pipeline import Floats, Rows, Spec, make_rows, matrix, sigmoid
+from classifiers.relevance.calibration import sigmoid
+from classifiers.relevance.model_protocol import RelevanceModel
+from classifiers.relevance.pipeline import Rows, make_rows
+from classifiers.relevance.spec import Spec
 
 Naming = Literal["both", "russia", "partner", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The probability of one text with what `classifiers.relevance.explain` needs to tell why: the log-odds by which
-    its n-grams together differ from the usual, and its mention features."""
+    """The probability of one text, with the rows of the batch that it was judged in and its place among them: from
+    its row `classifiers.relevance.explain` tells why. No rows where the text does not name both sides."""
 
     probability: float
-    wording: float
-    mentions: Mapping[str, float]
+    rows: Rows | None = None
+    place: int = 0
+
+    @property
+    def row(self) -> Rows | None:
+        """The one row of the text."""
+        return self.rows.take([self.place]) if self.rows else None
+
+    @property
+    def mentions(self) -> Mapping[str, float]:
+        """The mention features of the text."""
+        return self.rows.mentions[self.place] if self.rows else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model version as it judges.
 
-    ``vocabulary`` names the first columns of ``coefficients``; the n-gram blocks follow. ``alone`` gives the
-    probability of texts that do not name both sides, by what they do name: they never reach the regression.
-    ``usual_wording`` is the decision's mean share of the n-grams on the training rows: wording is told against it.
-    ``threshold`` and ``review_floor`` are probabilities.
+    ``slope`` and ``offset`` turn the log-odds of ``fitted`` into probabilities. ``alone`` gives the probability of
+    texts that do not name both sides, by what they do name: they never reach ``fitted``. ``threshold`` and
+    ``review_floor`` are probabilities.
     """
 
     id: str
     spec: Spec
-    vocabulary: tuple[str, ...]
-    coefficients: Floats
-    intercept: float
-    usual_wording: float
+    fitted: RelevanceModel
     slope: float
     offset: float
     alone: Mapping[Naming, float]
@@ -54,21 +63,11 @@ class Model:
         """One judgement an analysis, in order."""
         joined = [analysis for analysis in analyses if analysis.joins]
         judged = iter(self._judge_rows(make_rows(joined, self.spec.hash_bits)) if joined else ())
-        return [
-            next(judged) if analysis.joins else Judgement(self.alone[naming(analysis)], 0.0, {})
-            for analysis in analyses
-        ]
+        return [next(judged) if analysis.joins else Judgement(self.alone[naming(analysis)]) for analysis in analyses]
 
     def _judge_rows(self, rows: Rows) -> list[Judgement]:
-        features = matrix(rows, self.vocabulary, self.spec)
-        width = len(self.vocabulary)
-        wording = features[:, width:] @ self.coefficients[width:]
-        decisions = features[:, :width] @ self.coefficients[:width] + wording + self.intercept
-        probabilities = sigmoid(self.slope * decisions + self.offset)
-        told = zip(
-            probabilities.tolist(), (self.slope * (wording - self.usual_wording)).tolist(), rows.mentions, strict=True
-        )
-        return [Judgement(probability, weight, mentions) for probability, weight, mentions in told]
+        probabilities = sigmoid(self.slope * self.fitted.decide(rows) + self.offset)
+        return [Judgement(probability, rows, place) for place, probability in enumerate(probabilities.tolist())]
 
 
 def naming(analysis: Analysis) -> Naming:

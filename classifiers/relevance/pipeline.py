@@ -1,24 +1,17 @@
-"""Analyses → a sparse matrix → a fitted logistic regression → probabilities. The one door to scikit-learn.
-
-Nothing here is pickled: what a fitted model needs is two arrays and a few numbers (see
-`classifiers.relevance.registry`).
-"""
+"""Analyses → rows in feature space: what every model sees of a text, and what it learns from."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
-from threadpoolctl import threadpool_limits
 
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
@@ -31,30 +24,7 @@ FIRST_HANGUL = "\u1100"
 """From here on Unicode holds the scripts that are cut into pairs."""
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What is fitted. The numbers were chosen by grouped cross-validation on our own examples
-    (``axiswatch evaluate --ablation`` shows the neighbours); none of them has seen the evaluation set.
-
-    ``mentions``, ``words``, ``characters``: the weight of each block of features (sentence windows; words and pairs of
-    words; beginnings of words), 0 leaves it out.
-    ``strength`` is the inverse of the L2 penalty. ``essay_weight`` is what one passage of the essays counts beside one
-    example; ``rare`` is how many examples must show a mention feature for it to be kept.
-    """
-
-    mentions: float = 1.0
-    words: float = 4.0
-    characters: float = 6.0
-    hash_bits: int = 15
-    strength: float = 3.0
-    essay_weight: float = 0.3
-    rare: int = 4
-
-    def as_dict(self) -> dict[str, Any]:
-        """The spec as plain JSON."""
-        return asdict(self)
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +37,33 @@ class Rows:
     mentions: tuple[dict[str, float], ...]
     words: csr_matrix
     characters: csr_matrix
+
+    @property
+    def hash_bits(self) -> int:
+        """The n-grams are hashed into 2^hash_bits columns."""
+        return int(self.words.shape[1]).bit_length() - 1
+
+    def take(self, chosen: Sequence[int] | Integers) -> Rows:
+        """The rows of those numbers, in that order."""
+        return Rows(tuple(self.mentions[index] for index in chosen), self.words[chosen], self.characters[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRows:
+    """What a model learns from: rows, whether each is relevant, and how much each counts.
+
+    ``features`` are the mention features worth learning from (see `common_features`), sorted; they are the same in
+    every fold.
+    """
+
+    rows: Rows
+    relevant: Bools
+    weights: Floats
+    features: tuple[str, ...]
+
+    def take(self, chosen: Integers) -> TrainingRows:
+        """The rows of those numbers; the features stay."""
+        return TrainingRows(self.rows.take(chosen), self.relevant[chosen], self.weights[chosen], self.features)
 
 
 def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
@@ -130,34 +127,6 @@ def word_column(word: str, hash_bits: int) -> int:
     return int(abs(murmurhash3_32(word, seed=0)) % 2**hash_bits)
 
 
-def matrix(rows: Rows, vocabulary: Sequence[str], spec: Spec) -> csr_matrix:
-    """The rows as one sparse matrix: mention features in the order of ``vocabulary``, then words, then characters."""
-    blocks = [
-        _mention_block(rows.mentions, vocabulary) * spec.mentions,
-        rows.words * spec.words,
-        rows.characters * spec.characters,
-    ]
-    return hstack(blocks, format="csr", dtype=np.float64)
-
-
-def _mention_block(mentions: Sequence[dict[str, float]], vocabulary: Sequence[str]) -> csr_matrix:
-    columns = {name: column for column, name in enumerate(vocabulary)}
-    values: list[float] = []
-    indices: list[int] = []
-    starts = [0]
-    for features in mentions:
-        for name, value in features.items():
-            column = columns.get(name)
-            if column is not None:
-                indices.append(column)
-                values.append(value)
-        starts.append(len(indices))
-    shape = (len(mentions), len(vocabulary))
-    block = csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(starts)), shape=shape)
-    block.sort_indices()  # sums depend on their order, and sets give features in another one in every process
-    return block
-
-
 def common_features(mentions: Sequence[dict[str, float]], rare: int) -> tuple[str, ...]:
     """The mention features that at least ``rare`` rows show, sorted."""
     counts: dict[str, int] = {}
@@ -165,25 +134,3 @@ def common_features(mentions: Sequence[dict[str, float]], rare: int) -> tuple[st
         for name in features:
             counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(name for name, count in counts.items() if count >= rare))
-
-
-def fit(
-    features: csr_matrix, relevant: npt.NDArray[np.bool_], weights: Floats, strength: float
-) -> tuple[Floats, float]:
-    """(coefficients, intercept) of an L2-penalised logistic regression. Deterministic."""
-    model = LogisticRegression(C=strength, solver="newton-cg", max_iter=1000, tol=1e-6)
-    with threadpool_limits(limits=1):  # two threads add up in whatever order they finish
-        model.fit(features, relevant, sample_weight=weights)
-    return model.coef_[0].astype(np.float64), float(model.intercept_[0])
-
-
-def calibrate(decisions: Floats, relevant: Bools) -> tuple[float, float]:
-    """(slope, offset) of Platt's sigmoid, fitted on decisions that the model made on rows it had not seen."""
-    model = LogisticRegression(C=1e6, max_iter=3000)
-    model.fit(decisions.reshape(-1, 1), relevant)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def sigmoid(values: Floats) -> Floats:
-    """The logistic function, safe at both ends."""
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -40, 40)))

@@ -1,7 +1,8 @@
 """Model versions on disk and in the store: written, found again, checked, refused when they are not what they say.
 
 A version is a folder ``<models>/<id>`` with ``weights.npz`` (the arrays) and ``model.json`` (the rest, with the
-SHA-256 of the weights). No pickle: loading a file runs nothing.
+SHA-256 of the weights). Each holds what the fitted model says of itself (see `classifiers.relevance.model_protocol`);
+model.json holds what every version has beside it. No pickle: loading a file runs nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from classifiers.relevance.algorithms import UnknownAlgorithm
 from classifiers.relevance.model import Model
-from classifiers.relevance.pipeline import Spec
+from classifiers.relevance.pipeline import Floats
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained
 from classifiers.relevance.versions import features_version
 from db.records import ModelKind, ModelVersion
@@ -39,23 +41,8 @@ class ModelError(Exception):
 def save(model: Model, folder: Path) -> Path:
     """Write the version's folder whole or not at all; the same model gives the same bytes. Returns the folder."""
     weights = io.BytesIO()
-    np.savez(weights, coefficients=model.coefficients)
-    told = {
-        "format": FORMAT,
-        "id": model.id,
-        "spec": model.spec.as_dict(),
-        "vocabulary": list(model.vocabulary),
-        "intercept": model.intercept,
-        "usual_wording": model.usual_wording,
-        "slope": model.slope,
-        "offset": model.offset,
-        "alone": dict(model.alone),
-        "threshold": model.threshold,
-        "review_floor": model.review_floor,
-        "data_hash": model.data_hash,
-        "features_version": model.features_version,
-        "weights_sha256": hashlib.sha256(weights.getvalue()).hexdigest(),
-    }
+    np.savez(weights, **model.fitted.arrays())  # type: ignore[arg-type]  # no array is called allow_pickle
+    told = _description(model, hashlib.sha256(weights.getvalue()).hexdigest())
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / model.id
     made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
@@ -68,15 +55,37 @@ def save(model: Model, folder: Path) -> Path:
     return target
 
 
+def _description(model: Model, checksum: str) -> dict[str, Any]:
+    """The content of model.json: what every version has, and what the fitted model says of itself."""
+    shared = {
+        "format": FORMAT,
+        "id": model.id,
+        "spec": model.spec.as_dict(),
+        "slope": model.slope,
+        "offset": model.offset,
+        "alone": dict(model.alone),
+        "threshold": model.threshold,
+        "review_floor": model.review_floor,
+        "data_hash": model.data_hash,
+        "features_version": model.features_version,
+        "weights_sha256": checksum,
+    }
+    own = model.fitted.description()
+    assert not own.keys() & shared.keys()  # else neither could be read back
+    return shared | own
+
+
 def load(folder: Path, version_id: str) -> Model:
     """Read a version back. Raises ModelError where anything is not as it was written."""
     place = folder / version_id
     told = _told(place / TOLD)
     if told.get("format") != FORMAT:
         raise ModelError(f"{place / TOLD} is of format {told.get('format')!r}, this program reads {FORMAT}; retrain")
-    coefficients = _coefficients(place / WEIGHTS, str(told.get("weights_sha256")))
+    arrays = _arrays(place / WEIGHTS, str(told.get("weights_sha256")))
     try:
-        return _model(told, coefficients, version_id)
+        return _model(told, arrays, version_id)
+    except UnknownAlgorithm as error:
+        raise ModelError(f"{place / TOLD}: {error}; retrain") from error
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{place / TOLD} is no model of ours ({error!r}); retrain") from error
 
@@ -91,7 +100,7 @@ def _told(file: Path) -> dict[str, Any]:
     return told
 
 
-def _coefficients(file: Path, checksum: str) -> Any:
+def _arrays(file: Path, checksum: str) -> dict[str, Floats]:
     try:
         if file.stat().st_size > LARGEST:
             raise ModelError(f"{file} is larger than any model of ours; retrain")
@@ -99,16 +108,15 @@ def _coefficients(file: Path, checksum: str) -> Any:
         if hashlib.sha256(raw).hexdigest() != checksum:
             raise ModelError(f"{file} is not the file that was saved (checksum); retrain")
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
-            return arrays["coefficients"].astype(np.float64)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+            return {name: arrays[name].astype(np.float64) for name in arrays.files}
+    except (OSError, ValueError, BadZipFile) as error:
         raise ModelError(f"cannot read the weights {file}: {error}; retrain") from error
 
 
-def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model:
-    spec = Spec(**{field.name: told["spec"][field.name] for field in fields(Spec)})
-    vocabulary = tuple(str(name) for name in told["vocabulary"])
-    if coefficients.shape != (len(vocabulary) + 2 * 2**spec.hash_bits,) or not np.isfinite(coefficients).all():
-        raise ValueError("the weights do not fit the vocabulary")
+def _model(told: Mapping[str, Any], arrays: Mapping[str, Floats], version_id: str) -> Model:
+    spec = Spec.read(told["spec"])
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise ValueError("some of the weights are no numbers")
     if told["id"] != version_id:
         raise ValueError(f"it calls itself {told['id']}")
     if not 0 <= told["review_floor"] <= told["threshold"] <= 1:
@@ -116,10 +124,7 @@ def _model(told: Mapping[str, Any], coefficients: Any, version_id: str) -> Model
     return Model(
         id=version_id,
         spec=spec,
-        vocabulary=vocabulary,
-        coefficients=coefficients,
-        intercept=float(told["intercept"]),
-        usual_wording=float(told["usual_wording"]),
+        fitted=spec.restore(arrays, told),
         slope=float(told["slope"]),
         offset=float(told["offset"]),
         alone={"russia": 0.0, "partner": 0.0, "neither": 0.0, **told["alone"]},

@@ -13,20 +13,11 @@ from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import Analysis, analyse
+from classifiers.relevance.calibration import calibrate, sigmoid
 from classifiers.relevance.examples import Example, data_lines
 from classifiers.relevance.model import Model, Naming, naming
-from classifiers.relevance.pipeline import (
-    Bools,
-    Floats,
-    Rows,
-    Spec,
-    calibrate,
-    common_features,
-    fit,
-    make_rows,
-    matrix,
-    sigmoid,
-)
+from classifiers.relevance.pipeline import Bools, Floats, Rows, TrainingRows, common_features, make_rows
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_mark, training_mark
 
 FOLDS = 5
@@ -60,11 +51,10 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    """Rows that name both sides (the only ones the regression sees), with the essays' rows below."""
+    """Rows of texts that name both sides (the only ones a model sees), with the essays' rows below. ``groups`` are the
+    examples' own: the essays have none."""
 
-    rows: Rows
-    relevant: Bools
-    weights: Floats
+    learned: TrainingRows
     groups: tuple[str, ...]
     essays: int
 
@@ -83,23 +73,15 @@ def train(
         raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")
     data = _data(examples, analyses, essays, spec)
     decisions = out_of_fold(data, spec)
-    size = len(data.groups)
-    slope, offset = calibrate(decisions, data.relevant[:size])
+    slope, offset = calibrate(decisions, data.learned.relevant[: len(data.groups)])
     alone = _alone(analyses, relevant)
     judged = _judged(analyses, relevant, sigmoid(slope * decisions + offset), alone)
     threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
-    vocabulary = common_features(data.rows.mentions[:size], spec.rare)
-    features = matrix(data.rows, vocabulary, spec)
-    coefficients, intercept = fit(features, data.relevant, data.weights, spec.strength)
-    wording = features[:, len(vocabulary) :] @ coefficients[len(vocabulary) :]
     data_hash = _data_hash(examples, essays, spec)
     model = Model(
         id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
         spec=spec,
-        vocabulary=vocabulary,
-        coefficients=coefficients,
-        intercept=intercept,
-        usual_wording=float(wording.mean()),
+        fitted=spec.fit(data.learned),
         slope=slope,
         offset=offset,
         alone=alone,
@@ -114,6 +96,7 @@ def train(
 def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Rows | None, spec: Spec) -> _Data:
     chosen = [index for index, analysis in enumerate(analyses) if analysis.joins]
     rows = make_rows([analyses[index] for index in chosen], spec.hash_bits)
+    features = common_features(rows.mentions, spec.rare)
     weights = [examples[index].weight for index in chosen]
     passages = 0
     if essays is not None and spec.essay_weight > 0:
@@ -123,10 +106,9 @@ def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Row
             vstack([rows.words, essays.words], format="csr"),
             vstack([rows.characters, essays.characters], format="csr"),
         )
+    relevant = np.array([examples[index].relevant for index in chosen] + [True] * passages)
     return _Data(
-        rows=rows,
-        relevant=np.array([examples[index].relevant for index in chosen] + [True] * passages),
-        weights=np.array(weights + [spec.essay_weight] * passages),
+        learned=TrainingRows(rows, relevant, np.array(weights + [spec.essay_weight] * passages), features),
         groups=tuple(examples[index].group for index in chosen),
         essays=passages,
     )
@@ -135,13 +117,11 @@ def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Row
 def out_of_fold(data: _Data, spec: Spec) -> Floats:
     """Decisions on each example by a model that saw neither it nor its group; the essays are always among the seen."""
     size = len(data.groups)
-    features = matrix(data.rows, common_features(data.rows.mentions[:size], spec.rare), spec)
     decisions = np.zeros(size)
     always = np.arange(size, size + data.essays)
     for seen, unseen in GroupKFold(FOLDS).split(decisions, groups=data.groups):
-        chosen = np.concatenate([seen, always])
-        coefficients, intercept = fit(features[chosen], data.relevant[chosen], data.weights[chosen], spec.strength)
-        decisions[unseen] = features[unseen] @ coefficients + intercept
+        fitted = spec.fit(data.learned.take(np.concatenate([seen, always])))
+        decisions[unseen] = fitted.decide(data.learned.rows.take(unseen))
     return decisions
 
 
@@ -209,5 +189,5 @@ def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> 
 
 
 def _spec_hash(spec: Spec, target_recall: float) -> str:
-    told = json.dumps([spec.as_dict(), target_recall, features_mark(), training_mark()], sort_keys=True)
+    told = json.dumps([spec.marks(), target_recall, features_mark(), training_mark()], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

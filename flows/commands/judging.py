@@ -96,12 +96,13 @@ def evaluate(
 
     articles = read_articles(file)
     config = config_of(ctx)
-    report = report_of(champion_of(config), articles)
+    model = champion_of(config)
+    report = report_of(model, articles)
     table = tagging = None
     if ablation:
         from classifiers.relevance.ablation import ablation as variants
 
-        table = variants(articles, config.classifier.target_recall)
+        table = variants(articles, config.classifier.target_recall, model.spec.model)
     if tags or claims or claims_file:
         tagging = _tagging(config, file, claims_file)
     whole = report | ({"ablation": table} if table else {}) | {"tags": tagging or {}}

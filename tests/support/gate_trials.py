@@ -22,7 +22,8 @@ from classifiers.relevance.essays import gathered, stacked
 from classifiers.relevance.evaluation import JudgedArticle, read_articles
 from classifiers.relevance.examples import LABEL_WEIGHT, Example, seed_examples
 from classifiers.relevance.model import Model
-from classifiers.relevance.pipeline import Bools, Spec
+from classifiers.relevance.pipeline import Bools
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import train
 
 Random = np.random.Generator

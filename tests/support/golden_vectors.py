@@ -21,7 +21,9 @@ import numpy as np
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.champion import train_seed
 from classifiers.relevance.examples import Example, seed_examples
-from classifiers.relevance.pipeline import Spec, make_rows
+from classifiers.relevance.logistic_regression import LogisticRegressionModel
+from classifiers.relevance.pipeline import make_rows
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained
 from classifiers.relevance.versions import FEATURES_VERSION, TRAINING_VERSION
 
@@ -59,14 +61,15 @@ def _add_rows(digest: Any, analyses: list[Analysis]) -> None:
 
 def fit_of(trained: Trained) -> dict[str, float]:
     """What a fit comes to in a few numbers."""
-    model = trained.model
+    model, fitted = trained.model, trained.model.fitted
+    assert isinstance(fitted, LogisticRegressionModel)
     return {
         "threshold": model.threshold,
         "review_floor": model.review_floor,
-        "intercept": model.intercept,
+        "intercept": fitted.intercept,
         "slope": model.slope,
         "offset": model.offset,
-        "coefficients": float(np.abs(model.coefficients).sum()),
+        "coefficients": float(np.abs(fitted.coefficients).sum()),
     }
 
 

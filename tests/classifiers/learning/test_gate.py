@@ -9,7 +9,8 @@ import pytest
 
 from classifiers.learning.gate import DRAWS, Learned, Trial, Verdict, calibrated_losses, chance_of_gain, gate, judge
 from classifiers.relevance.examples import Example
-from classifiers.relevance.pipeline import Floats, Spec
+from classifiers.relevance.pipeline import Floats
+from classifiers.relevance.spec import Spec
 from tests.support.fresh import FRESH
 from tests.support.gate_trials import KINDS, judged_articles, labels_of
 from tests.support.small_examples import PARTNERS, small_examples

@@ -17,7 +17,7 @@ from classifiers.learning.gate import Learned, gate
 from classifiers.relevance import champion, essays
 from classifiers.relevance.essay_rows import SeedError, manifest_of, rows_of
 from classifiers.relevance.essays import SHIPPED
-from classifiers.relevance.pipeline import Spec
+from classifiers.relevance.spec import Spec
 from db.connect import open_store
 from tests.support.own_essay import WORDS, add
 from tests.support.small_examples import small_examples

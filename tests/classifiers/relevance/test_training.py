@@ -13,8 +13,8 @@ import pytest
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance import essay_rows
 from classifiers.relevance.examples import Example, seed_examples
-from classifiers.relevance.pipeline import Spec
 from classifiers.relevance.registry import save
+from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import OutOfFold, TrainingError, choose_threshold, train
 from tests.support.small_examples import small_examples
 
@@ -46,7 +46,7 @@ def test_other_data_or_another_policy_gives_another_version() -> None:
         train(small_examples(), None).model.id,
         train(small_examples()[1:], None).model.id,
         train(small_examples(), None, target_recall=0.8).model.id,
-        train(small_examples(), None, Spec(words=1.0)).model.id,
+        train(small_examples(), None, Spec(settings={"words": 1.0})).model.id,
     }
     assert len(ids) == 4
 
