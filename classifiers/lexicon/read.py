@@ -17,7 +17,6 @@ AXIS_SIZE = 4
 
 
 DATED = "dated.toml"
-NO_LANGUAGE = ("actors.toml", DATED)
 
 
 class LexiconError(Exception):
@@ -83,18 +82,17 @@ class Lexicon:
 @cache
 def read_lexicon() -> Lexicon:
     """The lexicon that the project ships. Raises LexiconError for a file that does not hold together."""
-    folder = resources.files("classifiers.lexicon")
+    folder = resources.files("classifiers") / "topics/russia"
     actors = {
         actor_id: Actor(actor_id, told["side"], told["name"])
         for actor_id, told in tomllib.loads((folder / "actors.toml").read_text(encoding="utf-8")).items()
     }
     aliases: list[Alias] = []
     languages: list[str] = []
-    for file in sorted(folder.iterdir(), key=lambda found: found.name):
-        if file.name.endswith(".toml") and file.name not in NO_LANGUAGE:
-            told = tomllib.loads(file.read_text(encoding="utf-8"))
-            languages.append(told["language"])
-            aliases.extend(_aliases(told, file.name, actors))
+    for file in sorted((folder / "lexicon").iterdir(), key=lambda found: found.name):
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        languages.append(told["language"])
+        aliases.extend(_aliases(told, file.name, actors))
     terms = _terms(tomllib.loads((folder / DATED).read_text(encoding="utf-8"))["dated"], actors)
     return Lexicon(actors, tuple(with_terms(aliases, terms)), tuple(languages))
 

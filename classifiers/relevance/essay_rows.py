@@ -104,7 +104,9 @@ def split_passages(text: str) -> list[str]:
 def describe(stem: str, text: str, checksum: str) -> dict[str, str]:
     """Title, author, date and address: from our bibliography where the file is in it, else as far as the text tells
     them; the file's name (``stem``) stands in for a title."""
-    known = tomllib.loads((resources.files("classifiers") / "seed" / "bibliography.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads(
+        (resources.files("classifiers") / "topics/russia/bibliography.toml").read_text(encoding="utf-8")
+    )
     if checksum in known:
         return dict(known[checksum])
     head = text[:600]
@@ -149,7 +151,7 @@ def manifest_of(target: Path) -> Path:
 
 def shipped() -> Path:
     """The built file that the project ships."""
-    return Path(str(resources.files("classifiers") / "seed" / "essays.npz"))
+    return Path(str(resources.files("classifiers") / "topics/russia/essays.npz"))
 
 
 def list_essays(target: Path) -> tuple[list[Essay], bool]:

@@ -35,7 +35,7 @@ class Example:
 @cache
 def seed_examples() -> tuple[Example, ...]:
     """The examples that the project ships. Raises ExampleError for a line that is no example."""
-    text = (resources.files("classifiers") / "seed" / "examples.jsonl").read_text(encoding="utf-8")
+    text = (resources.files("classifiers") / "topics/russia/examples.jsonl").read_text(encoding="utf-8")
     return tuple(_example(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
@@ -45,7 +45,7 @@ def _example(line: str, number: int) -> Example:
         relevant = {"relevant": True, "not_relevant": False}[row["label"]]
         return Example(row["id"], entry_text(row["title"], row["summary"]), row["lang"], relevant, row["group"])
     except (ValueError, KeyError) as error:
-        raise ExampleError(f"classifiers/seed/examples.jsonl, line {number}: {error!r}") from error
+        raise ExampleError(f"classifiers/topics/russia/examples.jsonl, line {number}: {error!r}") from error
 
 
 LABEL_WEIGHT = 2.0

@@ -1,6 +1,6 @@
 """Fit the table of `classifiers.tagging.tag_model` on the relevant ones of our own examples, and say what it reaches.
 
-python -m classifiers.tagging.fit_tag_model            # writes classifiers/tagging/patterns/tag_model.json
+python -m classifiers.tagging.fit_tag_model            # writes classifiers/topics/russia/tag_model.json
 python -m classifiers.tagging.fit_tag_model --check    # only the figures, out of fold
 """
 
@@ -104,7 +104,7 @@ def out_of_fold(told: Lesson) -> dict[str, Floats]:
 
 def relevant_rows() -> list[dict[str, Any]]:
     """The relevant ones of the examples that the project ships, with their tags."""
-    text = (resources.files("classifiers") / "seed" / "examples.jsonl").read_text(encoding="utf-8")
+    text = (resources.files("classifiers") / "topics/russia/examples.jsonl").read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     return [row for row in rows if row["label"] == "relevant"]
 
@@ -121,7 +121,7 @@ def main() -> None:
             f1 = 2 * right / max(1, int((decisions > 0).sum() + target.sum()))
             print(f"{tag:24} {int(target.sum()):5} examples   F1 out of fold {f1:.3f}")
         return
-    path = Path(str(resources.files("classifiers.tagging.patterns") / FILE))
+    path = Path(str(resources.files("classifiers") / "topics/russia" / FILE))
     path.write_text(written(table_of(told)), encoding="utf-8")
     print(f"wrote {path}")
 

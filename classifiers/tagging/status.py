@@ -32,7 +32,7 @@ class StatusWord(NamedTuple):
 @cache
 def matcher_of(language: str) -> Matcher:
     """The words of status and negation of a language; none where it has no section."""
-    told = tomllib.loads((resources.files("classifiers.tagging.patterns") / "status.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((resources.files("classifiers.tagging") / "status.toml").read_text(encoding="utf-8"))
     match: Match = "substring" if language in UNSPACED else "word"
     aliases = [
         alias_of(text, code, language, match) for code, texts in told.get(language, {}).items() for text in texts

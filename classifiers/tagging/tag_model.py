@@ -1,7 +1,7 @@
 """What the whole of an analysis leans to: a small linear table beside the patterns, fitted on our own examples.
 
 Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
-the lexicon. It is data (``patterns/tag_model.json``), made by ``python -m classifiers.tagging.fit_tag_model``.
+the lexicon. It is data (``tag_model.json`` of the topic), made by ``python -m classifiers.tagging.fit_tag_model``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class TagModel:
 @cache
 def shipped() -> TagModel:
     """The table that the project ships."""
-    told = json.loads((resources.files("classifiers.tagging.patterns") / FILE).read_text(encoding="utf-8"))
+    told = json.loads((resources.files("classifiers") / "topics/russia" / FILE).read_text(encoding="utf-8"))
     tags = tuple(told["intercepts"])
     features = {name: row for row, name in enumerate(told["features"])}
     table = np.array([[told["features"][name].get(tag, 0.0) for tag in tags] for name in features])

@@ -34,7 +34,7 @@ def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
 
 @cache
 def _told() -> dict[str, Any]:
-    return tomllib.loads((resources.files("classifiers.tagging.patterns") / "places.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((resources.files("classifiers") / "topics/russia/places.toml").read_text(encoding="utf-8"))
 
 
 @cache

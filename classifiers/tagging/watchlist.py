@@ -1,5 +1,5 @@
 """The claims that entries are linked to: the watchlist file → records. What a claim may say is told in
-``seed/watchlist.toml``."""
+``topics/russia/claims.toml``."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def read_watchlist(file: Path | None = None) -> Watchlist:
 @cache
 def shipped() -> Watchlist:
     """The claims that the project ships."""
-    name = "classifiers/seed/watchlist.toml"
-    text = (resources.files("classifiers") / "seed" / "watchlist.toml").read_text(encoding="utf-8")
+    name = "classifiers/topics/russia/claims.toml"
+    text = (resources.files("classifiers") / "topics/russia/claims.toml").read_text(encoding="utf-8")
     return _joined((), _read(text, name))
 
 

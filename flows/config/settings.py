@@ -97,7 +97,7 @@ class ClaimsSettings(Settings):
     """The claims that entries are linked to."""
 
     file: Path | None = None
-    """Claims of your own beside the project's, as [[claim]] tables like those of classifiers/seed/watchlist.toml."""
+    """Claims of your own beside those of the topic, as [[claim]] tables like the ones in its claims.toml."""
 
 
 class DigestSettings(Settings):

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -17,7 +18,7 @@ from urllib.parse import quote, unquote
 from db.records import FeedKind, FeedSpec
 from flows.sample.formats import MEDIA_TYPES, SampleEntry, SampleOutlet, render
 
-HERE = Path(__file__).parent
+HERE = Path(str(resources.files("classifiers") / "topics/russia/sample"))
 SLOW_SECONDS = 1.0
 """How long the slow outlet keeps its reader waiting."""
 

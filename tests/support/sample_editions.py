@@ -28,14 +28,16 @@ LAST = date(2024, 11, 18)
 @cache
 def outlets() -> dict[str, dict[str, Any]]:
     """Key → outlet of the sample."""
-    told = tomllib.loads((resources.files("flows.sample") / "outlets.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(
+        (resources.files("classifiers") / "topics/russia/sample/outlets.toml").read_text(encoding="utf-8")
+    )
     return {each["key"]: each for each in told["outlet"]}
 
 
 @cache
 def entries() -> list[tuple[dict[str, Any], ScoredEntry]]:
     """(row of the file, entry with a score and its tags), the oldest first."""
-    text = (resources.files("flows.sample") / "entries.jsonl").read_text(encoding="utf-8")
+    text = (resources.files("classifiers") / "topics/russia/sample/entries.jsonl").read_text(encoding="utf-8")
     rows = sorted((json.loads(line) for line in text.splitlines()), key=lambda row: (row["published"], row["path"]))
     return [(row, _scored(number, row)) for number, row in enumerate(rows, 1)]
 

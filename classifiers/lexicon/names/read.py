@@ -41,7 +41,7 @@ def name_matcher() -> Matcher:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    told = (resources.files("classifiers.lexicon.names") / "names.toml").read_text(encoding="utf-8")
+    told = (resources.files("classifiers") / "topics/russia/names.toml").read_text(encoding="utf-8")
     return tomllib.loads(told)
 
 

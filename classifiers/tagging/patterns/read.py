@@ -41,7 +41,7 @@ class Patterns:
 @cache
 def patterns_of(language: str) -> Patterns | None:
     """The patterns of a language, or None where there is no file. Raises PatternError for a file that is wrong."""
-    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
+    file = resources.files("classifiers") / "topics/russia" / f"patterns/{language}.toml"
     if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
         return None
     told = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ def patterns_of(language: str) -> Patterns | None:
 @cache
 def words_of(language: str) -> tuple[tuple[str, str], ...]:
     """The named lists of words that patterns of a language may use."""
-    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
+    file = resources.files("classifiers") / "topics/russia" / f"patterns/{language}.toml"
     return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("words", {}).items())
 
 
@@ -79,4 +79,4 @@ def _roles(
     try:
         return {name: tuple(compile_roles(pattern, words) for pattern in patterns) for name, patterns in told.items()}
     except (KeyError, re.error) as error:
-        raise PatternError(f"classifiers/patterns/{file}: a pattern cannot be read: {error}") from error
+        raise PatternError(f"patterns/{file}: a pattern cannot be read: {error}") from error
