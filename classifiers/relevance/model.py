@@ -9,7 +9,7 @@ from typing import Literal
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.pipeline import Floats, Rows, Spec, make_rows, matrix, sigmoid
 
-Naming = Literal["both", "russia", "partner", "neither"]
+Naming = Literal["both", "focus", "partner", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,4 @@ def naming(analysis: Analysis) -> Naming:
     """Which sides a text names."""
     if analysis.joins:
         return "both"
-    return "russia" if analysis.names_russia else "partner" if analysis.names_partner else "neither"
+    return "focus" if analysis.names_focus else "partner" if analysis.names_partner else "neither"

@@ -28,6 +28,7 @@ from classifiers.relevance.pipeline import (
     sigmoid,
 )
 from classifiers.relevance.versions import FEATURES_VERSION, features_mark, training_mark
+from classifiers.topics.active import active, shipped_id
 
 FOLDS = 5
 NATURAL_SHARE = 0.02
@@ -94,7 +95,7 @@ def train(
     wording = features[:, len(vocabulary) :] @ coefficients[len(vocabulary) :]
     data_hash = _data_hash(examples, essays, spec)
     model = Model(
-        id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
+        id=f"{_topic_mark()}{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
         spec=spec,
         vocabulary=vocabulary,
         coefficients=coefficients,
@@ -150,7 +151,7 @@ def _alone(analyses: Sequence[Analysis], relevant: Bools) -> dict[Naming, float]
     estimate), its odds brought from the examples' share of relevant texts to that of news feeds."""
     shift = (NATURAL_SHARE / (1 - NATURAL_SHARE)) * ((~relevant).sum() / relevant.sum())
     shares: dict[Naming, float] = {}
-    kinds: tuple[Naming, ...] = ("russia", "partner", "neither")
+    kinds: tuple[Naming, ...] = ("focus", "partner", "neither")
     names = [naming(analysis) for analysis in analyses]
     for kind in kinds:
         truths = [bool(truth) for name, truth in zip(names, relevant, strict=True) if name == kind]
@@ -206,6 +207,11 @@ def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> 
         digest.update(repr(essays.mentions).encode())
         digest.update(essays.words.indices.tobytes() + essays.words.data.tobytes())
     return digest.hexdigest()
+
+
+def _topic_mark() -> str:
+    """What stands before the id of a model of any topic but the shipped one."""
+    return "" if active().id == shipped_id() else f"{active().id}-"
 
 
 def _spec_hash(spec: Spec, target_recall: float) -> str:

@@ -8,17 +8,17 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import resources
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
+from classifiers.topics.active import active
 from db.records import FeedKind, FeedSpec
 from flows.sample.formats import MEDIA_TYPES, SampleEntry, SampleOutlet, render
 
-HERE = Path(str(resources.files("classifiers") / "topics/russia/sample"))
+FOLDER, OUTLETS, ENTRIES = "sample", "outlets.toml", "entries.jsonl"
 SLOW_SECONDS = 1.0
 """How long the slow outlet keeps its reader waiting."""
 
@@ -152,15 +152,15 @@ class _SiteHandler(BaseHTTPRequestHandler):
         """Say nothing: the reader of the site tells what it read."""
 
 
-def read_outlets(file: Path = HERE / "outlets.toml") -> list[SampleOutlet]:
-    """The outlets of the sample, in the file's order."""
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["outlet"]
+def read_outlets() -> list[SampleOutlet]:
+    """The outlets of the topic's sample, in the file's order."""
+    tables = tomllib.loads((active().folder / FOLDER / OUTLETS).read_text(encoding="utf-8"))["outlet"]
     return [SampleOutlet(language=table.pop("lang"), **table) for table in tables]
 
 
-def read_entries(file: Path = HERE / "entries.jsonl") -> list[SampleEntry]:
-    """The entries of the sample, newest first."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+def read_entries() -> list[SampleEntry]:
+    """The entries of the topic's sample, newest first."""
+    lines = (active().folder / FOLDER / ENTRIES).read_text(encoding="utf-8").splitlines()
     entries = [_entry(json.loads(line)) for line in lines if line.strip()]
     return sorted(entries, key=lambda entry: (entry.published, entry.path), reverse=True)
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
+from classifiers.tagging.watchlist import shipped
 from db.records import Coverage, DayCount, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
-from flows.digest.display_text import CLAIM_NAMES
+from flows.digest.read_inputs import names_of
 from flows.digest.render.charts import illustrated
 from flows.digest.window import Window
 from flows.feeds.parsing.text import plain_text
@@ -128,7 +129,7 @@ def _facts(day: date, before: list[Edition], hours: int) -> EditionInputs:
         coverage=_coverage(len(seen)),
         model=ModelVersion("seed-1f2e", "champion", window.start, 0.61, 0.3, "", "", {}, {}),
         known=StoryBackground(
-            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, CLAIM_NAMES
+            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, names_of(shipped())
         ),
         near=below[:3],
         drawn=random.Random(day.isoformat()).choice(below) if below else None,
