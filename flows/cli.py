@@ -24,6 +24,7 @@ from flows.commands import (
     seeds,
     stories,
     subscriptions,
+    topic,
 )
 from flows.commands.session import Options, exit_code_of, hoisted
 
@@ -78,6 +79,7 @@ feeds.app.command("import")(subscriptions.import_opml)
 feeds.app.command("export")(subscriptions.export_opml)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(seeds.seeds, name="seeds")
+app.add_typer(topic.topic, name="topic")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

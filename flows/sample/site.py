@@ -15,6 +15,7 @@ from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
 from classifiers.topics.active import active
+from classifiers.topics.read import TopicError
 from db.records import FeedKind, FeedSpec
 from flows.sample.formats import MEDIA_TYPES, SampleEntry, SampleOutlet, render
 
@@ -153,8 +154,11 @@ class _SiteHandler(BaseHTTPRequestHandler):
 
 
 def read_outlets() -> list[SampleOutlet]:
-    """The outlets of the topic's sample, in the file's order."""
-    tables = tomllib.loads((active().folder / FOLDER / OUTLETS).read_text(encoding="utf-8"))["outlet"]
+    """The outlets of the topic's sample, in the file's order. Raises TopicError where the topic has no sample."""
+    file = active().folder / FOLDER / OUTLETS
+    if not file.is_file():
+        raise TopicError(f"the topic {active().id!r} has no sample ({file}); give the demo a folder with --site")
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))["outlet"]
     return [SampleOutlet(language=table.pop("lang"), **table) for table in tables]
 
 
@@ -163,6 +167,11 @@ def read_entries() -> list[SampleEntry]:
     lines = (active().folder / FOLDER / ENTRIES).read_text(encoding="utf-8").splitlines()
     entries = [_entry(json.loads(line)) for line in lines if line.strip()]
     return sorted(entries, key=lambda entry: (entry.published, entry.path), reverse=True)
+
+
+def last_day() -> datetime:
+    """Midnight of the day of the sample's newest entry."""
+    return read_entries()[0].published.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _entry(row: dict[str, Any]) -> SampleEntry:
