@@ -36,7 +36,7 @@ COMMANDS = (
     ("story", "1"),
     ("trends",),
     ("export", "--format", "csv", "--from", "2024-11-01", "--to", "2024-11-30"),
-    ("export", "--format", "json", "--from", "2024-11-01", "--to", "2024-11-30"),
+    ("export", "--format", "jsonl", "--from", "2024-11-01", "--to", "2024-11-30"),
     ("explain", "--text", "Vanuatu asks China for more time to repay its loan"),
     ("explain", "--text", "Rain fills the reservoirs of Apia"),
     ("explain", "--entry", "1"),
