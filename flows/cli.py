@@ -24,10 +24,11 @@ from flows.commands import (
     seeds,
     stories,
     subscriptions,
+    topic,
 )
 from flows.commands.session import Options, exit_code_of, hoisted
 
-HELP = """A news monitor for Russia's partnerships: feeds in, flagged stories and a daily digest out.
+HELP = """A news monitor for the ties of a state: feeds in, flagged stories and a daily digest out.
 
 Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the config is wrong;
 3 not one feed could be reached. Start with: axiswatch demo
@@ -78,6 +79,7 @@ feeds.app.command("import")(subscriptions.import_opml)
 feeds.app.command("export")(subscriptions.export_opml)
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(seeds.seeds, name="seeds")
+app.add_typer(topic.topic, name="topic")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -22,6 +22,7 @@ from classifiers.relevance.examples import Example
 from classifiers.relevance.pipeline import Bools, Floats, Integers, Rows, TrainingRows, common_features, make_rows
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import FOLDS
+from classifiers.topics.active import active
 from db.records import ModelVersion
 
 TOLERANCE = 0.002
@@ -117,9 +118,9 @@ def _lack(joined: Sequence[Example], *, labels_are_new: bool) -> str:
     if is_enough or not labels_are_new:
         return ""
     return (
-        f"too few labels to tell a better model from a lucky one: of the labelled articles that name both Russia and a"
-        f" partner {relevant} are relevant and {len(labels) - relevant} are not; {FEWEST_LABELS} are needed, at least"
-        f" {FEWEST_OF_A_KIND} of each kind"
+        f"too few labels to tell a better model from a lucky one: of the labelled articles that name both"
+        f" {active().both} {relevant} are relevant and {len(labels) - relevant} are not; {FEWEST_LABELS} are needed,"
+        f" at least {FEWEST_OF_A_KIND} of each kind"
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from classifiers.lexicon.read import Alias, read_lexicon
+from classifiers.lexicon.aliases import Alias
+from classifiers.lexicon.read import read_lexicon
+from classifiers.topics.active import by_topic
 
 PROCLITICS = {
     "ar": frozenset("و ف ب ل ک س ال لل وال بال فال کال ول وب ولل فل وبال".split()),  # noqa: SIM905
@@ -93,7 +94,7 @@ def _stands_alone(alias: Alias, text: str, folded: str, start: int, end: int, in
     return folded[word:start] in PROCLITICS.get(alias.language, ())
 
 
-@cache
+@by_topic
 def actor_matcher(language: str) -> Matcher:
     """Finds the actors, pairs, traps and war frames that a text of that language may hold: its own and the English
     ones (firms and arms keep their Latin names everywhere), or all of them where the lexicon does not know it."""
@@ -102,7 +103,7 @@ def actor_matcher(language: str) -> Matcher:
     return Matcher(alias for alias in lexicon.aliases if alias.language in spoken and not _is_cue(alias))
 
 
-@cache
+@by_topic
 def cue_matcher(language: str) -> Matcher:
     """Finds the cues of that language: a word of one language is noise in another."""
     return Matcher(alias for alias in read_lexicon().aliases if alias.language == language and _is_cue(alias))
@@ -115,9 +116,9 @@ def _is_cue(alias: Alias) -> bool:
 def find_actors(text: str, folded: str, language: str = "", day: date | None = None) -> list[Mention]:
     """The parties named, by position; ``day`` is when the text was published (people change office).
 
-    Where aliases overlap the longest stands ("South Korea" is no Korea, "bone china" is no China); a pair gives one
-    mention for each party that it names. Traps are swallowed; war frames (Russia as the attacker only) are given with
-    the code "war_frame".
+    Where aliases overlap the longest stands (a name within a longer one is none); a pair gives one mention for each
+    party that it names. Traps are swallowed; war frames (the focus as the attacker only) are given with the code
+    "war_frame".
     """
     hits = actor_matcher(language if language in read_lexicon().languages else "").find(text, folded)
     if not hits:

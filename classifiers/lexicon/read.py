@@ -1,23 +1,19 @@
-"""The lexicon files → records. What an alias may look like is said in ``en.toml``."""
+"""The lexicon files of the topic → records: one file a language (``lexicon/en.toml``) and ``dated.toml``."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any
 
-Side = Literal["russia", "partner", "west", "ukraine"]
-Match = Literal["word", "substring", "proclitic"]
-AXIS_SIZE = 4
-"""A pair that names Russia and three partners at once is an axis phrase."""
+from classifiers.lexicon.aliases import Alias, Term, alias_of
+from classifiers.topics.active import active, by_topic
+from classifiers.topics.read import Actor
 
-
-DATED = "dated.toml"
-NO_LANGUAGE = ("actors.toml", DATED)
+FOLDER, DATED = "lexicon", "dated.toml"
+SPECIAL = frozenset(("trap", "war_frame"))
 
 
 class LexiconError(Exception):
@@ -25,95 +21,53 @@ class LexiconError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """A party whom sentences are about. ``id`` is the tag where ``side`` is "partner"."""
-
-    id: str
-    side: Side
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """From when (that day included) until when (that day not) an alias stands for its actor, and for whom on other
-    days: ``outside`` is an actor's id, or "" for nobody."""
-
-    since: date | None
-    until: date | None
-    outside: str
-
-    def covers(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One way to write something.
-
-    ``text`` is folded (see `classifiers.text.fold.fold`) unless ``exact``; ``codes`` is what it stands for:
-    actor ids, "cue:<class>", "trap" or "war_frame". ``open_end`` lets the word go on.
-    ``term`` is given where people change office.
-    """
-
-    text: str
-    codes: tuple[str, ...]
-    language: str
-    match: Match
-    open_end: bool = False
-    exact: bool = False
-    term: Term | None = None
-
-    def codes_on(self, day: date | None) -> tuple[str, ...]:
-        """What it stands for on that day; without a day, what the file says."""
-        if self.term is None or day is None or self.term.covers(day):
-            return self.codes
-        return (self.term.outside,) if self.term.outside else ()
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything that the files hold."""
 
-    actors: dict[str, Actor]
+    actors: Mapping[str, Actor]
     aliases: tuple[Alias, ...]
     languages: tuple[str, ...]
 
 
-@cache
+@by_topic
 def read_lexicon() -> Lexicon:
-    """The lexicon that the project ships. Raises LexiconError for a file that does not hold together."""
-    folder = resources.files("classifiers.lexicon")
-    actors = {
-        actor_id: Actor(actor_id, told["side"], told["name"])
-        for actor_id, told in tomllib.loads((folder / "actors.toml").read_text(encoding="utf-8")).items()
-    }
+    """The lexicon of the topic. Raises LexiconError for a file that does not hold together."""
+    topic = active()
     aliases: list[Alias] = []
     languages: list[str] = []
-    for file in sorted(folder.iterdir(), key=lambda found: found.name):
-        if file.name.endswith(".toml") and file.name not in NO_LANGUAGE:
-            told = tomllib.loads(file.read_text(encoding="utf-8"))
-            languages.append(told["language"])
-            aliases.extend(_aliases(told, file.name, actors))
-    terms = _terms(tomllib.loads((folder / DATED).read_text(encoding="utf-8"))["dated"], actors)
-    return Lexicon(actors, tuple(with_terms(aliases, terms)), tuple(languages))
+    for file in language_files(topic.folder):
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        languages.append(told["language"])
+        aliases.extend(_aliases(told, file.name, topic.actors))
+    terms = _terms(_dated(topic.folder), topic.actors)
+    return Lexicon(topic.actors, tuple(with_terms(aliases, terms)), tuple(languages))
 
 
-def _aliases(told: dict[str, Any], file: str, actors: dict[str, Actor]) -> Iterator[Alias]:
+def language_files(folder: Path) -> list[Path]:
+    """The lexicon files of a topic's folder, by name."""
+    return sorted((folder / FOLDER).glob("*.toml"))
+
+
+def _dated(folder: Path) -> list[dict[str, Any]]:
+    file = folder / DATED
+    rows: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["dated"] if file.is_file() else []
+    return rows
+
+
+def _aliases(told: dict[str, Any], file: str, actors: Mapping[str, Actor]) -> Iterator[Alias]:
     language, match = told["language"], told["match"]
-    for codes, texts in _sections(told):
-        unknown = [code for code in codes if not code.startswith("cue:") and code not in actors | SPECIAL]
+    for codes, texts in sections(told):
+        unknown = [code for code in codes if not code.startswith("cue:") and code not in actors.keys() | SPECIAL]
         if unknown:
             raise LexiconError(f"{file}: {unknown[0]!r} is no actor; add it to actors.toml or correct the key")
         for text in texts:
-            bare = text.removeprefix("=").removesuffix("*")
-            if not bare.strip():
-                raise LexiconError(f"{file}: an empty alias under {codes[0]!r}")
-            exact = text.startswith("=")
-            yield Alias(bare if exact else bare.lower(), codes, language, match, text.endswith("*"), exact)
+            try:
+                yield alias_of(text, codes, language, match)
+            except ValueError:
+                raise LexiconError(f"{file}: an empty alias under {codes[0]!r}") from None
 
 
-def _terms(told: list[dict[str, Any]], actors: dict[str, Actor]) -> dict[tuple[str, str], Term]:
+def _terms(told: list[dict[str, Any]], actors: Mapping[str, Actor]) -> dict[tuple[str, str], Term]:
     """(actor, alias) → its term."""
     terms: dict[tuple[str, str], Term] = {}
     for row in told:
@@ -139,10 +93,8 @@ def with_terms(aliases: list[Alias], terms: dict[tuple[str, str], Term]) -> Iter
         raise LexiconError(f"{DATED}: no language file has {text!r} under {actor}; add it there or correct it")
 
 
-SPECIAL: dict[str, Any] = {"trap": None, "war_frame": None}
-
-
-def _sections(told: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def sections(told: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """(what they stand for, the aliases as written) of every section of a lexicon file."""
     for actor, texts in told.get("actors", {}).items():
         yield (actor,), texts
     for pair, texts in told.get("pairs", {}).items():

@@ -48,8 +48,8 @@ def ablation(articles: Sequence[JudgedArticle], target_recall: float, model: str
 
 
 def _keyword(judged: Sequence[JudgedArticle]) -> Floats:
-    """Any Russia word and any partner word."""
-    return np.array([float(article.analysis.names_russia and article.analysis.names_partner) for article in judged])
+    """Any word for the focus and any for a partner."""
+    return np.array([float(article.analysis.names_focus and article.analysis.names_partner) for article in judged])
 
 
 def _keyword_sentence(judged: Sequence[JudgedArticle]) -> Floats:

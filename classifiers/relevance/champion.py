@@ -19,7 +19,7 @@ from classifiers.relevance.essays import SHIPPED, gathered, stacked
 from classifiers.relevance.examples import Example, labelled_examples, seed_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Rows
-from classifiers.relevance.registry import ModelError, describe, load, save
+from classifiers.relevance.registry import ModelError, OtherTopicError, describe, load, save
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
@@ -36,11 +36,14 @@ def ensure_champion(
     """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
     (seconds). Where the champion was fitted on other features, its data are fitted again; where its file is refused,
     the newest former one that is sound takes over, else its data are fitted again. Essays added later are learned by
-    `classifiers.learning.retraining.retrain`, behind its gate."""
+    `classifiers.learning.retraining.retrain`, behind its gate. Raises OtherTopicError where the store's models judge
+    another topic than the active one."""
     ranked = _by_rank(store)
     for version in ranked:
         try:
             model = load(folder, version.id)
+        except OtherTopicError:
+            raise
         except ModelError as error:
             log.warning("model version %s is refused: %s", version.id, error)
             continue

@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -22,8 +21,10 @@ from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.pipeline import Rows, make_rows
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
+from classifiers.topics.active import active, shipped_id
 
 FORMAT = 1
+ESSAYS, BIBLIOGRAPHY = "essays.npz", "bibliography.toml"
 PASSAGE_WORDS = 60
 """Sentences are gathered into passages of about this many words: the length of a feed's headline and lead."""
 SHORTEST = PASSAGE_WORDS // 3
@@ -68,13 +69,13 @@ def build(files: Sequence[Path], target: Path) -> list[Essay]:
         essays.append(Essay(**describe(file.stem, text, checksum), sha256=checksum, passages=len(own)))
     rows = rows_of(passages)
     if rows is None:
-        raise SeedError("no passage of these essays names Russia and a partner: nothing to learn from them")
+        raise SeedError(f"no passage of these essays names {active().both}: nothing to learn from them")
     write(target, rows, essays)
     return essays
 
 
 def rows_of(passages: Sequence[str]) -> Rows | None:
-    """The rows of those passages that name a partner and Russia, the others teach nothing; None where none does."""
+    """The rows of those passages that name the focus and a partner, the others teach nothing; None where none does."""
     analyses = [analysis for analysis in map(analyse, passages) if analysis.joins]
     return make_rows(analyses, Spec().hash_bits) if analyses else None
 
@@ -103,9 +104,10 @@ def split_passages(text: str) -> list[str]:
 
 
 def describe(stem: str, text: str, checksum: str) -> dict[str, str]:
-    """Title, author, date and address: from our bibliography where the file is in it, else as far as the text tells
-    them; the file's name (``stem``) stands in for a title."""
-    known = tomllib.loads((resources.files("classifiers") / "seed" / "bibliography.toml").read_text(encoding="utf-8"))
+    """Title, author, date and address: from the topic's bibliography where the file is in it, else as far as the text
+    tells them; the file's name (``stem``) stands in for a title."""
+    listed = active().folder / BIBLIOGRAPHY
+    known = tomllib.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
     if checksum in known:
         return dict(known[checksum])
     head = text[:600]
@@ -139,6 +141,7 @@ def write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
         "features_version": FEATURES_VERSION,
         "rows": len(rows.mentions),
         "essays": [asdict(essay) for essay in essays],
+        **({} if active().id == shipped_id() else {"topic": active().id}),
     }
     manifest_of(target).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -149,12 +152,12 @@ def manifest_of(target: Path) -> Path:
 
 
 def shipped() -> Path:
-    """The built file that the project ships."""
-    return Path(str(resources.files("classifiers") / "seed" / "essays.npz"))
+    """The built file of the topic."""
+    return active().folder / ESSAYS
 
 
 def list_essays(target: Path) -> tuple[list[Essay], bool]:
-    """(the essays of a built file, whether its rows are of today's features)."""
+    """(the essays of a built file, whether its rows are of today's features and of the topic)."""
     manifest = _manifest(target)
     return [Essay(**essay) for essay in manifest["essays"]], _is_fresh(manifest)
 
@@ -162,7 +165,8 @@ def list_essays(target: Path) -> tuple[list[Essay], bool]:
 def _is_fresh(manifest: dict[str, Any]) -> bool:
     # Files of before version 1 was numbered name the hash of the code that made them.
     named = manifest.get("features_version", manifest.get("code_hash"))
-    return features_version(str(named)) == FEATURES_VERSION
+    is_ours = manifest.get("topic", shipped_id()) == active().id
+    return is_ours and features_version(str(named)) == FEATURES_VERSION
 
 
 def _manifest(target: Path) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from classifiers.relevance.essay_rows import (
     write,
 )
 from classifiers.relevance.pipeline import Rows
+from classifiers.topics.active import active
 
 SHIPPED = "shipped"
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: P
     ``stem`` the file's name; ``told`` holds those of title, author, date and address that the user gave: they go before
     what the text tells.
 
-    Raises SeedError where it is there already, or no passage names Russia and a partner.
+    Raises SeedError where it is there already, or no passage names the focus and a partner.
     """
     checksum = hashlib.sha256(content).hexdigest()
     for shelved in list_all(folder):
@@ -59,9 +60,7 @@ def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: P
     passages = split_passages(text)
     rows = rows_of(passages)
     if rows is None:
-        raise SeedError(
-            f"no passage of {SHORTEST} words in {stem} names Russia and a partner: nothing to learn from it"
-        )
+        raise SeedError(f"no passage of {SHORTEST} words in {stem} names {active().both}: nothing to learn from it")
     given = {key: value for key, value in told.items() if value}
     essay = Essay(**{**describe(stem, text, checksum), **given}, sha256=checksum, passages=len(passages))
     folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +90,7 @@ def _file(folder: Path, checksum: str) -> Path:
 def list_all(folder: Path | None) -> list[ListedEssay]:
     """The shipped essays, then the user's own by title; own files that cannot be read are warned of and left out."""
     listed: list[ListedEssay] = []
-    for file in (shipped(), *_own(folder)):
+    for file in _files(folder):
         try:
             essays, fresh = list_essays(file)
         except SeedError as error:
@@ -100,6 +99,11 @@ def list_all(folder: Path | None) -> list[ListedEssay]:
         own = file != shipped()
         listed += [ListedEssay(essay, own, fresh, own and _text(file).exists()) for essay in essays]
     return sorted(listed, key=lambda shelved: (shelved.own, shelved.essay.title if shelved.own else ""))
+
+
+def _files(folder: Path | None) -> list[Path]:
+    """The files of essay rows: that of the topic, where it has one, then the user's own."""
+    return [*filter(Path.is_file, [shipped()]), *_own(folder)]
 
 
 def _own(folder: Path | None) -> list[Path]:
@@ -133,7 +137,7 @@ def gathered(folder: Path | None) -> dict[str, Rows]:
     are made anew where the text is kept. Files that cannot be read are warned of and left out: training goes on
     without them."""
     rows: dict[str, Rows] = {}
-    for file in (shipped(), *_own(folder)):
+    for file in _files(folder):
         try:
             rows[SHIPPED if file == shipped() else file.stem] = _rows(file)
         except (SeedError, OSError) as error:
@@ -155,7 +159,7 @@ def _rows(file: Path) -> Rows:
         )
     rows = rows_of(split_passages(_text(file).read_text(encoding="utf-8")))
     if rows is None:
-        raise SeedError(f"{titles}: none of its passages names Russia and a partner any more")
+        raise SeedError(f"{titles}: none of its passages names {active().both} any more")
     write(file, rows, essays)
     return read_essays(file)
 

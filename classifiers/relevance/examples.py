@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from classifiers.text.fold import entry_text
+from classifiers.topics.active import active, by_topic
 from db.records import Entry, LabelValue
+
+FILE = "examples.jsonl"
 
 
 class ExampleError(Exception):
@@ -32,10 +33,10 @@ class Example:
     day: date | None = None
 
 
-@cache
+@by_topic
 def seed_examples() -> tuple[Example, ...]:
-    """The examples that the project ships. Raises ExampleError for a line that is no example."""
-    text = (resources.files("classifiers") / "seed" / "examples.jsonl").read_text(encoding="utf-8")
+    """The examples of the topic. Raises ExampleError for a line that is no example."""
+    text = (active().folder / FILE).read_text(encoding="utf-8")
     return tuple(_example(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
@@ -45,7 +46,7 @@ def _example(line: str, number: int) -> Example:
         relevant = {"relevant": True, "not_relevant": False}[row["label"]]
         return Example(row["id"], entry_text(row["title"], row["summary"]), row["lang"], relevant, row["group"])
     except (ValueError, KeyError) as error:
-        raise ExampleError(f"classifiers/seed/examples.jsonl, line {number}: {error!r}") from error
+        raise ExampleError(f"{active().folder / FILE}, line {number}: {error!r}") from error
 
 
 LABEL_WEIGHT = 2.0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from classifiers.lexicon.analysis import MASKS, Analysis, Sentence
+from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.relevance.feature_phrases import Family, family_of, family_phrase, link_phrase, words_phrase
+from classifiers.relevance.features import spelled
 from classifiers.relevance.model import Judgement, Model
 from classifiers.relevance.model_protocol import Explanation
 from classifiers.text.languages import function_words
+from classifiers.topics.active import active
 from db.records import Reason
 
 MOST = 5
@@ -17,14 +19,13 @@ CUES_TOLD = 3
 WORDS_TOLD = 3
 LETTERS_TOLD = (4, 20)
 """Shorter words say nothing by themselves; what is longer is a clause of a script without spaces."""
-_MASKED = tuple(MASKS.values())
 ReasonSpans = tuple[tuple[int, int], ...]
 Weights = dict[Family, float]
 
 
 def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None) -> tuple[Reason, ...]:
-    """The reasons of one reading: how Russia and the partner are linked, then what else moved the score, the heaviest
-    first, then the wording as a whole. None where the text does not name both sides."""
+    """The reasons of one analysis: how the focus and the partner are linked, then what else moved the score, the
+    heaviest first, then the wording as a whole. None where the text does not name both."""
     row = (judgement or model.judge([analysis])[0]).row
     if row is None:
         return ()
@@ -64,7 +65,7 @@ def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
     told = sorted(cues, key=lambda family: (-rest[family], family))[:CUES_TOLD]
     weight = rest.pop(joined) + sum(rest.pop(family) for family in told)
     words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told]
-    spans = _places(sentence.russia + sentence.partners + tuple(words))
+    spans = _places(sentence.focus + sentence.partners + tuple(words))
     return [Reason(link_phrase(sentence, words, analysis), weight, tuple(sorted(set(spans))))], rest
 
 
@@ -82,7 +83,8 @@ def _words(analysis: Analysis) -> set[str]:
     words = {
         word for word in analysis.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
     }
-    return {word for word in words - function_words() if not any(mask in word for mask in _MASKED)}
+    masks = [names.mask for names in active().roles.values()]
+    return {word for word in words - function_words() if not any(mask in word for mask in masks)}
 
 
 def spans_of(family: Family, analysis: Analysis) -> ReasonSpans:
@@ -95,16 +97,16 @@ def spans_of(family: Family, analysis: Analysis) -> ReasonSpans:
 
 
 def _spans_in(family: Family, sentence: Sentence) -> ReasonSpans:
-    if family.kind not in ("against", "cue", "partner", "west"):
-        return _places(sentence.russia + sentence.partners)
+    if family.kind not in ("against", "cue", "partner", "others"):
+        return _places(sentence.focus + sentence.partners)
     cues = tuple(mention for mention in sentence.cues if mention.code == family.cue)
     if family.kind == "against":
         return _places(cues)
     if family.kind == "partner":
-        return _places(tuple(mention for mention in sentence.partners if mention.code == family.cue))
+        return _places(tuple(mention for mention in sentence.partners if spelled(mention) == family.cue))
     if family.kind == "cue":
-        return _places(sentence.russia + sentence.partners + cues) if cues else ()
-    return _places(sentence.west + sentence.ukraine)
+        return _places(sentence.focus + sentence.partners + cues) if cues else ()
+    return _places(sentence.thirds + sentence.opponent)
 
 
 def _places(mentions: tuple[Mention, ...]) -> ReasonSpans:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal, NamedTuple
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
-from classifiers.lexicon.read import read_lexicon
-from classifiers.relevance.features import AGAINST
+from classifiers.relevance.features import against
 from classifiers.text.fold import word_end
+from classifiers.topics.active import active, by_topic
 
 FamilyKind = Literal[
-    "joined", "apart", "partner", "cue", "against", "list", "west", "frame", "axis", "shares", "implied"
+    "joined", "apart", "partner", "cue", "against", "list", "others", "frame", "axis", "shares", "implied"
 ]
 
 
@@ -26,10 +25,10 @@ class Family(NamedTuple):
 
 _BY_NAME: dict[str, FamilyKind] = {
     "near": "joined", "middle": "joined", "far": "joined", "touching": "joined", "joined": "joined",
-    "joined-sentences": "joined", "share-joined": "joined", "russia-first": "joined", "partner-first": "joined",
-    "russia": "joined", "partners": "joined", "headline-only": "shares", "never-joined": "apart", "adjoining": "apart",
-    "share-russia": "shares", "share-others": "west", "west": "west", "ukraine": "west", "others": "west",
-    "russia-late": "shares", "frames": "frame", "frames-only": "frame", "axis": "axis", "partner-only": "joined",
+    "joined-sentences": "joined", "share-joined": "joined", "partner-first": "joined", "partners": "joined",
+    "headline-only": "shares", "never-joined": "apart", "adjoining": "apart",
+    "share-others": "others", "others": "others", "frames": "frame", "frames-only": "frame", "axis": "axis",
+    "partner-only": "joined",
 }  # fmt: skip
 _AGAINST_WORDS = {
     "war": "the war itself",
@@ -39,11 +38,21 @@ _AGAINST_WORDS = {
     "market": "markets",
     "accident": "crime or accident",
     "enumeration": "a mere list",
-    "western_talks": "talks with the West",
 }
 
 
-@cache
+@by_topic
+def _families() -> dict[str, FamilyKind]:
+    """Feature → its family: those of every topic, and those that the topic spells."""
+    focus, third, opponent = (names.spelling for names in (active().focus, active().third, active().opponent))
+    spelled: dict[str, FamilyKind] = {
+        focus: "joined", f"{focus}-first": "joined", f"share-{focus}": "shares", f"{focus}-late": "shares",
+        f"{focus}-unnamed": "implied", "implied": "implied", third: "others", opponent: "others",
+    }  # fmt: skip
+    return _BY_NAME | spelled
+
+
+@by_topic
 def family_of(name: str) -> Family:
     """The family of a mention feature, from its name (see `classifiers.relevance.features`)."""
     bare = re.sub(r"^(title|lead|between|goods):", "", name)
@@ -52,17 +61,18 @@ def family_of(name: str) -> Family:
         return Family("partner", head.partition("@")[2])
     if head.startswith(("list:", "partners:")):
         return Family("list" if head.startswith("list:") else "joined")
-    if head in AGAINST:
+    families = _families()
+    if head in against():
         return Family("against", head)
-    if head == "implied" or head == "russia-unnamed":
+    if families.get(head) == "implied":
         return Family("implied")
-    if cue in ("west", "ukraine"):
-        return Family("west")
-    if cue in AGAINST:
+    if families.get(cue) == "others":
+        return Family("others")
+    if cue in against():
         return Family("against", cue)
     if cue:
         return Family("cue", cue)
-    return Family(_BY_NAME.get(head, "shares"))
+    return Family(families.get(head, "shares"))
 
 
 def family_phrase(family: Family, analysis: Analysis, weight: float) -> str:
@@ -72,19 +82,24 @@ def family_phrase(family: Family, analysis: Analysis, weight: float) -> str:
     if family.kind == "cue":
         return _cue(family.cue, joined, analysis)
     if family.kind == "against":
-        return f"{_AGAINST_WORDS[family.cue]}: {way}"
-    phrases = {
-        "joined": f"Russia and a partner named: {way}",
-        "apart": "Russia and a partner only in different sentences",
+        return f"{(_AGAINST_WORDS | dict(active().against))[family.cue]}: {way}"
+    return _phrases(family, way)[family.kind]
+
+
+def _phrases(family: Family, way: str) -> dict[str, str]:
+    topic = active()
+    focus, third, opponent = topic.focus.name, topic.third.name, topic.opponent.name
+    return {
+        "joined": f"{topic.both} named: {way}",
+        "apart": f"{topic.both} only in different sentences",
         "partner": f"the partner is {_name(family.cue)}: {way}",
         "list": f"named in a list of states: {way}",
-        "west": f"Western states or Ukraine in the same sentence: {way}",
-        "frame": f"Russia named as the attacker: {way}",
-        "implied": f"a partner named beside Ukraine, Russia unnamed: {way}",
+        "others": f"{third} or {opponent} in the same sentence: {way}",
+        "frame": f"{focus} named as the attacker: {way}",
+        "implied": f"{topic.roles['partner'].name} named beside {opponent}, {focus} unnamed: {way}",
         "axis": "the partners named as one bloc",
-        "shares": f"how much of the text is about Russia: {way}",
+        "shares": f"how much of the text is about {focus}: {way}",
     }
-    return phrases[family.kind]
 
 
 def link_phrase(sentence: Sentence, cues: list[Mention], analysis: Analysis) -> str:
@@ -111,8 +126,8 @@ def _cue(cue: str, joined: list[Sentence], analysis: Analysis) -> str:
 
 def _parties(sentence: Sentence) -> str:
     partners = list(dict.fromkeys(mention.code for mention in sentence.partners))
-    return "Russia and " + ", ".join(_name(partner) for partner in partners[:3])
+    return f"{active().focus.name} and " + ", ".join(_name(partner) for partner in partners[:3])
 
 
 def _name(actor: str) -> str:
-    return read_lexicon().actors[actor].name if actor else ""
+    return active().actors[actor].name if actor else ""

@@ -1,7 +1,8 @@
-"""Sentence-window features: how Russia and its partners stand together in a text. No word of any language in them.
+"""Sentence-window features: how the focus and its partners stand together in a text. No word of any language in them.
 
-Names read as what they say: ``title:joined`` (Russia and a partner in the title), ``joined&arms`` (a sentence that
-joins them holds an arms cue), ``near`` (close to each other), ``between&transfer`` (a transfer cue between them).
+Names read as what they say: ``title:joined`` (the focus and a partner in the title), ``joined&arms`` (a sentence that
+joins them holds an arms cue), ``near`` (close to each other), ``between&transfer`` (a transfer cue between them). Roles
+and actors are spelled as the topic says, since stored models know features by name.
 """
 
 from __future__ import annotations
@@ -12,16 +13,14 @@ from itertools import pairwise
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
+from classifiers.topics.active import active, by_topic
 
-CHANNELS = (
-    "arms", "troops", "dual_use", "joint_production", "tech_transfer", "intelligence", "energy_trade", "finance",
-    "transport", "diplomacy", "exercises", "information",
-)  # fmt: skip
-LINKS = ("cooperation", "transfer", "backing", "response", "friction", *CHANNELS)
-AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration", "western_talks")
-_AGAINST, _LINKS = frozenset(AGAINST), frozenset(LINKS)
+LINKS = ("cooperation", "transfer", "backing", "response", "friction")
+"""Cue classes that link two parties, beside the channels of the topic."""
+AGAINST = ("war", "consular", "sport", "culture", "market", "accident", "enumeration")
+"""Cue classes that speak against a tie, beside those of the topic."""
 NEAR, MIDDLE = 30, 90
-"""Characters between Russia and a partner: about five and fifteen words."""
+"""Characters between the focus and a partner: about five and fifteen words."""
 _AND = "and|or|und|oder|et|ou|y|e|o|i|oraz|и|или|і|та|й|و|یا|ו|및|와|과|和|与|與|及|the"
 _LIST_GLUE = re.compile(rf"[\s,;/·、،-]*(?:(?:{_AND})\b)?[\s,;]*(?:the\s)?$")
 _LIST_GAP = 12
@@ -29,8 +28,8 @@ _LIST_GAP = 12
 
 
 def mention_features(analysis: Analysis) -> dict[str, float]:
-    """Feature name → value (0 … 1, mostly 0 or 1) of an analysis that joins Russia and a partner; an empty mapping
-    otherwise."""
+    """Feature name → value (0 … 1, mostly 0 or 1) of an analysis that joins the focus and a partner; an empty
+    mapping otherwise."""
     if not analysis.joins:
         return {}
     features: dict[str, float] = {}
@@ -41,21 +40,46 @@ def mention_features(analysis: Analysis) -> dict[str, float]:
     return features
 
 
+@by_topic
+def channel_ids() -> frozenset[str]:
+    """The channels of the topic."""
+    return frozenset(active().channels)
+
+
+@by_topic
+def against() -> frozenset[str]:
+    """All cue classes that speak against a tie."""
+    return frozenset((*AGAINST, *active().against))
+
+
+@by_topic
+def links() -> frozenset[str]:
+    """All cue classes that link two parties."""
+    return channel_ids() | frozenset(LINKS)
+
+
+def spelled(mention: Mention) -> str:
+    """The id by which features spell the actor of a mention."""
+    return active().actors[mention.code].feature
+
+
 def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None:
     place = "title:" if sentence.index == 0 else ""
     kinds = {cue.code for cue in sentence.cues}
-    features.update({f"{place}{kind}": 1.0 for kind in kinds & _AGAINST})
+    features.update({f"{place}{kind}": 1.0 for kind in kinds & against()})
     if sentence.index == 0:
         _title(features, sentence)
     if not (sentence.joins or sentence.implies):
         return
     way = "joined" if sentence.joins else "implied"
     company = [way, *(f"{way}&{kind}" for kind in kinds)]
-    company += [f"{way}&west"] * bool(sentence.west) + ["joined&ukraine"] * bool(sentence.joins and sentence.ukraine)
+    third, opponent = active().third.spelling, active().opponent.spelling
+    company += [f"{way}&{third}"] * bool(sentence.thirds)
+    company += [f"joined&{opponent}"] * bool(sentence.joins and sentence.opponent)
     features.update(dict.fromkeys(company, 1.0))
     if place:
         features.update({f"{place}{name}": 1.0 for name in company})
-    features.update({f"{way}@{mention.code}": 1.0 for mention in sentence.partners})
+    features.update({f"{way}@{spelled(mention)}": 1.0 for mention in sentence.partners})
     if sentence.implies:
         return
     _closest(features, place, sentence)
@@ -64,57 +88,63 @@ def _sentence(features: dict[str, float], sentence: Sentence, text: str) -> None
 
 
 def _title(features: dict[str, float], title: Sentence) -> None:
-    for side in ("russia", "partners", "west", "ukraine", "frames"):
-        if getattr(title, side):
-            features[f"title:{side}"] = 1.0
-    if title.partners and not title.russia:
-        for kind in {cue.code for cue in title.cues} & {"response", "friction", "energy_trade", "cooperation"}:
+    topic = active()
+    named = {
+        topic.focus.spelling: title.focus,
+        "partners": title.partners,
+        topic.third.spelling: title.thirds,
+        topic.opponent.spelling: title.opponent,
+        "frames": title.frames,
+    }
+    features.update({f"title:{role}": 1.0 for role, mentions in named.items() if mentions})
+    if title.partners and not title.focus:
+        for kind in {cue.code for cue in title.cues} & {"response", "friction", topic.trade, "cooperation"}:
             features[f"title:partner-only&{kind}"] = 1.0
 
 
 def _closest(features: dict[str, float], place: str, sentence: Sentence) -> None:
-    """The nearest pair of Russia and a partner: how near, what stands between, who comes first."""
-    gap, russia, partner = min(
-        ((_gap(r, p), r, p) for r in sentence.russia for p in sentence.partners), key=lambda found: found[0]
+    """The nearest pair of the focus and a partner: how near, what stands between, who comes first."""
+    gap, focus, partner = min(
+        ((_gap(f, p), f, p) for f in sentence.focus for p in sentence.partners), key=lambda found: found[0]
     )
     distance = "near" if gap <= NEAR else "middle" if gap <= MIDDLE else "far"
     features[f"{place}{distance}"] = 1.0
     features[distance] = 1.0
     if gap <= 2:
         features["touching"] = 1.0
-    first, second = sorted((russia, partner))
-    features["russia-first" if first is russia else "partner-first"] = 1.0
+    first, second = sorted((focus, partner))
+    features[f"{active().focus.spelling}-first" if first is focus else "partner-first"] = 1.0
     between = {cue.code for cue in sentence.cues if first.end <= cue.start < second.start}
-    for kind in between & _LINKS:
+    for kind in between & links():
         features[f"between&{kind}"] = 1.0
-    if any(first.end <= other.start < second.start for other in (*sentence.west, *sentence.ukraine)):
+    if any(first.end <= other.start < second.start for other in (*sentence.thirds, *sentence.opponent)):
         features["between:others"] = 1.0
 
 
 def _goods(features: dict[str, float], sentence: Sentence) -> None:
-    """A party's name right before a thing ("Russian crude", "Iranian drones"): whose goods they are."""
-    for side, mentions in (("russia", sentence.russia), ("partner", sentence.partners)):
+    """A party's name right before a thing: whose goods they are."""
+    for side, mentions in ((active().focus.spelling, sentence.focus), ("partner", sentence.partners)):
         for mention in mentions:
             for cue in sentence.cues:
-                if cue.code in CHANNELS and 0 <= cue.start - mention.end <= 2:
+                if cue.code in channel_ids() and 0 <= cue.start - mention.end <= 2:
                     features[f"goods:{side}&{cue.code}"] = 1.0
 
 
 def _lists(features: dict[str, float], place: str, sentence: Sentence, text: str) -> None:
     """Runs of names with nothing but commas and an "and" between them."""
     sides = {
-        **dict.fromkeys(sentence.russia, "russia"),
+        **dict.fromkeys(sentence.focus, "focus"),
         **dict.fromkeys(sentence.partners, "partner"),
-        **dict.fromkeys(sentence.west, "west"),
-        **dict.fromkeys(sentence.ukraine, "west"),
+        **dict.fromkeys(sentence.thirds, "others"),
+        **dict.fromkeys(sentence.opponent, "others"),
     }
     for run in _runs(sorted(sides), text):
         named = [sides[mention] for mention in run]
-        if "russia" in named and "partner" in named:
-            kind = "with-west" if "west" in named else "pair" if len(run) == 2 else "bloc"
+        if "focus" in named and "partner" in named:
+            kind = f"with-{active().third.spelling}" if "others" in named else "pair" if len(run) == 2 else "bloc"
             features[f"list:{kind}"] = 1.0
             features[f"{place}list:{kind}"] = 1.0
-        elif len(run) > 1 and "west" in named and ("russia" in named or "partner" in named):
+        elif len(run) > 1 and "others" in named and ("focus" in named or "partner" in named):
             features["list:split"] = 1.0
 
 
@@ -138,15 +168,16 @@ def _document(features: dict[str, float], analysis: Analysis, joined: Sequence[S
     sentences = analysis.sentences
     features["joined-sentences"] = min(len(joined), 4) / 4
     features["share-joined"] = len(joined) / max(1, sentences[-1].index + 1)
-    features["share-russia"], features["share-others"] = _shares(sentences)
-    partners = {mention.code for sentence in joined for mention in sentence.partners}
+    focus = active().focus.spelling
+    features[f"share-{focus}"], features["share-others"] = _shares(sentences)
+    partners = {spelled(mention) for sentence in joined for mention in sentence.partners}
     said = {
         "lead:joined": bool(joined) and joined[0].index <= 1,
         "never-joined": not joined,
         "adjoining": not joined and any(_adjoin(first, second) for first, second in pairwise(sentences)),
-        "russia-unnamed": not analysis.names_russia,
-        "russia-late": next((sentence.index for sentence in sentences if sentence.russia), 0) >= 2,
-        "frames-only": analysis.names_russia and not any(sentence.russia for sentence in sentences),
+        f"{focus}-unnamed": not analysis.names_focus,
+        f"{focus}-late": next((sentence.index for sentence in sentences if sentence.focus), 0) >= 2,
+        "frames-only": analysis.names_focus and not any(sentence.focus for sentence in sentences),
         f"partners:{min(len(partners), 4)}": bool(partners),
         "headline-only": "\n" not in analysis.text,
         "axis": any(_axis(sentence) for sentence in sentences),
@@ -156,22 +187,22 @@ def _document(features: dict[str, float], analysis: Analysis, joined: Sequence[S
 
 def _adjoin(first: Sentence, second: Sentence) -> bool:
     near = second.index - first.index == 1
-    return near and bool((first.russia and second.partners) or (first.partners and second.russia))
+    return near and bool((first.focus and second.partners) or (first.partners and second.focus))
 
 
 def _shares(sentences: Sequence[Sentence]) -> tuple[float, float]:
-    """The share of Russia, and of the West and Ukraine, among all names."""
-    russia = sum(len(sentence.russia) for sentence in sentences)
-    others = sum(len(sentence.west) + len(sentence.ukraine) + len(sentence.frames) for sentence in sentences)
-    total = russia + others + sum(len(sentence.partners) for sentence in sentences)
-    return russia / total, others / total
+    """The share of the focus, and of third parties and the opponent, among all names."""
+    focus = sum(len(sentence.focus) for sentence in sentences)
+    others = sum(len(sentence.thirds) + len(sentence.opponent) + len(sentence.frames) for sentence in sentences)
+    total = focus + others + sum(len(sentence.partners) for sentence in sentences)
+    return focus / total, others / total
 
 
 def _axis(sentence: Sentence) -> bool:
-    """Whether one stretch names Russia and three partners at once ("axis of upheaval")."""
+    """Whether one stretch names the focus and three partners at once ("axis of upheaval")."""
     if len(sentence.partners) < 3:
         return False
-    spans = [mention[:2] for mention in sentence.russia]
+    spans = [mention[:2] for mention in sentence.focus]
     return any([mention[:2] for mention in sentence.partners].count(span) >= 3 for span in spans)
 
 

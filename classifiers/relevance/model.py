@@ -12,7 +12,7 @@ from classifiers.relevance.model_protocol import RelevanceModel
 from classifiers.relevance.pipeline import Rows, make_rows
 from classifiers.relevance.spec import Spec
 
-Naming = Literal["both", "russia", "partner", "neither"]
+Naming = Literal["both", "focus", "partner", "neither"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ def naming(analysis: Analysis) -> Naming:
     """Which sides a text names."""
     if analysis.joins:
         return "both"
-    return "russia" if analysis.names_russia else "partner" if analysis.names_partner else "neither"
+    return "focus" if analysis.names_focus else "partner" if analysis.names_partner else "neither"

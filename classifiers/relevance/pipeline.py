@@ -15,13 +15,12 @@ from sklearn.utils import murmurhash3_32
 
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
+from classifiers.text.scripts import FIRST_PAIRED
 
 _WORD = re.compile(r"\w+")
 BEGINNING = 5
 """Characters of a word that are kept; 4 and 6 did as well out of fold, n-grams inside words no better at ten times
 the time."""
-FIRST_HANGUL = "\u1100"
-"""From here on Unicode holds the scripts that are cut into pairs."""
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
@@ -106,11 +105,11 @@ def _one_and_two(words: list[str]) -> list[str]:
 def _beginnings(words: list[str]) -> list[str]:
     """The first characters of each word, which carry its sense in inflected languages; of Chinese, Japanese and
     Korean runs every pair of characters."""
-    if max(words, default="") < FIRST_HANGUL:
+    if max(words, default="") < FIRST_PAIRED:
         return [word[:BEGINNING] for word in words]
     pieces: list[str] = []
     for word in words:
-        if word[0] < FIRST_HANGUL:
+        if word[0] < FIRST_PAIRED:
             pieces.append(word[:BEGINNING])
         else:
             pieces += [word[start : start + 2] for start in range(max(1, len(word) - 1))]

@@ -21,11 +21,12 @@ from zipfile import BadZipFile
 import numpy as np
 
 from classifiers.relevance.algorithms import UnknownAlgorithm
-from classifiers.relevance.model import Model
+from classifiers.relevance.model import Model, Naming
 from classifiers.relevance.pipeline import Floats
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained
 from classifiers.relevance.versions import features_version
+from classifiers.topics.active import active, shipped_id
 from db.records import ModelKind, ModelVersion
 
 FORMAT = 1
@@ -36,6 +37,10 @@ LARGEST = 64 * 2**20
 
 class ModelError(Exception):
     """A model file is damaged, of another format, or not ours; the message names it and the remedy."""
+
+
+class OtherTopicError(ModelError):
+    """A sound model that judges another topic: the config and the store do not belong together."""
 
 
 def save(model: Model, folder: Path) -> Path:
@@ -63,12 +68,13 @@ def _description(model: Model, checksum: str) -> dict[str, Any]:
         "spec": model.spec.as_dict(),
         "slope": model.slope,
         "offset": model.offset,
-        "alone": dict(model.alone),
+        "alone": _alone_told(model.alone),
         "threshold": model.threshold,
         "review_floor": model.review_floor,
         "data_hash": model.data_hash,
         "features_version": model.features_version,
         "weights_sha256": checksum,
+        **({} if active().id == shipped_id() else {"topic": active().id}),
     }
     own = model.fitted.description()
     assert not own.keys() & shared.keys()  # else neither could be read back
@@ -81,6 +87,11 @@ def load(folder: Path, version_id: str) -> Model:
     told = _told(place / TOLD)
     if told.get("format") != FORMAT:
         raise ModelError(f"{place / TOLD} is of format {told.get('format')!r}, this program reads {FORMAT}; retrain")
+    if (topic := told.get("topic", shipped_id())) != active().id:
+        raise OtherTopicError(
+            f"the model {version_id} judges the topic {topic!r}, and the config names {active().id!r};"
+            " set [topic] folder to the store's topic, or [store] and [classifier] to places of their own"
+        )
     arrays = _arrays(place / WEIGHTS, str(told.get("weights_sha256")))
     try:
         return _model(told, arrays, version_id)
@@ -98,6 +109,16 @@ def _told(file: Path) -> dict[str, Any]:
     if not isinstance(told, dict):
         raise ModelError(f"{file} is no model of ours; retrain")
     return told
+
+
+def _alone_told(alone: Mapping[Naming, float]) -> dict[str, float]:
+    """The probabilities of texts that do not name both roles, the focus spelled as the topic says."""
+    return {active().focus.spelling if kind == "focus" else kind: value for kind, value in alone.items()}
+
+
+def _alone_read(told: Mapping[str, float]) -> dict[Naming, float]:
+    kinds: dict[Naming, str] = {"focus": active().focus.spelling, "partner": "partner", "neither": "neither"}
+    return {kind: float(told.get(name, 0.0)) for kind, name in kinds.items()}
 
 
 def _arrays(file: Path, checksum: str) -> dict[str, Floats]:
@@ -127,7 +148,7 @@ def _model(told: Mapping[str, Any], arrays: Mapping[str, Floats], version_id: st
         fitted=spec.restore(arrays, told),
         slope=float(told["slope"]),
         offset=float(told["offset"]),
-        alone={"russia": 0.0, "partner": 0.0, "neither": 0.0, **told["alone"]},
+        alone=_alone_read(told["alone"]),
         threshold=float(told["threshold"]),
         review_floor=float(told["review_floor"]),
         data_hash=str(told["data_hash"]),

@@ -19,6 +19,7 @@ from classifiers.relevance.model import Model, Naming, naming
 from classifiers.relevance.pipeline import Bools, Floats, Rows, TrainingRows, common_features, make_rows
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_mark, training_mark
+from classifiers.topics.active import active, shipped_id
 
 FOLDS = 5
 NATURAL_SHARE = 0.02
@@ -79,7 +80,7 @@ def train(
     threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))
     data_hash = _data_hash(examples, essays, spec)
     model = Model(
-        id=f"{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
+        id=f"{_topic_mark()}{data_hash[:8]}-{_spec_hash(spec, target_recall)[:6]}",
         spec=spec,
         fitted=spec.fit(data.learned),
         slope=slope,
@@ -130,7 +131,7 @@ def _alone(analyses: Sequence[Analysis], relevant: Bools) -> dict[Naming, float]
     estimate), its odds brought from the examples' share of relevant texts to that of news feeds."""
     shift = (NATURAL_SHARE / (1 - NATURAL_SHARE)) * ((~relevant).sum() / relevant.sum())
     shares: dict[Naming, float] = {}
-    kinds: tuple[Naming, ...] = ("russia", "partner", "neither")
+    kinds: tuple[Naming, ...] = ("focus", "partner", "neither")
     names = [naming(analysis) for analysis in analyses]
     for kind in kinds:
         truths = [bool(truth) for name, truth in zip(names, relevant, strict=True) if name == kind]
@@ -186,6 +187,11 @@ def _data_hash(examples: Sequence[Example], essays: Rows | None, spec: Spec) -> 
         digest.update(repr(essays.mentions).encode())
         digest.update(essays.words.indices.tobytes() + essays.words.data.tobytes())
     return digest.hexdigest()
+
+
+def _topic_mark() -> str:
+    """What stands before the id of a model of any topic but the shipped one."""
+    return "" if active().id == shipped_id() else f"{active().id}-"
 
 
 def _spec_hash(spec: Spec, target_recall: float) -> str:

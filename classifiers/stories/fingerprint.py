@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import find_actors, find_cues
 from classifiers.lexicon.names.read import name_matcher
-from classifiers.lexicon.read import read_lexicon
 from classifiers.text.figures import Figure, figure_of
 from classifiers.text.fold import fold
 from classifiers.text.languages import detect, function_words
 from classifiers.text.numbers.read import Number, numbers_in
+from classifiers.text.scripts import CJK
 from classifiers.text.titles import bare_title
+from classifiers.topics.active import active
 from db.records import Entry
 
 FORM = 3
@@ -26,7 +27,7 @@ FORM = 3
 LEAD_CHARACTERS = 320
 STEM = 6
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,}")
+_CJK = re.compile(f"[{CJK}]{{2,}}")
 _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
 """English alone: "as" is "the" in Portuguese."""
 LEAST_TELLING = 10
@@ -181,6 +182,6 @@ def stem(word: str) -> str:
 
 
 def _parties(text: str, folded: str, language: str) -> frozenset[str]:
-    actors = read_lexicon().actors
+    partners = active().partners
     codes = {mention.code for mention in find_actors(text, folded, language)} - {WAR_FRAME}
-    return frozenset(code for code in codes if actors[code].side == "partner")
+    return frozenset(code for code in codes if code in partners)

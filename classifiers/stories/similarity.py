@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from scipy.sparse import csr_matrix
 from classifiers.relevance.examples import seed_examples
 from classifiers.stories.fingerprint import Fingerprint, marks, terms
 from classifiers.text.fold import fold
+from classifiers.topics.active import by_topic
 
 LEAD_SHARE = 0.55
 SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
@@ -44,7 +44,7 @@ class RowPairs(NamedTuple):
     cosine: Any
 
 
-@cache
+@by_topic
 def _usual() -> tuple[Counter[str], int]:
     """Term → how many of our own examples hold it, and how many examples there are."""
     counts: Counter[str] = Counter()

@@ -16,6 +16,7 @@ from math import log, sqrt
 from classifiers.stories.fingerprint import terms
 from classifiers.text.fold import fold, sentence_starts
 from classifiers.text.languages import detect
+from classifiers.text.scripts import HAN, KANA
 from db.records import Entry
 
 MOST_SENTENCES = 3
@@ -39,7 +40,7 @@ _BYLINE = re.compile(
     r"^(?:by|von|par|por|автор)\s+[A-ZА-Я]\S+(?:\s+[A-ZА-Я]\S+){0,3}\s*$|^\(?c\)?\s|^\W*$", re.IGNORECASE
 )
 _BROKEN = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
-_NO_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_NO_SPACES = re.compile(f"[{KANA}{HAN}]")
 LETTERS_A_WORD = 2
 """Chinese and Japanese letters that make up a word, for counting."""
 

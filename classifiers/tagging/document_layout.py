@@ -14,8 +14,8 @@ from classifiers.tagging.role_text import RoleText, role_text
 from classifiers.text.fold import fold, sentence_starts
 
 TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
-"""What a word counts in the headline, in the first sentence below, further down in a sentence that names Russia and a
-partner, and anywhere else."""
+"""What a word counts in the headline, in the first sentence below, further down in a sentence that names the focus and
+a partner, and anywhere else."""
 
 Span = tuple[int, int]
 
@@ -54,12 +54,12 @@ class DocumentLayout:
 
     @cached_property
     def _owners(self) -> dict[int, bool]:
-        """End of a mention → whether it names Russia or a partner."""
+        """End of a mention → whether it names the focus or a partner."""
         ends: dict[int, bool] = {}
         for sentence in self.analysis.sentences:
-            for others in (sentence.west, sentence.ukraine):
+            for others in (sentence.thirds, sentence.opponent):
                 ends.update({mention.end: False for mention in others})
-            for ours in (sentence.russia, sentence.partners):
+            for ours in (sentence.focus, sentence.partners):
                 ends.update({mention.end: True for mention in ours})
         return ends
 
@@ -78,15 +78,15 @@ class DocumentLayout:
         return BELOW if sentence is not None and (sentence.joins or sentence.implies) else APART
 
     def follows_others(self, start: int) -> bool:
-        """Whether the party named last before ``start`` in its sentence is Ukraine or the West."""
+        """Whether the party named last before ``start`` in its sentence is the opponent or a third party."""
         sentence = self.sentences.get(self.index(start))
         if sentence is None:
             return False
         ours = max(
-            (mention.end for mention in (*sentence.russia, *sentence.partners) if mention.end <= start), default=0
+            (mention.end for mention in (*sentence.focus, *sentence.partners) if mention.end <= start), default=0
         )
-        return any(ours < mention.end <= start for mention in (*sentence.west, *sentence.ukraine))
+        return any(ours < mention.end <= start for mention in (*sentence.thirds, *sentence.opponent))
 
     def is_others(self, start: int) -> bool:
-        """Whether the word at ``start`` is Ukraine's or the West's: "Ukrainian drones", "US oil"."""
+        """Whether the word at ``start`` is the opponent's or a third party's (their drones, their oil)."""
         return self._owners.get(start - 1) is False

@@ -1,6 +1,6 @@
 """Fit the table of `classifiers.tagging.tag_model` on the relevant ones of our own examples, and say what it reaches.
 
-python -m classifiers.tagging.fit_tag_model            # writes classifiers/tagging/patterns/tag_model.json
+python -m classifiers.tagging.fit_tag_model            # writes tag_model.json of the topic
 python -m classifiers.tagging.fit_tag_model --check    # only the figures, out of fold
 """
 
@@ -10,8 +10,6 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,11 +18,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.relevance.features import CHANNELS, mention_features
+from classifiers.relevance.examples import FILE as EXAMPLES
+from classifiers.relevance.features import mention_features
 from classifiers.relevance.pipeline import Bools, Floats
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.stances import STANCES
 from classifiers.tagging.tag_model import FILE, RULED, features_of, ruled
 from classifiers.text.fold import entry_text
+from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 
 STRENGTH = {"channel": 0.2, "way": 0.08, "stance": 0.2}
 """The inverse of the L2 penalty, by kind of tag; chosen by grouped cross-validation on our own examples."""
@@ -46,10 +48,12 @@ class Lesson:
 def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
     """The relevant rows of the examples file as something to fit on."""
     pages = [DocumentLayout(analyse(entry_text(row["title"], row["summary"]), row["lang"])) for row in rows]
-    targets = {f"channel:{name}": np.array([name in row["channels"] for row in rows]) for name in (*CHANNELS, "other")}
-    for way in ("to_russia", "from_russia", "mutual", "none"):
+    targets = {
+        f"channel:{name}": np.array([name in row["channels"] for row in rows]) for name in (*active().channels, OTHER)
+    }
+    for way in active().directions.all:
         targets[f"way:{way}"] = np.array([row["direction"] == way for row in rows])
-    for stance in ("response", "friction"):
+    for stance in STANCES:
         targets[f"stance:{stance}"] = np.array([row["stance"] == stance for row in rows])
     features = tuple(features_of(layout, mention_features(layout.analysis), ruled(layout)) for layout in pages)
     return Lesson(features, tuple(row["group"] for row in rows), targets)
@@ -103,8 +107,8 @@ def out_of_fold(told: Lesson) -> dict[str, Floats]:
 
 
 def relevant_rows() -> list[dict[str, Any]]:
-    """The relevant ones of the examples that the project ships, with their tags."""
-    text = (resources.files("classifiers") / "seed" / "examples.jsonl").read_text(encoding="utf-8")
+    """The relevant ones of the topic's examples, with their tags."""
+    text = (active().folder / EXAMPLES).read_text(encoding="utf-8")
     rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     return [row for row in rows if row["label"] == "relevant"]
 
@@ -121,7 +125,7 @@ def main() -> None:
             f1 = 2 * right / max(1, int((decisions > 0).sum() + target.sum()))
             print(f"{tag:24} {int(target.sum()):5} examples   F1 out of fold {f1:.3f}")
         return
-    path = Path(str(resources.files("classifiers.tagging.patterns") / FILE))
+    path = active().folder / FILE
     path.write_text(written(table_of(told)), encoding="utf-8")
     print(f"wrote {path}")
 

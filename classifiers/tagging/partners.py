@@ -1,4 +1,4 @@
-"""Which partners a text ties to Russia, strongest first, and where they stand."""
+"""Which partners a text ties to the focus, strongest first, and where they stand."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from classifiers.lexicon.analysis import Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.tagging.document_layout import BELOW, LEAD, TITLE, DocumentLayout, Span
 
-BLOC = "brics_sco"
 VERY_WEAK = 0.2
-"""What a mention counts that only says what others speak about ("the situation around Iran")."""
+"""What a mention counts that only says what others speak about ("the situation around" it)."""
 LEAST_SHARE = 0.3
 """The part of the strongest partner's weight below which another is dropped."""
 
 
 def partners_of(layout: DocumentLayout) -> dict[str, list[Span]]:
-    """Partner → where it stands, strongest first: those in a sentence with Russia (or, where none is, those in one with
-    Ukraine, or all that are named). Topics and mere parts of an axis count little beside those who act."""
+    """Partner → where it stands, strongest first: those in a sentence with the focus (or, where none is, those in one
+    with the opponent, or all that are named). Topics and mere parts of an axis count little beside those who act."""
     found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.joins])
     if not found:
         found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.implies])
@@ -60,7 +59,7 @@ def _topics(layout: DocumentLayout) -> set[int]:
 
 
 def _axes(layout: DocumentLayout) -> set[Span]:
-    """Words that name three partners at once, in a text that also names one by itself beside Russia."""
+    """Words that name three partners at once, in a text that also names one by itself beside the focus."""
     counts: dict[Span, int] = {}
     for mention in _mentions(layout):
         counts[mention[:2]] = counts.get(mention[:2], 0) + 1

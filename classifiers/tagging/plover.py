@@ -15,24 +15,20 @@ from functools import cache
 from importlib import resources
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import entry_text, fold
 from classifiers.text.titles import bare_title
+from classifiers.topics.active import active
 from db.records import Entry
 
-BY_CHANNEL = {
-    "arms": "AID", "troops": "MOBILIZE", "dual_use": "AID", "joint_production": "COOPERATE", "tech_transfer": "AID",
-    "intelligence": "AID", "energy_trade": "COOPERATE", "finance": "COOPERATE", "transport": "COOPERATE",
-    "diplomacy": "CONSULT", "exercises": "MOBILIZE", "information": "SUPPORT",
-}  # fmt: skip
 OUTSIDE = ("SANCTION", "ACCUSE", "THREATEN")
-"""What third parties do to the partnership: there the West, where named first, is the source."""
+"""What third parties do to the partnership: there they, where named first, are the source."""
 LEAD_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``code`` of PLOVER; ``source`` and ``target`` are actor ids (russia, a partner, west, ukraine) or "".
+    """``code`` of PLOVER; ``source`` and ``target`` are the focus, a partner, third
+    parties or the opponent, spelled as the topic says, or "".
 
     ``rule`` says what the code was told by: headline, lead, channel or nothing.
     """
@@ -61,7 +57,8 @@ def _code(title: str, lead: str, channels: Sequence[str]) -> tuple[str, str]:
     by_headline = _by_words(fold(title))
     if by_headline:
         return by_headline, "headline"
-    by_channel = next((BY_CHANNEL[channel] for channel in channels if channel in BY_CHANNEL), "")
+    known = active().channels
+    by_channel = next((known[channel].event for channel in channels if channel in known), "")
     if by_channel:
         return by_channel, "channel"
     by_lead = _by_words(fold(lead[:LEAD_CHARACTERS]))
@@ -73,24 +70,26 @@ def _by_words(text: str) -> str:
 
 
 def _actors(entry: Entry, code: str, direction: str) -> tuple[str, str]:
-    named = _named(entry)
-    if code in OUTSIDE and named and named[0] in ("west", "ukraine"):
-        return named[0], next((each for each in named if each not in ("west", "ukraine")), "")
-    parties = [each for each in named if each not in ("west", "ukraine")]
-    if parties and "russia" not in parties:
-        parties.append("russia")  # what is flagged is about Russia, named or not
-    partner = next((each for each in parties if each != "russia"), "")
-    if direction == "to_russia":
-        return partner, "russia"
-    if direction == "from_russia":
-        return "russia", partner
+    named, ways, focus = _named(entry), active().directions, active().focus.spelling
+    others = (active().third.spelling, active().opponent.spelling)
+    if code in OUTSIDE and named and named[0] in others:
+        return named[0], next((each for each in named if each not in others), "")
+    parties = [each for each in named if each not in others]
+    if parties and focus not in parties:
+        parties.append(focus)  # what is flagged is about the focus, named or not
+    partner = next((each for each in parties if each != focus), "")
+    if direction == ways.to_focus:
+        return partner, focus
+    if direction == ways.from_focus:
+        return focus, partner
     return (parties[0], next(iter(parties[1:]), "")) if parties else ("", "")
 
 
 def _named(entry: Entry) -> list[str]:
-    """The actors in the order in which the text names them; Western states are one."""
+    """The actors in the order in which the text names them; all third parties are one."""
     analysis = analyse(entry_text(entry.title, entry.summary), entry.language)
-    actors = read_lexicon().actors
-    codes = [mention.code for mention in analysis.actors if mention.code in actors]
-    sides = {code: actors[code].side for code in codes}
-    return list(dict.fromkeys(code if sides[code] == "partner" else sides[code] for code in codes))
+    topic = active()
+    actors = [topic.actors[mention.code] for mention in analysis.actors if mention.code in topic.actors]
+    return list(
+        dict.fromkeys(each.id if each.role == "partner" else topic.roles[each.role].spelling for each in actors)
+    )

@@ -1,4 +1,4 @@
-"""A text with every party written as one letter for its side, so that patterns can say who does what to whom."""
+"""A text with every party written as one letter for its role, so that patterns can say who does what to whom."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import cache
 
 from classifiers.lexicon.analysis import WAR_FRAME, Analysis
 from classifiers.lexicon.mentions import Mention
-from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold, sentence_starts
+from classifiers.topics.active import active
 
-LETTERS = {"russia": "\ue000", "partner": "\ue001", "west": "\ue002", "ukraine": "\ue003", "client": "\ue006"}
-CLIENTS = frozenset(("africa", "syria", "venezuela", "cuba"))
-"""Partners whom Russia arms and guards, and who send it little: soldiers named beside them are Russia's."""
+LETTERS = {"client": "\ue006", "partner": "\ue001", "focus": "\ue000", "opponent": "\ue003", "third": "\ue002"}
+"""Role → its letter; a word that names several is written as the first of them. A client is a partner whom the focus
+arms and guards (see `classifiers.topics.read.Actor`)."""
 BOTH, FRAME = "\ue004", "\ue005"
-"""Russia and a partner in one word ("Sino-Russian"), and Russia as the attacker."""
+"""The focus and a partner in one word, and the focus as the attacker."""
 _ANY = "\ue000-\ue006"
 _POSSESSIVE = "(?:'s|s')?"
 _PLACES = {
-    "R": LETTERS["russia"] + _POSSESSIVE,
+    "R": LETTERS["focus"] + _POSSESSIVE,
     "P": f"[{LETTERS['partner']}{LETTERS['client']}]" + _POSSESSIVE,
     "S": LETTERS["partner"] + _POSSESSIVE,
     "C": LETTERS["client"] + _POSSESSIVE,
-    "W": LETTERS["west"] + _POSSESSIVE,
-    "U": LETTERS["ukraine"] + _POSSESSIVE,
+    "W": LETTERS["third"] + _POSSESSIVE,
+    "U": LETTERS["opponent"] + _POSSESSIVE,
     "B": BOTH + _POSSESSIVE,
     "F": FRAME + _POSSESSIVE,
     "A": f"[{_ANY}]" + _POSSESSIVE,
@@ -83,22 +83,22 @@ def role_text(analysis: Analysis) -> RoleText:
     return RoleText("".join(pieces), tuple(marks))
 
 
-def _letters(actors: tuple[Mention, ...]) -> dict[tuple[int, int], str]:
-    sides = read_lexicon().actors
+def _letters(mentions: tuple[Mention, ...]) -> dict[tuple[int, int], str]:
+    actors = active().actors
     found: dict[tuple[int, int], set[str]] = {}
-    for mention in actors:
-        side = WAR_FRAME if mention.code == WAR_FRAME else sides[mention.code].side
-        side = "client" if mention.code in CLIENTS else side
-        found.setdefault(mention[:2], set()).add(side)
+    for mention in mentions:
+        actor = actors.get(mention.code)
+        role = WAR_FRAME if actor is None else "client" if actor.client else actor.role
+        found.setdefault(mention[:2], set()).add(role)
     return {span: _letter(named) for span, named in found.items()}
 
 
-def _letter(sides: set[str]) -> str:
-    if "russia" in sides and len(sides) > 1:
+def _letter(roles: set[str]) -> str:
+    if "focus" in roles and len(roles) > 1:
         return BOTH
-    if WAR_FRAME in sides:
+    if WAR_FRAME in roles:
         return FRAME
-    return LETTERS[min(sides)]
+    return next(letter for role, letter in LETTERS.items() if role in roles)
 
 
 @cache

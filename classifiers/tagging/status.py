@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.lexicon.read import Match
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.patterns.read import alias_of
+from classifiers.tagging.patterns.read import status_words
+from classifiers.text.scripts import UNSPACED_LANGUAGES
+from classifiers.topics.active import by_topic
 from db.records.tags import Status
 
 ORDER: tuple[Status, ...] = ("denied", "alleged", "confirmed", "planned", "reported")
@@ -18,7 +19,6 @@ ORDER: tuple[Status, ...] = ("denied", "alleged", "confirmed", "planned", "repor
 NEGATION = "negation"
 REACH = 40
 """Characters in front of a word within which a negation takes it back."""
-UNSPACED = frozenset(("zh", "ko", "ja"))
 
 
 class StatusWord(NamedTuple):
@@ -29,15 +29,13 @@ class StatusWord(NamedTuple):
     code: str
 
 
-@cache
+@by_topic
 def matcher_of(language: str) -> Matcher:
-    """The words of status and negation of a language; none where it has no section."""
-    told = tomllib.loads((resources.files("classifiers.tagging.patterns") / "status.toml").read_text(encoding="utf-8"))
-    match: Match = "substring" if language in UNSPACED else "word"
-    aliases = [
-        alias_of(text, code, language, match) for code, texts in told.get(language, {}).items() for text in texts
-    ]
-    return Matcher(aliases)
+    """The words of status and negation of a language, with those that the topic adds."""
+    told = tomllib.loads((resources.files("classifiers.tagging") / "status.toml").read_text(encoding="utf-8"))
+    match: Match = "substring" if language in UNSPACED_LANGUAGES else "word"
+    sections = (*told.get(language, {}).items(), *status_words(language).items())
+    return Matcher(alias_of(text, code, language, match) for code, texts in sections for text in texts)
 
 
 def said_in(layout: DocumentLayout) -> list[StatusWord]:

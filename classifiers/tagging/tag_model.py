@@ -1,7 +1,7 @@
 """What the whole of an analysis leans to: a small linear table beside the patterns, fitted on our own examples.
 
 Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
-the lexicon. It is data (``patterns/tag_model.json``), made by ``python -m classifiers.tagging.fit_tag_model``.
+the lexicon. It is data (``tag_model.json`` of the topic), made by ``python -m classifiers.tagging.fit_tag_model``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +19,8 @@ from classifiers.lexicon.analysis import Sentence
 from classifiers.relevance.pipeline import Floats, pieces_of
 from classifiers.tagging import channels, direction, stances
 from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.topics.active import active, by_topic
+from classifiers.topics.read import OTHER
 
 Weighed = tuple[dict[str, float], dict[str, list[Span]]]
 FILE = "tag_model.json"
@@ -46,10 +47,32 @@ class TagModel:
         return dict(zip(self.tags, total.tolist(), strict=True))
 
 
-@cache
-def shipped() -> TagModel:
-    """The table that the project ships."""
-    told = json.loads((resources.files("classifiers.tagging.patterns") / FILE).read_text(encoding="utf-8"))
+PATTERNS_ALONE = {"channel": -1.4, "way": 0.0, "stance": -2.2}
+"""Log-odds by kind of tag where a topic has no table: so low that only what the patterns find is told."""
+NO_WAY = 0.1
+"""What "no direction" has before the others there, so that it is what stays where no pattern speaks."""
+
+
+@by_topic
+def tag_model() -> TagModel:
+    """The table of the topic, or that of a topic without one, which leaves every tag to the patterns."""
+    file = active().folder / FILE
+    return _read(file) if file.is_file() else patterns_alone()
+
+
+def patterns_alone() -> TagModel:
+    """A table without a row: the patterns decide."""
+    topic = active()
+    tags = [f"channel:{name}" for name in (*topic.channels, OTHER)]
+    tags += [f"way:{way}" for way in topic.directions.all]
+    tags += [f"stance:{stance}" for stance in stances.STANCES]
+    before = [PATTERNS_ALONE[tag.partition(":")[0]] for tag in tags]
+    before[tags.index(f"way:{topic.directions.none}")] += NO_WAY
+    return TagModel({}, tuple(tags), np.zeros((0, len(tags))), np.array(before))
+
+
+def _read(file: Path) -> TagModel:
+    told = json.loads(file.read_text(encoding="utf-8"))
     tags = tuple(told["intercepts"])
     features = {name: row for row, name in enumerate(told["features"])}
     table = np.array([[told["features"][name].get(tag, 0.0) for tag in tags] for name in features])

@@ -1,6 +1,6 @@
 """An analysis → its tags: who gives what to whom, how it is vouched for, and the words that say so.
 
-Patterns (``patterns/*.toml``) find what is said outright and name the span; a small table
+Patterns (``patterns/*.toml`` of the topic) find what is said outright and name the span; a small table
 (`classifiers.tagging.tag_model`) adds what the company of cues leans to. Compared on our own examples and on judged
 articles: the table alone is the worse of the two in English, the patterns alone in the other languages; together they
 hold in both.
@@ -12,17 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from classifiers.lexicon.analysis import Analysis
-from classifiers.relevance.features import CHANNELS, mention_features
+from classifiers.relevance.features import mention_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.partners import partners_of
 from classifiers.tagging.status import StatusWord, is_negated, said_in, status_of
-from classifiers.tagging.tag_model import Ruled, features_of, logistic, ruled, shares, shipped
+from classifiers.tagging.tag_model import Ruled, features_of, logistic, ruled, shares, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
 from classifiers.text.fold import word_end
 from classifiers.text.numbers.read import numbers_in
+from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 from db.records.tags import Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
@@ -31,7 +33,6 @@ WAY_RULED = 0.8
 """What one point of a direction's pattern adds to its log-probability."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
-WAYS = ("to_russia", "from_russia", "mutual", "none")
 SPANS_TOLD = 4
 """Spans given for one tag at the most: the first are enough to see why."""
 
@@ -67,7 +68,7 @@ def tags_on(layout: DocumentLayout, mentions: Mapping[str, float] | None = None)
     """The same of a page that is laid out already."""
     rules = ruled(layout)
     features = features_of(layout, mention_features(layout.analysis) if mentions is None else mentions, rules)
-    lay = TagEvidence(layout, rules, said_in(layout), shipped().decisions(features))
+    lay = TagEvidence(layout, rules, said_in(layout), tag_model().decisions(features))
     tags = (*_partners(lay), *_channels(lay), _direction(lay), *_stances(lay), *_theatres(lay), _status(lay))
     return Tags(tags, tuple(_quantities(lay)))
 
@@ -90,7 +91,7 @@ def _channels(lay: TagEvidence) -> Iterator[Tag]:
     named, spans = outright(lay.rules.channels[0]), lay.rules.channels[1]
     weights = {
         name: logistic(lay.leaning[f"channel:{name}"]) + CHANNEL_RULED * (name in named)
-        for name in (*CHANNELS, "other")
+        for name in (*active().channels, OTHER)
     }
     found = sorted((name for name in weights if weights[name] >= CHANNEL_LINE), key=lambda name: -weights[name])
     for name in found or [max(weights, key=lambda name: weights[name])]:
@@ -103,8 +104,9 @@ def _cue_spans(layout: DocumentLayout, cue: str) -> list[Span]:
 
 def _direction(lay: TagEvidence) -> Tag:
     weights, spans = lay.rules.ways
-    leaning = shares({way: lay.leaning[f"way:{way}"] for way in WAYS}, WAYS)
-    best = max(WAYS, key=lambda way: leaning[way] + WAY_RULED * min(weights.get(way, 0.0), 6.0))
+    ways = active().directions.all
+    leaning = shares({way: lay.leaning[f"way:{way}"] for way in ways}, ways)
+    best = max(ways, key=lambda way: leaning[way] + WAY_RULED * min(weights.get(way, 0.0), 6.0))
     return _tag(lay, "direction", best, spans.get(best, []))
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
-from importlib import resources
 from typing import Any
 
+from classifiers.lexicon.aliases import alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.patterns.read import alias_of
+from classifiers.text.scripts import has_cjk
+from classifiers.topics.active import active, by_topic
 
 LEAD_SENTENCES = 2
-FIRST_UNSPACED = "\u2e80"
-"""Scripts from here on write words without spaces between them."""
+FILE = "places.toml"
 
 
 def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
@@ -23,7 +22,7 @@ def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
     for sentence in layout.analysis.sentences:
         if sentence.index >= LEAD_SENTENCES:
             break
-        for mention in sorted((*sentence.partners, *sentence.west, *sentence.ukraine)):
+        for mention in sorted((*sentence.partners, *sentence.thirds, *sentence.opponent)):
             if mention.code in of_actor:
                 found.setdefault(of_actor[mention.code], []).append(mention[:2])
     for start, end, alias in _matcher().find(layout.analysis.text, layout.folded):
@@ -32,20 +31,20 @@ def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
     return {name: sorted(set(spans)) for name, spans in sorted(found.items(), key=lambda pair: min(pair[1]))}
 
 
-@cache
+@by_topic
 def _told() -> dict[str, Any]:
-    return tomllib.loads((resources.files("classifiers.tagging.patterns") / "places.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((active().folder / FILE).read_text(encoding="utf-8"))
 
 
-@cache
+@by_topic
 def _of_actor() -> dict[str, str]:
     return {actor: theatre for theatre, actors in _told()["actors"].items() for actor in actors}
 
 
-@cache
+@by_topic
 def _matcher() -> Matcher:
     return Matcher(
-        alias_of(text, theatre, "", "word" if text < FIRST_UNSPACED else "substring")
+        alias_of(text, theatre, "", "substring" if has_cjk(text) else "word")
         for theatre, texts in _told()["words"].items()
         for text in texts
     )

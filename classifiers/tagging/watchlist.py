@@ -1,5 +1,5 @@
-"""The claims that entries are linked to: the watchlist file → records. What a claim may say is told in
-``seed/watchlist.toml``."""
+"""The claims that entries are linked to: the topic's file and an analyst's → records. What a claim may say is told in
+``classifiers/topics/russia/claims.toml``."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.lexicon.read import Match, read_lexicon
-from classifiers.relevance.features import CHANNELS
 from classifiers.tagging.patterns.prefilter import Sieve
-from classifiers.tagging.patterns.read import alias_of, words_of
+from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
+from classifiers.text.scripts import has_cjk
+from classifiers.topics.active import active, by_topic
+from classifiers.topics.read import OTHER, Topic
 
 ALL = "all"
-DIRECTIONS = ("to_russia", "from_russia", "mutual", "response", "friction", ALL)
-KEYS = {"id", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"}
+FILE = "claims.toml"
+KEYS = {"id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"}
 NEEDED = ("id", "text", "partners", "channels", "direction")
 LISTS = ("essay", "partners", "channels", "words", "patterns", "not")
-FIRST_UNSPACED = "\u2e80"
-"""Scripts from here on write words without spaces between them."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -37,10 +35,12 @@ class ClaimError(Exception):
 class Claim:
     """One claim, in our own words or an analyst's, with what bears on it.
 
-    ``tags`` and ``cues`` (0 to 1): what channel and direction give together, and what the cues give.
+    ``name`` is what it is called where there is little room, or "". ``tags`` and ``cues`` (0 to 1): what channel and
+    direction give together, and what the cues give.
     """
 
     id: str
+    name: str
     text: str
     essay: tuple[str, ...]
     partners: frozenset[str]
@@ -64,17 +64,22 @@ class Watchlist:
 
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
-    """The claims of the project, and those of an analyst's file beside them (an id that the project has is replaced).
+    """The claims of the topic, and those of an analyst's file beside them (an id that the topic has is replaced).
     Raises ClaimError for a file that is missing or wrong."""
     return shipped() if file is None else _joined(shipped().claims, _read(_text_of(file), str(file)))
 
 
-@cache
+@by_topic
 def shipped() -> Watchlist:
-    """The claims that the project ships."""
-    name = "classifiers/seed/watchlist.toml"
-    text = (resources.files("classifiers") / "seed" / "watchlist.toml").read_text(encoding="utf-8")
-    return _joined((), _read(text, name))
+    """The claims of the topic."""
+    file = active().folder / FILE
+    return _joined((), _read(_text_of(file), str(file)))
+
+
+def directions(topic: Topic) -> tuple[str, ...]:
+    """What a claim may say of its direction."""
+    ways = topic.directions
+    return ways.to_focus, ways.from_focus, ways.mutual, "response", "friction", ALL
 
 
 def _text_of(file: Path) -> str:
@@ -92,7 +97,7 @@ def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
 
 def _aliases(claim: Claim) -> Iterable[Any]:
     for word in claim.words:
-        match: Match = "substring" if any(char >= FIRST_UNSPACED for char in word) else "word"
+        match: Match = "substring" if has_cjk(word) else "word"
         yield alias_of(word, claim.id, "", match)
 
 
@@ -117,6 +122,7 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
     _check_values(row, name)
     return Claim(
         id=row["id"],
+        name=row.get("name", ""),
         text=row["text"],
         essay=tuple(row.get("essay", ())),
         partners=frozenset(row["partners"]),
@@ -144,13 +150,13 @@ def _check_keys(row: Mapping[str, Any], name: str) -> None:
 
 
 def _check_values(row: Mapping[str, Any], name: str) -> None:
-    partners = {actor for actor, told in read_lexicon().actors.items() if told.side == "partner"} | {ALL}
-    for key, known in (("partners", partners), ("channels", {*CHANNELS, "other", ALL})):
+    topic = active()
+    for key, known in (("partners", {*topic.partners, ALL}), ("channels", {*topic.channels, OTHER, ALL})):
         unknown = sorted(set(row[key]) - known)
         if unknown:
             raise ClaimError(f"{name}: {unknown[0]!r} is none of the {key}: {', '.join(sorted(known))}")
-    if row["direction"] not in DIRECTIONS:
-        raise ClaimError(f"{name}: the direction must be one of {', '.join(DIRECTIONS)}")
+    if row["direction"] not in directions(topic):
+        raise ClaimError(f"{name}: the direction must be one of {', '.join(directions(topic))}")
     if not isinstance(row["id"], str) or not _ID.fullmatch(row["id"]):
         raise ClaimError(f"{name}: write the id in small letters, digits and hyphens")
     for key in ("tags", "cues"):

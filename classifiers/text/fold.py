@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from classifiers.text.scripts import NEVER_SPACED
+
 BODY_CHARACTERS = 1200
 """How much of an article's own text is read: the lead carries the news, the rest brings background names. As much of a
 summary, since some feeds put the whole article there."""
@@ -17,8 +19,6 @@ _PLAIN = {
     "，": ",", "．": ".", "！": "!", "？": "?", "：": ":", "；": ";", "・": "·", "‧": "·", "ㆍ": "·",
 }  # fmt: skip
 _FANCY = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u312f\u31c0-\u9fff\uf900-\ufaff]")
-"""Thai, Lao, kana and Chinese characters."""
 _SENTENCE_END = re.compile(
     r"[\n.!?。！？؟](?:(?<=\n)\n*|(?<=[^A-Z][.!?])[\"')\]]*\s+(?=\S)|(?<=[。！？])|(?<=[؟!])\s+"
     # Feeds lose the space between sentences: "…했다.한국", "… said.The".
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 def word_end(text: str, end: int) -> int:
     """Where the word that is read up to ``end`` ends. In scripts without spaces that is ``end`` itself."""
-    while end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not _UNSPACED.match(text, end):
+    while end < len(text) and text[end].isalpha() and text[end - 1].isalpha() and not NEVER_SPACED.match(text, end):
         end += 1
     return end
 

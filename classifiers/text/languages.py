@@ -10,6 +10,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from classifiers.text.scripts import HAN, HANGUL, KANA
+
 UNKNOWN = ""
 LATIN = frozenset(("en", "de", "fr", "es", "pl", "pt", "it", "nl", "tr", "ro", "id", "vi", "cs", "sv"))
 """Languages in Latin letters that can be told apart; only some of them have a lexicon."""
@@ -20,9 +22,9 @@ _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 _NOT_LETTERS = bytes(code for code in range(128) if code not in _LETTERS)
 _SPACED = dict.fromkeys(_NOT_LETTERS, " ")
 _SCRIPTS = (
-    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
-    ("ja", re.compile(r"[\u3040-\u30ff]+")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]+")),
+    ("ko", re.compile(f"[{HANGUL}]+")),
+    ("ja", re.compile(f"[{KANA}]+")),
+    ("zh", re.compile(f"[{HAN}]+")),
     ("cyrillic", re.compile(r"[\u0400-\u04ff]+")),
     ("he", re.compile(r"[\u0590-\u05ff]+")),
     ("arabic", re.compile(r"[\u0600-\u06ff]+")),

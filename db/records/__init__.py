@@ -155,7 +155,7 @@ class Reason:
 class Score:
     """The judgement of one model version on one entry.
 
-    ``partners`` are the partner ids that the text ties to Russia, strongest first.
+    ``partners`` are the partner ids that the text ties to the focus of the topic, strongest first.
     ``known_language`` is False where the lexicon does not cover the text's language: such a score is
     never to be read as "not relevant".
     """

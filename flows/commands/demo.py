@@ -6,7 +6,7 @@ import asyncio
 import json
 import webbrowser
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from flows.monitor import Pass
     from flows.sample.site import SampleSite
 
-LAST_DAY = datetime(2024, 11, 18, tzinfo=UTC)
 PASS_AT = timedelta(hours=17, minutes=40)
 DIGEST_HOUR = 18
 SAMPLE_DAYS = 13
@@ -39,7 +38,7 @@ def demo(
 ) -> None:
     """Watch the whole of it work: a site on loopback, feeds, scores, a digest. It needs no network and no account.
 
-    The sample's last days (November 2024) are replayed: first the backlog, then a pass over the feeds and a digest
+    The last days of the topic's sample are replayed: first the backlog, then a pass over the feeds and a digest
     a day. With --site there is one pass, and the digest covers what it saw first, whatever the dates. Each demo
     begins with an empty store in var/demo, beside a config file with which every other command can look into it.
 
@@ -60,19 +59,20 @@ def demo(
 
 
 def _sample(config: Config, days: int) -> Sent:
-    from flows.sample.site import SampleSite
+    from flows.sample.site import SampleSite, last_day
 
-    first = LAST_DAY - timedelta(days=days)
+    last = last_day()
+    first = last - timedelta(days=days)
     with SampleSite(first + PASS_AT) as site:
         file = write_config(config, site.feeds())
         total = len(site.feeds())
-        return asyncio.run(_days(file, site, total, days))
+        return asyncio.run(_days(file, site, total, days, last))
 
 
-async def _days(file: Path, site: SampleSite, total: int, days: int) -> Sent:
+async def _days(file: Path, site: SampleSite, total: int, days: int, last: datetime) -> Sent:
     sent: Sent | None = None
     for back in range(days, -1, -1):
-        day = LAST_DAY - timedelta(days=back)
+        day = last - timedelta(days=back)
         site.now = day + PASS_AT
         done = _not_beside(await one_pass(str(file), total, site.now.isoformat()))
         print_pass(done, file, f"{day:%Y-%m-%d}{' (backlog)' if back == days else ''}", detailed=back == 0)
@@ -129,6 +129,7 @@ def _config_text(config: Config) -> str:
     return "\n".join(
         (
             "# Written by `axiswatch demo`: use it with --config to look into the demo's store.",
+            *([f"[topic]\nfolder = {_quoted(config.topic.folder)}"] if config.topic.folder else []),
             '[store]\npath = "axiswatch.db"',
             '[feeds]\nfile = "feeds.toml"',
             "[fetch]\nallow_private = true\nper_host = 24\nhost_seconds = 0",

@@ -138,7 +138,7 @@ def explain(
     """Say why a text or an entry scores as it does, and what it is tagged with: the words of each tag, the claims with
     their reasons.
 
-    Example: axiswatch explain --text "Russia ships oil to North Korea"
+    Example: axiswatch explain --entry 17
     """
     from classifiers.lexicon.analysis import analyse
     from classifiers.relevance.explain import reasons

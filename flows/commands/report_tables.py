@@ -128,6 +128,8 @@ def print_reasons(text: str, probability: float, threshold: float, reasons: Sequ
         f"score {probability:.3f}, {'flagged' if probability >= threshold else 'not flagged'} (line {threshold:.3f})"
     )
     if not reasons:
-        out.print("it does not name both Russia and a partner")
+        from classifiers.topics.active import active
+
+        out.print(f"it does not name both {active().both}")
     for reason in reasons:
         out.print(f"  {reason.weight:+.2f}  {reason.text}", markup=False)

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 
 FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
 MISUSES = frozenset(
-    {"ConfigError", "StoreError", "CatalogueError", "SeedError", "EvaluationError", "ClaimError", "DeployError"}
+    (
+        "CatalogueError",
+        "ClaimError",
+        "ConfigError",
+        "DeployError",
+        "EvaluationError",
+        "ExampleError",
+        "LexiconError",
+        "OtherTopicError",
+        "PatternError",
+        "SeedError",
+        "StoreError",
+        "TopicError",
+    )
 )
 """Errors whose message names what a person can put right; by name, so that a call need not import them all."""
 PAGE_WIDTH = 120
@@ -82,13 +95,15 @@ def options(ctx: typer.Context) -> Options:
 
 
 def config_of(ctx: typer.Context) -> Config:
-    """The config of this call, with the folder `var` made where the store lies in one.
+    """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
 
-    Raises ConfigError, and CommandError where the folder of the store is missing.
+    Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
     """
+    from classifiers.topics.active import watch
     from flows.config.settings import load_config
 
     config = load_config(options(ctx).config)
+    watch(config.topic.folder)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)

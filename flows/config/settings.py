@@ -31,6 +31,13 @@ class ConfigError(Exception):
     """The configuration cannot be used; the message names the file, the key and the remedy in one line."""
 
 
+class TopicSettings(Settings):
+    """What is watched."""
+
+    folder: Path | None = None
+    """The folder of a topic of your own; without it, the topic that the project ships."""
+
+
 class StoreSettings(Settings):
     """Where the SQLite file lies."""
 
@@ -97,7 +104,7 @@ class ClaimsSettings(Settings):
     """The claims that entries are linked to."""
 
     file: Path | None = None
-    """Claims of your own beside the project's, as [[claim]] tables like those of classifiers/seed/watchlist.toml."""
+    """Claims of your own beside those of the topic, as [[claim]] tables like the ones in its claims.toml."""
 
 
 class DigestSettings(Settings):
@@ -127,6 +134,7 @@ class DigestSettings(Settings):
 class Config(Settings):
     """All settings. Paths are absolute: relative ones are taken from the folder of the config file."""
 
+    topic: TopicSettings = TopicSettings()
     store: StoreSettings = StoreSettings()
     feeds: FeedsSettings = FeedsSettings()
     fetch: FetchSettings = FetchSettings()
@@ -213,6 +221,9 @@ def anchored(config: Config, folder: Path) -> Config:
     """With every relative path taken from that folder."""
     return config.model_copy(
         update={
+            "topic": config.topic.model_copy(
+                update={"folder": None if config.topic.folder is None else folder / config.topic.folder}
+            ),
             "store": config.store.model_copy(update={"path": folder / config.store.path}),
             "feeds": config.feeds.model_copy(
                 update={

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.desk.items import Item, Section
 from flows.desk.tokens import LIST, VERDICTS, path_of, token
+from flows.digest.display_text import focus_name
 
 
 def judging_page(secret: bytes, edition: str, item: Item, chosen: str) -> str:
@@ -20,7 +21,7 @@ def judging_page(secret: bytes, edition: str, item: Item, chosen: str) -> str:
         {"name": name, "value": value, "chosen": value == chosen, "t": token(secret, edition, item.id, value)}
         for value, name in VERDICTS.items()
     ]
-    return _render("judge.html", item=item, buttons=buttons)
+    return _render("judge.html", item=item, buttons=buttons, focus=focus_name())
 
 
 def list_page(secret: bytes, found: Sequence[Section]) -> str:

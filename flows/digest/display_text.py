@@ -8,77 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-PARTNER_NAMES = {
-    "china": "China",
-    "iran": "Iran",
-    "north_korea": "North Korea",
-    "belarus": "Belarus",
-    "india": "India",
-    "syria": "Syria",
-    "venezuela": "Venezuela",
-    "turkey": "Turkey",
-    "africa": "Africa",
-    "central_asia": "Central Asia",
-    "gulf": "Gulf states",
-    "cuba": "Cuba",
-    "hungary": "Hungary",
-    "serbia": "Serbia",
-    "brics_sco": "BRICS and SCO",
-    "armed_groups": "Armed groups",
-    "other": "Other partners",
-}
-"""Partner id → name, in the order in which an edition shows them."""
-
-CHANNEL_NAMES = {
-    "arms": "arms",
-    "troops": "troops",
-    "dual_use": "dual-use goods",
-    "joint_production": "joint production",
-    "tech_transfer": "technology",
-    "intelligence": "intelligence",
-    "energy_trade": "energy and trade",
-    "finance": "finance",
-    "transport": "transport",
-    "diplomacy": "diplomacy",
-    "exercises": "exercises",
-    "information": "information",
-    "other": "other",
-}
-"""Channel id → name, in the order in which an edition shows them."""
-
-CLAIM_NAMES = {
-    "troops-kp": "North Korean soldiers",
-    "ammo-missiles": "Shells and missiles bought",
-    "drones-ir": "Shahed drones",
-    "drones-cn": "Drone plant in China",
-    "dual-use-cn": "Chinese dual-use goods",
-    "intel-cn": "Chinese intelligence",
-    "energy-cn": "Oil and gas that pay for the war",
-    "quid-kp-missile": "Missile help for Pyongyang",
-    "quid-ir-nuclear": "Nuclear help for Tehran",
-    "quid-ir-arms": "Arms for Tehran",
-    "quid-cn-tech": "Technology for Beijing",
-    "un-cover": "Cover at the UN",
-    "sanctions-kp": "Sanctions on Pyongyang broken",
-    "sanctions-dilution": "Western sanctions blunted",
-    "de-dollar": "Trade around the dollar",
-    "corridors": "Routes beyond interdiction",
-    "patrols-cn": "Joint patrols",
-    "treaties": "Ties become treaties",
-    "visits": "Ever more visits",
-    "info-echo": "Echoed lines",
-    "emboldened": "Partners emboldened",
-    "theatres-bound": "Theatres bound together",
-    "rival-order": "A rival order",
-    "wider-instability": "Wider instability",
-    "trigger": "One incident joins the wars",
-    "opportunism": "War as an opening",
-    "response-suppliers": "Suppliers made to pay",
-    "response-china": "Pressure on China",
-    "response-ukraine": "Help for Ukraine",
-    "fissures": "Fissures inside",
-}
-"""Claim id of the watchlist that we ship → short name."""
+from classifiers.topics.active import active
 
 LANGUAGE_NAMES = {
     "ar": "Arabic", "be": "Belarusian", "cs": "Czech", "de": "German", "es": "Spanish", "fa": "Persian",
@@ -96,13 +26,20 @@ WIDE_CHARACTERS_A_WORD = 3
 
 
 def partner_name(partner: str) -> str:
-    """The name of a partner for readers; an id that is not in the table is spelt out."""
-    return PARTNER_NAMES.get(partner) or one_line(partner.replace("_", " "), 40).capitalize()
+    """The name of a partner for readers; an id that the topic does not know is spelt out."""
+    known = active().partners.get(partner)
+    return known.display if known else one_line(partner.replace("_", " "), 40).capitalize()
 
 
 def channel_name(channel: str) -> str:
-    """The name of a channel for readers; an id that is not in the table is spelt out."""
-    return CHANNEL_NAMES.get(channel) or one_line(channel.replace("_", " "), 40)
+    """The name of a channel for readers; an id that the topic does not know is spelt out."""
+    known = active().channels.get(channel)
+    return known.name if known else one_line(channel.replace("_", " "), 40)
+
+
+def focus_name() -> str:
+    """The name of the focus for readers."""
+    return active().focus.name
 
 
 def language_name(tag: str) -> str:

@@ -11,13 +11,13 @@ from classifiers.lexicon.names.read import display_name
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
-from classifiers.tagging.watchlist import Watchlist, shipped
+from classifiers.tagging.watchlist import Watchlist
 from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
 from db.records import Entry, ModelVersion, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
 from flows.digest.compose.story import gather
-from flows.digest.display_text import CLAIM_NAMES, excerpt
+from flows.digest.display_text import excerpt
 from flows.digest.window import Window
 from flows.feeds.schedule.health import troubled
 
@@ -83,12 +83,8 @@ def background_of(
 
 
 def names_of(watchlist: Watchlist) -> dict[str, str]:
-    """Claim → its short name: ours, or the beginning of what an analyst wrote."""
-    ours = frozenset(claim.id for claim in shipped().claims if claim in watchlist.claims)
-    return {
-        claim.id: (CLAIM_NAMES.get(claim.id) if claim.id in ours else None) or excerpt(claim.text, 9)
-        for claim in watchlist.claims
-    }
+    """Claim → its short name: the one that it has, or the beginning of what it says."""
+    return {claim.id: claim.name or excerpt(claim.text, 9) for claim in watchlist.claims}
 
 
 def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:

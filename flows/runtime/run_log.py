@@ -14,6 +14,7 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
+from classifiers.topics.active import watch
 from db import runs
 from db.connect import StoreError, open_store
 from db.records import RunOutcome
@@ -33,8 +34,11 @@ class RunRecord:
 
 
 def config_at(config: str) -> Config:
-    """The config of a flow whose parameter is its path (an empty string: the usual places)."""
-    return load_config(Path(config) if config else None)
+    """The config of a flow whose parameter is its path (an empty string: the usual places); its topic is watched from
+    now on. Raises ConfigError, and TopicError where the topic's folder cannot be used."""
+    current = load_config(Path(config) if config else None)
+    watch(current.topic.folder)
+    return current
 
 
 @contextmanager

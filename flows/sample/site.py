@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
+from classifiers.topics.active import active
+from classifiers.topics.read import TopicError
 from db.records import FeedKind, FeedSpec
 from flows.sample.formats import MEDIA_TYPES, SampleEntry, SampleOutlet, render
 
-HERE = Path(__file__).parent
+FOLDER, OUTLETS, ENTRIES = "sample", "outlets.toml", "entries.jsonl"
 SLOW_SECONDS = 1.0
 """How long the slow outlet keeps its reader waiting."""
 
@@ -151,17 +153,25 @@ class _SiteHandler(BaseHTTPRequestHandler):
         """Say nothing: the reader of the site tells what it read."""
 
 
-def read_outlets(file: Path = HERE / "outlets.toml") -> list[SampleOutlet]:
-    """The outlets of the sample, in the file's order."""
+def read_outlets() -> list[SampleOutlet]:
+    """The outlets of the topic's sample, in the file's order. Raises TopicError where the topic has no sample."""
+    file = active().folder / FOLDER / OUTLETS
+    if not file.is_file():
+        raise TopicError(f"the topic {active().id!r} has no sample ({file}); give the demo a folder with --site")
     tables = tomllib.loads(file.read_text(encoding="utf-8"))["outlet"]
     return [SampleOutlet(language=table.pop("lang"), **table) for table in tables]
 
 
-def read_entries(file: Path = HERE / "entries.jsonl") -> list[SampleEntry]:
-    """The entries of the sample, newest first."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+def read_entries() -> list[SampleEntry]:
+    """The entries of the topic's sample, newest first."""
+    lines = (active().folder / FOLDER / ENTRIES).read_text(encoding="utf-8").splitlines()
     entries = [_entry(json.loads(line)) for line in lines if line.strip()]
     return sorted(entries, key=lambda entry: (entry.published, entry.path), reverse=True)
+
+
+def last_day() -> datetime:
+    """Midnight of the day of the sample's newest entry."""
+    return read_entries()[0].published.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _entry(row: dict[str, Any]) -> SampleEntry:

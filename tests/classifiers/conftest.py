@@ -13,7 +13,7 @@ import pytest
 from db.records import Entry
 from tests.support.story_entries import entry
 
-SAMPLE = Path(__file__).parents[2] / "flows/sample/entries.jsonl"
+SAMPLE = Path(__file__).parents[2] / "classifiers/topics/russia/sample/entries.jsonl"
 
 
 @pytest.fixture(scope="session")

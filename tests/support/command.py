@@ -28,7 +28,11 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
 
 
 def axiswatch(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, stdin: str | bytes | None = None
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: str | bytes | None = None,
+    patience: float = PATIENCE,
 ) -> CommandResult:
     """Call the command and wait for its end."""
     return subprocess.run(
@@ -38,7 +42,7 @@ def axiswatch(
         input=stdin.decode() if isinstance(stdin, bytes) else stdin,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
     )
 

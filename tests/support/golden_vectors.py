@@ -44,7 +44,7 @@ def _hash(examples: list[Example]) -> str:
     analyses = [analyse(each.text, each.language, each.day) for each in examples]
     digest = hashlib.sha256()
     for analysis in analyses:
-        digest.update(repr((analysis.joins, analysis.names_russia, analysis.names_partner)).encode())
+        digest.update(repr((analysis.joins, analysis.names_focus, analysis.names_partner)).encode())
     _add_rows(digest, [analysis for analysis in analyses if analysis.joins])
     return digest.hexdigest()[:16]
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
+from classifiers.tagging.watchlist import shipped
 from db.records import Coverage, DayCount, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
-from flows.digest.display_text import CLAIM_NAMES
+from flows.digest.read_inputs import names_of
 from flows.digest.render.charts import illustrated
 from flows.digest.window import Window
 from flows.feeds.parsing.text import plain_text
@@ -28,14 +29,16 @@ LAST = date(2024, 11, 18)
 @cache
 def outlets() -> dict[str, dict[str, Any]]:
     """Key → outlet of the sample."""
-    told = tomllib.loads((resources.files("flows.sample") / "outlets.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(
+        (resources.files("classifiers") / "topics/russia/sample/outlets.toml").read_text(encoding="utf-8")
+    )
     return {each["key"]: each for each in told["outlet"]}
 
 
 @cache
 def entries() -> list[tuple[dict[str, Any], ScoredEntry]]:
     """(row of the file, entry with a score and its tags), the oldest first."""
-    text = (resources.files("flows.sample") / "entries.jsonl").read_text(encoding="utf-8")
+    text = (resources.files("classifiers") / "topics/russia/sample/entries.jsonl").read_text(encoding="utf-8")
     rows = sorted((json.loads(line) for line in text.splitlines()), key=lambda row: (row["published"], row["path"]))
     return [(row, _scored(number, row)) for number, row in enumerate(rows, 1)]
 
@@ -126,7 +129,7 @@ def _facts(day: date, before: list[Edition], hours: int) -> EditionInputs:
         coverage=_coverage(len(seen)),
         model=ModelVersion("seed-1f2e", "champion", window.start, 0.61, 0.3, "", "", {}, {}),
         known=StoryBackground(
-            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, CLAIM_NAMES
+            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, names_of(shipped())
         ),
         near=below[:3],
         drawn=random.Random(day.isoformat()).choice(below) if below else None,

@@ -1,23 +1,25 @@
-"""The table of names → a matcher over folded text."""
+"""The topic's table of names → a matcher over folded text."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib import resources
+from typing import Any
 
+from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.lexicon.read import Alias, Match
+from classifiers.text.scripts import has_cjk
+from classifiers.topics.active import active, by_topic
 
-CAPITALS = frozenset(("usa", "eu", "nato", "un", "brics", "sco", "g20"))
-_NO_SPACES = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+FILE = "names.toml"
+CAPITALS = "capitals"
+"""The key of the names that are shown in capital letters; all others of the file are sections."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HEBREW = re.compile(r"[\u0590-\u05ff]")
 
 
-@cache
+@by_topic
 def name_kinds() -> dict[str, str]:
     """Name → its section: parties, people, places, things."""
     return {name: kind for kind, names in _table().items() for name in names}
@@ -26,12 +28,12 @@ def name_kinds() -> dict[str, str]:
 def display_name(name: str) -> str:
     """A name of the table as a reader sees it: things as common nouns ("fighter jet"), others with capitals."""
     words = name.removesuffix("_def").removesuffix("_for").replace("_", " ")
-    if name in CAPITALS:
+    if name in _told().get(CAPITALS, ()):
         return words.upper()
     return words if name_kinds().get(name) == "things" else words.title()
 
 
-@cache
+@by_topic
 def name_matcher() -> Matcher:
     """Finds every name of the table, whatever the language of the text."""
     return Matcher(
@@ -39,23 +41,26 @@ def name_matcher() -> Matcher:
     )
 
 
-@cache
 def _table() -> dict[str, dict[str, str]]:
-    told = (resources.files("classifiers.lexicon.names") / "names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(told)
+    return {section: names for section, names in _told().items() if section != CAPITALS}
+
+
+@by_topic
+def _told() -> dict[str, Any]:
+    return tomllib.loads((active().folder / FILE).read_text(encoding="utf-8"))
 
 
 def _aliases(name: str, texts: str) -> Iterator[Alias]:
     for text in texts.split("|"):
+        language, match = _script(text)
         bare = text.strip().removesuffix("*")
-        language, match = _script(bare)
         # A star inside lets a word go on in the middle of a phrase: the ends that occur are few, and written out.
-        for each in _written_out(bare.removeprefix("=")):
-            yield Alias(each, (name,), language, match, text.endswith("*"), bare.startswith("="))
+        for each in _written_out(bare):
+            yield alias_of(each + "*" * text.endswith("*"), name, language, match)
 
 
 def _script(text: str) -> tuple[str, Match]:
-    if _NO_SPACES.search(text):
+    if has_cjk(text):
         return "zh", "substring"
     if _ARABIC.search(text):
         return "ar", "proclitic"

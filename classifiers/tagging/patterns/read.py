@@ -1,4 +1,4 @@
-"""The pattern files → records. What a pattern may look like is said in ``en.toml``."""
+"""The pattern files of the topic → records. What a pattern may look like is said in ``en.toml``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import chain
 from typing import Any
 
+from classifiers.lexicon.aliases import Alias, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.lexicon.read import Alias, Match
 from classifiers.tagging.patterns.prefilter import Sieve
 from classifiers.tagging.role_text import compile_roles
+from classifiers.topics.active import active, by_topic
 
 STRONG, WEAK = 1.0, 0.5
+FOLDER = "patterns"
 
 
 class PatternError(Exception):
@@ -38,24 +38,37 @@ class Patterns:
         return {name: [found for found in listed if found in passing] for name, listed in self.roles.items()}
 
 
-@cache
+@by_topic
 def patterns_of(language: str) -> Patterns | None:
     """The patterns of a language, or None where there is no file. Raises PatternError for a file that is wrong."""
-    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
-    if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
+    told = _told(language)
+    if not told:
         return None
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
     words = tuple(told.get("words", {}).items())
     aliases = _words(told, language)
     roles = _roles(told.get("roles", {}), words, f"{language}.toml")
     return Patterns(Matcher(aliases) if aliases else None, roles, Sieve(chain.from_iterable(roles.values())))
 
 
-@cache
+@by_topic
 def words_of(language: str) -> tuple[tuple[str, str], ...]:
     """The named lists of words that patterns of a language may use."""
-    file = resources.files("classifiers.tagging.patterns") / f"{language}.toml"
-    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("words", {}).items())
+    return tuple(_told(language).get("words", {}).items())
+
+
+def status_words(language: str) -> Mapping[str, list[str]]:
+    """The words of status and negation that the topic adds in a language, by what they say."""
+    found: Mapping[str, list[str]] = _told(language).get("status", {})
+    return found
+
+
+@by_topic
+def _told(language: str) -> Mapping[str, Any]:
+    """What the topic's file of a language says; empty where it has none."""
+    file = active().folder / FOLDER / f"{language}.toml"
+    if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
+        return {}
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
@@ -66,17 +79,10 @@ def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
     return found
 
 
-def alias_of(text: str, code: str, language: str, match: Match = "word") -> Alias:
-    """One way of writing, as the lexicon files write it: a trailing * lets the word go on, a leading = keeps case."""
-    bare = text.removeprefix("=").removesuffix("*")
-    exact = text.startswith("=")
-    return Alias(bare if exact else bare.lower(), (code,), language, match, text.endswith("*"), exact)
-
-
 def _roles(
     told: Mapping[str, list[str]], words: tuple[tuple[str, str], ...], file: str
 ) -> dict[str, tuple[re.Pattern[str], ...]]:
     try:
         return {name: tuple(compile_roles(pattern, words) for pattern in patterns) for name, patterns in told.items()}
     except (KeyError, re.error) as error:
-        raise PatternError(f"classifiers/patterns/{file}: a pattern cannot be read: {error}") from error
+        raise PatternError(f"{active().folder / FOLDER / file}: a pattern cannot be read: {error}") from error

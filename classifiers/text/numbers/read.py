@@ -12,7 +12,8 @@ from classifiers.text.numbers.forms import split
 from classifiers.text.numbers.runs import Runs
 from classifiers.text.numbers.scan import Found, Scan
 from classifiers.text.numbers.tokens import Tokens
-from classifiers.text.numbers.words import UNSPACED, Words, table, words_of
+from classifiers.text.numbers.words import Words, table, words_of
+from classifiers.text.scripts import HAN, HANGUL, UNSPACED_LANGUAGES
 
 Number = Found
 KEPT = 16
@@ -20,8 +21,8 @@ KEPT = 16
 BEFORE, BEHIND = 24, 60
 """Characters before and behind the beginning of a number that may matter to it."""
 _SCRIPTS = (
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("zh", re.compile(f"[{HAN}]")),
+    ("ko", re.compile(f"[{HANGUL}]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
@@ -42,7 +43,7 @@ def numbers_in(folded: str, language: str) -> tuple[Number, ...]:
 
 
 def _numbers(folded: str, words: Words) -> Iterable[Number]:
-    if words.language in UNSPACED:
+    if words.language in UNSPACED_LANGUAGES:
         return Runs(folded, words).read() if words.telling_signs.search(folded) else ()
     return _scanned(folded, words)
 

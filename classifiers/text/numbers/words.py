@@ -15,8 +15,6 @@ from typing import Any, Literal
 from classifiers.text.fold import fold
 from classifiers.text.numbers.forms import NO_FORMS, NO_ROLE, NOTHING, Entries, Forms, Memory, Role, first_word, split
 
-UNSPACED = frozenset(("zh", "ja", "ko"))
-"""Languages that write numbers, counters and nouns without spaces, or with endings glued to them."""
 FALLBACKS = {"ja": "zh", "be": "ru", "pt": "es", "nl": "de", "cs": "pl"}
 """A language without words of its own → the nearest that has some; English for all others."""
 _DIGIT = re.compile(r"\d")

@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from classifiers.topics.active import active
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity, footer, matrix
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.story import Story, gather, in_order, is_late
 from flows.digest.compose.story_view import story_content
 from flows.digest.compose.updates import Update, trace, update_of
-from flows.digest.display_text import PARTNER_NAMES, day_and_time, long_date, one_line, partner_name, short_day
+from flows.digest.display_text import day_and_time, long_date, one_line, partner_name, short_day
 from flows.digest.window import Window
 
 FORMAT = 2
@@ -137,8 +138,8 @@ def _all_told(stories: Sequence[Story], told: Mapping[int, StoryDict]) -> list[S
 
 def _place(partner: str) -> tuple[int, str]:
     """Known partners in their order, then ids that the table lacks, then stories without any partner."""
-    order = list(PARTNER_NAMES)
-    if partner in PARTNER_NAMES:
+    order = list(active().partners)
+    if partner in order:
         return order.index(partner), ""
     return len(order) + (not partner), partner
 

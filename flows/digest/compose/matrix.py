@@ -8,8 +8,10 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 from flows.digest.compose.inputs import Level
-from flows.digest.display_text import CHANNEL_NAMES, PARTNER_NAMES, channel_name, one_line, partner_name
+from flows.digest.display_text import channel_name, one_line, partner_name
 
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
@@ -45,8 +47,8 @@ def grid(told: Sequence[Mapping[str, Any]], traces: Sequence[Mapping[str, Any]])
     before = [each for each in traces if each["edition"] in names]
     today = _cells(told)
     week = today + _cells(before)
-    partners = _in_order({partner for partner, _ in week}, list(PARTNER_NAMES))
-    channels = _in_order({channel for _, channel in week}, list(CHANNEL_NAMES))
+    partners = _in_order({partner for partner, _ in week}, list(active().partners))
+    channels = _in_order({channel for _, channel in week}, [*active().channels, OTHER])
     return {
         "editions": 1 + len(names),
         "partners": [partner_name(each) for each in partners],
@@ -62,12 +64,12 @@ def _cells(stories: Sequence[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
                 (partner, channel)
                 for partner in story["partner_ids"]
                 for channel in story["channels"]
-                if channel != "other"
+                if channel != OTHER
             )
             for story in stories
         )
     )
-    return Counter({pair: count for pair, count in found.items() if pair[1] != "other"})
+    return Counter({pair: count for pair, count in found.items() if pair[1] != OTHER})
 
 
 def _in_order(found: set[str], known: Sequence[str]) -> list[str]:

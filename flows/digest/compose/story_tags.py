@@ -8,9 +8,11 @@ from typing import Any
 
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
+from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 from db.records.tags import Tag
 from flows.digest.compose.story import Story
-from flows.digest.display_text import channel_name, claim_name, one_line, partner_name
+from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
 
 MOST_CHANNELS = 3
 MOST_PARTNERS = 3
@@ -28,7 +30,7 @@ def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
     direction = next(iter(_most_named(story, "direction")), "")
     told: dict[str, Any] = {
         "channels": channels,
-        "direction": "" if direction == "none" else direction,
+        "direction": "" if direction == active().directions.none else direction,
         "chain": chain(story.partners, channels, direction),
         "response": _has(story, "response"),
         "friction": _has(story, "friction"),
@@ -48,14 +50,19 @@ def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def chain(partners: Iterable[str], channels: Iterable[str], direction: str) -> str:
-    """``North Korea → Russia: troops, arms``; an empty string where no partner is known."""
+    """``Partner → Focus: troops, arms`` in the names of the topic; an empty string where no partner is known."""
     names = [partner_name(partner) for partner in partners]
     if not names:
         return ""
     shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
-    arrow = {"to_russia": f"{shown} → Russia", "from_russia": f"Russia → {shown}", "mutual": f"Russia ↔ {shown}"}
-    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != "other")
-    way = arrow.get(direction, f"Russia, {shown}")
+    focus, ways = focus_name(), active().directions
+    arrow = {
+        ways.to_focus: f"{shown} → {focus}",
+        ways.from_focus: f"{focus} → {shown}",
+        ways.mutual: f"{focus} ↔ {shown}",
+    }
+    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
+    way = arrow.get(direction, f"{focus}, {shown}")
     return f"{way}: {goods}" if goods else way
 
 

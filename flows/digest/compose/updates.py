@@ -8,6 +8,7 @@ from typing import Any
 
 from classifiers.text.figure_words import in_words, shown_again
 from classifiers.text.figures import Figure, new_figures, read_figure
+from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.display_text import channel_name, claim_name, one_line
@@ -87,7 +88,7 @@ def _figures(trace: Trace) -> list[Figure]:
 
 def _new(told: Mapping[str, Any], same: Sequence[Trace], key: str) -> list[str]:
     before = {value for each in same for value in each[key]}
-    return [value for value in told[key] if value not in before and value != "other"]
+    return [value for value in told[key] if value not in before and value != OTHER]
 
 
 def _brought(story: Story) -> list[str]:

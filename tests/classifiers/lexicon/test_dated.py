@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from classifiers.lexicon.aliases import Alias, Term
 from classifiers.lexicon.mentions import find_actors
-from classifiers.lexicon.read import Alias, LexiconError, Term, read_lexicon, with_terms
+from classifiers.lexicon.read import LexiconError, read_lexicon, with_terms
 from classifiers.tagging.scoring import analysis_of
 from classifiers.text.fold import fold
 from db.records import Entry

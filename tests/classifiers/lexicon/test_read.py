@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from classifiers.lexicon.aliases import Alias
 from classifiers.lexicon.mentions import Matcher, find_actors, find_cues
-from classifiers.lexicon.read import Alias, read_lexicon
+from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold
 
 LEXICON = read_lexicon()

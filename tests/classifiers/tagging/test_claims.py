@@ -56,7 +56,7 @@ def test_every_claim_names_its_essay_and_paragraph() -> None:
 
 @pytest.mark.parametrize("claim", ROWS)
 def test_every_claim_is_found_in_an_example_of_our_own(claim: str) -> None:
-    lines = (resources.files("classifiers") / "seed" / "examples.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (resources.files("classifiers") / "topics/russia/examples.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if claim in row["claims"]]
     assert any(claim in links(entry_text(row["title"], row["summary"]), language=row["lang"]) for row in rows)
 
@@ -138,7 +138,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def sample() -> set[str]:
     """The claims that are linked to the relevant entries of the demo's sample."""
-    lines = (resources.files("flows.sample") / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (resources.files("classifiers") / "topics/russia/sample/entries.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     rows = [row for row in map(json.loads, lines) if row["relevant"]]
     return {claim for row in rows for claim in links(entry_text(row["title"], row["summary"]), language="")}
 

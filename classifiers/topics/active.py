@@ -1,0 +1,50 @@
+"""The topic that this process watches: one, set where a config is read, and the cache of what is read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from classifiers.topics.read import Topic, read_topic
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SHIPPED = Path(__file__).with_name("russia")
+"""The folder of the topic that the project ships."""
+_watched: dict[str, Topic] = {}
+
+
+def watch(folder: Path | None) -> Topic:
+    """Watch the topic of that folder from now on, in the whole process (None: the one that the project ships).
+    Raises TopicError, and stays with the former one, where the folder cannot be used."""
+    topic = read_topic((folder or SHIPPED).resolve())
+    _watched["topic"] = topic
+    return topic
+
+
+def active() -> Topic:
+    """The topic that is watched."""
+    return _watched.get("topic") or watch(None)
+
+
+def shipped_id() -> str:
+    """The id of the topic that the project ships: what names no topic is of this one."""
+    return read_topic(SHIPPED).id
+
+
+def by_topic(read: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function gives, for each topic apart: for readers of a topic's files, called with plain arguments."""
+
+    kept: dict[tuple[Path, tuple[Any, ...]], T] = {}
+
+    @wraps(read)
+    def reader(*arguments: P.args, **named: P.kwargs) -> T:
+        assert not named, "what is kept is told apart by its place"
+        key = (active().folder, arguments)
+        if key not in kept:
+            kept[key] = read(*arguments, **named)
+        return kept[key]
+
+    return reader

@@ -1,0 +1,44 @@
+"""A partner that was added by data alone is named in every language, and changes no feature of a stored model."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.lexicon.read import read_lexicon
+from classifiers.relevance.features import mention_features
+from classifiers.tagging.tags import tags_of
+from classifiers.topics.active import active
+
+PAKISTAN = {
+    "ar": "روسيا تصدر النفط إلى باكستان",
+    "de": "Russland liefert Pakistan Rohöl",
+    "en": "Russia ships crude to Pakistan",
+    "es": "Rusia vende petróleo a Pakistán",
+    "fa": "روسیه به پاکستان نفت صادر کرد",
+    "fr": "La Russie livre du pétrole au Pakistan",
+    "he": "רוסיה מייצאת נפט לפקיסטן",
+    "ko": "러시아, 파키스탄에 원유 수출",
+    "pl": "Rosja dostarcza ropę do Pakistanu",
+    "ru": "Россия и Пакистан договорились о поставках нефти",
+    "uk": "Росія та Пакистан домовилися про нафту",
+    "zh": "俄罗斯向巴基斯坦出口原油",
+}
+
+
+def test_every_language_of_the_lexicon_is_tried() -> None:
+    assert PAKISTAN.keys() == set(read_lexicon().languages)
+
+
+@pytest.mark.parametrize("language", PAKISTAN)
+def test_pakistan_is_a_partner_of_its_own(language: str) -> None:
+    assert tags_of(analyse(PAKISTAN[language], language)).values("partner") == ("pakistan",)
+
+
+def test_features_spell_it_as_they_did_when_it_was_among_the_others() -> None:
+    analysis = analyse("Russia, Pakistan and Vietnam sign a pact")
+    features = mention_features(analysis)
+    assert "joined@other" in features
+    assert "joined@pakistan" not in features
+    assert "partners:1" in features
+    assert active().partners["pakistan"].display == "Pakistan"
