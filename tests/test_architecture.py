@@ -127,6 +127,19 @@ def test_no_file_is_called_utils() -> None:
     assert [name_of(file) for file in MODULES if "util" in file.stem or "helper" in file.stem] == []
 
 
+def test_an_editions_content_is_read_by_its_fields_alone() -> None:
+    files = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+    by_key = [name_of(file) for file in files if re.search(r"\bcontent(\[[\"']|\.get\()", file.read_text())]
+    allowed = ("flows/digest/content/", "tests/digest/content/", "tests/db/")
+    assert [name for name in by_key if not name.startswith(allowed)] == []
+
+
+def test_the_digest_hands_on_records_and_no_mappings_of_anything() -> None:
+    rooms = [file for file in MODULES if name_of(file).startswith(("flows/digest/", "flows/desk/"))]
+    loose = {name_of(file) for file in rooms if re.search(r"(Mapping|dict)\[str, Any\]", file.read_text())}
+    assert loose == {"flows/digest/content/codec.py", "flows/digest/content/record.py"}
+
+
 def commands() -> dict[str, Any]:
     """Full name → command, groups included."""
     group = typer.main.get_group(app)

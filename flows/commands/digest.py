@@ -98,18 +98,21 @@ def _show(config: Config, edition: Edition, *, html: bool) -> None:
     """The page as it was rendered when the edition was frozen, and nothing else, on stdout."""
     from db import editions
     from db.connect import open_store
+    from flows.digest.content.codec import typed
     from flows.digest.render.pages import render_parts
 
     with closing(open_store(config.store.path)) as store:
-        text, page = editions.pages(store, edition.id) or render_parts(edition)
+        text, page = editions.pages(store, edition.id) or render_parts(typed(edition))
     sys.stdout.flush()
     sys.stdout.buffer.write((page if html else text).encode())
     sys.stdout.buffer.flush()
 
 
 def _line(edition: Edition) -> str:
-    counts = edition.content["counts"]
-    return f"{edition.name}: {edition.kind}, {counts['stories']} stories from {counts['flagged']} flagged entries"
+    from flows.digest.content.codec import content_of
+
+    counts = content_of(edition.content).counts
+    return f"{edition.name}: {edition.kind}, {counts.stories} stories from {counts.flagged} flagged entries"
 
 
 def _day(text: str) -> date:

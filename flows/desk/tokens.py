@@ -12,13 +12,15 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from db.records import LabelValue
 from flows.config.environment import desk_secret
 from flows.config.settings import Config
+from flows.digest.content.edition import EditionContent
+from flows.digest.content.story import JudgeLink
 
 logger = logging.getLogger(__name__)
 
@@ -84,25 +86,24 @@ def path_of(edition: str, entry: int, verdict: str, signed: str) -> str:
     return f"judge/{quote(edition, safe='')}/{entry}/{verdict}?t={signed}"
 
 
-def with_links(content: Mapping[str, Any], current: Config) -> dict[str, Any]:
+def with_links(content: EditionContent, current: Config) -> EditionContent:
     """The edition's content with a link for each verdict on each near miss, where there is a desk and no other place
     is named for it. Without them, and with a warning, where the secret cannot be used."""
     root = current.desk.root
-    near = content.get("near", [])
-    if not root or not near or current.digest.review:
-        return dict(content)
+    if not root or not content.near or current.digest.review:
+        return content
     try:
         secret = secret_of(current.store.path)
     except OSError as error:
         # The digest goes out without its buttons: it is what the reader waits for.
         logger.warning("no links to judge by: %s: %s; mend or remove that file", error.filename, error.strerror)
-        return dict(content)
-    judged = [{**story, "judge": _links(root, secret, content["name"], story["entry"])} for story in near]
-    return {**content, "near": judged, "desk_is_local": current.desk.is_local}
+        return content
+    judged = tuple(replace(story, judge=_links(root, secret, content.name, story.entry)) for story in content.near)
+    return replace(content, near=judged, desk_is_local=current.desk.is_local)
 
 
-def _links(root: str, secret: bytes, edition: str, entry: int) -> list[dict[str, str]]:
-    return [
-        {"name": name, "link": f"{root}/{path_of(edition, entry, verdict, token(secret, edition, entry, verdict))}"}
+def _links(root: str, secret: bytes, edition: str, entry: int) -> tuple[JudgeLink, ...]:
+    return tuple(
+        JudgeLink(name=name, link=f"{root}/{path_of(edition, entry, verdict, token(secret, edition, entry, verdict))}")
         for verdict, name in VERDICTS.items()
-    ]
+    )

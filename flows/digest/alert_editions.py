@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
@@ -16,11 +16,12 @@ from db import clusters, editions, fetches, models, scores
 from db.connect import open_store
 from db.records import Edition, ScoredEntry
 from flows.config.settings import AlertRule, Config, RecipientSettings
-from flows.digest.alert_rules import in_words, matching
+from flows.digest.alert_rules import StoryFacts, in_words, matching
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs
+from flows.digest.content.codec import content_of, to_json
 from flows.digest.delivery.personalise import marked
-from flows.digest.delivery.reader_view import stories, wanted
+from flows.digest.delivery.reader_view import wanted
 from flows.digest.editions import store_frozen
 from flows.digest.read_inputs import background_of, names_of
 from flows.digest.window import daily_window, last_24_hours
@@ -66,18 +67,18 @@ def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str,
     return list(together.items())
 
 
-def story_facts(members: Sequence[ScoredEntry]) -> dict[str, Any]:
-    """What rules ask of a story: the ids of partners, channels and claims of its entries, its highest probability."""
+def story_facts(members: Sequence[ScoredEntry]) -> StoryFacts:
+    """What rules ask of a story of these entries."""
     tags = [each.score.tags for each in members]
-    return {
-        "partner_ids": sorted({partner for each in members for partner in each.score.partners}),
-        "channels": sorted({channel for each in tags for channel in each.values("channel")}),
-        "claims": sorted({link.claim for each in tags for link in each.claims}),
-        "probability": max(each.score.probability for each in members),
-    }
+    return StoryFacts(
+        partner_ids=tuple(sorted({partner for each in members for partner in each.score.partners})),
+        channels=tuple(sorted({channel for each in tags for channel in each.values("channel")})),
+        claims=tuple(sorted({link.claim for each in tags for link in each.claims})),
+        probability=max(each.score.probability for each in members),
+    )
 
 
-def _match(current: Config, story: dict[str, Any]) -> AlertRule | None:
+def _match(current: Config, story: StoryFacts) -> AlertRule | None:
     return matching(story, current.alerts.rule)
 
 
@@ -95,10 +96,10 @@ def _frozen(
     )
     told = {"title": f"{current.digest.title} alert", "late_hours": NEVER_LATE}
     content = compose(known, current.digest.model_copy(update=told))
-    headline = next(stories(content["groups"]))["headline"]
-    content = marked({**content, "headline": headline}, f"Sent at once, for the rule: {in_words(rule)}.")
-    hashed = current.digest_hash()
-    made = Edition(0, name, *window, now, known.model.id if known.model else "", hashed, content, "alert")
+    headline = next(content.told()).headline
+    content = marked(replace(content, headline=headline), f"Sent at once, for the rule: {in_words(rule)}.")
+    judge = known.model.id if known.model else ""
+    made = Edition(0, name, *window, now, judge, current.digest_hash(), to_json(content), "alert")
     return store_frozen(store, made)
 
 
@@ -110,18 +111,20 @@ def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings,
             RecipientSettings(address=to, format=listed[to.casefold()].format if to.casefold() in listed else "both")
             for to in dict.fromkeys(current.alerts.to)
         )
-    told: dict[str, Any] = next(iter(stories(edition.content["groups"])), {})  # type: ignore[arg-type]
-    channels = bool(told.get("channels"))
-    return tuple(reader for reader in listed.values() if told and wanted(told, reader, can_channels=channels))
+    story = next(content_of(edition.content).told(), None)
+    if story is None:
+        return ()
+    channels = bool(story.channels)
+    return tuple(reader for reader in listed.values() if wanted(story, reader, can_channels=channels))
 
 
-def unanswerable(current: Config, told: Sequence[dict[str, Any]]) -> list[str]:
+def unanswerable(current: Config, told: Sequence[StoryFacts]) -> list[str]:
     """The rules that ask for what no story carries, a line each: such a rule would be silent for ever."""
-    carried = {key for story in told for key in ("claims", "channels") if story.get(key)}
+    claims, channels = any(story.claims for story in told), any(story.channels for story in told)
     return [
-        f"[alerts] rule ({in_words(rule)}) matched nothing: no story of the last 24 hours carries {key};"
+        f"[alerts] rule ({in_words(rule)}) matched nothing: no story of the last 24 hours carries {name};"
         " change the rule if that stays so"
         for rule in current.alerts.rule
-        for asked, key in ((rule.claim, "claims"), (rule.channel, "channels"))
-        if told and asked and key not in carried
+        for asked, name, is_carried in ((rule.claim, "claims", claims), (rule.channel, "channels", channels))
+        if told and asked and not is_carried
     ]

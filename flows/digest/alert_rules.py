@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flows.config.settings import AlertRule
 from flows.digest.display_text import one_line, partner_name
 
 
-def matching(story: Mapping[str, Any], rules: Sequence[AlertRule]) -> AlertRule | None:
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """What rules ask of a story: ids of partners, channels and claims, and its highest probability (0 to 1)."""
+
+    partner_ids: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    probability: float = 0.0
+
+
+def matching(story: StoryFacts, rules: Sequence[AlertRule]) -> AlertRule | None:
     """The first rule that the story fulfils in all that the rule names, or None."""
     return next((rule for rule in rules if _fulfils(story, rule)), None)
 
 
-def _fulfils(story: Mapping[str, Any], rule: AlertRule) -> bool:
-    asked = ((rule.claim, "claims"), (rule.channel, "channels"), (rule.partner, "partner_ids"))
-    named = all(not wanted or wanted in story.get(key, ()) for wanted, key in asked)
-    return named and story["probability"] >= rule.min_probability
+def _fulfils(story: StoryFacts, rule: AlertRule) -> bool:
+    asked = ((rule.claim, story.claims), (rule.channel, story.channels), (rule.partner, story.partner_ids))
+    named = all(not wanted or wanted in carried for wanted, carried in asked)
+    return named and story.probability >= rule.min_probability
 
 
 def in_words(rule: AlertRule) -> str:

@@ -18,6 +18,7 @@ from flows.config.environment import settle_environment
 from flows.config.settings import Config
 from flows.desk.tokens import with_links
 from flows.digest.compose.edition import compose
+from flows.digest.content.codec import to_json, typed
 from flows.digest.delivery.personalise import LATE, marked
 from flows.digest.display_text import day_and_time, long_date
 from flows.digest.read_inputs import inputs_of
@@ -148,9 +149,9 @@ def freeze(
         content = with_links(illustrated(compose(inputs, current.digest)), current)
         for mark in marks:
             content = marked(content, mark)
-        content["past"] = kind == "reconstruction"
+        content = replace(content, past=kind == "reconstruction")
         judge = inputs.model.id if inputs.model else ""
-        made = Edition(0, name, *window, _whole(now), judge, current.digest_hash(), content, kind)
+        made = Edition(0, name, *window, _whole(now), judge, current.digest_hash(), to_json(content), kind)
         return store_frozen(store, made)
 
 
@@ -165,7 +166,7 @@ def store_frozen(store: Database, made: Edition) -> Edition:
         config_hash=made.config_hash,
         content=made.content,
         kind=made.kind,
-        pages=render_pages(replace(made, composed_at=_whole(made.composed_at))),
+        pages=render_pages(typed(replace(made, composed_at=_whole(made.composed_at)))),
     )
 
 

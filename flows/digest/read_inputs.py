@@ -17,6 +17,7 @@ from db.records import Entry, ModelVersion, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
 from flows.digest.compose.story import gather
+from flows.digest.content.codec import traces_of
 from flows.digest.display_text import excerpt
 from flows.digest.window import Window
 from flows.feeds.schedule.health import troubled
@@ -45,7 +46,7 @@ def inputs_of(
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
         drawn=scores.drawn(store, *window, name),
-        told=editions.story_traces(store, window.start - REMEMBERED, window.start),
+        told=traces_of(editions.story_traces(store, window.start - REMEMBERED, window.start)),
         history=story_counts.story_days(store, history_start, window.end),
         feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),

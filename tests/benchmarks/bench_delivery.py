@@ -20,6 +20,7 @@ from db import editions
 from db.connect import open_store
 from db.records import Edition
 from flows.config.settings import DeliverySettings, RecipientSettings, SmtpSettings
+from flows.digest.content.codec import to_json
 from flows.digest.delivery.hand_over import deliver
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_server import MailSite
@@ -67,7 +68,7 @@ def prepared(path: Path, stories: int) -> Edition:
             composed_at=WINDOW.end,
             model_version="m-1",
             config_hash="abcd",
-            content=composed(told),
+            content=to_json(composed(told)),
         )
 
 

@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db import editions
 from db.connect import open_store
-from db.records import Edition
 from tests.benchmarks.digest_store import END, fill
+
+if TYPE_CHECKING:
+    from flows.digest.content.edition import TypedEdition
 
 SMALL = 10_000
 MOST_SECONDS, MOST_TIMES = 2.0, 1.5
@@ -82,9 +85,11 @@ def _measured(path: Path) -> EditionMeasures:
 
 def _earlier(path: Path) -> None:
     """A week of editions before, which the new one holds its stories against."""
+    from flows.digest.content.codec import to_json
+
     with closing(open_store(path)) as store:
         for back in range(7, 0, -1):
-            content = _edition(path, back)[4].content
+            content = to_json(_edition(path, back)[4].content)
             window = END - timedelta(days=back + 1), END - timedelta(days=back)
             name = f"{window[1]:%Y-%m-%d}"
             editions.insert(
@@ -92,11 +97,12 @@ def _earlier(path: Path) -> None:
             )
 
 
-def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, Edition]:
+def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, TypedEdition]:
     began = time.perf_counter()
     from classifiers.tagging.watchlist import shipped
     from flows.config.settings import DigestSettings
     from flows.digest.compose.edition import compose
+    from flows.digest.content.edition import TypedEdition
     from flows.digest.read_inputs import inputs_of
     from flows.digest.render.charts import illustrated
     from flows.digest.render.pages import render_pages, render_parts
@@ -111,7 +117,7 @@ def _edition(path: Path, back: int = 0) -> tuple[float, float, float, float, Edi
     composed = time.perf_counter()
     content = illustrated(content)
     drawn = time.perf_counter()
-    edition = Edition(1, facts.name, *window, end, "m-1", "", content)
+    edition = TypedEdition(facts.name, end, content)
     render_parts(edition)
     render_pages(edition)
     ended = time.perf_counter()

@@ -54,7 +54,7 @@ def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Pat
     told = edition([scored(1)], near=[scored(7, probability=0.5)])
     current = filled(tmp_path)
     content = tokens.with_links(told.content, current)
-    links = [each["link"] for each in content["near"][0]["judge"]]
+    links = [each.link for each in content.near[0].judge]
     assert [link.split("/7/")[1].split("?")[0] for link in links] == list(tokens.VERDICTS)
     assert all(link.startswith(f"http://127.0.0.1:{current.desk.port}/judge/2026-11-21/7/") for link in links)
     linked = replace(told, content=content)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.connect import open_store
 from flows.digest import editions
+from flows.digest.content.codec import typed
 from flows.digest.delivery.mail import subject
 from flows.digest.render.pages import render_pages
 from tests.support.edition_store import config, see
@@ -19,20 +20,20 @@ def test_an_archive_is_no_day_on_which_no_feed_could_be_read(tmp_path: Path) -> 
     see(current, moment, "Story")
     with closing(open_store(current.store.path)) as store:
         store.execute("DELETE FROM fetches")
-    told = editions.reconstruction(current, date(2026, 11, 21), moment + timedelta(days=9))
+    told = typed(editions.reconstruction(current, date(2026, 11, 21), moment + timedelta(days=9)))
     text, page = render_pages(told)
-    assert told.content["coverage"]["archived"] == 1
+    assert told.content.coverage.archived == 1
     assert "Archives  1 entry" in text
     assert "NO FEED" not in text
     assert "No feed could be read" not in page
-    assert subject(told) == "Axis watch, Saturday 21 November 2026: 1 story from 1 outlet"
+    assert subject(told.content) == "Axis watch, Saturday 21 November 2026: 1 story from 1 outlet"
 
 
 def test_a_past_day_of_which_nothing_is_known_says_so_and_how_to_change_that(tmp_path: Path) -> None:
     current = config(tmp_path)
     see(current, datetime(2026, 11, 20, 12, tzinfo=UTC), "Story")
-    told = editions.reconstruction(current, date(2026, 11, 10), datetime(2026, 11, 29, tzinfo=UTC))
+    told = typed(editions.reconstruction(current, date(2026, 11, 10), datetime(2026, 11, 29, tzinfo=UTC)))
     for rendering in render_pages(told):
         assert "axiswatch backfill" in " ".join(rendering.split())
         assert "Check that the monitor" not in " ".join(rendering.split())
-    assert told.content["coverage"]["stale"] == []
+    assert told.content.coverage.stale == ()

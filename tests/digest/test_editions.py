@@ -14,6 +14,7 @@ from db.connect import open_store
 from db.records import Edition, Fetch, ModelVersion, NewEntry, Score
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
+from flows.digest.content.codec import content_of, typed
 from flows.digest.delivery.personalise import due_at
 from flows.digest.render.pages import render_pages
 from tests.support.edition_store import config, see
@@ -32,11 +33,11 @@ def edited(current: Config, moment: datetime, name: str, title: str) -> None:
 
 
 def headlines(edition: Edition) -> list[str]:
-    return [story["headline"] for group in edition.content["groups"] for story in group["stories"]]
+    return [story.headline for story in content_of(edition.content).told()]
 
 
 def marks(edition: Edition) -> str:
-    return " ".join(edition.content.get("marks", ()))
+    return " ".join(content_of(edition.content).marks)
 
 
 CHANGES = [
@@ -88,8 +89,8 @@ def test_what_an_edit_made_relevant_is_in_the_edition_of_the_edit_and_in_no_othe
     edited(current, noon + 48 * HOUR, "vague", "vague no more, again")
     made += [digest_editions.daily(current, day, digest_editions.window_of(current, day).end) for day in days[2:]]
     assert [headlines(each) for each in made] == [["plain"], ["vague no more"], [], []]
-    (story,) = [story for group in made[1].content["groups"] for story in group["stories"]]
-    assert story["time"].endswith(", edited Mon 12:00")
+    (story,) = content_of(made[1].content).told()
+    assert story.time.endswith(", edited Mon 12:00")
 
 
 def test_a_missed_day_is_known_and_one_on_which_nothing_was_read_is_named(tmp_path: Path) -> None:
@@ -189,9 +190,8 @@ def test_a_model_that_was_fitted_again_is_told_in_the_next_edition_and_in_no_oth
         note = "m fitted again on the same data: 30 labels <b>"
         models.insert(store, ModelVersion("n", "candidate", ends[0], 0.5, 0.3, "", "", {}, {}, note, "refitted"))
         models.promote(store, "n")
-    first, second = (digest_editions.daily(current, day, end) for day, end in zip(days, ends, strict=True))
-    assert first.content["model"]["refitted"] == note
-    assert "refitted" not in second.content["model"]
+    first, second = (typed(digest_editions.daily(current, day, end)) for day, end in zip(days, ends, strict=True))
+    assert [each.content.model and each.content.model.refitted for each in (first, second)] == [note, ""]
     text, html = render_pages(first)
     assert "30 labels <b>" in text
     assert "30 labels &lt;b&gt;" in html

@@ -17,7 +17,8 @@ from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import AlertRule, Config
 from flows.digest import editions as digest_editions
 from flows.digest.alert_editions import compose_alerts, story_facts
-from flows.digest.alert_rules import matching
+from flows.digest.alert_rules import StoryFacts, matching
+from flows.digest.content.codec import content_of
 from flows.digest.dispatch import deliver_edition
 from flows.digest.pending import send_due
 from flows.runtime.clock import Clock
@@ -97,7 +98,7 @@ def test_a_rule_that_no_story_can_answer_is_told_to_the_operator(watched: Config
 
 
 def test_a_rule_matches_in_all_that_it_names() -> None:
-    story = {"partner_ids": ["iran"], "channels": ["arms"], "claims": ["trigger"], "probability": 0.85}
+    story = StoryFacts(("iran",), ("arms",), ("trigger",), 0.85)
     sound = [{"claim": "trigger"}, {"channel": "arms", "min_probability": 0.8}, {"partner": "iran", "claim": "trigger"}]
     for rule in sound:
         assert matching(story, [AlertRule.model_validate(rule)]), rule
@@ -111,7 +112,7 @@ def test_a_rule_matches_in_all_that_it_names() -> None:
 
 def test_what_is_known_of_a_story_is_what_its_entries_say() -> None:
     known = story_facts([scored(1, probability=0.6), scored(2, probability=0.9, partners=("iran",))])
-    assert known == {"partner_ids": ["china", "iran"], "channels": [], "claims": [], "probability": 0.9}
+    assert known == StoryFacts(partner_ids=("china", "iran"), probability=0.9)
 
 
 def test_a_deferred_mail_is_sent_by_a_later_pass_when_its_time_has_come(tmp_path: Path) -> None:
@@ -183,5 +184,5 @@ def test_a_claim_that_an_entry_bears_on_sets_off_its_rule(watched: Config) -> No
         scores.append(store, [replace(first.score, tags=tags)])
     current = changed(watched, alerts={"rule": [{"claim": "trigger", "channel": "arms"}]})
     made, silent = compose_alerts(current, NOON + 5 * MINUTE)
-    assert [each.content["headline"] for each in made] == [first.entry.title]
+    assert [content_of(each.content).headline for each in made] == [first.entry.title]
     assert silent == []

@@ -11,6 +11,7 @@ from db import deliveries, editions
 from db.connect import open_store
 from db.records import Delivery
 from flows.config.settings import Config, load_config
+from flows.digest.content.codec import content_of
 from flows.digest.dispatch import Sent
 from flows.digest.sending import RECENT, send_edition
 from flows.runtime.clock import Clock
@@ -41,7 +42,7 @@ def test_the_daily_edition_is_the_one_whose_window_closed_last(config: Config) -
     assert sent.edition.name == "2024-11-18"
     assert sent.edition.window_end.isoformat() == "2024-11-18T18:00:00+00:00"
     assert sent.edition.window_end - sent.edition.window_start == timedelta(days=1)
-    assert sent.edition.content["counts"]["flagged"] > 0
+    assert content_of(sent.edition.content).counts.flagged > 0
     assert sent.outbox_path.endswith("2024-11-18.eml")
 
 
@@ -91,14 +92,14 @@ def test_recent_covers_what_came_since_the_last_edition_and_nothing_twice(config
     news = send_edition(config, RECENT, Clock(EVENING))
     assert news.edition is not None
     assert news.edition.window_start == first.edition.window_end
-    assert news.edition.content["counts"]["flagged"] == 1
+    assert content_of(news.edition.content).counts.flagged == 1
 
 
 def test_recent_after_a_silent_day_says_that_it_was_quiet(config: Config) -> None:
     send_edition(config, RECENT, Clock(LAST_PASS))
     quiet = send_edition(config, RECENT, Clock("2024-11-20T08:00:00+00:00"))
     assert quiet.edition is not None
-    assert quiet.edition.content["counts"]["flagged"] == 0
+    assert content_of(quiet.edition.content).counts.flagged == 0
     with closing(open_store(config.store.path)) as store:
         assert editions.latest(store) == quiet.edition
 
@@ -112,4 +113,4 @@ def test_entries_that_a_dead_pass_left_unscored_are_judged_first(config: Config)
     assert sent.edition is not None
     with closing(open_store(config.store.path)) as store:
         assert store.execute("SELECT count(*) FROM unscored").fetchone() == (0,)
-    assert sent.edition.content["counts"]["flagged"] >= 5
+    assert content_of(sent.edition.content).counts.flagged >= 5

@@ -19,6 +19,7 @@ from db.connect import open_store
 from db.entries import append_batch
 from db.records import Edition, Feed, FeedSpec, Fetch
 from flows.config.settings import Config, load_config
+from flows.digest.content.codec import typed
 from flows.digest.editions import daily
 from flows.digest.render.pages import render_pages
 from flows.feeds.parsing.parse import parse_feed
@@ -99,5 +100,5 @@ def _read(store: Database, feed: Feed, outlet: SampleOutlet, now: datetime) -> N
 def prints(edition: Edition) -> dict[str, str]:
     """SHA-256 of an edition's content, text and HTML."""
     content = json.dumps(edition.content, ensure_ascii=False, sort_keys=True)
-    parts = zip(PARTS, (content, *render_pages(edition)), strict=True)
+    parts = zip(PARTS, (content, *render_pages(typed(edition))), strict=True)
     return {name: hashlib.sha256(part.encode()).hexdigest() for name, part in parts}

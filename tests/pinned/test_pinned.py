@@ -14,6 +14,7 @@ from classifiers.relevance.champion import ensure_champion
 from db import editions, models
 from db.connect import open_store
 from flows.config.settings import Config, load_config
+from flows.digest.content.codec import content_of, to_json, typed
 from flows.digest.render.pages import render_pages
 from tests.pinned.build import ACCOUNT, AFTER, DAYS, STORE, account
 from tests.pinned.sample_days import configured, days, prints, replay
@@ -53,4 +54,12 @@ def test_the_stored_editions_are_rendered_as_they_were_sent(stored: Config) -> N
         assert len(made) == 14
         for edition in made:
             assert edition is not None
-            assert editions.pages(store, edition.id) == tuple(render_pages(edition))
+            assert editions.pages(store, edition.id) == tuple(render_pages(typed(edition)))
+
+
+def test_the_stored_editions_are_the_same_json_again(stored: Config) -> None:
+    with closing(open_store(stored.store.path)) as store:
+        rows = [row["content"] for row in store.query("SELECT content FROM editions")]
+    assert len(rows) == 14
+    for row in rows:
+        assert json.dumps(to_json(content_of(json.loads(row))), ensure_ascii=False, sort_keys=True) == row

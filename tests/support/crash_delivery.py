@@ -26,6 +26,7 @@ from typing import Any
 from db import deliveries, editions
 from db.connect import open_store
 from flows.config.settings import DeliverySettings, SmtpSettings
+from flows.digest.content.codec import to_json
 from flows.digest.delivery.hand_over import deliver
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_server import MailSite, Postbox
@@ -86,7 +87,7 @@ def prepare(path: Path) -> None:
             composed_at=WINDOW.end,
             model_version="m-1",
             config_hash="abcd",
-            content=composed([scored(number) for number in range(1, 6)]),
+            content=to_json(composed([scored(number) for number in range(1, 6)])),
         )
 
 

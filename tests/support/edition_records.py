@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
-from db.records import Coverage, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
+from db.records import Coverage, Entry, ModelVersion, Reason, Score, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, StoryBackground
+from flows.digest.content.codec import content_of, to_json
+from flows.digest.content.edition import EditionContent, TypedEdition
+from flows.digest.content.story import StoryContent
 from flows.digest.window import Window
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -70,7 +73,7 @@ def scored(number: int, title: str = "", *, probability: float = 0.8, **changes:
     return ScoredEntry(replace(entry, **of_entry), replace(score, **of_score))
 
 
-def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> dict[str, Any]:
+def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> EditionContent:
     """The content of an edition of these entries. ``changes`` go to the facts, to what is known, or to the settings."""
     known = {key: changes.pop(key) for key in ("threads", "claim_names") if key in changes}
     plain: dict[str, Any] = {"name": "2026-11-21", "window": WINDOW, "coverage": COVERAGE, "model": MODEL}
@@ -81,15 +84,27 @@ def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None,
     )
 
 
-def edition(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> Edition:
+def edition(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> TypedEdition:
     """An edition as the store would give it back."""
-    content = json.loads(json.dumps(composed(entries, clusters, **changes), sort_keys=True))
-    return Edition(1, content["name"], *WINDOW, WINDOW.end, "m-1", "abcd1234", content)
+    content = stored_again(composed(entries, clusters, **changes))
+    return TypedEdition(content.name, WINDOW.end, content)
 
 
-def stories(content: dict[str, Any]) -> list[dict[str, Any]]:
+def stored_again(content: EditionContent) -> EditionContent:
+    """The content as the store would give it back."""
+    return content_of(json.loads(json.dumps(to_json(content), ensure_ascii=False, sort_keys=True)))
+
+
+def stories(content: EditionContent) -> list[StoryContent]:
     """All stories of an edition in the order in which it shows them."""
-    return [story for group in content["groups"] for story in group["stories"]]
+    return list(content.told())
+
+
+def with_first_story(told: TypedEdition, **changes: Any) -> TypedEdition:
+    """The edition with another first story in its first group."""
+    group, *others = told.content.groups
+    first = replace(group, stories=(replace(group.stories[0], **changes), *group.stories[1:]))
+    return replace(told, content=replace(told.content, groups=(first, *others)))
 
 
 class HtmlPage(HTMLParser):

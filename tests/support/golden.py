@@ -8,8 +8,9 @@ from datetime import date
 from email import message_from_bytes
 from email.message import Message
 
-from db.records import Edition
 from flows.config.settings import DeliverySettings
+from flows.digest.content.codec import to_json
+from flows.digest.content.edition import TypedEdition
 from flows.digest.delivery.mail import build_message
 from flows.digest.render.pages import render_pages
 
@@ -25,11 +26,11 @@ def parts(message: Message) -> list[tuple[str, bytes]]:
     ]
 
 
-def prints(made: list[Edition]) -> list[str]:
+def prints(made: list[TypedEdition]) -> list[str]:
     """What the editions come to: content, text, page and the parts of the mail."""
     told = []
     for each in made:
         mail = message_from_bytes(build_message(each, "a@desk.example", DeliverySettings()).as_bytes())
-        whole = json.dumps(each.content, sort_keys=True), *render_pages(each), repr(parts(mail))
+        whole = json.dumps(to_json(each.content), sort_keys=True), *render_pages(each), repr(parts(mail))
         told.append(hashlib.sha256("\0".join(whole).encode()).hexdigest())
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -13,15 +14,17 @@ from typing import Any
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.tagging.watchlist import shipped
-from db.records import Coverage, DayCount, Edition, Entry, ModelVersion, Reason, Score, ScoredEntry
+from db.records import Coverage, DayCount, Entry, ModelVersion, Reason, Score, ScoredEntry
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
+from flows.digest.content.edition import TypedEdition
 from flows.digest.read_inputs import names_of
 from flows.digest.render.charts import illustrated
 from flows.digest.window import Window
 from flows.feeds.parsing.text import plain_text
+from tests.support.edition_records import stored_again
 
 LAST = date(2024, 11, 18)
 
@@ -102,20 +105,18 @@ def window_of(day: date, hours: int = 24) -> Window:
     return Window(end - timedelta(hours=hours), end)
 
 
-def editions(first: date, last: date = LAST, *, hours: int = 24, **settings: Any) -> list[Edition]:
+def editions(first: date, last: date = LAST, *, hours: int = 24, **settings: Any) -> list[TypedEdition]:
     """The editions of these days, each knowing what those before it have told."""
-    made: list[Edition] = []
+    made: list[TypedEdition] = []
     day = first
     while day <= last:
         content = illustrated(compose(_facts(day, made, hours), DigestSettings(hour=18, **settings)))
-        content = json.loads(json.dumps(content, ensure_ascii=False, sort_keys=True))
-        window = window_of(day, hours)
-        made.append(Edition(len(made) + 1, content["name"], *window, window.end, "seed-1f2e", "abcd1234", content))
+        made.append(TypedEdition(content.name, window_of(day, hours).end, stored_again(content)))
         day += timedelta(days=1)
     return made
 
 
-def _facts(day: date, before: list[Edition], hours: int) -> EditionInputs:
+def _facts(day: date, before: list[TypedEdition], hours: int) -> EditionInputs:
     window = window_of(day, hours)
     seen = [(row, each) for row, each in entries() if window.start <= each.entry.first_seen_at < window.end]
     flagged = [each for _, each in seen if each.score.flagged]
@@ -133,7 +134,7 @@ def _facts(day: date, before: list[Edition], hours: int) -> EditionInputs:
         ),
         near=below[:3],
         drawn=random.Random(day.isoformat()).choice(below) if below else None,
-        told=[each | {"edition": made.name} for made in reversed(before) for each in made.content["trace"]],
+        told=[replace(each, edition=made.name) for made in reversed(before) for each in made.content.trace],
         history=_history(day),
         feeds={day - timedelta(days=back): 17 for back in range(56)},
         lagging=[Lagging("Anadolu Panorama", "nothing new for 6 days; it has never paused for more than 2")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any, NamedTuple, cast
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from classifiers.stories.trends import LEAST_KNOWN, SIGMA, Trend, silent, trends
 from db.records import DayCount
 from flows.digest.compose.inputs import EditionInputs, Level
+from flows.digest.content.story import StoryContent
 
 SHOWN_DAYS = 28
 """Days that a chart shows, the edition's own included."""
@@ -42,7 +43,7 @@ def _shown(inputs: EditionInputs) -> list[date]:
     return [last - timedelta(days=back) for back in range(shown - 1, -1, -1)]
 
 
-def levels(told: Iterable[Mapping[str, Any]], inputs: EditionInputs) -> list[Level]:
+def levels(told: Iterable[StoryContent], inputs: EditionInputs) -> list[Level]:
     """The levels of everything that the new stories ``told`` are about, and of what is unusually silent."""
     last = last_day(inputs)
     rows = _rows(told, inputs, last)
@@ -58,7 +59,7 @@ def levels(told: Iterable[Mapping[str, Any]], inputs: EditionInputs) -> list[Lev
     ]
 
 
-def quiet(told: Iterable[Mapping[str, Any]], inputs: EditionInputs, quiet_days: int) -> list[Quiet]:
+def quiet(told: Iterable[StoryContent], inputs: EditionInputs, quiet_days: int) -> list[Quiet]:
     """The claims without a story for so long; none before the monitor has read feeds for so long itself."""
     last = last_day(inputs)
     awake = (last - min((day for day in inputs.feeds if day <= last), default=last)).days + 1
@@ -67,16 +68,16 @@ def quiet(told: Iterable[Mapping[str, Any]], inputs: EditionInputs, quiet_days: 
     return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
 
 
-def _rows(told: Iterable[Mapping[str, Any]], inputs: EditionInputs, last: date) -> list[DayCount]:
+def _rows(told: Iterable[StoryContent], inputs: EditionInputs, last: date) -> list[DayCount]:
     before = [row for row in inputs.history if row.day < last]
     today = Counter(about for story in told for about in _about(story))
     return before + [DayCount(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]
 
 
-def _about(story: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _about(story: StoryContent) -> Iterator[tuple[str, str]]:
     yield "all", ""
-    for kind, key in (("partner", "partner_ids"), ("channel", "channels"), ("claim", "claims")):
-        yield from ((kind, each) for each in story[key])
+    for kind, named in (("partner", story.partner_ids), ("channel", story.channels), ("claim", story.claims)):
+        yield from ((kind, each) for each in named)
 
 
 def _level(trend: Trend, counts: Sequence[int]) -> Level:

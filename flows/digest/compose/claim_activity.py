@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 from flows.digest.compose.baselines import Quiet
 from flows.digest.compose.inputs import Level
+from flows.digest.content.activity import ClaimActivity, MovingClaim, QuietClaim
+from flows.digest.content.edition import Counts
+from flows.digest.content.story import Bearing, StoryContent
 from flows.digest.display_text import channel_name, claim_name, counted, partner_name
 
-StoryJson = Mapping[str, Any]
 MOST_NAMED = 4
 """Partners, channels or claims named in one line of the overview."""
 
 
-def claims(told: Iterable[StoryJson], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> dict[str, Any]:
+def claims(told: Iterable[StoryContent], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> ClaimActivity:
     """Claims in motion, those with the most stories first, and claims gone quiet, the longest first."""
-    moving: dict[str, dict[str, Any]] = {}
-    for story in told:
-        for each in story["bears"]:
-            row = moving.setdefault(
-                each["claim"],
-                {"claim": each["claim"], "name": each["name"], "stories": 0, "supports": 0, "cuts": 0, "updates": 0},
-            )
-            row["stories"] += 1
-            row[each["stance"].removesuffix(" against")] += 1
-    ordered = sorted(moving.values(), key=lambda row: (-row["stories"], row["name"], row["claim"]))
+    moving: dict[str, MovingClaim] = {}
+    for each in (bearing for story in told for bearing in story.bears):
+        moving[each.claim] = _with(moving.get(each.claim), each)
+    ordered = sorted(moving.values(), key=lambda row: (-row.stories, row.name, row.claim))
     silent = sorted(quiet, key=lambda each: (-each.days, each.claim))
-    return {
-        "moving": ordered[:most],
-        "moving_left": max(0, len(ordered) - most),
-        "quiet": [
-            {"claim": each.claim, "name": claim_name(each.claim, names), "days": each.days} for each in silent[:most]
-        ],
-        "quiet_left": max(0, len(silent) - most),
-    }
+    return ClaimActivity(
+        moving=tuple(ordered[:most]),
+        moving_left=max(0, len(ordered) - most),
+        quiet=tuple(
+            QuietClaim(claim=each.claim, name=claim_name(each.claim, names), days=each.days) for each in silent[:most]
+        ),
+        quiet_left=max(0, len(silent) - most),
+    )
 
 
-def overview(counts: Mapping[str, int], levels: Sequence[Level], motion: Mapping[str, Any]) -> list[str]:
+def _with(row: MovingClaim | None, bearing: Bearing) -> MovingClaim:
+    """The claim's row with one more story."""
+    before = row or MovingClaim(claim=bearing.claim, name=bearing.name, stories=0, supports=0, cuts=0, updates=0)
+    return replace(
+        before,
+        stories=before.stories + 1,
+        supports=before.supports + (bearing.stance == "supports"),
+        cuts=before.cuts + (bearing.stance == "cuts against"),
+        updates=before.updates + (bearing.stance == "updates"),
+    )
+
+
+def overview(counts: Counts, levels: Sequence[Level], motion: ClaimActivity) -> tuple[str, ...]:
     """What moved, in three lines at the most: how much, against what is usual; where; which claims."""
-    if not counts["stories"]:
-        return []
-    return [line for line in (_how_much(counts, levels), _where(levels), _claims(motion)) if line]
+    if not counts.stories:
+        return ()
+    return tuple(line for line in (_how_much(counts, levels), _where(levels), _claims(motion)) if line)
 
 
-def _how_much(counts: Mapping[str, int], levels: Sequence[Level]) -> str:
-    new, updates = counts["stories"] - counts["updates"], counts["updates"]
+def _how_much(counts: Counts, levels: Sequence[Level]) -> str:
+    new, updates = counts.stories - counts.updates, counts.updates
     told = counted(new, "new story", "new stories") if new or not updates else ""
     told += (" and " if told and updates else "") + (counted(updates, "update", "updates") if updates else "")
-    line = f"{told} in {counted(counts['outlets'], 'outlet', 'outlets')}"
+    line = f"{told} in {counted(counts.outlets, 'outlet', 'outlets')}"
     whole = next((level for level in levels if level.kind == "all"), None)
     if whole is None:
         return f"{line}."
@@ -101,20 +109,20 @@ def _name(level: Level) -> str:
     return partner_name(level.key) if level.kind == "partner" else channel_name(level.key)
 
 
-def _claims(motion: Mapping[str, Any]) -> str:
-    moving = motion["moving"]
+def _claims(motion: ClaimActivity) -> str:
+    moving = motion.moving
     if not moving:
         return ""
-    told = "; ".join(f"{row['name']} ({stances(row)})" for row in moving[: MOST_NAMED - 1])
-    left = len(moving) - min(len(moving), MOST_NAMED - 1) + motion["moving_left"]
+    told = "; ".join(f"{row.name} ({stances(row)})" for row in moving[: MOST_NAMED - 1])
+    left = len(moving) - min(len(moving), MOST_NAMED - 1) + motion.moving_left
     return f"Claims in motion: {told}{f' and {left} more' if left else ''}."
 
 
-def stances(row: Mapping[str, Any]) -> str:
+def stances(row: MovingClaim) -> str:
     """``3 support, 1 cuts against``."""
     parts = (
-        (row["supports"], "supports" if row["supports"] == 1 else "support"),
-        (row["cuts"], "cuts against" if row["cuts"] == 1 else "cut against"),
-        (row["updates"], "updates" if row["updates"] == 1 else "update"),
+        (row.supports, "supports" if row.supports == 1 else "support"),
+        (row.cuts, "cuts against" if row.cuts == 1 else "cut against"),
+        (row.updates, "updates" if row.updates == 1 else "update"),
     )
     return ", ".join(f"{number} {word}" for number, word in parts if number)

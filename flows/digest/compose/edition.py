@@ -1,4 +1,4 @@
-"""Composition: the store's facts in, the content of an edition out. Pure; plain JSON; frozen by `db.editions`.
+"""Composition: the store's facts in, the content of an edition out. Pure.
 
 The content holds everything that a rendering shows, already chosen, ordered, cut and cleaned, so that the web page,
 the HTML mail and the text mail say the same and the same edition gives the same bytes for ever.
@@ -7,8 +7,8 @@ the HTML mail and the text mail say the same and the same edition gives the same
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from classifiers.topics.active import active
@@ -18,21 +18,20 @@ from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.story import Story, gather, in_order, is_late
 from flows.digest.compose.story_view import story_content
 from flows.digest.compose.updates import Update, trace, update_of
+from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, StoryGroup, WindowContent
+from flows.digest.content.story import NearMiss, StoryContent
 from flows.digest.display_text import day_and_time, long_date, one_line, partner_name, short_day
 from flows.digest.window import Window
 
 FORMAT = 2
-"""Raised when the shape of the content changes, so that templates can tell old editions."""
+"""Raised when the shape of the content changes so that defaults cannot say what an older edition means."""
 MAX_REPEATED = 6
 """Stories that go on without news and are named; the rest is counted."""
-BRIEF = ("entry", "headline", "link", "entries", "language", "percent", "probability", "partner_ids", "channels")
-"""What is kept of those."""
 LEADING = "Leading stories"
 UNIDENTIFIED = "Partner not identified"
-StoryDict = dict[str, Any]
 
 
-def compose(inputs: EditionInputs, settings: DigestSettings) -> dict[str, Any]:
+def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     """The content of an edition.
 
     Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
@@ -50,38 +49,39 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> dict[str, Any]:
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     ordered = in_order([story for story in fresh if story not in repeated], frozenset(updates))
     for story in ordered:
-        told[story.lead.entry.id] |= _update(updates.get(story.lead.entry.id), inputs.name)
+        lead = story.lead.entry.id
+        told[lead] = _with_update(told[lead], updates.get(lead), inputs.name)
     shown, held = ordered[: settings.max_stories], ordered[settings.max_stories :]
     all_told = _all_told(ordered, told)
-    found = baselines.levels([each for each in all_told if not each["is_update"]], inputs)
+    found = baselines.levels([each for each in all_told if not each.is_update], inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
     moving = claim_activity.claims(all_told, inputs.known.claim_names, quiet, settings.max_claims)
     counts = _counts(inputs, ordered, shown, held, updates, settings)
-    return {
-        "format": FORMAT,
-        "name": inputs.name,
-        "title": one_line(settings.title, 80),
-        "day": long_date(_day(inputs, zone)),
-        "time_zone": settings.time_zone,
-        "window": _window(inputs.window, zone),
-        "counts": counts,
-        "overview": claim_activity.overview(counts, found, moving),
-        "groups": _groups(shown, told, settings.lead_stories),
-        "claims": moving,
-        "repeated": _repeated(repeated, told),
-        "late": _late(late, inputs, zone, settings),
-        "near": _near(inputs, zone, settings),
-        "levels": matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
-        "grid": matrix.grid(all_told, inputs.told),
-        "languages": footer.languages(inputs.flagged, inputs.unknown_languages),
-        "coverage": footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
-        "model": footer.model(inputs.model, inputs.refitted),
-        "page": settings.page.replace("{edition}", inputs.name),
-        "trace": [trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)],
-    }
+    return EditionContent(
+        format=FORMAT,
+        name=inputs.name,
+        title=one_line(settings.title, 80),
+        day=long_date(_day(inputs, zone)),
+        time_zone=settings.time_zone,
+        window=_window(inputs.window, zone),
+        counts=counts,
+        overview=claim_activity.overview(counts, found, moving),
+        groups=_groups(shown, told, settings.lead_stories),
+        claims=moving,
+        repeated=_repeated(repeated, told),
+        late=_late(late, inputs, zone, settings),
+        near=_near(inputs, zone, settings),
+        levels=matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
+        matrix=matrix.grid(all_told, inputs.told),
+        languages=footer.languages(inputs.flagged, inputs.unknown_languages),
+        coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
+        model=footer.model(inputs.model, inputs.refitted),
+        page=settings.page.replace("{edition}", inputs.name),
+        trace=tuple(trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)),
+    )
 
 
-def _updates(fresh: Sequence[Story], told: Mapping[int, StoryDict], inputs: EditionInputs) -> dict[int, Update]:
+def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: EditionInputs) -> dict[int, Update]:
     found = {
         story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told, inputs.known.claim_names)
         for story in fresh
@@ -89,11 +89,12 @@ def _updates(fresh: Sequence[Story], told: Mapping[int, StoryDict], inputs: Edit
     return {lead: update for lead, update in found.items() if update is not None}
 
 
-def _update(update: Update | None, name: str) -> StoryDict:
+def _with_update(story: StoryContent, update: Update | None, name: str) -> StoryContent:
+    """The story as the edition of that name tells it: whether it is an update, and of what."""
     if update is None:
-        return {"is_update": False}
+        return replace(story, is_update=False)
     since = short_day(update.since) if update.since[:10] != name[:10] else ""
-    return {"is_update": True, "news": "; ".join(update.news), "since": since, "before": update.headline}
+    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)
 
 
 def _counts(
@@ -103,37 +104,36 @@ def _counts(
     held: Sequence[Story],
     updates: Mapping[int, Update],
     settings: DigestSettings,
-) -> dict[str, int]:
-    return {
-        "flagged": len(inputs.flagged),
-        "stories": len(ordered),
-        "updates": sum(story.lead.entry.id in updates for story in ordered),
-        "shown": len(shown),
-        "held_back": len(held),
-        "held_back_entries": sum(len(story.members) for story in held),
-        "outlets": len({each.entry.outlet for story in ordered for each in story.members}),
-        "max_stories": settings.max_stories,
-    }
+) -> Counts:
+    return Counts(
+        flagged=len(inputs.flagged),
+        stories=len(ordered),
+        updates=sum(story.lead.entry.id in updates for story in ordered),
+        shown=len(shown),
+        held_back=len(held),
+        held_back_entries=sum(len(story.members) for story in held),
+        outlets=len({each.entry.outlet for story in ordered for each in story.members}),
+        max_stories=settings.max_stories,
+    )
 
 
-def _groups(shown: Sequence[Story], told: Mapping[int, StoryDict], leads: int) -> list[StoryDict]:
+def _groups(shown: Sequence[Story], told: Mapping[int, StoryContent], leads: int) -> tuple[StoryGroup, ...]:
     """The leading stories (never more than half), then the others by partner."""
     leading = shown[: min(leads, len(shown) // 2)]
     by_partner: dict[str, list[Story]] = {}
     for story in shown[len(leading) :]:
         by_partner.setdefault(story.partner, []).append(story)
-    groups = [
-        (partner, partner_name(partner) if partner else UNIDENTIFIED) for partner in sorted(by_partner, key=_place)
-    ]
-    first = [{"partner": "", "name": LEADING, "leads": True, "stories": _all_told(leading, told)}] if leading else []
-    return first + [
-        {"partner": partner, "name": name, "leads": False, "stories": _all_told(by_partner[partner], told)}
-        for partner, name in groups
-    ]
+    first = [StoryGroup(partner="", name=LEADING, leads=True, stories=_all_told(leading, told))] if leading else []
+    return (*first, *(_group(partner, by_partner[partner], told) for partner in sorted(by_partner, key=_place)))
 
 
-def _all_told(stories: Sequence[Story], told: Mapping[int, StoryDict]) -> list[StoryDict]:
-    return [told[story.lead.entry.id] for story in stories]
+def _group(partner: str, stories: Sequence[Story], told: Mapping[int, StoryContent]) -> StoryGroup:
+    name = partner_name(partner) if partner else UNIDENTIFIED
+    return StoryGroup(partner=partner, name=name, stories=_all_told(stories, told))
+
+
+def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:
+    return tuple(told[story.lead.entry.id] for story in stories)
 
 
 def _place(partner: str) -> tuple[int, str]:
@@ -144,36 +144,39 @@ def _place(partner: str) -> tuple[int, str]:
     return len(order) + (not partner), partner
 
 
-def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryDict]) -> StoryDict:
-    return {
-        "total": len(repeated),
-        "entries": sum(len(story.members) for story in repeated),
-        "stories": [{key: told[story.lead.entry.id][key] for key in BRIEF} for story in repeated[:MAX_REPEATED]],
-    }
+def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent]) -> Repeated:
+    return Repeated(
+        total=len(repeated),
+        entries=sum(len(story.members) for story in repeated),
+        stories=tuple(story.brief() for story in _all_told(repeated[:MAX_REPEATED], told)),
+    )
 
 
-def _late(late: Sequence[Story], inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> StoryDict:
-    return {
-        "hours": settings.late_hours,
-        "stories": [
+def _late(late: Sequence[Story], inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> Late:
+    return Late(
+        hours=settings.late_hours,
+        stories=tuple(
             story_content(story, inputs.window, zone, inputs.known.claim_names) for story in late[: settings.max_late]
-        ],
-        "total": len(late),
-        "entries": sum(len(story.members) for story in late),
-    }
+        ),
+        total=len(late),
+        entries=sum(len(story.members) for story in late),
+    )
 
 
-def _near(inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> list[StoryDict]:
+def _near(inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> tuple[NearMiss, ...]:
     """The stories just below the threshold, the nearest first, and at their end the one that was drawn, to be judged by
     a reader."""
     near = sorted(gather(inputs.near, {}), key=lambda story: -story.probability)[: settings.near_misses]
     ids = {each.entry.id for story in near for each in story.members}
     drawn = gather([inputs.drawn], {}) if inputs.drawn and inputs.drawn.entry.id not in ids else []
-    return [
-        story_content(story, inputs.window, zone)
-        | {"drawn": story in drawn, "review": settings.review.replace("{entry}", str(story.lead.entry.id))}
+    return tuple(
+        NearMiss.of(
+            story_content(story, inputs.window, zone),
+            drawn=story in drawn,
+            review=settings.review.replace("{entry}", str(story.lead.entry.id)),
+        )
         for story in (*near, *drawn)
-    ]
+    )
 
 
 def _day(inputs: EditionInputs, zone: ZoneInfo) -> date:
@@ -183,13 +186,13 @@ def _day(inputs: EditionInputs, zone: ZoneInfo) -> date:
         return (inputs.window.end - timedelta(seconds=1)).astimezone(zone).date()
 
 
-def _window(window: Window, zone: ZoneInfo) -> dict[str, str]:
-    return {
-        "start": _iso(window.start),
-        "end": _iso(window.end),
-        "from": day_and_time(window.start.astimezone(zone)),
-        "to": day_and_time(window.end.astimezone(zone)),
-    }
+def _window(window: Window, zone: ZoneInfo) -> WindowContent:
+    return WindowContent(
+        start=_iso(window.start),
+        end=_iso(window.end),
+        local_start=day_and_time(window.start.astimezone(zone)),
+        local_end=day_and_time(window.end.astimezone(zone)),
+    )
 
 
 def _iso(moment: datetime) -> str:

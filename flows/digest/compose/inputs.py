@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from db.records import Coverage, DayCount, ModelVersion, ScoredEntry
+from flows.digest.content.story import Trace
 from flows.digest.window import Window
 
 
@@ -86,7 +87,7 @@ class EditionInputs:
     unknown_languages: Mapping[str, int] = field(default_factory=dict)
     near: Sequence[ScoredEntry] = ()
     drawn: ScoredEntry | None = None
-    told: Sequence[Mapping[str, Any]] = ()
+    told: Sequence[Trace] = ()
     history: Sequence[DayCount] = ()
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -12,6 +11,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records.tags import Tag
 from flows.digest.compose.story import Story
+from flows.digest.content.story import Bearing
 from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
 
 MOST_CHANNELS = 3
@@ -24,29 +24,28 @@ UNTOLD = ("", "none", "reported")
 """What a plain report says of direction and status is not worth a word."""
 
 
-def of_story(story: Story, claim_names: Mapping[str, str]) -> dict[str, Any]:
-    """Channels, direction, status, numbers and claims as plain JSON; the ids, and what a reader is shown."""
-    channels = _most_named(story, "channel")
+def channels_of(story: Story) -> tuple[str, ...]:
+    """The ids of its channels, that which most members name first."""
+    return tuple(_most_named(story, "channel"))
+
+
+def direction_of(story: Story) -> str:
+    """Who gives to whom, as most members say it; empty where they say that nobody does, or nothing."""
     direction = next(iter(_most_named(story, "direction")), "")
-    told: dict[str, Any] = {
-        "channels": channels,
-        "direction": "" if direction == active().directions.none else direction,
-        "chain": chain(story.partners, channels, direction),
-        "response": _has(story, "response"),
-        "friction": _has(story, "friction"),
-        "status": _status(story),
-        "numbers": [in_words(each) for each in figures(story)],
-        "claims": [link.claim for link in story.claims],
-        "bears": [
-            {
-                "claim": link.claim,
-                "name": claim_name(link.claim, claim_names),
-                "stance": STANCES[link.stance],
-            }
-            for link in story.claims[:MOST_CLAIMS]
-        ],
-    }
-    return told
+    return "" if direction == active().directions.none else direction
+
+
+def bearings(story: Story, claim_names: Mapping[str, str]) -> tuple[Bearing, ...]:
+    """The claims that are named with the story, the strongest link first."""
+    return tuple(
+        Bearing(claim=link.claim, name=claim_name(link.claim, claim_names), stance=STANCES[link.stance])
+        for link in story.claims[:MOST_CLAIMS]
+    )
+
+
+def numbers(story: Story) -> tuple[str, ...]:
+    """Its figures as a reader is shown them."""
+    return tuple(map(in_words, figures(story)))
 
 
 def chain(partners: Iterable[str], channels: Iterable[str], direction: str) -> str:
@@ -76,13 +75,13 @@ def _most_named(story: Story, kind: str) -> list[str]:
     return sorted(counted, key=lambda value: -counted[value])
 
 
-def _has(story: Story, kind: str) -> bool:
+def has(story: Story, kind: str) -> bool:
     """Whether half of the members or more say so."""
     said = sum(any(tag.kind == kind for tag in tags.tags) for tags in story.tags)
     return said * 2 >= max(1, len(story.tags))
 
 
-def _status(story: Story) -> str:
+def status_of(story: Story) -> str:
     """How the lead vouches for it; ``denied`` where any member says so, since a denial is news."""
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     status = "denied" if "denied" in said else next(iter(said), "")

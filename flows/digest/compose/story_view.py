@@ -1,16 +1,17 @@
-"""A story told once: as plain JSON, with everything that a rendering shows of it."""
+"""A story told once, with everything that a rendering shows of it."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story, believed
+from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
 from flows.digest.display_text import excerpt, language_name, language_tag, one_line, partner_name, web_link
 from flows.digest.window import Window
 
@@ -34,33 +35,48 @@ KIND_NAMES = {
 
 def story_content(
     story: Story, window: Window, zone: ZoneInfo, claim_names: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """The story as plain JSON."""
+) -> StoryContent:
+    """The story as an edition of that window tells it, with times as clocks of the zone show them."""
     entry, score = story.lead.entry, story.lead.score
     published = believed(entry)
     headline = one_line(entry.title, HEADLINE_CHARACTERS) or "(no headline)"
     language = language_tag(score.language, entry.language)
-    return {
-        "entry": entry.id,
-        "headline": headline,
-        "link": web_link(entry.link),
-        "outlet": one_line(entry.outlet, 60),
-        "kind": KIND_NAMES[entry.kind],
-        "state_media": entry.kind == "state_media",
-        "language": language,
-        "in_language": language_name(language),
-        "published": None if published is None else published.astimezone(UTC).isoformat(timespec="seconds"),
-        "time": _time(published, window, zone) + _edited(story, window, zone),
-        "percent": percent(story.probability),
-        "probability": round(story.probability, 4),
-        "reason": _reason(score),
-        "summary": _summary(story, headline),
-        "told": _told(story, headline),
-        "partners": [partner_name(partner) for partner in story.partners],
-        "partner_ids": list(story.partners),
-        **_spread(story),
-        **story_tags.of_story(story, claim_names or {}),
-    }
+    others = _others(story)
+    channels, direction = story_tags.channels_of(story), story_tags.direction_of(story)
+    return StoryContent(
+        entry=entry.id,
+        headline=headline,
+        link=web_link(entry.link),
+        outlet=one_line(entry.outlet, 60),
+        kind=KIND_NAMES[entry.kind],
+        state_media=entry.kind == "state_media",
+        language=language,
+        in_language=language_name(language),
+        published=None if published is None else published.astimezone(UTC).isoformat(timespec="seconds"),
+        time=_time(published, window, zone) + _edited(story, window, zone),
+        percent=percent(story.probability),
+        probability=round(story.probability, 4),
+        reason=_reason(score),
+        summary=_summary(story, headline),
+        sentences=_sentences(story, headline),
+        partners=tuple(map(partner_name, story.partners)),
+        partner_ids=story.partners,
+        entries=len(story.members),
+        outlets=len(story.outlets),
+        origins=story.origins,
+        state_media_only=story.is_state_media_only,
+        others=others[:MAX_OTHERS],
+        others_left=max(0, len(others) - MAX_OTHERS),
+        channels=channels,
+        direction=direction,
+        chain=story_tags.chain(story.partners, channels, direction),
+        response=story_tags.has(story, "response"),
+        friction=story_tags.has(story, "friction"),
+        status=story_tags.status_of(story),
+        numbers=story_tags.numbers(story),
+        claims=tuple(link.claim for link in story.claims),
+        bears=story_tags.bearings(story, claim_names or {}),
+    )
 
 
 def percent(probability: float) -> int:
@@ -68,32 +84,17 @@ def percent(probability: float) -> int:
     return min(99, round(100 * probability))
 
 
-def _spread(story: Story) -> dict[str, Any]:
-    """Who tells it."""
-    others = _others(story)
-    return {
-        "entries": len(story.members),
-        "outlets": len(story.outlets),
-        "origins": story.origins,
-        "state_media_only": story.is_state_media_only,
-        "others": others[:MAX_OTHERS],
-        "others_left": max(0, len(others) - MAX_OTHERS),
-    }
-
-
-def _others(story: Story) -> list[dict[str, Any]]:
+def _others(story: Story) -> tuple[OtherOutlet, ...]:
     first: dict[str, Entry] = {}
     for each in story.members[1:]:
         if each.entry.outlet != story.lead.entry.outlet:
             first.setdefault(each.entry.outlet, each.entry)
-    return [
-        {
-            "outlet": one_line(entry.outlet, 60),
-            "link": web_link(entry.link),
-            "state_media": entry.kind == "state_media",
-        }
+    return tuple(
+        OtherOutlet(
+            outlet=one_line(entry.outlet, 60), link=web_link(entry.link), state_media=entry.kind == "state_media"
+        )
         for entry in first.values()
-    ]
+    )
 
 
 def _time(published: datetime | None, window: Window, zone: ZoneInfo) -> str:
@@ -129,18 +130,18 @@ def _summary(story: Story, headline: str) -> str:
     return "" if told.rstrip("…. ").casefold() in headline.casefold() else told
 
 
-def _told(story: Story, headline: str) -> list[dict[str, str]]:
+def _sentences(story: Story, headline: str) -> tuple[SummaryPart, ...]:
     """The chosen sentences that say more than the headline; those of one outlet that stand together are one text."""
-    told: list[dict[str, str]] = []
-    for each in story.thread.summary[:SENTENCES]:
-        text, outlet = _ended(excerpt(each.text, SENTENCE_WORDS)), one_line(each.outlet, 60)
-        if not text or text.rstrip("…. ").casefold() in headline.casefold():
-            continue
-        if told and told[-1]["outlet"] == outlet:
-            told[-1]["text"] += f" {text}"
-        else:
-            told.append({"text": text, "outlet": outlet})
-    return told
+    chosen = [
+        (one_line(each.outlet, 60), text)
+        for each in story.thread.summary[:SENTENCES]
+        if (text := _ended(excerpt(each.text, SENTENCE_WORDS)))
+        and text.rstrip("…. ").casefold() not in headline.casefold()
+    ]
+    return tuple(
+        SummaryPart(text=" ".join(text for _, text in together), outlet=outlet)
+        for outlet, together in groupby(chosen, key=lambda pair: pair[0])
+    )
 
 
 def _ended(text: str) -> str:

@@ -13,6 +13,7 @@ from db import deliveries, editions
 from db.connect import open_store, writing
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.digest.content.codec import typed
 from flows.digest.delivery.mail import AddressError, message_id
 from flows.digest.delivery.outbox import OutboxError, file_name, write_files
 from flows.digest.delivery.personalise import ReaderCopies, due_at
@@ -76,7 +77,7 @@ def _prepared(
                 edition.id,
                 address,
                 settings.way,
-                message_id(edition, address, settings.sender),
+                message_id(edition.name, address, settings.sender),
                 now,
                 due_at=max(now, due_at(edition, reader)),
                 in_reply_to=deliveries.answered(store, address, edition.window_end),
@@ -179,5 +180,6 @@ def _by_outbox(
 
 
 def _pages(store: Database, edition: Edition) -> dict[str, bytes]:
-    text, html = editions.pages(store, edition.id) or render_pages(edition)
-    return {".html": standalone(html, edition.content).encode(), ".txt": text.encode()}
+    told = typed(edition)
+    text, html = editions.pages(store, edition.id) or render_pages(told)
+    return {".html": standalone(html, told.content).encode(), ".txt": text.encode()}

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Literal
 
-from db.records import Edition
 from flows.config.settings import DeliverySettings
+from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.display_text import one_line
 from flows.digest.render.images import images
 from flows.digest.render.pages import Parts, render_parts
@@ -25,14 +25,14 @@ class AddressError(Exception):
     """No mail can be written to that address; the message says why."""
 
 
-def message_id(edition: Edition, recipient: str, sender: str) -> str:
+def message_id(name: str, recipient: str, sender: str) -> str:
     """The Message-ID of that edition for that recipient: a second copy, after a crash, is known as the same mail."""
-    digest = hashlib.sha256(f"{edition.name}\n{recipient}".encode()).hexdigest()[:24]
+    digest = hashlib.sha256(f"{name}\n{recipient}".encode()).hexdigest()[:24]
     return f"<{digest}.axiswatch@{sender.rpartition('@')[2]}>"
 
 
 def build_message(
-    edition: Edition,
+    edition: TypedEdition,
     recipient: str,
     settings: DeliverySettings,
     *,
@@ -46,10 +46,10 @@ def build_message(
     ``parts`` saves rendering again for each recipient; ``known_id`` is the Message-ID that the ledger holds,
     ``in_reply_to`` that of the edition before. Raises AddressError for an address that cannot stand in a header.
     """
-    identity = known_id or message_id(edition, recipient, settings.sender)
+    identity = known_id or message_id(edition.name, recipient, settings.sender)
     message = EmailMessage(policy=SMTP)
-    _address(message, one_line(str(edition.content["title"]), 80), settings.sender, recipient)
-    message["Subject"] = subject(edition)
+    _address(message, one_line(edition.content.title, 80), settings.sender, recipient)
+    message["Subject"] = subject(edition.content)
     message["Date"] = edition.composed_at
     message["Message-ID"] = identity
     if in_reply_to:
@@ -59,7 +59,7 @@ def build_message(
     message["List-Unsubscribe"] = f"<{settings.unsubscribe_link(recipient)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    _fill(message, parts or render_parts(edition), edition, form)
+    _fill(message, parts or render_parts(edition), edition.content, form)
     _settle_boundaries(message, identity)
     return message
 
@@ -89,7 +89,7 @@ def _address(message: EmailMessage, name: str, sender: str, recipient: str) -> N
         raise AddressError(f"{recipient!r} cannot be written to: {error}; correct [delivery] recipients") from error
 
 
-def _fill(message: EmailMessage, parts: Parts, edition: Edition, form: MailFormat) -> None:
+def _fill(message: EmailMessage, parts: Parts, content: EditionContent, form: MailFormat) -> None:
     if form != "html":
         message.set_content(parts.text, cte=_encoding(parts.text))
     if form == "text":
@@ -100,7 +100,7 @@ def _fill(message: EmailMessage, parts: Parts, edition: Edition, form: MailForma
         message.set_content(parts.html, subtype="html", cte=_encoding(parts.html))
     shown = list(message.iter_parts())[-1] if form == "both" else message
     assert isinstance(shown, EmailMessage)
-    for image in images(edition.content):
+    for image in images(content):
         name = f"{image.cid.partition('@')[0]}.{image.subtype}"
         shown.add_related(image.data, "image", image.subtype, cid=f"<{image.cid}>", filename=name, disposition="inline")
 
@@ -117,23 +117,21 @@ def _settle_boundaries(message: EmailMessage, identity: str) -> None:
         part.set_boundary(f"=_{number}_" + hashlib.sha256(identity.encode()).hexdigest()[:32])
 
 
-def subject(edition: Edition) -> str:
+def subject(content: EditionContent) -> str:
     """``Axis watch, Saturday 21 November 2026: 14 stories, 31 entries``."""
-    content = edition.content
-    counts, coverage = content["counts"], content["coverage"]
-    if "headline" in content:
-        return one_line(f"{content['title']}: {content['headline']}", 200)
-    archived = coverage.get("archived", 0)
-    if not coverage["read"] and not archived:
-        news = "no feed could be read"
-    elif not counts["stories"] and "view" in content:
-        read = f", {coverage['read']} of {coverage['feeds']} feeds read" if coverage["read"] else ""
-        news = f"nothing in your part{read}"
-    elif not counts["stories"] and not coverage["read"]:
-        news = f"nothing flagged among {archived} entries from archives"
-    elif not counts["stories"]:
-        news = f"a quiet day, {coverage['read']} of {coverage['feeds']} feeds read"
-    else:
-        stories = "1 story" if counts["stories"] == 1 else f"{counts['stories']} stories"
-        news = f"{stories} from {counts['outlets']} outlet{'' if counts['outlets'] == 1 else 's'}"
-    return one_line(f"{content['title']}, {content['day']}: {news}", 200)
+    if content.headline:
+        return one_line(f"{content.title}: {content.headline}", 200)
+    return one_line(f"{content.title}, {content.day}: {_news(content)}", 200)
+
+
+def _news(content: EditionContent) -> str:
+    counts, coverage = content.counts, content.coverage
+    if not coverage.read and not coverage.archived:
+        return "no feed could be read"
+    if counts.stories:
+        stories = "1 story" if counts.stories == 1 else f"{counts.stories} stories"
+        return f"{stories} from {counts.outlets} outlet{'' if counts.outlets == 1 else 's'}"
+    read = f", {coverage.read} of {coverage.feeds} feeds read" if coverage.read else ""
+    if content.view:
+        return f"nothing in your part{read}"
+    return f"a quiet day{read}" if read else f"nothing flagged among {coverage.archived} entries from archives"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.digest.content.codec import typed
+from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.reader_view import view
 from flows.digest.display_text import day_and_time
@@ -29,19 +29,20 @@ def due_at(edition: Edition, reader: RecipientSettings) -> datetime:
     return next_hour(edition.window_end, reader.time_zone or "UTC", reader.hour)
 
 
-def marked(content: Mapping[str, Any], mark: str) -> dict[str, Any]:
+def marked(content: EditionContent, mark: str) -> EditionContent:
     """The content with one more line at its head that says what is particular about it."""
-    return {**content, "marks": [*content.get("marks", ()), mark]}
+    return replace(content, marks=(*content.marks, mark))
 
 
 class ReaderCopies:
-    """Writes the letters of one edition; renders once for readers with the same wishes."""
+    """Writes the letters of one edition; renders once for readers with the same wishes. Raises ContentError."""
 
     def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime) -> None:
         self._edition = edition
+        self._whole = typed(edition)
         self._settings = settings
         self._now = now
-        self._rendered: dict[tuple[RecipientSettings, str], tuple[Edition, Parts]] = {}
+        self._rendered: dict[tuple[RecipientSettings, str], tuple[TypedEdition, Parts]] = {}
 
     def letter(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
         """The whole mail, its lines ended by CRLF. Raises AddressError for an address that cannot be written to."""
@@ -57,13 +58,13 @@ class ReaderCopies:
         )
         return message.as_bytes()
 
-    def _parts(self, reader: RecipientSettings) -> tuple[Edition, Parts]:
+    def _parts(self, reader: RecipientSettings) -> tuple[TypedEdition, Parts]:
         late = self._late(reader)
         # Who the reader is does not matter for what they read.
         key = reader.model_copy(update={"address": "", "hour": None, "time_zone": None, "format": "both"}), late
         if key not in self._rendered:
-            content = view(self._edition.content, reader)
-            told = replace(self._edition, content=marked(content, late) if late else content)
+            content = view(self._whole.content, reader)
+            told = replace(self._whole, content=marked(content, late) if late else content)
             self._rendered[key] = told, render_parts(told)
         return self._rendered[key]
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flows.digest.compose.matrix import band, cells_in_words, in_words
+from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
+from flows.digest.content.edition import EditionContent, Image
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,51 +37,44 @@ MOST_ROWS = 9
 """Partners in the grid; those with fewer stories are counted below it, and told by its words."""
 
 
-def illustrated(content: Mapping[str, Any]) -> dict[str, Any]:
+def illustrated(content: EditionContent) -> EditionContent:
     """The content with its pictures: stories a day beside the usual band, and partner by channel. None is drawn of
     figures that are not there."""
+    levels, matrix = content.levels, content.matrix
     pictures = []
-    if content["levels"]["rows"] and len(content["levels"]["days"]) > 1:
-        note = f"the last {len(content['levels']['days'])} days, today dark; shaded: what is usual"
-        pictures.append(
-            _picture("levels", "Stories a day", note, in_words(content["levels"]), _levels(content["levels"]))
-        )
-    if content["grid"]["channels"]:
-        pictures.append(
-            _picture(
-                "grid",
-                "Who and what",
-                _legend(content["grid"]),
-                cells_in_words(content["grid"]),
-                _grid(content["grid"]),
-            )
-        )
-    return {**content, "images": [*content.get("images", ()), *pictures]}
+    if levels.rows and len(levels.days) > 1:
+        note = f"the last {len(levels.days)} days, today dark; shaded: what is usual"
+        pictures.append(_picture("levels", "Stories a day", note, in_words(levels), _levels(levels)))
+    if matrix.channels:
+        pictures.append(_picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _grid(matrix)))
+    return replace(content, images=(*(content.images or ()), *pictures))
 
 
-def _picture(name: str, title: str, note: str, alt: str, figure: Figure) -> dict[str, Any]:
-    return {
-        "cid": f"{name}@axiswatch",
-        "type": "image/png",
-        "title": title,
-        "note": note,
-        "alt": alt,
-        "width": WIDTH,
-        "height": round(figure.get_figheight() * 100),
-        "data": base64.b64encode(_png(figure)).decode(),
-    }
+def _picture(name: str, title: str, note: str, alt: str, figure: Figure) -> Image:
+    return Image(
+        cid=f"{name}@axiswatch",
+        type="image/png",
+        title=title,
+        note=note,
+        alt=alt,
+        width=WIDTH,
+        height=round(figure.get_figheight() * 100),
+        data=base64.b64encode(_png(figure)).decode(),
+    )
 
 
 def _png(figure: Figure) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
+    from PIL import Image as PillowImage
 
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    drawn = Image.frombytes("RGBA", canvas.get_width_height(), pixels).convert("RGB")
+    drawn = PillowImage.frombytes("RGBA", canvas.get_width_height(), pixels).convert("RGB")
     file = io.BytesIO()
-    drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    drawn.quantize(COLOURS, method=PillowImage.Quantize.MEDIANCUT, dither=PillowImage.Dither.NONE).save(
+        file, "PNG", optimize=True
+    )
     return file.getvalue()
 
 
@@ -106,16 +102,16 @@ def _boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colou
     axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors="none", linewidths=0), autolim=False)
 
 
-def _levels(told: Mapping[str, Any]) -> Figure:
-    rows = told["rows"]
+def _levels(told: Levels) -> Figure:
+    rows = told.rows
     figure, axes = _figure(ROW * len(rows) + 34)
     for number, row in enumerate(rows):
         _level(axes, row, ROW * number + 8)
     foot = ROW * len(rows) + 20
-    days = [date.fromisoformat(day) for day in told["days"]]
+    days = [date.fromisoformat(day) for day in told.days]
     _write(axes, _LEFT, foot, f"{days[0].day} {days[0]:%b}", SMALL, color=SOFT)
     _write(axes, _RIGHT, foot, f"{days[-1].day} {days[-1]:%b}", SMALL, color=SOFT, ha="right")
-    if any(row["low"] is not None for row in rows):
+    if any(row.low is not None for row in rows):
         _write(axes, WIDTH - 4, foot, "usual", SMALL, color=SOFT, ha="right")
     return figure
 
@@ -123,14 +119,14 @@ def _levels(told: Mapping[str, Any]) -> Figure:
 _LEFT, _RIGHT = 148, 396
 
 
-def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
+def _level(axes: Axes, row: LevelRow, top: float) -> None:
     """One row: name, a bar a day over the usual band, the day's own count and what is usual."""
-    counts: Sequence[int] = row["counts"]
+    counts = row.counts
     height = ROW - 14
-    low, high = row["low"] or 0, row["high"] or 0
+    low, high = row.low or 0, row.high or 0
     scale = height / max(*counts, high, 1)
     ground = top + height
-    if row["low"] is not None:
+    if row.low is not None:
         band_height = max(2, (high - low) * scale)
         _boxes(axes, [(_LEFT, ground - high * scale, _RIGHT - _LEFT, band_height)], BAND)
     step = (_RIGHT - _LEFT) / len(counts)
@@ -139,9 +135,9 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
         for place, count in enumerate(counts)
     ]
     _boxes(axes, bars[:-1], PALE)
-    _boxes(axes, bars[-1:], ACCENT if row["mark"] else INK)
+    _boxes(axes, bars[-1:], ACCENT if row.mark else INK)
     middle = top + height / 2
-    _write(axes, 2, middle, row["name"], NORMAL, weight="bold" if row["kind"] == "all" else "normal")
+    _write(axes, 2, middle, row.name, NORMAL, weight="bold" if row.kind == "all" else "normal")
     _write(
         axes,
         _RIGHT + 46,
@@ -150,15 +146,15 @@ def _level(axes: Axes, row: Mapping[str, Any], top: float) -> None:
         LARGE,
         ha="right",
         weight="bold",
-        color=ACCENT if row["mark"] else INK,
+        color=ACCENT if row.mark else INK,
     )
-    arrow = {"more": "▲", "less": "▼"}.get(row["mark"], "")
+    arrow = {"more": "▲", "less": "▼"}.get(row.mark, "")
     _write(axes, _RIGHT + 52, middle, arrow, SMALL, color=ACCENT)
     _write(axes, WIDTH - 4, middle, band(row), SMALL, ha="right", color=SOFT)
 
 
-def _grid(told: Mapping[str, Any]) -> Figure:
-    channels, rows = told["channels"], _fullest(told)
+def _grid(told: Matrix) -> Figure:
+    channels, rows = told.channels, _fullest(told)
     figure, axes = _figure(HEAD + CELL * len(rows) + 6)
     wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
     most = max(week for _, row in rows for week, _ in row)
@@ -184,9 +180,9 @@ def _grid(told: Mapping[str, Any]) -> Figure:
     return figure
 
 
-def _fullest(told: Mapping[str, Any]) -> list[tuple[str, Sequence[Sequence[int]]]]:
+def _fullest(told: Matrix) -> list[tuple[str, tuple[Cell, ...]]]:
     """(partner, cells) of the partners with the most stories, in the order of partners."""
-    rows = list(zip(told["partners"], told["cells"], strict=True))
+    rows = list(zip(told.partners, told.cells, strict=True))
     least = sorted((sum(week for week, _ in row) for _, row in rows), reverse=True)[:MOST_ROWS][-1]
     return [(name, row) for name, row in rows if sum(week for week, _ in row) >= least][:MOST_ROWS]
 
@@ -208,8 +204,8 @@ def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, mo
         )
 
 
-def _legend(told: Mapping[str, Any]) -> str:
-    editions = told["editions"]
+def _legend(told: Matrix) -> str:
+    editions = told.editions
     span = "stories of this edition" if editions == 1 else f"stories of the last {editions} editions; bold: today's too"
-    left = len(told["partners"]) - MOST_ROWS
+    left = len(told.partners) - MOST_ROWS
     return span + (f"; {left} more partners left out" if left > 0 else "")

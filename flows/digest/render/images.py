@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from flows.digest.content.edition import EditionContent, Image
 
 _CID = re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9.-]+")
 
 
-class Image(NamedTuple):
-    """One image. Pages name it as ``cid:`` and its cid (``chart-1@axiswatch``)."""
+class ImagePart(NamedTuple):
+    """One image as bytes. Pages name it as ``cid:`` and its cid (``chart-1@axiswatch``)."""
 
     cid: str
     subtype: str
     data: bytes
 
 
-def images(content: Mapping[str, Any]) -> list[Image]:
-    """The images that the content carries under ``images``: mappings with cid, type (``image/png``) and data (base64).
-
-    Raises ValueError for one whose cid or type cannot stand in a header.
-    """
-    return [_image(each) for each in content.get("images", ())]
+def images(content: EditionContent) -> list[ImagePart]:
+    """The images that the content carries. Raises ValueError for one whose cid or type cannot stand in a header."""
+    return [_image(each) for each in content.images or ()]
 
 
-def _image(told: Mapping[str, Any]) -> Image:
-    kind, _, subtype = str(told["type"]).partition("/")
-    if kind != "image" or not subtype.isalnum() or not _CID.fullmatch(told["cid"]):
-        raise ValueError(f"an image {told['cid']!r} of type {told['type']!r} cannot be mailed")
-    return Image(told["cid"], subtype, base64.b64decode(told["data"]))
+def _image(image: Image) -> ImagePart:
+    kind, _, subtype = image.type.partition("/")
+    if kind != "image" or not subtype.isalnum() or not _CID.fullmatch(image.cid):
+        raise ValueError(f"an image {image.cid!r} of type {image.type!r} cannot be mailed")
+    return ImagePart(image.cid, subtype, base64.b64decode(image.data))
 
 
-def standalone(html: str, content: Mapping[str, Any]) -> str:
+def standalone(html: str, content: EditionContent) -> str:
     """The page with its images inside it, so that a browser shows them without the mail."""
     for image in images(content):
         data = base64.b64encode(image.data).decode()

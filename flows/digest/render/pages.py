@@ -6,7 +6,7 @@ Both are functions of the edition alone: no clock, no network, no settings.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,22 +14,14 @@ from typing import Any, NamedTuple
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from db.records import Edition
 from flows.digest.compose.claim_activity import stances
+from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, is_wide
 from flows.digest.render.preheader import preheader
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML."""
 TEXT_WIDTH = 76
-NOTHING: Mapping[str, Any] = {
-    "overview": (),
-    "images": (),
-    "claims": {"moving": (), "moving_left": 0, "quiet": (), "quiet_left": 0},
-    "repeated": {"stories": (), "total": 0, "entries": 0},
-    "page": "",
-}
-"""What editions of the first format do not have."""
 
 
 class Parts(NamedTuple):
@@ -39,30 +31,30 @@ class Parts(NamedTuple):
     html: str
 
 
-def render_parts(edition: Edition) -> Parts:
+def render_parts(edition: TypedEdition) -> Parts:
     """The two bodies of a mail that brings the edition."""
     return Parts(render_text(edition), render_html(edition))
 
 
-def render_pages(edition: Edition) -> Parts:
+def render_pages(edition: TypedEdition) -> Parts:
     """The edition to be kept and shown: the text, and the whole of it as a page for browsers. Where pages are
     published, without the links by which the receivers of mails judge."""
-    told = _published(edition) if edition.content.get("page") else edition
+    told = _published(edition) if edition.content.page else edition
     return Parts(render_text(told), render_page(told))
 
 
-def _published(edition: Edition) -> Edition:
-    near = [{**story, "judge": []} for story in edition.content.get("near", ())]
-    return replace(edition, content={**edition.content, "near": near})
+def _published(edition: TypedEdition) -> TypedEdition:
+    near = tuple(replace(story, judge=()) for story in edition.content.near)
+    return replace(edition, content=replace(edition.content, near=near))
 
 
-def render_page(edition: Edition) -> str:
+def render_page(edition: TypedEdition) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
     `flows.digest.render.images.standalone` turns into the images themselves."""
     return _page(edition, *next(_sizes(edition.content)))
 
 
-def render_html(edition: Edition) -> str:
+def render_html(edition: TypedEdition) -> str:
     """The edition as one HTML page of under 100 KB, for mail.
 
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
@@ -74,20 +66,20 @@ def render_html(edition: Edition) -> str:
     return page
 
 
-def render_text(edition: Edition) -> str:
+def render_text(edition: TypedEdition) -> str:
     """The edition as plain text, wrapped at about 76 columns; links stand on lines of their own, never broken."""
     lines = _render("digest.txt", edition).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _page(edition: Edition, words: int, stories: int) -> str:
+def _page(edition: TypedEdition, words: int, stories: int) -> str:
     page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
     return _inliner().inline(page)
 
 
-def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+def _sizes(content: EditionContent) -> Iterator[tuple[int, int]]:
     """(words a summary, stories) to try in turn, ever smaller."""
-    stories = content["counts"]["shown"]
+    stories = content.counts.shown
     yield from ((words, stories) for words in (1000, 40, 32, 24, 16, 0))
     while stories > 1:
         stories = stories * 4 // 5
@@ -95,11 +87,11 @@ def _sizes(content: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     yield 0, 0
 
 
-def _render(template: str, edition: Edition, **more: Any) -> str:
+def _render(template: str, edition: TypedEdition, **more: Any) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(edition={**NOTHING, **edition.content}, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
+        .render(edition=edition.content, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
     )
 
 
@@ -152,12 +144,12 @@ def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     )
 
 
-def _first_stories(content: Mapping[str, Any], stories: int) -> list[dict[str, Any]]:
+def _first_stories(content: EditionContent, stories: int) -> list[StoryGroup]:
     """The groups cut after so many stories in all."""
     groups = []
-    for group in content["groups"]:
-        told = group["stories"][:stories]
+    for group in content.groups:
+        told = group.stories[:stories]
         stories -= len(told)
         if told:
-            groups.append({**group, "stories": told})
+            groups.append(replace(group, stories=told))
     return groups

@@ -36,27 +36,27 @@ def history(stories_a_day: int, days: int = 20, **more: Any) -> dict[str, Any]:
 
 def test_the_overview_holds_counts_against_what_is_usual() -> None:
     content = composed([scored(number) for number in range(1, 13)], **history(2))
-    assert content["overview"] == [
+    assert content.overview == (
         "12 new stories in 12 outlets: more than usual (1 to 3 new ones a day).",
         "More than usual: China 12 (usually 1 to 3).",
-    ]
+    )
 
 
 def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_know() -> None:
-    assert composed([scored(1), scored(2)], **history(2))["overview"] == [
+    assert composed([scored(1), scored(2)], **history(2)).overview == (
         "2 new stories in 2 outlets: as usual (1 to 3 new ones a day).",
         "No partner and no channel is unusual.",
-    ]
-    assert composed([scored(1)], **history(2, days=3))["overview"] == [
-        "1 new story in 1 outlet. What is usual is not known yet."
-    ]
+    )
+    assert composed([scored(1)], **history(2, days=3)).overview == (
+        "1 new story in 1 outlet. What is usual is not known yet.",
+    )
 
 
 def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
-    assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2))["overview"] == [
+    assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2)).overview == (
         "4 new stories in 4 outlets: somewhat more than usual (1 to 3 new ones a day).",
         "No partner and no channel is unusual.",
-    ]
+    )
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
@@ -64,8 +64,8 @@ def test_the_last_bar_bears_the_day_of_the_edition_in_every_zone(zone: str) -> N
     window = daily_window(date(2026, 11, 20), zone)
     feeds = {(window.end - timedelta(days=back, seconds=1)).date(): 3 for back in range(5)}
     content = composed([scored(1)], name="2026-11-20", window=window, time_zone=zone, feeds=feeds)
-    assert content["levels"]["days"] == [f"2026-11-{day}" for day in range(16, 21)]
-    assert content["levels"]["rows"][0]["counts"] == [0, 0, 0, 0, 1]
+    assert content.levels.days == tuple(f"2026-11-{day}" for day in range(16, 21))
+    assert content.levels.rows[0].counts == (0, 0, 0, 0, 1)
 
 
 def test_claims_in_motion_and_claims_gone_quiet() -> None:
@@ -73,21 +73,21 @@ def test_claims_in_motion_and_claims_gone_quiet() -> None:
     told = history(2)
     told["history"].append(DayCount(LAST - timedelta(days=18), "claim", "visits", 1))
     content = composed(entries, claim_names=NAMES, **told)
-    (moving,) = content["claims"]["moving"]
-    assert (moving["name"], moving["stories"], moving["supports"], moving["cuts"]) == ("North Korean soldiers", 2, 1, 1)
-    assert [(row["claim"], row["days"]) for row in content["claims"]["quiet"]] == [("fissures", 21), ("visits", 18)]
-    assert content["overview"][-1] == "Claims in motion: North Korean soldiers (1 supports, 1 cuts against)."
+    (moving,) = content.claims.moving
+    assert (moving.name, moving.stories, moving.supports, moving.cuts) == ("North Korean soldiers", 2, 1, 1)
+    assert [(row.claim, row.days) for row in content.claims.quiet] == [("fissures", 21), ("visits", 18)]
+    assert content.overview[-1] == "Claims in motion: North Korean soldiers (1 supports, 1 cuts against)."
 
 
 def test_a_monitor_younger_than_the_silence_calls_no_claim_quiet() -> None:
-    assert composed([scored(1)], claim_names=NAMES, **history(2, days=5))["claims"]["quiet"] == []
+    assert composed([scored(1)], claim_names=NAMES, **history(2, days=5)).claims.quiet == ()
 
 
 def test_named_claims_are_capped_and_the_rest_counted() -> None:
     entries = [scored(number, tags=bearing("supports", f"claim-{number:02}")) for number in range(1, 13)]
-    claims = composed(entries, max_claims=5)["claims"]
-    assert (len(claims["moving"]), claims["moving_left"]) == (5, 7)
-    assert claims["moving"][0]["name"] == "Claim 01"
+    claims = composed(entries, max_claims=5).claims
+    assert (len(claims.moving), claims.moving_left) == (5, 7)
+    assert claims.moving[0].name == "Claim 01"
 
 
 def test_every_claim_that_is_shipped_has_a_short_name() -> None:
@@ -96,10 +96,10 @@ def test_every_claim_that_is_shipped_has_a_short_name() -> None:
 
 def test_leading_stories_are_the_weightiest_and_never_more_than_half() -> None:
     entries = [scored(number, probability=0.7 + number / 100) for number in range(1, 9)]
-    groups = composed(entries, lead_stories=5)["groups"]
-    assert [story["entry"] for story in groups[0]["stories"]] == [8, 7, 6, 5]
-    assert (groups[0]["name"], groups[0]["leads"], groups[1]["leads"]) == ("Leading stories", True, False)
-    assert [group["leads"] for group in composed(entries[:1], lead_stories=5)["groups"]] == [False]
+    groups = composed(entries, lead_stories=5).groups
+    assert [story.entry for story in groups[0].stories] == [8, 7, 6, 5]
+    assert (groups[0].name, groups[0].leads, groups[1].leads) == ("Leading stories", True, False)
+    assert [group.leads for group in composed(entries[:1], lead_stories=5).groups] == [False]
 
 
 def test_origins_and_claims_weigh_and_updates_and_state_media_weigh_less() -> None:
@@ -111,7 +111,7 @@ def test_origins_and_claims_weigh_and_updates_and_state_media_weigh_less() -> No
     )
     content = composed([alone, widely, claiming, state], {2: 5}, threads={5: Thread(origins=4)})
     # 0.8 + 0.2 for four origins and 0.8 + 0.2 for the claim: the same weight, so the first seen stands first.
-    assert [story["entry"] for story in stories(content)] == [2, 3, 1, 4]
+    assert [story.entry for story in stories(content)] == [2, 3, 1, 4]
 
 
 def test_who_gives_what_to_whom_in_a_line() -> None:
@@ -130,7 +130,7 @@ def test_numbers_are_written_as_people_write_them() -> None:
         Quantity(3, "", "leaders"),
     )
     (story,) = stories(composed([scored(1, tags=Tags((Tag("status", "reported"),), numbers))], {1: 1}))
-    assert story["numbers"] == ["12,000 soldiers", "$2 billion", "dozens of drones", "3,000 shells"]
+    assert story.numbers == ("12,000 soldiers", "$2 billion", "dozens of drones", "3,000 shells")
 
 
 def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
@@ -138,14 +138,14 @@ def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
         summary=(SummarySentence("First.", "A"), SummarySentence("Second", "A"), SummarySentence("Third.", "B"))
     )
     (story,) = stories(composed([scored(1)], {1: 1}, threads={1: thread}))
-    assert story["told"] == [{"text": "First. Second.", "outlet": "A"}, {"text": "Third.", "outlet": "B"}]
-    assert story["summary"] == ""
+    assert [(each.text, each.outlet) for each in story.sentences] == [("First. Second.", "A"), ("Third.", "B")]
+    assert story.summary == ""
 
 
 def test_near_misses_and_one_drawn_are_there_to_be_judged() -> None:
     near = [scored(number, probability=0.5 - number / 100) for number in (10, 11, 12, 13)]
     told = edition([], near=near, drawn=scored(20, probability=0.02), review="https://desk.example/entry/{entry}")
-    assert [(each["entry"], each["drawn"]) for each in told.content["near"]] == [
+    assert [(each.entry, each.drawn) for each in told.content.near] == [
         (10, False), (11, False), (12, False), (20, True),
     ]  # fmt: skip
     assert "https://desk.example/entry/20" in HtmlPage(render_html(told)).addresses
@@ -157,7 +157,7 @@ def test_near_misses_and_one_drawn_are_there_to_be_judged() -> None:
 
 def test_one_that_is_drawn_from_the_near_misses_is_not_shown_twice() -> None:
     near = [scored(10, probability=0.5)]
-    assert [each["entry"] for each in composed([], near=near, drawn=near[0])["near"]] == [10]
+    assert [each.entry for each in composed([], near=near, drawn=near[0]).near] == [10]
 
 
 def test_feeds_that_bring_nothing_are_named() -> None:

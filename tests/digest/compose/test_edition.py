@@ -8,34 +8,37 @@ from datetime import timedelta
 import pytest
 
 from db.records import Coverage, Reason
+from flows.digest.content.codec import to_json
+from flows.digest.content.footer import FailedFeed, LanguageCount, UnknownLanguages
+from flows.digest.content.story import OtherOutlet
 from tests.support.edition_records import NOON, WINDOW, composed, scored, stories
 
 
 def test_a_story_cluster_is_told_once_and_its_outlets_are_listed() -> None:
     content = composed([scored(1), scored(2, probability=0.9), scored(3)], {1: 7, 2: 7})
     first, second = stories(content)
-    assert (first["entry"], first["entries"], first["outlets"], first["percent"]) == (2, 2, 2, 90)
-    assert first["others"] == [{"outlet": "Outlet 1", "link": "https://news.example/1", "state_media": False}]
-    assert (second["entry"], second["others"]) == (3, [])
+    assert (first.entry, first.entries, first.outlets, first.percent) == (2, 2, 2, 90)
+    assert first.others == (OtherOutlet(outlet="Outlet 1", link="https://news.example/1", state_media=False),)
+    assert (second.entry, second.others) == (3, ())
 
 
 def test_the_same_headline_without_a_cluster_is_one_story() -> None:
     content = composed([scored(1, "Iran, Russia sign"), scored(2, "IRAN – Russia sign!"), scored(3, "Iran signs")])
-    assert [story["entries"] for story in stories(content)] == [2, 1]
+    assert [story.entries for story in stories(content)] == [2, 1]
 
 
 def test_two_reports_of_one_outlet_are_two_entries_in_one_outlet() -> None:
     (story,) = stories(composed([scored(1), scored(2, outlet="Outlet 1")], {1: 7, 2: 7}))
-    assert (story["entries"], story["outlets"], story["others"]) == (2, 1, [])
+    assert (story.entries, story.outlets, story.others) == (2, 1, ())
 
 
 def test_state_media_are_marked_and_never_lead_a_story_that_others_tell() -> None:
     state = scored(1, probability=0.97, kind="state_media")
     (story,) = stories(composed([state, scored(2, probability=0.7)], {1: 7, 2: 7}))
-    assert (story["outlet"], story["state_media"], story["percent"]) == ("Outlet 2", False, 97)
-    assert story["others"][0]["state_media"] is True
+    assert (story.outlet, story.state_media, story.percent) == ("Outlet 2", False, 97)
+    assert story.others[0].state_media is True
     (alone,) = stories(composed([state]))
-    assert (alone["outlet"], alone["state_media"]) == ("Outlet 1", True)
+    assert (alone.outlet, alone.state_media) == ("Outlet 1", True)
 
 
 def test_groups_stand_in_the_order_of_the_partners_with_the_unknown_last() -> None:
@@ -43,7 +46,7 @@ def test_groups_stand_in_the_order_of_the_partners_with_the_unknown_last() -> No
     content = composed(
         [scored(number, partners=(partner,) if partner else ()) for number, partner in enumerate(partners, 1)]
     )
-    assert [group["name"] for group in content["groups"]] == [
+    assert [group.name for group in content.groups] == [
         "China",
         "Iran",
         "North Korea",
@@ -62,7 +65,7 @@ def test_within_a_group_the_probable_come_first_then_the_widely_told() -> None:
         scored(3, probability=0.7),
         scored(4, probability=0.9),
     ]
-    assert [story["entry"] for story in stories(composed(entries, {2: 5, 3: 5}))] == [4, 2, 1]
+    assert [story.entry for story in stories(composed(entries, {2: 5, 3: 5}))] == [4, 2, 1]
 
 
 def test_caps_are_counted_to_the_last_entry() -> None:
@@ -70,17 +73,17 @@ def test_caps_are_counted_to_the_last_entry() -> None:
     entries = [scored(number, probability=0.9 - number / 100) for number in range(1, 11)]
     entries += [scored(number, published_at=old) for number in range(11, 31)]
     content = composed(entries, {9: 1, 10: 1}, max_stories=4)
-    counts, late = content["counts"], content["late"]
-    assert (counts["stories"], counts["shown"], counts["held_back"], counts["held_back_entries"]) == (9, 4, 5, 5)
-    assert (late["total"], late["entries"], len(late["stories"])) == (20, 20, 12)
-    told = sum(story["entries"] for story in stories(content))
-    assert counts["flagged"] == 30 == told + counts["held_back_entries"] + late["entries"]
+    counts, late = content.counts, content.late
+    assert (counts.stories, counts.shown, counts.held_back, counts.held_back_entries) == (9, 4, 5, 5)
+    assert (late.total, late.entries, len(late.stories)) == (20, 20, 12)
+    told = sum(story.entries for story in stories(content))
+    assert counts.flagged == 30 == told + counts.held_back_entries + late.entries
 
 
 def test_more_outlets_than_are_named_are_counted() -> None:
     entries = [scored(number) for number in range(1, 21)]
     (story,) = stories(composed(entries, dict.fromkeys(range(1, 21), 7)))
-    assert (len(story["others"]), story["others_left"], story["outlets"]) == (12, 7, 20)
+    assert (len(story.others), story.others_left, story.outlets) == (12, 7, 20)
 
 
 def test_what_was_published_96_hours_before_the_window_is_late_and_absurd_dates_are_not_believed() -> None:
@@ -93,8 +96,8 @@ def test_what_was_published_96_hours_before_the_window_is_late_and_absurd_dates_
             scored(4, published_at=None, published_status="absent"),
         ]
     )
-    assert [story["entry"] for story in content["late"]["stories"]] == [1]
-    assert {story["entry"]: story["time"] for story in stories(content)} == {
+    assert [story.entry for story in content.late.stories] == [1]
+    assert {story.entry: story.time for story in stories(content)} == {
         2: "Tue 06:00",
         3: "undated",
         4: "undated",
@@ -103,19 +106,19 @@ def test_what_was_published_96_hours_before_the_window_is_late_and_absurd_dates_
 
 def test_nothing_is_late_where_nothing_shall_be() -> None:
     content = composed([scored(1, published_at=NOON - timedelta(days=9000))], late_hours=2_000_000)
-    assert (content["late"]["total"], len(stories(content))) == (0, 1)
+    assert (content.late.total, len(stories(content))) == (0, 1)
 
 
 def test_times_are_local_and_old_years_are_named() -> None:
     content = composed([scored(1), scored(2, published_at=NOON - timedelta(days=400))])
-    assert stories(content)[0]["time"] == "Sat 13:00"
-    assert content["late"]["stories"][0]["time"] == "17 Oct 2025"
-    assert content["window"]["from"] == "Sat 21 Nov, 06:00"
+    assert stories(content)[0].time == "Sat 13:00"
+    assert content.late.stories[0].time == "17 Oct 2025"
+    assert content.window.local_start == "Sat 21 Nov, 06:00"
 
 
 def test_the_reason_is_the_two_strongest_that_speak_for_it() -> None:
     against = scored(2, reasons=(Reason("sport", -1.0),))
-    told = {story["entry"]: story["reason"] for story in stories(composed([scored(1), against]))}
+    told = {story.entry: story.reason for story in stories(composed([scored(1), against]))}
     assert told == {1: "one sentence; transfer", 2: ""}
 
 
@@ -131,39 +134,36 @@ def test_the_reason_is_the_two_strongest_that_speak_for_it() -> None:
 )
 def test_summaries_are_cut_to_fifty_words_and_never_repeat_the_headline(title: str, summary: str, shown: str) -> None:
     (story,) = stories(composed([scored(1, title, summary=summary)]))
-    assert story["summary"] == shown
+    assert story.summary == shown
 
 
 def test_unknown_languages_are_counted_flagged_or_not() -> None:
     content = composed([scored(1, known_language=False), scored(2)], unknown_languages={"hu": 3, "en": 1})
-    assert content["languages"] == {
-        "flagged": 1,
-        "unjudged": 4,
-        "by_language": [{"language": "hu", "entries": 3}, {"language": "en", "entries": 2}],
-    }
+    counts = (LanguageCount(language="hu", entries=3), LanguageCount(language="en", entries=2))
+    assert content.languages == UnknownLanguages(flagged=1, unjudged=4, by_language=counts)
 
 
 def test_near_misses_are_three_at_most_and_no_part_of_the_count() -> None:
     content = composed([scored(1)], near=[scored(number, probability=0.5) for number in range(10, 15)])
-    assert len(content["near"]) == 3
-    assert content["counts"]["flagged"] == 1
+    assert len(content.near) == 3
+    assert content.counts.flagged == 1
 
 
 def test_failed_feeds_are_named_and_those_past_the_cap_counted() -> None:
     failures = tuple((f"Feed {number}", "") for number in range(50))
-    told = composed([], coverage=Coverage(feeds=60, read=10, failed=50, failures=failures))["coverage"]
-    assert (len(told["failures"]), told["failures_left"]) == (40, 10)
-    assert told["failures"][0] == {"outlet": "Feed 0", "error": "no reason given"}
+    told = composed([], coverage=Coverage(feeds=60, read=10, failed=50, failures=failures)).coverage
+    assert (len(told.failures), told.failures_left) == (40, 10)
+    assert told.failures[0] == FailedFeed(outlet="Feed 0", error="no reason given")
 
 
 def test_the_edition_is_dated_by_its_name_or_else_by_its_last_moment() -> None:
-    assert composed([])["day"] == "Saturday 21 November 2026"
-    assert composed([], name="rolling")["day"] == "Sunday 22 November 2026"
+    assert composed([]).day == "Saturday 21 November 2026"
+    assert composed([], name="rolling").day == "Sunday 22 November 2026"
 
 
 def test_content_is_plain_json_and_does_not_depend_on_the_order_of_entries() -> None:
     entries = [scored(number, probability=0.5 + number % 3 / 10) for number in range(1, 30)]
     clusters = {number: number % 7 for number in range(1, 20)}
     content = composed(entries, clusters)
-    assert json.loads(json.dumps(content)) == content
+    assert json.loads(json.dumps(to_json(content))) == to_json(content)
     assert composed(entries[::-1], clusters) == content

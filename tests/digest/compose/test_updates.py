@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -11,6 +10,8 @@ from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import Thread
+from flows.digest.content.edition import EditionContent
+from flows.digest.content.story import Trace
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
@@ -26,9 +27,9 @@ def tags(
     return Tags(told, numbers, links)
 
 
-def traces(content: dict[str, Any], name: str = "2026-11-20") -> list[dict[str, Any]]:
+def traces(content: EditionContent, name: str = "2026-11-20") -> list[Trace]:
     """What an earlier edition remembers."""
-    return [each | {"edition": name} for each in content["trace"]]
+    return [replace(each, edition=name) for each in content.trace]
 
 
 YESTERDAY = traces(composed([scored(1, "Troops arrive", tags=tags(soldiers=3000))], {1: 7}))
@@ -36,10 +37,10 @@ YESTERDAY = traces(composed([scored(1, "Troops arrive", tags=tags(soldiers=3000)
 
 def test_a_story_without_news_is_not_told_again_but_counted_and_named() -> None:
     content = composed([scored(2, tags=tags(soldiers=3000)), scored(3)], {2: 7}, told=YESTERDAY)
-    assert [story["entry"] for story in stories(content)] == [3]
-    assert (content["repeated"]["total"], content["repeated"]["entries"]) == (1, 1)
-    assert content["repeated"]["stories"][0]["entry"] == 2
-    assert content["counts"]["flagged"] == 2
+    assert [story.entry for story in stories(content)] == [3]
+    assert (content.repeated.total, content.repeated.entries) == (1, 1)
+    assert content.repeated.stories[0].entry == 2
+    assert content.counts.flagged == 2
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,8 @@ def test_what_is_new_is_said(now: Tags, news: str) -> None:
     names = {"fissures": "Fissures inside"}
     content = composed([scored(2, "More arrive", tags=now)], {2: 7}, told=YESTERDAY, claim_names=names)
     (story,) = stories(content)
-    assert (story["is_update"], story["news"], story["since"]) == (True, news, "Fri 20 Nov")
-    assert content["counts"]["updates"] == 1
+    assert (story.is_update, story.news, story.since) == (True, news, "Fri 20 Nov")
+    assert content.counts.updates == 1
 
 
 def telling(*numbers: Quantity) -> Tags:
@@ -88,14 +89,14 @@ FRENCH = Quantity(12_000, "", "soldiers")
 def test_a_story_retold_in_french_or_in_rounder_numbers_is_no_update(now: Tags) -> None:
     told = traces(composed([scored(1, "12,000 soldiers", tags=tags(soldiers=12_000))], {1: 7}))
     content = composed([scored(2, "12 000 soldats", tags=now)], {2: 7}, told=told)
-    assert content["repeated"]["total"] == 1
+    assert content.repeated.total == 1
     assert stories(content) == []
 
 
 def test_a_number_is_news_after_a_vague_plural() -> None:
     told = traces(composed([scored(1, tags=telling(Quantity(2000, "", "soldiers", most=9999)))], {1: 7}))
     (story,) = stories(composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told))
-    assert story["news"] == "new figures: 3,000 soldiers"
+    assert story.news == "new figures: 3,000 soldiers"
 
 
 @pytest.mark.parametrize(
@@ -110,49 +111,48 @@ def test_a_number_is_news_after_a_vague_plural() -> None:
 )
 def test_editions_of_older_versions_are_compared_by_what_they_wrote(written: str, now: Quantity) -> None:
     [trace] = traces(composed([scored(1, tags=tags())], {1: 7}))
-    del trace["figures"]
-    told = [trace | {"numbers": [written]}]
-    assert composed([scored(2, tags=telling(now))], {2: 7}, told=told)["repeated"]["total"] == 1
+    told = [replace(trace, figures=None, numbers=(written,))]
+    assert composed([scored(2, tags=telling(now))], {2: 7}, told=told).repeated.total == 1
     (story,) = stories(composed([scored(2, tags=tags(soldiers=90_000))], {2: 7}, told=told))
-    assert story["news"] == "new figures: 90,000 soldiers"
+    assert story.news == "new figures: 90,000 soldiers"
 
 
 def test_what_older_links_brought_is_shown_without_stems() -> None:
     thread = Thread(origins=1, follows=7, numbers=("12,000 soldi", "40 sanct"))
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
-    assert story["news"] == "new figures: 12,000 soldiers, 40"
+    assert story.news == "new figures: 12,000 soldiers, 40"
 
 
 def test_many_more_origins_are_news() -> None:
     entries = [scored(number, "Troops arrive", tags=tags(soldiers=3000)) for number in range(2, 7)]
     (story,) = stories(composed(entries, dict.fromkeys(range(2, 7), 7), told=YESTERDAY))
-    assert story["news"] == "reported by 5 independently, 1 before"
+    assert story.news == "reported by 5 independently, 1 before"
 
 
 def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     thread = Thread(origins=1, follows=7, numbers=("12,000",), names=("Kim", "missile"), status="denied")
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
-    assert story["news"] == "now denied; new figures: 12,000; new in it: Kim, missile"
+    assert story.news == "now denied; new figures: 12,000; new in it: Kim, missile"
     bare = {8: Thread(follows=7)}
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads=bare))
-    assert story["news"] == "a new report"
+    assert story.news == "a new report"
 
 
 def test_a_story_that_takes_up_one_never_told_is_no_update() -> None:
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: Thread(follows=99)}))
-    assert story["is_update"] is False
+    assert story.is_update is False
 
 
 def test_news_is_measured_against_everything_that_was_told() -> None:
     older = traces(composed([scored(1, tags=tags(soldiers=12_000))], {1: 7}), "2026-11-19")
     content = composed([scored(2, tags=tags(soldiers=12_000))], {2: 7}, told=[*YESTERDAY, *older])
-    assert content["repeated"]["total"] == 1
+    assert content.repeated.total == 1
 
 
 def test_what_was_repeated_is_remembered_with_what_was_told_of_it() -> None:
     again = composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=YESTERDAY)
     later = composed([scored(3, tags=tags(soldiers=3000))], {3: 7}, told=traces(again, "2026-11-21"))
-    assert later["repeated"]["total"] == 1
+    assert later.repeated.total == 1
 
 
 def test_updates_are_marked_in_every_rendering() -> None:

@@ -11,6 +11,7 @@ import pytest
 from db import editions
 from db.connect import open_store
 from db.records import Edition
+from flows.digest.content.codec import to_json
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_server import MailSite
 
@@ -34,7 +35,7 @@ def told(store: Path) -> Edition:
             composed_at=WINDOW.end,
             model_version="m-1",
             config_hash="abcd",
-            content=composed([scored(1)]),
+            content=to_json(composed([scored(1)])),
         )
 
 

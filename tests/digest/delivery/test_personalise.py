@@ -11,8 +11,10 @@ from email.policy import default
 
 import pytest
 
-from db.records import Delivery
+from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.digest.content.codec import to_json
+from flows.digest.content.edition import Image
 from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.personalise import ReaderCopies, due_at
 from flows.digest.render.images import images, standalone
@@ -20,8 +22,10 @@ from flows.digest.render.pages import Parts
 from tests.support.edition_records import WINDOW, edition, scored
 
 SETTINGS = DeliverySettings(sender="digest@watch.example", unsubscribe="https://watch.example/leave?who={address}")
-DAY = edition([scored(1, "ایران و روسیه", partners=("iran",)), scored(2, "북한과 러시아", partners=("north_korea",))])
+TOLD = edition([scored(1, "ایران و روسیه", partners=("iran",)), scored(2, "북한과 러시아", partners=("north_korea",))])
+DAY = Edition(1, TOLD.name, *WINDOW, TOLD.composed_at, "m-1", "abcd1234", to_json(TOLD.content))
 PIXEL = base64.b64encode(b"\x89PNG not really").decode()
+IMAGE = Image(cid="c1@axis", type="image/png", title="", alt="", width=1, height=1, data=PIXEL)
 ROW = Delivery(1, 1, "a@desk.example", "smtp", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
 
 
@@ -111,7 +115,7 @@ def test_a_letter_is_due_at_the_readers_hour(zone: str, hour: int | None, due: d
 
 
 def test_images_are_related_parts_of_the_html_and_the_mail_is_the_same_each_time() -> None:
-    told = replace(DAY, content={**DAY.content, "images": [{"cid": "c1@axis", "type": "image/png", "data": PIXEL}]})
+    told = replace(TOLD, content=replace(TOLD.content, images=(IMAGE,)))
     parts = Parts("text", '<img src="cid:c1@axis" alt="14 stories">')
     first, again = (build_message(told, "a@desk.example", SETTINGS, parts=parts).as_bytes() for _ in range(2))
     mail = message_from_bytes(first, policy=default)
@@ -129,15 +133,15 @@ def test_images_are_related_parts_of_the_html_and_the_mail_is_the_same_each_time
 
 
 @pytest.mark.parametrize(
-    "image", [{"cid": "a@b>\r\nBcc: c@d", "type": "image/png"}, {"cid": "a@b", "type": "text/html"}]
+    "image", [replace(IMAGE, cid="a@b>\r\nBcc: c@d", type="image/png"), replace(IMAGE, cid="a@b", type="text/html")]
 )
-def test_an_image_that_could_break_a_header_is_not_taken(image: dict[str, str]) -> None:
+def test_an_image_that_could_break_a_header_is_not_taken(image: Image) -> None:
     with pytest.raises(ValueError, match="cannot be mailed"):
-        images({"images": [image | {"data": PIXEL}]})
+        images(replace(TOLD.content, images=(image,)))
 
 
 def test_much_that_is_not_ascii_goes_as_base64_and_is_smaller_for_it() -> None:
     parts = Parts("Москва и Тегеран\n" * 200, "<p>plain</p>")
-    raw = build_message(DAY, "a@desk.example", SETTINGS, parts=parts).as_bytes()
+    raw = build_message(TOLD, "a@desk.example", SETTINGS, parts=parts).as_bytes()
     assert raw.count(b"Content-Transfer-Encoding: base64") == 1
     assert len(raw) < 1.6 * len(parts.text.encode())

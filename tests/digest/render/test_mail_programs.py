@@ -9,7 +9,7 @@ from datetime import date
 import html5lib
 import pytest
 
-from db.records import Edition
+from flows.digest.content.edition import TypedEdition
 from flows.digest.render.pages import MAX_BYTES, render_html, render_page
 from tests.support import sample_editions
 from tests.support.edition_records import HtmlPage, edition, scored
@@ -29,7 +29,7 @@ ELEMENTS = {f"h{level}": "h1-h6" for level in range(1, 7)} | {"strong": "strong"
 
 
 @pytest.fixture(scope="module")
-def days() -> list[Edition]:
+def days() -> list[TypedEdition]:
     """Three days of the sample: leads, updates, charts, near misses, failed feeds."""
     return sample_editions.editions(date(2024, 11, 16))
 
@@ -58,7 +58,7 @@ def features(html: str, support: dict[str, dict[str, str]]) -> set[str]:
 
 
 def test_nothing_is_used_that_gmail_or_outlook_do_not_show(
-    days: list[Edition], support: dict[str, dict[str, str]]
+    days: list[TypedEdition], support: dict[str, dict[str, str]]
 ) -> None:
     used = features(render_html(days[-1]), support)
     missing = {name for name in used if "n" in (support[name]["gmail"], support[name]["outlook"])}
@@ -67,14 +67,14 @@ def test_nothing_is_used_that_gmail_or_outlook_do_not_show(
 
 
 def test_every_inlined_property_is_in_the_table_or_plain(
-    days: list[Edition], support: dict[str, dict[str, str]]
+    days: list[TypedEdition], support: dict[str, dict[str, str]]
 ) -> None:
     names = inlined(render_html(days[-1]))
     listed = {name for name in names if {f"css-{name}", f"css-{name.partition('-')[0]}"} & support.keys()}
     assert names - listed - PLAIN == set()
 
 
-def test_the_screens_style_sheet_is_one_that_gmail_keeps(days: list[Edition]) -> None:
+def test_the_screens_style_sheet_is_one_that_gmail_keeps(days: list[TypedEdition]) -> None:
     (sheet,) = re.findall(r"<style[^>]*>(.*?)</style>", render_html(days[-1]), re.DOTALL)
     # Gmail drops a sheet of more than 16 KB, and one in which an at-rule stands inside another.
     assert len(sheet.encode()) < 16_384
@@ -82,7 +82,7 @@ def test_the_screens_style_sheet_is_one_that_gmail_keeps(days: list[Edition]) ->
     assert "url(" not in sheet
 
 
-def test_layout_is_tables_that_say_so_and_pictures_have_words(days: list[Edition]) -> None:
+def test_layout_is_tables_that_say_so_and_pictures_have_words(days: list[TypedEdition]) -> None:
     page = HtmlPage(render_html(days[-1]))
     tables = [attributes for tag, attributes in page.elements if tag == "table"]
     assert all(attributes.get("role") == "presentation" and attributes.get("width") for attributes in tables)
@@ -93,7 +93,7 @@ def test_layout_is_tables_that_say_so_and_pictures_have_words(days: list[Edition
     assert (tag, attributes["lang"], attributes["dir"]) == ("html", "en", "ltr")
 
 
-def test_the_html_is_valid(days: list[Edition]) -> None:
+def test_the_html_is_valid(days: list[TypedEdition]) -> None:
     quiet = edition([])
     huge = edition([scored(number, "слово " * 30) for number in range(1, 200)], max_stories=200)
     for told in (*days, quiet, huge):
@@ -101,9 +101,9 @@ def test_the_html_is_valid(days: list[Edition]) -> None:
             html5lib.HTMLParser(strict=True).parse(html)
 
 
-def test_sixty_stories_with_all_that_is_known_stay_under_what_gmail_clips(days: list[Edition]) -> None:
+def test_sixty_stories_with_all_that_is_known_stay_under_what_gmail_clips(days: list[TypedEdition]) -> None:
     (whole,) = sample_editions.editions(sample_editions.LAST, hours=24 * 14)
-    assert whole.content["counts"]["shown"] == 60
+    assert whole.content.counts.shown == 60
     html = render_html(whole)
     assert len(html.encode()) < MAX_BYTES
     assert "so that mail programs do not cut this page" in html

@@ -11,10 +11,11 @@ import pytest
 from db.records import Coverage
 from db.records.tags import Quantity, Tag, Tags
 from flows.digest.compose.inputs import Lagging, SummarySentence, Thread
+from flows.digest.content.story import Bearing, SummaryPart
 from flows.digest.display_text import language_name
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import MAX_BYTES, render_html, render_page, render_parts, render_text
-from tests.support.edition_records import HtmlPage, edition, scored
+from tests.support.edition_records import HtmlPage, edition, scored, with_first_story
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -142,7 +143,7 @@ def test_nothing_is_loaded_from_elsewhere_and_styles_are_inlined() -> None:
 def test_headlines_say_their_language_and_find_their_direction() -> None:
     persian = scored(1, "ایران و روسیه", language="fa")
     told = edition([persian])
-    told.content["groups"][0]["stories"][0]["language"] = "fa"
+    told = with_first_story(told, language="fa")
     heading = next(attributes for tag, attributes in HtmlPage(render_html(told)).elements if tag == "h3")
     assert heading["dir"] == "auto"
     assert heading["lang"] == "fa"
@@ -206,32 +207,26 @@ def test_text_lines_are_short_except_for_links() -> None:
 
 def test_a_reader_is_told_in_which_language_a_story_is_and_not_twice_who_tells_it() -> None:
     told = edition([scored(1, "김정은", outlet="한강신문"), scored(2)])
-    story = told.content["groups"][0]["stories"][0] | {
-        "in_language": "Korean",
-        "told": [{"text": "요약.", "outlet": "한강신문"}],
-    }
-    content = dict(told.content) | {"groups": [{**told.content["groups"][0], "stories": [story]}]}
-    for page in render_parts(replace(told, content=content)):
+    sentences = (SummaryPart(text="요약.", outlet="한강신문"),)
+    for page in render_parts(with_first_story(told, in_language="Korean", sentences=sentences)):
         assert "in Korean" in page
         assert page.count("한강신문") == 1
 
 
 def test_what_cuts_against_a_claim_stands_out() -> None:
     told = edition([scored(1)])
-    bears = [
-        {"claim": "a", "name": "One", "stance": "supports"},
-        {"claim": "b", "name": "Two", "stance": "cuts against"},
-    ]
-    story = told.content["groups"][0]["stories"][0] | {"bears": bears}
-    content = dict(told.content) | {"groups": [{**told.content["groups"][0], "stories": [story]}]}
-    page = render_html(replace(told, content=content))
+    bears = (
+        Bearing(claim="a", name="One", stance="supports"),
+        Bearing(claim="b", name="Two", stance="cuts against"),
+    )
+    page = render_html(with_first_story(told, bears=bears))
     assert re.search(r"supports <span[^>]*>One</span>, <b[^>]*>cuts against</b> <span[^>]*>Two</span>", page)
 
 
 def test_near_misses_stand_by_how_near_they_are() -> None:
     near = [scored(1, probability=0.3), scored(2, probability=0.5, kind="state_media"), scored(3, probability=0.4)]
     told = edition([], near=near, drawn=scored(4, probability=0.1))
-    assert [story["entry"] for story in told.content["near"]] == [2, 3, 1, 4]
+    assert [story.entry for story in told.content.near] == [2, 3, 1, 4]
     assert render_html(told).count("drawn at random") == 1
 
 

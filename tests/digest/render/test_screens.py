@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from db.records import Edition
 from flows.config.settings import Config
 from flows.desk.tokens import with_links
+from flows.digest.content.edition import TypedEdition
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_html
 from tests.support import browser, sample_editions
@@ -51,7 +51,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(replace(told, content=with_links(told.content, desk)), folder)
 
 
-def written(told: Edition, folder: Path) -> Path:
+def written(told: TypedEdition, folder: Path) -> Path:
     """The mail's HTML as a file."""
     file = folder / "page.html"
     file.write_text(standalone(render_html(told), told.content), encoding="utf-8")

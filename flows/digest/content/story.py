@@ -1,0 +1,148 @@
+"""A story as an edition tells it: whole, in brief, as a near miss, and what later editions remember of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from classifiers.text.figures import Figure
+from flows.digest.content.record import ABSENT, Record, keyed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefStory(Record):
+    """A story in a line: its lead ``entry`` (an id), and what readers choose stories by.
+
+    ``percent`` is whole percent, 99 at the most; ``probability`` (0 to 1) is None in the oldest editions.
+    ``entries`` counts the reports. ``language`` is a tag, or empty where it is not known.
+    """
+
+    entry: int
+    headline: str
+    link: str
+    language: str
+    percent: int
+    probability: float | None = field(default=None, metadata=ABSENT)
+    entries: int = 1
+    partner_ids: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+    @property
+    def likelihood(self) -> float:
+        """The probability (0 to 1), where it was not kept that of the percent shown."""
+        return self.percent / 100 if self.probability is None else self.probability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherOutlet(Record):
+    """Another outlet that tells the story."""
+
+    outlet: str
+    link: str
+    state_media: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryPart(Record):
+    """Sentences of a story's summary that stand together, and the outlet whose words they are."""
+
+    text: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing(Record):
+    """A claim that the story bears on: its id, its short name, and "supports", "cuts against" or "updates"."""
+
+    claim: str
+    name: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryContent(BriefStory):
+    """A story told once, with all that a rendering shows of it.
+
+    ``outlets`` counts the outlets, ``origins`` those that reported it themselves (0 where nobody counted). ``summary``
+    is the lead's own, ``sentences`` those chosen among all reports; one of them is empty. ``chain`` says who gives what
+    to whom. ``published`` is ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories
+    are not held against those of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates.
+    """
+
+    outlet: str
+    kind: str
+    state_media: bool
+    time: str
+    reason: str
+    summary: str
+    partners: tuple[str, ...]
+    outlets: int
+    others: tuple[OtherOutlet, ...]
+    others_left: int
+    published: str | None = None
+    in_language: str = ""
+    sentences: tuple[SummaryPart, ...] = field(default=(), metadata=keyed("told"))
+    origins: int = 0
+    state_media_only: bool = False
+    direction: str = ""
+    chain: str = ""
+    response: bool = False
+    friction: bool = False
+    status: str = ""
+    numbers: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    bears: tuple[Bearing, ...] = ()
+    is_update: bool | None = field(default=None, metadata=ABSENT)
+    news: str | None = field(default=None, metadata=ABSENT)
+    since: str | None = field(default=None, metadata=ABSENT)
+    before: str | None = field(default=None, metadata=ABSENT)
+
+    def brief(self) -> BriefStory:
+        """What is kept of it in a line."""
+        return BriefStory(**{each.name: getattr(self, each.name) for each in fields(BriefStory)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeLink(Record):
+    """A verdict on an entry, as a button says it, and the link that gives it."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss(StoryContent):
+    """A story below the threshold, for a reader to judge: near it, or ``drawn`` at random from all below.
+
+    ``review`` is the operator's own page for it; ``judge`` are the links of the desk.
+    """
+
+    drawn: bool = False
+    review: str = ""
+    judge: tuple[JudgeLink, ...] = field(default=(), metadata=ABSENT)
+
+    @classmethod
+    def of(cls, story: StoryContent, *, drawn: bool, review: str) -> NearMiss:
+        """That story, to be judged."""
+        told = {each.name: getattr(story, each.name) for each in fields(StoryContent)}
+        return cls(**told, drawn=drawn, review=review)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace(Record):
+    """What an edition remembers of a story that it told, for those that come after it.
+
+    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared; editions of older versions
+    have none. ``edition`` names the edition that told it, once it is read from there.
+    """
+
+    cluster: int | None
+    entries: tuple[int, ...]
+    headline: str
+    partner_ids: tuple[str, ...]
+    channels: tuple[str, ...]
+    claims: tuple[str, ...]
+    status: str
+    numbers: tuple[str, ...]
+    origins: int
+    figures: tuple[Figure, ...] | None = field(default=None, metadata=ABSENT)
+    edition: str = field(default="", metadata=ABSENT)
