@@ -86,9 +86,9 @@ def config_of(ctx: typer.Context) -> Config:
 
     Raises ConfigError, and CommandError where the folder of the store is missing.
     """
-    from flows.config.settings import load_config
+    from flows.runtime.flow_config import read_config
 
-    config = load_config(options(ctx).config)
+    config = read_config(options(ctx).config)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)

@@ -23,8 +23,8 @@ from db.records import Delivery
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
+from flows.runtime.flow_config import config_at
 from flows.runtime.operator_alert_ways import Note, Way, run_command, send_mails
-from flows.runtime.run_log import config_at
 
 logger = logging.getLogger(__name__)
 

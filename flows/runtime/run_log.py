@@ -17,7 +17,6 @@ from prefect.context import FlowRunContext
 from db import runs
 from db.connect import StoreError, open_store
 from db.records import RunOutcome
-from flows.config.settings import Config, load_config
 from flows.runtime.clock import Clock
 from flows.runtime.file_lock import LockTakenError, locked
 
@@ -30,11 +29,6 @@ class RunRecord:
 
     run_id: str
     detail: dict[str, Any] = field(default_factory=dict)
-
-
-def config_at(config: str) -> Config:
-    """The config of a flow whose parameter is its path (an empty string: the usual places)."""
-    return load_config(Path(config) if config else None)
 
 
 @contextmanager
