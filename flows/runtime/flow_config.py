@@ -1,18 +1,24 @@
-"""The config by which a flow or a command runs, read from its file."""
+"""The config by which a flow or a command runs: read from its file, and checked against the ways of delivery."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from flows.config.settings import Config, load_config
+from flows.config.settings import DEFAULT_FILE, Config, ConfigError, load_config, named_file
+from flows.digest.delivery.known_ways import check_ways
 
 
 def read_config(path: Path | None = None) -> Config:
-    """The config of that file (None: the usual places).
+    """The config of that file (None: the usual places), whose ways of delivery all exist and find what they need.
 
     Raises ConfigError (one line that names the file, the setting and the remedy).
     """
-    return load_config(path)
+    current = load_config(path)
+    try:
+        check_ways(current)
+    except ConfigError as error:
+        raise ConfigError(f"{named_file(path) or DEFAULT_FILE}: {error}") from error
+    return current
 
 
 def config_at(config: str) -> Config:

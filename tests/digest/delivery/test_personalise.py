@@ -22,7 +22,7 @@ from tests.support.edition_records import WINDOW, edition, scored
 SETTINGS = DeliverySettings(sender="digest@watch.example", unsubscribe="https://watch.example/leave?who={address}")
 DAY = edition([scored(1, "ایران و روسیه", partners=("iran",)), scored(2, "북한과 러시아", partners=("north_korea",))])
 PIXEL = base64.b64encode(b"\x89PNG not really").decode()
-ROW = Delivery(1, 1, "a@desk.example", "smtp", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
+ROW = Delivery(1, 1, "a@desk.example", "mail", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
 
 
 def letter(reader: RecipientSettings, now: datetime = WINDOW.end) -> EmailMessage:
