@@ -22,6 +22,7 @@ from flows.digest.delivery.way import Batch, DeliveryWay, HandOver, WayError
 from flows.digest.dispatch import deliver_edition, deliver_waiting
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import read_config
+from flows.runtime.operator_alerts import troubles
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_delivery import NOW, by_smtp
 from tests.support.mail_server import MailSite
@@ -197,6 +198,15 @@ def test_what_an_earlier_version_had_sent_by_smtp_is_not_sent_again_by_mail(tmp_
         (waits.id, "mail", "accepted"),
     ]
     assert [(to, message_from_bytes(mail)["Message-ID"]) for to, mail in post.postbox.mails] == [(FILES, f"<{FILES}>")]
+
+
+def test_a_copy_in_the_outbox_does_not_hide_that_no_mail_leaves(store: Path, told: Edition, tmp_path: Path) -> None:
+    with MailSite() as gone:
+        settings = by_smtp(gone.port).model_copy(update={"outbox": tmp_path / "out"})
+    done = deliver(store, told, settings, "", NOW, readers=readers("outbox", "mail", "mail"))
+    assert [each.state for each in done] == ["accepted", "deferred", "deferred"]
+    (line,) = troubles([], done)
+    assert line == f"nobody has got it by mail yet: {done[1].detail}"
 
 
 def test_an_alert_goes_by_the_way_of_its_reader() -> None:
