@@ -26,7 +26,7 @@ def prepare(
     store: Database,
     edition_id: int,
     recipient: str,
-    way: Literal["outbox", "smtp"],
+    way: str,
     message_id: str,
     now: datetime,
     *,
@@ -117,14 +117,17 @@ def reclaim(store: Database, edition_id: int, now: datetime) -> int:
         return left.rowcount
 
 
-def drop(store: Database, edition_id: int, way: str, recipients: Sequence[str], now: datetime) -> None:
-    """Try no more what waits for someone who is no longer among the recipients, or for another way."""
+def drop(store: Database, edition_id: int, wanted: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Try no more what waits for someone who is no longer among the recipients, or gets it by another way.
+    ``wanted`` holds a pair (recipient, way) for each who is."""
     with writing(store) as connection:
         connection.execute(
             "UPDATE deliveries SET state = 'deferred', next_try_at = NULL, updated_at = ?,"
             " detail = 'not sent: no longer a recipient' WHERE edition_id = ? AND state IN ('prepared', 'deferred')"
-            " AND next_try_at IS NOT NULL AND NOT (way = ? AND recipient IN (SELECT value FROM json_each(?)))",
-            (to_text(now), edition_id, way, json.dumps(list(recipients))),
+            " AND next_try_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM json_each(?) AS pair"
+            " WHERE json_extract(pair.value, '$[0]') = recipient"
+            " AND json_extract(pair.value, '$[1]') = way)",
+            (to_text(now), edition_id, json.dumps(list(wanted))),
         )
 
 

@@ -9,8 +9,9 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.runtime.clock import Clock
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import config_at, logged_run
+from flows.runtime.run_log import logged_run
 from flows.stories.judging import Classified, judge_waiting
 
 

@@ -20,8 +20,9 @@ from flows.feeds.pipeline import FetchProgress, read_feeds
 from flows.feeds.schedule.notices import conclude
 from flows.feeds.subscriptions.user_feeds import listed
 from flows.runtime.clock import Clock
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import config_at, logged_run, only_reader
+from flows.runtime.run_log import logged_run, only_reader
 
 logger = logging.getLogger(__name__)
 

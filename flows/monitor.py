@@ -14,8 +14,9 @@ from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
 from flows.digest.pending import post_after_pass
 from flows.runtime.clock import Clock
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import config_at, logged_run, only_reader, steps_aside
+from flows.runtime.run_log import logged_run, only_reader, steps_aside
 from flows.stories.judging import Classified
 
 

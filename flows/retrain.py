@@ -12,8 +12,9 @@ from prefect.cache_policies import NO_CACHE
 from db.connect import open_store
 from db.records import ModelVersion
 from flows.runtime.clock import Clock
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import config_at, logged_run, steps_aside
+from flows.runtime.run_log import logged_run, steps_aside
 
 STALE = timedelta(days=3)
 

@@ -15,8 +15,9 @@ from flows.digest.sending import (
     send_edition,
 )
 from flows.runtime.clock import Clock
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
-from flows.runtime.run_log import config_at, logged_run
+from flows.runtime.run_log import logged_run
 from flows.runtime.secrets import password_of
 
 logger = logging.getLogger(__name__)

@@ -32,7 +32,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The state of one edition on its way to one recipient.
+    """The state of one edition on its way to one recipient. ``way`` is the name of a way of delivery.
 
     ``attempts`` counts the dialogues about it; ``unsure`` those that ended after its content had begun to leave and
     before the answer came, so that it may have arrived. ``next_try_at`` is None where nothing is tried any more.
@@ -41,7 +41,7 @@ class Delivery:
     id: int
     edition_id: int
     recipient: str
-    way: Literal["outbox", "smtp"]
+    way: str
     state: DeliveryState
     message_id: str
     updated_at: datetime

@@ -99,11 +99,9 @@ def config_of(ctx: typer.Context) -> Config:
 
     Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
     """
-    from classifiers.topics.active import watch
-    from flows.config.settings import load_config
+    from flows.runtime.flow_config import read_config
 
-    config = load_config(options(ctx).config)
-    watch(config.topic.folder)
+    config = read_config(options(ctx).config)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)

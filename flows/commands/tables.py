@@ -91,6 +91,8 @@ def print_coverage(coverage: Coverage) -> None:
 
 def print_sent(sent: Sent) -> None:
     """What became of the digest."""
+    from flows.config.settings import OUTBOX
+
     if sent.edition is None:
         out.print("nothing new since the last edition: no digest was sent")
         return
@@ -99,5 +101,5 @@ def print_sent(sent: Sent) -> None:
         out.print(f"the edition {name} had been sent already: nothing was sent again")
     for delivery in sent.deliveries:
         line = f"{delivery.recipient}: {delivery.state}"
-        if not sent.repeated or delivery.way == "outbox":
+        if not sent.repeated or delivery.way == OUTBOX:
             out.print(f"edition {name} to {line}{': ' if delivery.detail else ''}{delivery.detail}", markup=False)

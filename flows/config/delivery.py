@@ -23,6 +23,14 @@ def _unsubscribe(text: str) -> str:
     return text
 
 
+def _way(name: str) -> str:
+    return MAIL if name == "smtp" else name
+
+
+MAIL = "mail"
+OUTBOX = "outbox"
+WayName = Annotated[str, AfterValidator(_way)]
+"""The name of a way of delivery; mail was called "smtp" once. Which there are is checked where the ways are known."""
 Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """One word, or a list of words."""
 
@@ -53,12 +61,15 @@ class RecipientSettings(Settings):
     language: Words = ()
     """The languages of the headlines, such as "fa" or ["en", "de"]."""
     format: Literal["html", "text", "both"] = "both"
+    way: WayName | None = None
+    """None: that of [delivery]."""
 
 
 class DeliverySettings(Settings):
     """Where editions go."""
 
-    way: Literal["outbox", "smtp"] = "outbox"
+    way: WayName = OUTBOX
+    """The way for every recipient who names none."""
     outbox: Path = Path("var/outbox")
     sender: MailAddress = "digest@axiswatch.example"
     recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
@@ -71,11 +82,9 @@ class DeliverySettings(Settings):
         template = self.unsubscribe or f"mailto:{self.sender}?subject={quote('unsubscribe')}%20{{address}}"
         return template.replace("{address}", quote(address, safe=""))
 
-    @model_validator(mode="after")
-    def _server_is_named(self) -> DeliverySettings:
-        if self.way == "smtp" and not self.smtp.host:
-            raise ValueError('way = "smtp" needs a server; set host in [delivery.smtp]')
-        return self
+    def way_of(self, reader: RecipientSettings) -> str:
+        """The name of the way by which that reader gets the digest."""
+        return reader.way or self.way
 
 
 class AlertRule(Settings):

@@ -14,6 +14,8 @@ from typing import Any
 from pydantic import Field, ValidationError, model_validator
 
 from flows.config.base import Settings, WebTemplate, ZoneName
+from flows.config.delivery import MAIL as MAIL
+from flows.config.delivery import OUTBOX as OUTBOX
 from flows.config.delivery import AlertRule as AlertRule
 from flows.config.delivery import AlertSettings as AlertSettings
 from flows.config.delivery import DeliverySettings as DeliverySettings
@@ -176,6 +178,13 @@ class Config(Settings):
             listed.setdefault(address.casefold(), RecipientSettings(address=address))
         zone = self.digest.time_zone
         return tuple(each.model_copy(update={"time_zone": each.time_zone or zone}) for each in listed.values())
+
+    def ways(self) -> dict[str, str]:
+        """Every way of delivery that is in use: its name → the first setting that names it."""
+        named = {self.delivery.way: "delivery.way"}
+        for number, reader in enumerate(self.recipient):
+            named.setdefault(reader.way or self.delivery.way, f"recipient.{number}.way")
+        return named
 
     def digest_hash(self) -> str:
         """Eight hex digits that change when a setting does that could change an edition."""

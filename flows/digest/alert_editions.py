@@ -107,10 +107,8 @@ def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings,
     """Who receives the alert: those of [alerts] to, else every reader whose part of the digest holds its story."""
     listed = {reader.address.casefold(): reader for reader in current.readers()}
     if current.alerts.to:
-        return tuple(
-            RecipientSettings(address=to, format=listed[to.casefold()].format if to.casefold() in listed else "both")
-            for to in dict.fromkeys(current.alerts.to)
-        )
+        known = {to: listed.get(to.casefold(), RecipientSettings(address=to)) for to in current.alerts.to}
+        return tuple(RecipientSettings(address=to, format=each.format, way=each.way) for to, each in known.items())
     story = next(content_of(edition.content).told(), None)
     if story is None:
         return ()

@@ -9,7 +9,7 @@ from datetime import datetime
 from db import deliveries, editions
 from db.connect import open_store
 from db.records import Delivery, Edition
-from flows.config.settings import Config, RecipientSettings
+from flows.config.settings import OUTBOX, Config, RecipientSettings
 from flows.digest.alert_editions import alert_readers
 from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver
 from flows.digest.editions import is_due
@@ -29,8 +29,8 @@ class Sent:
 
     @property
     def outbox_path(self) -> str:
-        """The first file in the outbox, or an empty string where the edition went by mail or nowhere."""
-        return next((each.detail for each in self.deliveries if each.way == "outbox" and each.state == "accepted"), "")
+        """The first file in the outbox, or an empty string where the edition went other ways or nowhere."""
+        return next((each.detail for each in self.deliveries if each.way == OUTBOX and each.state == "accepted"), "")
 
 
 def deliver_edition(

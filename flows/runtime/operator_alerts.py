@@ -23,8 +23,8 @@ from db.records import Delivery
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
+from flows.runtime.flow_config import config_at
 from flows.runtime.operator_alert_ways import Note, Way, run_command, send_mails
-from flows.runtime.run_log import config_at
 
 logger = logging.getLogger(__name__)
 
@@ -160,11 +160,14 @@ def _emit(alarm: Alarm) -> None:
 
 def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
     """What the operator must know of a sending, a line each: who was refused or given up by it, and (where nobody has
-    got the edition) why it does not leave."""
+    got the edition by some way) why it does not leave that way."""
     known = {each.id for each in before if each.state == "refused" or each.given_up}
     lost = [each for each in after if each.id not in known and (each.state == "refused" or each.given_up)]
     lines = [f"{each.recipient}: {'given up' if each.given_up else 'refused'}: {each.detail}" for each in lost]
-    waiting = [each for each in after if each.state == "deferred" and not each.given_up]
-    if waiting and not any(each.state == "accepted" for each in after):
-        lines += sorted({f"nobody has got it yet: {each.detail}" for each in waiting})
-    return lines
+    working = {each.way for each in after if each.state == "accepted"}
+    waiting = [each for each in after if each.state == "deferred" and not each.given_up and each.way not in working]
+    return lines + sorted({_stuck(each, others_work=bool(working)) for each in waiting})
+
+
+def _stuck(delivery: Delivery, *, others_work: bool) -> str:
+    return f"nobody has got it{f' by {delivery.way}' if others_work else ''} yet: {delivery.detail}"

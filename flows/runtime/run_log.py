@@ -14,11 +14,9 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 
-from classifiers.topics.active import watch
 from db import runs
 from db.connect import StoreError, open_store
 from db.records import RunOutcome
-from flows.config.settings import Config, load_config
 from flows.runtime.clock import Clock
 from flows.runtime.file_lock import LockTakenError, locked
 
@@ -31,14 +29,6 @@ class RunRecord:
 
     run_id: str
     detail: dict[str, Any] = field(default_factory=dict)
-
-
-def config_at(config: str) -> Config:
-    """The config of a flow whose parameter is its path (an empty string: the usual places); its topic is watched from
-    now on. Raises ConfigError, and TopicError where the topic's folder cannot be used."""
-    current = load_config(Path(config) if config else None)
-    watch(current.topic.folder)
-    return current
 
 
 @contextmanager

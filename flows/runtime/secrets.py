@@ -8,7 +8,7 @@ from typing import Any
 from prefect.blocks.system import Secret
 
 from flows.config.environment import PASSWORD_VARIABLE, smtp_password
-from flows.config.settings import Config, ConfigError
+from flows.config.settings import MAIL, Config, ConfigError
 
 logger = logging.getLogger(__name__)
 
@@ -20,12 +20,12 @@ async def password_of(current: Config) -> str:
     """
     block = current.delivery.smtp.password_block
     known = smtp_password()
-    if known or not block or not (current.delivery.way == "smtp" or current.alarm.mail):
+    if known or not block or not (MAIL in current.ways() or current.alarm.mail):
         return known
     try:
         secret: Any = await Secret.aload(block)
     except Exception as error:
-        if current.delivery.way != "smtp":
+        if MAIL not in current.ways():
             # Only the alarm would use it, and that has other ways: no digest waits for it.
             logger.error("the Secret block %r cannot be read: %s", block, type(error).__name__)
             return ""

@@ -83,7 +83,7 @@ def main() -> None:
     server = context.Process(target=_serve, args=(theirs,), daemon=True)
     server.start()
     smtp = SmtpSettings(host="127.0.0.1", port=ours.recv(), security="none")
-    settings = DeliverySettings(way="smtp", smtp=smtp)
+    settings = DeliverySettings(way="mail", smtp=smtp)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "bench.db"
         edition = prepared(path, options.stories)

@@ -18,6 +18,14 @@ MISTAKES = {
     "[delivery]\nrecipients = ['nobody']": "'nobody' is no mail address",
     "[digest]\ntime_zone = 'Mars'": "unknown time zone 'Mars'",
     "[delivery]\nway = 'smtp'": "set host in [delivery.smtp]",
+    "[delivery]\nway = 'smpt'": (
+        "axiswatch.toml: delivery.way: unknown way of delivery 'smpt'; the known ones are mail, outbox"
+    ),
+    "[[recipient]]\naddress = 'a@x.example'\nway = 'mail'": 'recipient.0.way: way = "mail" needs a server; set host',
+    "[[recipient]]\naddress = 'a@x.example'\n[[recipient]]\naddress = 'b@x.example'\nway = 'pigeon'": (
+        "recipient.1.way: unknown way of delivery 'pigeon'; the known ones are mail, outbox"
+    ),
+    "[[recipient]]\naddress = 'a@x.example'\nway = 7": "recipient.0.way",
     "[delivery]\nunsubscribe = 'javascript:alert(1)'": "is neither an https:// nor a mailto: address",
     '[[recipient]]\naddress = "a@x.example\\r\\nBcc: b@y.example"': "is no mail address",
     '[[recipient]]\naddress = "a@x.example\\u202e"': "is no mail address",

@@ -18,7 +18,7 @@ def edition(store: Database, name: str = "2026-11-21", end: datetime = NOON, **c
 
 
 def prepared(store: Database, told: Edition, recipient: str = "a@desk.example", now: datetime = NOON) -> Delivery:
-    return deliveries.prepare(store, told.id, recipient, "smtp", f"<{recipient}>", now)
+    return deliveries.prepare(store, told.id, recipient, "mail", f"<{recipient}>", now)
 
 
 def test_an_edition_comes_back_as_it_was_composed(store: Database) -> None:
@@ -46,7 +46,7 @@ def test_a_delivery_is_prepared_once_and_kept_as_it_stands(store: Database) -> N
     told = edition(store)
     first = prepared(store, told)
     assert first == Delivery(
-        1, told.id, "a@desk.example", "smtp", "prepared", "<a@desk.example>", NOON, next_try_at=NOON
+        1, told.id, "a@desk.example", "mail", "prepared", "<a@desk.example>", NOON, next_try_at=NOON
     )
     deliveries.mark(store, first.id, "accepted", "250 fine", NOON + MINUTE)
     again = prepared(store, told, now=NOON + HOUR)

@@ -169,7 +169,7 @@ def test_an_alarm_is_raised_even_where_no_file_can_be_written(tmp_path: Path, ca
 
 
 def test_only_what_is_new_is_trouble() -> None:
-    row = Delivery(1, 1, "a@x.example", "smtp", "refused", "<1>", NOON, "550 no")
+    row = Delivery(1, 1, "a@x.example", "mail", "refused", "<1>", NOON, "550 no")
     assert troubles([], [row]) == ["a@x.example: refused: 550 no"]
     assert troubles([row], [row]) == []
     waiting = replace(row, state="deferred", next_try_at=NOON, detail="451 later")

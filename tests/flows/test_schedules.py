@@ -206,7 +206,7 @@ def test_a_digest_whose_process_is_killed_raises_the_alarm(own: OwnServer) -> No
 
 def states(own: OwnServer) -> list[str]:
     with closing(sqlite3.connect(own.folder / "var/axiswatch.db")) as connection:
-        return [row[0] for row in connection.execute("SELECT state FROM deliveries WHERE way = 'smtp'")]
+        return [row[0] for row in connection.execute("SELECT state FROM deliveries WHERE way = 'mail'")]
 
 
 @needs_proc

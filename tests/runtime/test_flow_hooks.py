@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.runtime import flow_health
+from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import ASKED_TO_STOP, works
 from flows.runtime.operator_alerts import last_resort
-from flows.runtime.run_log import config_at
 from tests.support.flow_alarms import headlines, keeping
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)

@@ -94,7 +94,7 @@ def prepare(path: Path) -> None:
 def deliver_all(path: Path, port: int) -> None:
     """What the killed process does; says ``go`` when everything is imported."""
     server = SmtpSettings(host="127.0.0.1", port=port, security="none", timeout_seconds=10)
-    settings = DeliverySettings(way="smtp", recipients=RECIPIENTS, smtp=server)
+    settings = DeliverySettings(way="mail", recipients=RECIPIENTS, smtp=server)
     with closing(open_store(path)) as store:
         edition = editions.find(store, NAME)
     assert edition is not None

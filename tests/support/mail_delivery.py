@@ -15,4 +15,4 @@ def by_smtp(port: int, *recipients: str, **smtp: object) -> DeliverySettings:
     server = SmtpSettings.model_validate(
         {"host": "127.0.0.1", "port": port, "security": "none", "timeout_seconds": 5} | smtp
     )
-    return DeliverySettings(way="smtp", recipients=recipients, smtp=server)
+    return DeliverySettings(way="mail", recipients=recipients, smtp=server)

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from db import deliveries, editions
-from db.connect import open_store, writing
+from db import deliveries
+from db.connect import StoreError, open_store, writing
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
-from flows.digest.content.codec import typed
-from flows.digest.delivery.mail import AddressError, message_id
-from flows.digest.delivery.outbox import OutboxError, file_name, write_files
-from flows.digest.delivery.personalise import ReaderCopies, due_at
-from flows.digest.delivery.smtp import MailServer, SendResult
-from flows.digest.render.images import standalone
-from flows.digest.render.pages import render_pages
+from flows.digest.delivery.mail import message_id
+from flows.digest.delivery.open_ways import OpenWays
+from flows.digest.delivery.personalise import due_at
+from flows.digest.delivery.way import SendResult
 from flows.runtime.file_lock import locked
 
+logger = logging.getLogger(__name__)
+
 FINISHED = ("accepted", "refused")
-"""States after which nothing is sent again: it arrived, or the server said that it never will."""
+"""States after which nothing is sent again: it arrived, or the other side said that it never will."""
 RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
 """After how long a deferred mail is tried again: 19 hours in all, then it is given up."""
 PATIENCE = timedelta(hours=24)
 """How long a mail waits for a server that cannot be used at all."""
-
-Hand = Callable[[RecipientSettings, Delivery, Callable[[], bool]], SendResult | None]
 
 
 def deliver(
@@ -42,13 +41,14 @@ def deliver(
     readers: Sequence[RecipientSettings] | None = None,
     patient: bool = False,
 ) -> list[Delivery]:
-    """Bring the edition to every reader who has not got it, and return where each delivery stands.
+    """Bring the edition to every reader who has not got it, each by their own way; return where each delivery stands.
 
-    Each is written down as prepared before anything leaves, as handed over when the server has taken the addresses
-    and the content is about to leave, and as accepted, refused or deferred afterwards: a crash at any line sends a
-    mail once more at the most, under the same Message-ID. Two processes take turns.
+    Each is written down as prepared before anything leaves, as handed over when the content is about to leave (with
+    mail: when the server has taken the addresses), and as accepted, refused or deferred afterwards: a crash at any
+    line sends a copy once more at the most, under the same Message-ID. Two processes take turns.
     ``readers`` are those of [delivery] recipients where none are given. ``patient``: deferred ones are left alone
-    until their next try is due. Never raises for a reader, a mail server or an outbox; raises TurnError.
+    until their next try is due. Never raises for a reader or for what a way meets at the other side; raises TurnError,
+    and ConfigError for a way that is unknown.
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     listed = {reader.address: reader for reader in people}
@@ -57,7 +57,8 @@ def deliver(
         ledger = _prepared(store, edition, settings, listed, now)
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
         if due:
-            _send(store, edition, settings, password, now, listed, sorted(due, key=lambda each: each.attempts))
+            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now)
+            _send(store, edition, listed, sorted(due, key=lambda each: each.attempts), ways, now)
         current = {each.id: each for each in deliveries.of_edition(store, edition.id)}
         return [current[each.id] for each in ledger]
 
@@ -66,17 +67,17 @@ def _prepared(
     store: Database,
     edition: Edition,
     settings: DeliverySettings,
-    listed: dict[str, RecipientSettings],
+    listed: Mapping[str, RecipientSettings],
     now: datetime,
 ) -> list[Delivery]:
     with writing(store):
-        deliveries.drop(store, edition.id, settings.way, list(listed), now)
+        deliveries.drop(store, edition.id, [(to, settings.way_of(reader)) for to, reader in listed.items()], now)
         return [
             deliveries.prepare(
                 store,
                 edition.id,
                 address,
-                settings.way,
+                settings.way_of(reader),
                 message_id(edition.name, address, settings.sender),
                 now,
                 due_at=max(now, due_at(edition, reader)),
@@ -97,27 +98,31 @@ def _is_due(delivery: Delivery, now: datetime, *, patient: bool) -> bool:
 def _send(
     store: Database,
     edition: Edition,
-    settings: DeliverySettings,
-    password: str,
-    now: datetime,
-    listed: dict[str, RecipientSettings],
+    listed: Mapping[str, RecipientSettings],
     due: Sequence[Delivery],
+    ways: OpenWays,
+    now: datetime,
 ) -> None:
-    letters = ReaderCopies(edition, settings, now)
-    with MailServer(settings.smtp, password) as server:
-        hand = (
-            _by_outbox(store, edition, settings, letters, next(iter(listed)))
-            if settings.way == "outbox"
-            else _by_smtp(settings, letters, server)
-        )
+    """Bring every delivery that is due. An error that no way foresaw fails the run once all others had their turn; what
+    it hit stays in the ledger as it stood."""
+    errors: list[Exception] = []
+    with ways:
         for delivery in due:
             reader = listed[delivery.recipient]
             until = max(edition.composed_at, due_at(edition, reader)) + PATIENCE
-            _bring(store, reader, delivery, hand, now, until)
+            try:
+                _bring(store, reader, delivery, ways, now, until)
+            except (StoreError, sqlite3.Error):
+                raise
+            except Exception as error:
+                logger.exception("delivery to %s by %s", delivery.recipient, delivery.way)
+                errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 def _bring(
-    store: Database, reader: RecipientSettings, delivery: Delivery, hand: Hand, now: datetime, until: datetime
+    store: Database, reader: RecipientSettings, delivery: Delivery, ways: OpenWays, now: datetime, until: datetime
 ) -> None:
     held = False
 
@@ -126,12 +131,7 @@ def _bring(
         held = deliveries.claim(store, delivery.id, now)
         return held
 
-    try:
-        outcome = hand(reader, delivery, claim)
-    except AddressError as error:
-        outcome = SendResult("refused", str(error))
-    except OutboxError as error:
-        outcome = SendResult("deferred", str(error))
+    outcome = ways.hand_over(reader, delivery, claim)
     if outcome is not None:
         deliveries.settle(
             store,
@@ -154,32 +154,3 @@ def next_try(delivery: Delivery, outcome: SendResult, now: datetime, until: date
         return now + timedelta(minutes=RETRY_MINUTES[0]) if now < until else None
     waits = dict(enumerate(RETRY_MINUTES))
     return now + timedelta(minutes=waits[delivery.attempts]) if delivery.attempts in waits else None
-
-
-def _by_smtp(settings: DeliverySettings, letters: ReaderCopies, server: MailServer) -> Hand:
-    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> SendResult | None:
-        return server.send(letters.letter(reader, delivery), settings.sender, delivery.recipient, claim)
-
-    return hand
-
-
-def _by_outbox(
-    store: Database, edition: Edition, settings: DeliverySettings, letters: ReaderCopies, first: str
-) -> Hand:
-    def hand(reader: RecipientSettings, delivery: Delivery, claim: Callable[[], bool]) -> SendResult | None:
-        letter = letters.letter(reader, delivery)
-        if not claim():
-            return None
-        # The pages are the same for everyone: written once, with the first reader's mail.
-        leads = delivery.recipient == first
-        suffix = ".eml" if leads else f".{file_name(delivery.recipient)}.eml"
-        files = (_pages(store, edition) if leads else {}) | {suffix: letter}
-        return SendResult("accepted", str(write_files(settings.outbox, edition.name, files)[suffix]))
-
-    return hand
-
-
-def _pages(store: Database, edition: Edition) -> dict[str, bytes]:
-    told = typed(edition)
-    text, html = editions.pages(store, edition.id) or render_pages(told)
-    return {".html": standalone(html, told.content).encode(), ".txt": text.encode()}

@@ -6,8 +6,10 @@ import os
 import re
 from pathlib import Path
 
+from flows.digest.delivery.way import WayError
 
-class OutboxError(Exception):
+
+class OutboxError(WayError):
     """The outbox cannot be written; the message names the folder and the remedy."""
 
 

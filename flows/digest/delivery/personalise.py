@@ -58,10 +58,15 @@ class ReaderCopies:
         )
         return message.as_bytes()
 
+    def text(self, reader: RecipientSettings) -> str:
+        """What the reader's copy says, as plain text: for ways of delivery that take no mails."""
+        return self._parts(reader)[1].text
+
     def _parts(self, reader: RecipientSettings) -> tuple[TypedEdition, Parts]:
         late = self._late(reader)
         # Who the reader is does not matter for what they read.
-        key = reader.model_copy(update={"address": "", "hour": None, "time_zone": None, "format": "both"}), late
+        anybody = {"address": "", "hour": None, "time_zone": None, "format": "both", "way": None}
+        key = reader.model_copy(update=anybody), late
         if key not in self._rendered:
             content = view(self._whole.content, reader)
             told = replace(self._whole, content=marked(content, late) if late else content)

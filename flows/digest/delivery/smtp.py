@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Self
 
 from flows.config.settings import SmtpSettings
+from flows.digest.delivery.way import Claim, SendResult
 from flows.digest.display_text import one_line
 
 LONGEST_REPLY = 900
@@ -19,19 +19,6 @@ MOST_LOST = 3
 OUR_FAULT = frozenset({530, 534, 535, 538})
 """The server wants a login or encryption: wrong settings, which can be put right, and no word about the reader."""
 _LINE_DOT = re.compile(rb"(?m)^\.")
-
-
-class SendResult(NamedTuple):
-    """What became of one message: accepted, refused for good (5xx), or deferred (4xx, or nobody knows).
-
-    ``unsure``: its content had begun to leave, and no answer came, so that it may have arrived. Not ``tried``: the
-    server was left alone.
-    """
-
-    state: Literal["accepted", "refused", "deferred"]
-    detail: str
-    unsure: bool = False
-    tried: bool = True
 
 
 class _TakenError(Exception):
@@ -61,7 +48,7 @@ class MailServer:
     ) -> None:
         self._hang_up(politely=kind is None)
 
-    def send(self, content: bytes, sender: str, recipient: str, claim: Callable[[], bool]) -> SendResult | None:
+    def send(self, content: bytes, sender: str, recipient: str, claim: Claim) -> SendResult | None:
         """Hand one message over. What goes wrong is an outcome, never an exception.
 
         ``claim`` is called when the server has taken both addresses, just before the content leaves; where it says

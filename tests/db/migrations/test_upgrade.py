@@ -6,31 +6,20 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
 from db import entries, feeds, fetches, scores
 from db.connect import open_store
-from db.migrations import SCRIPTS
-from db.migrations.statements import split_statements
 from db.records import FeedSpec
+from tests.support.old_stores import old_store
 from tests.support.store_records import HOUR, NOON, fetch_of, new_entry
 
 
-def old_store(path: Path) -> None:
-    """What an earlier version left behind: a feed, a fetch that it logged."""
-    steps = Migrations("axiswatch")
-
-    @steps()
-    def first_schema(store: Database) -> None:
-        for statement in split_statements(SCRIPTS["first_schema"]):
-            store.execute(statement)
-
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        steps.apply(Database(connection))
-        connection.execute(
+def first_store(path: Path) -> None:
+    """What the first version left behind: a feed, a fetch that it logged."""
+    with old_store(path, "first_schema") as store:
+        store.execute(
             "INSERT INTO feeds VALUES (1, 'https://a.example/rss', 'A', '', '', 'press', '', 1, ?)", [NOON.isoformat()]
         )
-        connection.execute(
+        store.execute(
             "INSERT INTO fetches VALUES (1, 1, 'run', ?, 'ok', 200, 10, 20, '', '', 9, 4, 3, 2, '{\"no text\": 2}')",
             [NOON.isoformat()],
         )
@@ -38,7 +27,7 @@ def old_store(path: Path) -> None:
 
 def test_rows_are_kept_and_every_feed_gets_a_state(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    old_store(path)
+    first_store(path)
     with closing(open_store(path)) as store:
         told = fetches.coverage_of_run(store, "run")
         assert (told.seen, told.new, told.duplicate, told.edited, told.capped, told.rejected) == (9, 4, 3, 0, 0, 2)
@@ -51,7 +40,7 @@ def test_rows_are_kept_and_every_feed_gets_a_state(tmp_path: Path) -> None:
 
 def test_what_was_flagged_counts_where_it_was_first_seen(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    old_store(path)
+    first_store(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("INSERT INTO model_versions VALUES ('m', 'champion', '', 0.5, 0.3, '', '', '{}', '{}', '')")
         for number, is_flagged in ((1, 1), (2, 0)):

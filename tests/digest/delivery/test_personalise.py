@@ -26,7 +26,7 @@ TOLD = edition([scored(1, "ایران و روسیه", partners=("iran",)), score
 DAY = Edition(1, TOLD.name, *WINDOW, TOLD.composed_at, "m-1", "abcd1234", to_json(TOLD.content))
 PIXEL = base64.b64encode(b"\x89PNG not really").decode()
 IMAGE = Image(cid="c1@axis", type="image/png", title="", alt="", width=1, height=1, data=PIXEL)
-ROW = Delivery(1, 1, "a@desk.example", "smtp", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
+ROW = Delivery(1, 1, "a@desk.example", "mail", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
 
 
 def letter(reader: RecipientSettings, now: datetime = WINDOW.end) -> EmailMessage:

@@ -135,7 +135,7 @@ def test_two_at_the_same_moment_send_each_mail_once(store: Path, told: Edition, 
 
 def test_a_claim_is_taken_once(store: Path, told: Edition) -> None:
     with closing(open_store(store)) as opened, closing(open_store(store)) as other:
-        row = deliveries.prepare(opened, told.id, "a@x.example", "smtp", "<1@x>", NOW)
+        row = deliveries.prepare(opened, told.id, "a@x.example", "mail", "<1@x>", NOW)
         assert deliveries.claim(opened, row.id, NOW)
         assert not deliveries.claim(other, row.id, NOW)
         kept = deliveries.settle(other, row, "deferred", "late word", NOW, held=False)
@@ -191,7 +191,7 @@ def test_two_kills_cost_two_copies_at_the_most_and_never_the_mail(tmp_path: Path
 def killed(store: Path, told: Edition, times: int) -> None:
     """Leave behind what a sending leaves that was killed so often while the content was on its way."""
     with closing(open_store(store)) as opened:
-        row = deliveries.prepare(opened, told.id, "a@x.example", "smtp", "<1@x>", NOW)
+        row = deliveries.prepare(opened, told.id, "a@x.example", "mail", "<1@x>", NOW)
         for _ in range(times):
             deliveries.reclaim(opened, told.id, NOW)
             assert deliveries.claim(opened, row.id, NOW)

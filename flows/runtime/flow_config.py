@@ -1,0 +1,30 @@
+"""The config by which a flow or a command runs: read from its file, and checked against the ways of delivery."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from classifiers.topics.active import watch
+from flows.config.settings import DEFAULT_FILE, Config, ConfigError, load_config, named_file
+from flows.digest.delivery.known_ways import check_ways
+
+
+def read_config(path: Path | None = None) -> Config:
+    """The config of that file (None: the usual places), whose ways of delivery all exist and find what they need;
+    its topic is watched from now on.
+
+    Raises ConfigError (one line that names the file, the setting and the remedy), and TopicError where the topic's
+    folder cannot be used.
+    """
+    current = load_config(path)
+    try:
+        check_ways(current)
+    except ConfigError as error:
+        raise ConfigError(f"{named_file(path) or DEFAULT_FILE}: {error}") from error
+    watch(current.topic.folder)
+    return current
+
+
+def config_at(config: str) -> Config:
+    """The config of a flow whose parameter is its path (an empty string: the usual places). Raises ConfigError."""
+    return read_config(Path(config) if config else None)
