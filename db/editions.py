@@ -84,9 +84,10 @@ def story_traces(store: Database, start: datetime, end: datetime) -> list[dict[s
     return [trace | {"edition": row["name"]} for row in rows for trace in json.loads(row["trace"] or "[]")]
 
 
-def is_judged_by(store: Database, version_id: str) -> bool:
-    """Whether there is an edition whose entries that model version judged."""
-    return store.execute("SELECT 1 FROM editions WHERE model_version = ?", [version_id]).fetchone() is not None
+def last_composed(store: Database) -> datetime | None:
+    """When the newest daily or recent edition was composed, or None where there is none."""
+    found = store.execute("SELECT max(composed_at) FROM editions WHERE kind IN ('daily', 'recent')").fetchone()[0]
+    return None if found is None else to_moment(found)
 
 
 def count_composed(store: Database, kind: EditionKind, start: datetime, end: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
@@ -33,6 +34,32 @@ def insert(store: Database, version: ModelVersion) -> None:
                 version.kind,
             ),
         )
+
+
+def refit(store: Database, version: ModelVersion) -> None:
+    """Store a version that was fitted again; one of the same id, whose file was lost, becomes it."""
+    with writing(store) as connection:
+        insert(store, version)
+        connection.execute(
+            "UPDATE model_versions SET created_at = ?, kind = ?, note = ?, code_version = ?, spec = ? WHERE id = ?",
+            (
+                to_text(version.created_at),
+                version.kind,
+                version.note,
+                version.code_version,
+                json.dumps(dict(version.spec), sort_keys=True),
+                version.id,
+            ),
+        )
+
+
+def refitted_since(store: Database, moment: datetime | None) -> list[ModelVersion]:
+    """The versions that were fitted again after ``moment`` (None: ever), the oldest first."""
+    rows = store.query(
+        "SELECT * FROM model_versions WHERE kind = 'refitted' AND created_at > ? ORDER BY created_at, id",
+        ["" if moment is None else to_text(moment)],
+    )
+    return [_version(row) for row in rows]
 
 
 def promote(store: Database, version_id: str) -> None:

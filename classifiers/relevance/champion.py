@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock
 from sqlite_utils import Database
 
 from classifiers.relevance.algorithms import DEFAULT, UnknownAlgorithm
-from classifiers.relevance.essays import SHIPPED, gathered, stacked
+from classifiers.relevance.essays import SHIPPED, gathered, is_there, stacked
 from classifiers.relevance.examples import Example, labelled_examples, seed_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Rows
@@ -27,6 +29,10 @@ from db import clusters, labels
 from db import models as model_versions
 from db.records import LabelValue, ModelVersion
 
+PATIENCE_SECONDS = 600.0
+"""How long a process waits while another one fits the champion."""
+WANTED = "essays_wanted"
+"""What the spec of a refitted version calls the essays that it should have learned from, missing ones included."""
 log = logging.getLogger(__name__)
 
 
@@ -34,41 +40,40 @@ def ensure_champion(
     store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None = None
 ) -> Model:
     """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
-    (seconds). Where the champion was fitted on other features, its data are fitted again; where its file is refused,
-    the newest former one that is sound takes over, else its data are fitted again. Essays added later are learned by
-    `classifiers.learning.retraining.retrain`, behind its gate. Raises OtherTopicError where the store's models judge
-    another topic than the active one."""
-    ranked = _by_rank(store)
-    for version in ranked:
-        try:
-            model = load(folder, version.id)
-        except OtherTopicError:
-            raise
-        except ModelError as error:
-            log.warning("model version %s is refused: %s", version.id, error)
-            continue
-        if model.features_version != FEATURES_VERSION:
-            if version.status == "champion":
-                break
-            continue
-        if version.status != "champion":
-            model_versions.promote(store, version.id)
+    (seconds). Where the champion was fitted on other features, or its file is refused, its data are fitted again,
+    by one process at a time. Essays added later are learned by `classifiers.learning.retraining.retrain`, behind its
+    gate. Raises OtherTopicError where the store's models judge another topic than the active one."""
+    if (model := _sound(store, folder)) is not None:
         return model
-    if ranked:
-        return _refitted(store, folder, ranked[0], target_recall, now, essays)
-    return _first(store, folder, target_recall, now, essays)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".fitting", timeout=PATIENCE_SECONDS, thread_local=False):
+        if (model := _sound(store, folder, complain=True)) is not None:
+            return model  # another process has just fitted it
+        former = model_versions.champion(store)
+        if former is not None:
+            return _refitted(store, folder, former, target_recall, now, essays)
+        return _first(store, folder, target_recall, now, essays)
+
+
+def _sound(store: Database, folder: Path, *, complain: bool = False) -> Model | None:
+    """The champion, where its file is sound and of today's features."""
+    version = model_versions.champion(store)
+    if version is None:
+        return None
+    try:
+        model = load(folder, version.id)
+    except OtherTopicError:
+        raise
+    except ModelError as error:
+        if complain:
+            log.warning("model version %s is refused: %s", version.id, error)
+        return None
+    return model if model.features_version == FEATURES_VERSION else None
 
 
 def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
     """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
     return train(seed_examples(), stacked(gathered(essays).values()), spec, target_recall)
-
-
-def _by_rank(store: Database) -> list[ModelVersion]:
-    """The champion, then the retired ones, newest first."""
-    champion = model_versions.champion(store)
-    retired = [version for version in model_versions.all_versions(store) if version.status == "retired"]
-    return ([champion] if champion else []) + retired
 
 
 def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
@@ -85,14 +90,16 @@ def _refitted(
 ) -> Model:
     """Fit the data of ``former`` again, store that as a version of its own, and let it judge."""
     own = _labels_of(store, former)
-    wanted = list(former.spec.get("essays", (SHIPPED,)))
-    rows = {name: each for name, each in gathered(essays).items() if name in wanted}
+    found = gathered(essays)
+    wanted = [name for name in _wanted(former) if name in found or is_there(name, essays)]
+    rows = {name: each for name, each in found.items() if name in wanted}
     trained = train([*seed_examples(), *own], stacked(rows.values()), _spec_of(former), target_recall)
     note = _told(former, len(own), rows, [name for name in wanted if name not in rows])
     log.warning("model version %s: %s", trained.model.id, note)
     learned = {int(each.id.removeprefix("entry-")): each.relevant for each in own}
+    made = describe(trained, now, note, learned, tuple(rows), kind="refitted")
     save(trained.model, folder)
-    model_versions.insert(store, describe(trained, now, note, learned, tuple(rows), kind="refitted"))
+    model_versions.refit(store, replace(made, spec={**made.spec, WANTED: wanted}))
     model_versions.promote(store, trained.model.id)
     return trained.model
 
@@ -106,6 +113,12 @@ def _spec_of(version: ModelVersion) -> Spec:
         log.warning("model version %s: %s; the shipped one learns from its data", version.id, error)
         return Spec()
     return Spec.read({**today.as_dict(), **version.spec})
+
+
+def _wanted(version: ModelVersion) -> list[str]:
+    """The essays that it learned from, and those that were missing when it was fitted again. Versions of before essays
+    could be added knew the shipped ones."""
+    return list(version.spec.get(WANTED, version.spec.get("essays", (SHIPPED,))))
 
 
 def _labels_of(store: Database, version: ModelVersion) -> list[Example]:
@@ -130,7 +143,10 @@ def _told(former: ModelVersion, own: int, rows: Mapping[str, Rows], missing: lis
     if was == FEATURES_VERSION:
         why = "its file was refused"
     essays = len(rows) - (SHIPPED in rows)
-    told = f"{former.id} fitted again ({why}) on the same data: our examples, {own} labels, {essays} own essays"
+    learned = len(former.spec.get("label_entries", ()))
+    of = f" of {learned}" if own < learned else ""
+    told = f"{former.id} fitted again ({why}) on the same data: our examples, {own}{of} labels, {essays} own essays"
+    told += " (labels of one story count once)" if of else ""
     lost = [f"essay {name}" if name != SHIPPED else "the shipped essays" for name in missing]
     again = "; add its file again with: axiswatch seeds add FILE" if set(missing) - {SHIPPED} else ""
     return told + (f"; without {', '.join(lost)}{again}" if lost else "")

@@ -5,8 +5,10 @@ not give a sentence back."""
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
+import tempfile
 import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +27,8 @@ from classifiers.topics.active import active, shipped_id
 
 FORMAT = 1
 ESSAYS, BIBLIOGRAPHY = "essays.npz", "bibliography.toml"
+DRAFT = ".draft-"
+"""How the name of a file begins that is being written."""
 PASSAGE_WORDS = 60
 """Sentences are gathered into passages of about this many words: the length of a feed's headline and lead."""
 SHORTEST = PASSAGE_WORDS // 3
@@ -131,10 +135,9 @@ def write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
     for block in ("words", "characters"):
         sparse: csr_matrix = getattr(rows, block)
         arrays |= {f"{block}_data": sparse.data, f"{block}_indices": sparse.indices, f"{block}_starts": sparse.indptr}
-    draft = target.with_name(f".{target.name}.new")
-    with draft.open("wb") as file:
-        np.savez_compressed(file, **arrays)
-    draft.replace(target)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)
+    replace_file(target, packed.getvalue())
     manifest = {
         "format": FORMAT,
         "hash_bits": Spec().hash_bits,
@@ -143,7 +146,27 @@ def write(target: Path, rows: Rows, essays: Sequence[Essay]) -> None:
         "essays": [asdict(essay) for essay in essays],
         **({} if active().id == shipped_id() else {"topic": active().id}),
     }
-    manifest_of(target).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    told = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    replace_file(manifest_of(target), told.encode())
+
+
+def replace_file(target: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file whole or not at all, by a draft of this process's own. Raises OSError."""
+    with tempfile.NamedTemporaryFile(prefix=DRAFT, dir=target.parent, delete=False) as file:
+        file.write(content)
+    draft = Path(file.name)
+    try:
+        draft.chmod(mode)
+        draft.replace(target)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def sound(rows: Rows) -> Rows:
+    """The rows as they come back from a file: without features that are nought."""
+    mentions = tuple({name: value for name, value in features.items() if value} for features in rows.mentions)
+    return Rows(mentions, rows.words, rows.characters)
 
 
 def manifest_of(target: Path) -> Path:
@@ -174,7 +197,7 @@ def _manifest(target: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(manifest_of(target).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SeedError(f"cannot read {manifest_of(target)}: {error}; run `axiswatch seeds build` again") from error
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise SeedError(f"{manifest_of(target)} is of another format; run `axiswatch seeds build` again")
     return manifest
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from scipy.sparse import vstack
 
 from classifiers.relevance.essay_rows import (
+    DRAFT,
     SHORTEST,
     Essay,
     SeedError,
@@ -23,8 +24,10 @@ from classifiers.relevance.essay_rows import (
     list_essays,
     manifest_of,
     read_essays,
+    replace_file,
     rows_of,
     shipped,
+    sound,
     split_passages,
     write,
 )
@@ -64,18 +67,11 @@ def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: P
     given = {key: value for key, value in told.items() if value}
     essay = Essay(**{**describe(stem, text, checksum), **given}, sha256=checksum, passages=len(passages))
     folder.mkdir(parents=True, exist_ok=True)
-    # The text first: rows without it could not be made anew.
-    _keep(_text(_file(folder, checksum)), text)
+    _sweep(folder)
+    # The text first, for its owner alone: rows without it could not be made anew.
+    replace_file(_text(_file(folder, checksum)), text.encode(), 0o600)
     write(_file(folder, checksum), rows, [essay])
     return essay
-
-
-def _keep(file: Path, text: str) -> None:
-    """Whole or not at all, and for its owner alone."""
-    draft = file.with_name(f".{file.name}.new")
-    draft.touch(mode=0o600)
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(file)
 
 
 def _text(file: Path) -> Path:
@@ -110,6 +106,17 @@ def _own(folder: Path | None) -> list[Path]:
     return sorted(folder.glob("*.npz")) if folder else []
 
 
+def leftovers(folder: Path | None) -> list[str]:
+    """The twelve digits of kept texts without rows: their adding was cut short."""
+    texts = folder.glob("*.txt") if folder else ()
+    return sorted(text.stem for text in texts if not text.with_suffix(".npz").exists())
+
+
+def is_there(name: str, folder: Path | None) -> bool:
+    """Whether anything of the essay of that name (see `gathered`) is there, sound or not."""
+    return name == SHIPPED or (folder is not None and any(folder.glob(f"{name}.*")))
+
+
 def remove(name: str, folder: Path) -> Essay:
     """Take an own essay away, by its title or the beginning of its checksum. Raises SeedError where that names none,
     several, or one that the project ships."""
@@ -120,11 +127,31 @@ def remove(name: str, folder: Path) -> Essay:
     if len(own) != 1:
         told = f"{len(own)} essays of yours are" if own else "no essay of yours is"
         raise SeedError(f"{told} called {name!r}; axiswatch seeds list shows titles and checksums")
-    file = _file(folder, own[0].sha256)
-    _text(file).unlink(missing_ok=True)
-    file.unlink(missing_ok=True)
-    manifest_of(file).unlink()
+    _take_away(_file(folder, own[0].sha256))
     return own[0]
+
+
+def remove_leftover(name: str, folder: Path) -> bool:
+    """Take away what is left of an essay that is not listed, since its adding was cut short or its manifest is damaged:
+    ``name`` is the beginning of its checksum, four digits at the least. Returns whether there was anything."""
+    _sweep(folder)
+    stems = {file.name.split(".")[0] for file in folder.glob("*") if not file.name.startswith(".")}
+    found = [stem for stem in stems if len(name) >= 4 and stem.startswith(name.casefold())]
+    if len(found) == 1:
+        _take_away(_file(folder, found[0]))
+    return len(found) == 1
+
+
+def _take_away(file: Path) -> None:
+    # The text first: it is what nobody else should find.
+    for each in (_text(file), file, manifest_of(file)):
+        each.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Drafts that a killed process left behind."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        draft.unlink(missing_ok=True)
 
 
 def _is(essay: Essay, name: str) -> bool:
@@ -157,11 +184,21 @@ def _rows(file: Path) -> Rows:
             f"{titles}: its rows are of other features and its text was not kept;"
             " add its file again with: axiswatch seeds add FILE"
         )
-    rows = rows_of(split_passages(_text(file).read_text(encoding="utf-8")))
+    rows = rows_of(split_passages(_read(_text(file))))
     if rows is None:
         raise SeedError(f"{titles}: none of its passages names {active().both} any more")
-    write(file, rows, essays)
-    return read_essays(file)
+    try:
+        write(file, rows, essays)
+    except OSError as error:
+        log.warning("the rows of %s cannot be kept: %s", titles, error)
+    return sound(rows)
+
+
+def _read(text: Path) -> str:
+    try:
+        return text.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SeedError(f"cannot read {text}: {error}; add the file of that essay again") from error
 
 
 def stacked(rows: Iterable[Rows]) -> Rows | None:

@@ -13,6 +13,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,7 @@ def save(model: Model, folder: Path) -> Path:
     (made / WEIGHTS).write_bytes(weights.getvalue())
     (made / TOLD).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     made.chmod(0o755)  # mkdtemp makes it for its owner alone; a model is no secret
-    if target.exists():
-        shutil.rmtree(target)
-    made.rename(target)
+    _put(made, target)
     return target
 
 
@@ -79,6 +78,28 @@ def _description(model: Model, checksum: str) -> dict[str, Any]:
     own = model.fitted.description()
     assert not own.keys() & shared.keys()  # else neither could be read back
     return shared | own
+
+
+def _put(made: Path, target: Path) -> None:
+    """Let ``made`` take the place of ``target``. One that is there and the same stays: somebody may be reading it."""
+    if _same(made, target):
+        shutil.rmtree(made)
+        return
+    aside = made.with_name(f"{made.name}.old")
+    with suppress(FileNotFoundError):
+        target.rename(aside)
+    try:
+        made.rename(target)
+    except OSError:  # another process was quicker with the same version
+        shutil.rmtree(made, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return all((one / name).read_bytes() == (other / name).read_bytes() for name in (WEIGHTS, TOLD))
+    except OSError:
+        return False
 
 
 def load(folder: Path, version_id: str) -> Model:

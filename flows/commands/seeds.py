@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from classifiers.relevance.essay_rows import Essay
     from classifiers.relevance.essays import ListedEssay
 
-seeds = typer.Typer(no_args_is_help=True, help="The essays behind the model, kept as hashed feature rows.")
+seeds = typer.Typer(no_args_is_help=True, help="The essays behind the model: the shipped ones as rows, and yours.")
 HTML = (".html", ".htm", ".xhtml")
 LARGEST = 20 * 2**20
 """Bytes of a file above which it is no essay."""
@@ -69,9 +69,13 @@ def list_seeds(ctx: typer.Context) -> None:
 
     Example: axiswatch seeds list
     """
-    from classifiers.relevance.essays import list_all
+    from classifiers.relevance.essays import leftovers, list_all
 
-    for shelved in list_all(config_of(ctx).classifier.essays):
+    folder = config_of(ctx).classifier.essays
+    for left in leftovers(folder):
+        told = f"{left}.txt has no rows, its adding was cut short: add its file again, or axiswatch seeds remove {left}"
+        session.err.print(told, markup=False, soft_wrap=True)
+    for shelved in list_all(folder):
         session.out.print(_line(shelved), markup=False, soft_wrap=True)
         if not shelved.fresh:
             told = f"{shelved.essay.title}: its rows are of other features; {_remedy(shelved)}"
@@ -106,9 +110,17 @@ def remove_seed(
 
     Example: axiswatch seeds remove "On the entente"
     """
-    from classifiers.relevance.essays import remove
+    from classifiers.relevance.essay_rows import SeedError
+    from classifiers.relevance.essays import remove, remove_leftover
 
-    essay = remove(name, config_of(ctx).classifier.essays)
+    folder = config_of(ctx).classifier.essays
+    try:
+        essay = remove(name, folder)
+    except SeedError:
+        if not remove_leftover(name, folder):
+            raise
+        session.out.print(f"removed what was left of {name}", markup=False)
+        return
     session.out.print(f"removed {essay.title}; the next `axiswatch retrain` learns without it", markup=False)
 
 

@@ -98,7 +98,7 @@ class ClassifierSettings(Settings):
 
     models: Path = Path("var/models")
     essays: Path = Path("var/essays")
-    """What `axiswatch seeds add` writes: hashed rows of essays, never their words."""
+    """Where `axiswatch seeds add` puts essays: their texts, for their owner alone, and the rows made of them."""
     target_recall: float = Field(0.95, gt=0, lt=1)
 
 

@@ -13,7 +13,7 @@ from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
 from classifiers.tagging.watchlist import Watchlist
 from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
-from db.records import Entry, ModelVersion, ScoredEntry
+from db.records import Entry, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
 from flows.digest.compose.story import gather
@@ -34,14 +34,13 @@ def inputs_of(
 ) -> EditionInputs:
     """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
     flagged = scores.flagged(store, *window)
-    champion = models.champion(store)
     history_start = window.end - timedelta(weeks=WEEKS, days=1)
     return EditionInputs(
         name=name,
         window=window,
         flagged=flagged,
         coverage=fetches.coverage_of_window(store, *window),
-        model=champion,
+        model=models.champion(store),
         known=background_of(store, flagged, 2 * settings.max_stories, names_of(watchlist)),
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
@@ -51,14 +50,13 @@ def inputs_of(
         feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
         archived=entries.count_archived(store, *window),
-        refitted=_refitted(store, champion),
+        refitted=_refitted(store),
     )
 
 
-def _refitted(store: Database, champion: ModelVersion | None) -> str:
-    if champion is None or champion.kind != "refitted" or editions.is_judged_by(store, champion.id):
-        return ""
-    return champion.note
+def _refitted(store: Database) -> str:
+    """What was fitted again since the last edition that goes to everybody: told once, whoever judges by now."""
+    return "; ".join(version.note for version in models.refitted_since(store, editions.last_composed(store)))
 
 
 def _lagging(store: Database, now: datetime) -> list[Lagging]:

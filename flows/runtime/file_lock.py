@@ -19,9 +19,12 @@ class LockTakenError(Exception):
 def locked(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Within the block no other process (and no other thread) does ``what`` on that store; waits for its turn.
 
-    A process that is killed gives its turn back at once. Raises TurnError after ``patience`` seconds.
+    A process that is killed gives its turn back at once. Raises LockTakenError after ``patience`` seconds, and
+    FileNotFoundError where the folder of the store does not exist.
     """
-    path = store_path.with_name(f"{store_path.name}.{what}")
+    path = store_path.with_name(f"{store_path.name}.{what}").resolve()
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"the folder of the store does not exist: {path.parent}")
     # A lock of each thread's own would let a block end in another thread than it began in without giving it back.
     lock = FileLock(path, timeout=patience, poll_interval=0.05, thread_local=False)
     try:

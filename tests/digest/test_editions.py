@@ -180,16 +180,25 @@ def test_two_processes_at_once_make_one_edition(tmp_path: Path) -> None:
         assert fetches.coverage_of_window(store, *digest_editions.window_of(current, date(2026, 11, 20))).read == 1
 
 
-def test_a_model_that_was_fitted_again_is_told_in_the_next_edition_and_in_no_other(tmp_path: Path) -> None:
+def test_a_model_that_was_fitted_again_is_told_in_the_next_daily_edition_and_in_no_other(tmp_path: Path) -> None:
     current = config(tmp_path)
     days = [date(2026, 11, 21), date(2026, 11, 22)]
     ends = [digest_editions.window_of(current, day).end for day in days]
     for end in ends:
         see(current, end - HOUR, f"{end:%d}")
+    note = "m fitted again on the same data: 30 labels <b>"
     with closing(open_store(current.store.path)) as store:
-        note = "m fitted again on the same data: 30 labels <b>"
-        models.insert(store, ModelVersion("n", "candidate", ends[0], 0.5, 0.3, "", "", {}, {}, note, "refitted"))
+        again = ModelVersion("n", "candidate", ends[0] - HOUR, 0.5, 0.3, "", "", {}, {}, note, "refitted")
+        models.refit(store, again)
         models.promote(store, "n")
+        # A model that learned since judges by now, and an alert went out: the account is still to be given.
+        models.insert(store, ModelVersion("o", "candidate", ends[0], 0.5, 0.3, "", "", {}, {}))
+        models.promote(store, "o")
+        window = (ends[0] - HOUR, ends[0])
+        editions.insert(
+            store, name="alert", window=window, composed_at=ends[0], model_version="n", config_hash="", content={},
+            kind="alert",
+        )  # fmt: skip
     first, second = (typed(digest_editions.daily(current, day, end)) for day, end in zip(days, ends, strict=True))
     assert [each.content.model and each.content.model.refitted for each in (first, second)] == [note, ""]
     text, html = render_pages(first)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,7 +23,7 @@ from classifiers.relevance.examples import labelled_examples, seed_examples
 from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import CODE_OF_THE_FIRST, FEATURES_VERSION, features_version
 from classifiers.tagging.scoring import analysis_of
-from db import labels, models
+from db import clusters, labels, models
 from db.connect import open_store
 from db.records import Label
 from tests.support.own_essay import WORDS
@@ -29,6 +31,7 @@ from tests.support.store_records import new_entry, stored
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ARTICLES = 30
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -141,18 +144,87 @@ def test_a_damaged_champion_with_nobody_before_it_keeps_its_labels(
     assert "its file was refused" in version.note
 
 
-def test_former_versions_of_other_features_do_not_take_over(store: Database, learned: str, tmp_path: Path) -> None:
+def test_a_former_version_never_takes_over_from_one_that_learned_more(
+    store: Database, learned: str, tmp_path: Path
+) -> None:
     second: Trained = train(seed_examples()[2:], None)
     registry.save(second.model, tmp_path / "models")
-    models.insert(store, replace(registry.describe(second, NOW), code_version="0123456789ab"))
+    models.insert(store, replace(registry.describe(second, NOW), status="candidate"))
     models.promote(store, second.model.id)
     models.promote(store, learned)
-    aged(tmp_path / "models", second.model.id, "0123456789ab")
     (tmp_path / "models" / learned / "model.json").unlink()
     judging(store, tmp_path)
     version = models.champion(store)
     assert version is not None
     assert len(version.spec["label_entries"]) == ARTICLES
+
+
+def test_a_lost_file_of_todays_program_is_fitted_again_under_its_own_id(store: Database, tmp_path: Path) -> None:
+    first = judging(store, tmp_path)
+    (tmp_path / "models" / first / "weights.npz").unlink()
+    assert judging(store, tmp_path) == first
+    version = models.champion(store)
+    assert version is not None
+    assert (version.kind, version.status) == ("refitted", "champion")
+    assert "its file was refused" in version.note
+    assert judging(store, tmp_path) == first
+
+
+def test_two_processes_that_fit_again_at_once_agree(learned: str, tmp_path: Path) -> None:
+    aged(tmp_path / "models", learned, "0123456789ab")
+    code = (
+        "import sys; from datetime import datetime, UTC; from pathlib import Path; from db.connect import open_store;"
+        "from classifiers.relevance.champion import ensure_champion; folder = Path(sys.argv[1]);"
+        "store = open_store(folder / 'w.db');"
+        "print(ensure_champion(store, folder / 'models', 0.95, datetime.now(UTC), folder / 'essays').id)"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for _ in range(2)
+    ]
+    told = {process.communicate(timeout=300)[0].strip() for process in running}
+    assert len(told) == 1
+    assert [process.returncode for process in running] == [0, 0]
+    assert sorted(file.name for file in (tmp_path / "models").iterdir()) == sorted([".fitting", learned, *told])
+
+
+def test_labels_that_are_told_in_one_story_by_now_are_counted_once_and_it_is_said(
+    store: Database, learned: str, tmp_path: Path
+) -> None:
+    first, second = (entry for entry, _ in labels.latest(store)[:2])
+    clusters.append(store, [(None, [first, second])], NOW)
+    aged(tmp_path / "models", learned, "0123456789ab")
+    judging(store, tmp_path)
+    version = models.champion(store)
+    assert version is not None
+    assert f"{ARTICLES - 1} of {ARTICLES} labels" in version.note
+
+
+def test_an_essay_that_was_missing_once_is_looked_for_again(store: Database, learned: str, tmp_path: Path) -> None:
+    (text,) = (tmp_path / "essays").glob("*.txt")
+    hidden = text.read_text(encoding="utf-8")
+    text.unlink()
+    manifest = text.with_name(f"{text.stem}.npz.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(told | {"features_version": 999}), encoding="utf-8")
+    aged(tmp_path / "models", learned, 999)
+    second = judging(store, tmp_path)
+    text.write_text(hidden, encoding="utf-8")
+    aged(tmp_path / "models", second, 999)
+    judging(store, tmp_path)
+    version = models.champion(store)
+    assert version is not None
+    assert text.stem in version.spec["essays"]
+
+
+def test_an_essay_that_was_taken_away_is_not_called_lost(store: Database, learned: str, tmp_path: Path) -> None:
+    (text,) = (tmp_path / "essays").glob("*.txt")
+    essays.remove(text.stem, tmp_path / "essays")
+    aged(tmp_path / "models", learned, 999)
+    judging(store, tmp_path)
+    version = models.champion(store)
+    assert version is not None
+    assert "without" not in version.note
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,43 @@ def test_rows_of_other_features_are_made_anew_from_the_text(tmp_path: Path) -> N
     assert all(shelved.fresh for shelved in essays.list_all(tmp_path))
 
 
+@pytest.mark.parametrize(("name", "content"), [("{}.txt", b"caf\xe9"), ("{}.npz.json", b"[]")])
+def test_a_damaged_essay_is_left_out_with_a_warning_and_stops_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, content: bytes
+) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    aged(file, 999)
+    (tmp_path / name.format(file.stem)).write_bytes(content)
+    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert file.stem in caplog.text
+    essays.list_all(tmp_path)
+
+
+def test_rows_that_cannot_be_kept_teach_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / f"{add(tmp_path)[:12]}.npz"
+    before = essays.gathered(tmp_path)[file.stem]
+    aged(file, 999)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("classifiers.relevance.essays.write", full)
+    assert essays.gathered(tmp_path)[file.stem].mentions == before.mentions
+    assert "cannot be kept" in caplog.text
+
+
+def test_what_a_kill_left_of_an_essay_is_listed_and_can_be_removed(tmp_path: Path) -> None:
+    checksum = add(tmp_path)
+    for name in (f"{checksum[:12]}.npz", f"{checksum[:12]}.npz.json"):
+        (tmp_path / name).unlink()
+    (tmp_path / ".draft-x").write_text("the text of an essay", encoding="utf-8")
+    assert essays.leftovers(tmp_path) == [checksum[:12]]
+    assert essays.remove_leftover(checksum[:6], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_older_essay_without_its_text_is_left_out_and_named_with_the_remedy(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.champion import ensure_champion
 from classifiers.relevance.model import Model
-from classifiers.relevance.registry import ModelError, describe, load, save
+from classifiers.relevance.registry import ModelError, load, save
 from classifiers.relevance.training import Trained, train
 from db import models as model_versions
 from db.connect import open_store
@@ -107,22 +109,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load(tmp_path, "nothing-here")
 
 
-def test_the_former_version_takes_over_from_a_damaged_champion(trained: Trained, tmp_path: Path) -> None:
-    store = open_store(tmp_path / "store.db")
-    second = train(small_examples()[2:], None)
-    for version in (trained, second):
-        save(version.model, tmp_path)
-        model_versions.insert(store, describe(version, NOW))
-        model_versions.promote(store, version.model.id)
-    (tmp_path / second.model.id / "weights.npz").write_bytes(b"not a model")
-    model = ensure_champion(store, tmp_path, 0.95, NOW)
-    assert model.id == trained.model.id
-    champion = model_versions.champion(store)
-    assert champion is not None
-    assert champion.id == trained.model.id
-    store.close()
-
-
 def test_the_first_champion_is_trained_from_the_seed_once(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store.db")
     first = ensure_champion(store, tmp_path / "models", 0.95, NOW)
@@ -130,3 +116,20 @@ def test_the_first_champion_is_trained_from_the_seed_once(tmp_path: Path) -> Non
     assert first.id == again.id
     assert [version.status for version in model_versions.all_versions(store)] == ["champion"]
     store.close()
+
+
+def test_a_model_that_is_there_already_is_left_alone(saved: tuple[Model, Path]) -> None:
+    model, folder = saved
+    before = (folder / model.id / "weights.npz").stat().st_ino
+    save(model, folder)
+    assert (folder / model.id / "weights.npz").stat().st_ino == before
+    assert [file.name for file in folder.iterdir()] == [model.id]
+
+
+def test_saving_one_model_by_many_at_once_leaves_it_whole(saved: tuple[Model, Path]) -> None:
+    model, folder = saved
+    changed = replace(model, threshold=0.9)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: save(model if number % 2 else changed, folder), range(80)))
+    assert load(folder, model.id).threshold in (model.threshold, 0.9)
+    assert [file.name for file in folder.iterdir()] == [model.id]
