@@ -17,7 +17,7 @@ def search(
 ) -> None:
     """Find entries by words of their title and summary, the best first.
 
-    Example: axiswatch search drones iran
+    Example: axiswatch search drones
     """
     from db import entries, scores
 

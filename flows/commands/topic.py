@@ -19,7 +19,7 @@ def check_topic(folder: Annotated[Path, typer.Argument(help="the folder of a top
 
     Faults go to stdout and make the exit code 1; notes (such as a language without an alias of a partner) do not.
 
-    Example: axiswatch topic check topics/pacific
+    Example: axiswatch topic check topics/mine
     """
     from classifiers.topic_check.check import check
 

@@ -31,7 +31,7 @@ def _fulfils(story: StoryFacts, rule: AlertRule) -> bool:
 
 
 def in_words(rule: AlertRule) -> str:
-    """``partner North Korea, at least 80%``."""
+    """``partner NAME, at least 80%``: what the rule asks for, as readers say it."""
     told = [
         f"claim {one_line(rule.claim, 60)}" if rule.claim else "",
         f"channel {one_line(rule.channel, 60)}" if rule.channel else "",

@@ -71,7 +71,7 @@ class Scan:
         return between.stop
 
     def _shared(self, value: Value) -> Thing | None:
-        """What the next number counts, where the two share it: "three Russian and two Chinese warships"."""
+        """What the next number counts, where the two share it: "three old and two new warships"."""
         for at in range(value.end, min(value.end + SHARED_REACH, self.tokens.size)):
             if self.tokens.texts[at] in self.words.list("both"):
                 other = self.values.at(at + 1)

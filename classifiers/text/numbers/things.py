@@ -10,13 +10,13 @@ from classifiers.text.numbers.values import Value
 from classifiers.text.numbers.words import Words
 
 REACH = 4
-"""Words of which none is known that may stand between a number and what it counts: "12,000 North Korean soldiers"."""
+"""Words of which none is known that may stand between a number and what it counts: whose it is, of which kind."""
 UNIT_REACH = 2
 DURATIONS = frozenset(("days", "weeks", "months", "years"))
 NEAR = DURATIONS | {"times"}
 """Classes that stand right behind their number, or nearly."""
 DAILY_REACH = 6
-"""Pieces between "barrels" and "a day": "barrels of Russian oil a day"."""
+"""Pieces between "barrels" and "a day": "barrels of heavy crude oil a day"."""
 IGNORED = "-"
 """What the table gives for metres, hours, calibres: they count, and nobody asks."""
 
