@@ -28,7 +28,8 @@ def insert(
     pages: tuple[str, str] | None = None,
 ) -> Edition:
     """Freeze an edition under its name, with its ``pages`` (text, HTML) where they are rendered already. One that is
-    there already wins: the stored edition is returned, so that two runs at once make one edition."""
+    there already wins: the stored edition is returned, so that two runs at once make one edition. ValueError for a
+    content that holds a number without a finite value: JSON has none."""
     with writing(store) as connection:
         made = connection.execute(
             "INSERT INTO editions (name, window_start, window_end, composed_at, model_version, config_hash, content,"
@@ -40,7 +41,7 @@ def insert(
                 to_text(composed_at),
                 model_version,
                 config_hash,
-                json.dumps(content, ensure_ascii=False, sort_keys=True),
+                json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False),
                 kind,
             ),
         )

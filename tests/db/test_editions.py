@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlite_utils import Database
 
 from db import deliveries, editions
@@ -27,6 +29,13 @@ def test_an_edition_comes_back_as_it_was_composed(store: Database) -> None:
     assert made == Edition(1, "2026-11-21", NOON - HOUR, NOON, NOON + MINUTE, "m-1", "c", content)
     assert editions.find(store, "2026-11-21") == made
     assert editions.find(store, "2026-11-22") is None
+
+
+@pytest.mark.parametrize("value", [math.inf, math.nan])
+def test_an_edition_holds_what_json_has(store: Database, value: float) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        edition(store, content={"trace": [value]})
+    assert editions.find(store, "2026-11-21") is None
 
 
 def test_the_first_edition_of_a_name_is_frozen(store: Database) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from classifiers.text.languages import function_words
 from classifiers.text.numbers.forms import split
+from classifiers.text.numbers.limits import is_believable
 from classifiers.text.numbers.runs import Runs
 from classifiers.text.numbers.scan import Found, Scan
 from classifiers.text.numbers.tokens import Tokens
@@ -35,10 +36,11 @@ def numbers_in(folded: str, language: str) -> tuple[Number, ...]:
     in their order: ``low`` to ``high``, ``unit`` ("" or a code such as "USD", "percent", "barrels a day"), ``counted``
     (a class of ``numbers.toml``, "" with a unit and where no class is known), and offsets into the text.
 
-    Years, dates, ordinals, clock times and designations are no numbers.
+    Years, dates, ordinals, clock times and designations are no numbers, nor is what nobody counts to
+    (`classifiers.text.numbers.limits`). No text raises.
     """
     words = words_of(language or _by_script(folded))
-    found = _numbers(folded, words)
+    found = (each for each in _numbers(folded, words) if is_believable(each.low, each.high, each.unit))
     return tuple(_whose(number, folded) if number.unit == "INR" else number for number in found)
 
 

@@ -82,7 +82,8 @@ class Runs:
     def _value(self, run: str, end: int) -> float | None:
         before, _, fraction = run.partition("点")
         if fraction:
-            figures = "".join(f"{self.words.roles[sign].cardinal:.0f}" for sign in fraction)
+            roles = self.words.roles
+            figures = "".join(f"{roles[sign].cardinal:.0f}" if sign in roles else sign for sign in fraction)
             return (self._value(before, end) or 0.0) + float(f"0.{figures}")
         total, group = 0.0, 0.0
         current: float | None = None

@@ -11,6 +11,8 @@ from classifiers.text.numbers.forms import split
 from classifiers.text.numbers.words import Words, table
 
 BIG = 10_000
+ZEROS = "零〇"
+"""They stand within a number (一百零五) or behind its point, never for one."""
 SINO = "일이삼사오육칠팔구"
 """Korean digits that stand before a scale alone: elsewhere they are syllables like any other."""
 
@@ -64,7 +66,8 @@ def signs_of(words: Words) -> Signs:
     vague = f"(?:{_any(words.list('vague_words'))}) ?(?P<vague_run>{scales}+)"
     big = _class(word for word, role in words.roles.items() if role.scale >= BIG)
     plain = _chinese(digits, scales, ones) if words.language == "zh" else _korean(digits, scales, ones, words)
-    percent = rf"百分之(?P<percent>{digits}|(?:{ones}|{scales}|点)+)"
+    fraction = rf"(?:点(?:{ones}|[{ZEROS}\d])+)?"
+    percent = rf"百分之(?P<percent>(?:{digits}|(?:{ones}|{scales})+){fraction})"
     return Signs(
         re.compile(f"{percent}|{vague}|{plain}"),
         re.compile(f"{digits}|{ones}|{scales}|点"),
@@ -81,7 +84,8 @@ def signs_of(words: Words) -> Signs:
 
 
 def _chinese(digits: str, scales: str, ones: str) -> str:
-    return rf"(?:{digits}|(?:{ones})|{scales}(?![瓦米克])|(?<=[万萬亿億兆])(?=\d))+"
+    zeros = rf"(?<={scales})[{ZEROS}](?={ones}|十)"
+    return rf"(?:{digits}|(?:{ones})|{scales}(?![瓦米克])|{zeros}|(?<=[万萬亿億兆])(?=\d))+"
 
 
 def _korean(digits: str, scales: str, ones: str, words: Words) -> str:

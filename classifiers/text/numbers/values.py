@@ -96,7 +96,8 @@ class Values:
         if role.cardinal:
             return self._scaled(end, role.cardinal, worded=True)
         bare = words.language != "en" or tokens.text(place - 1) in words.list("articles")
-        return self._scaled(place, None, worded=True) if role.scale and bare else None
+        scaled = self._scaled(place, None, worded=True) if role.scale and bare else None
+        return scaled if scaled and scaled.end > place else None
 
     def _is_exact(self, place: int) -> bool:
         return self.tokens.text(place - 1) in self.words.list("exact_after")
