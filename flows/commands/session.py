@@ -94,16 +94,22 @@ def options(ctx: typer.Context) -> Options:
     return found or Options()
 
 
-def config_of(ctx: typer.Context) -> Config:
-    """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
-
-    Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
-    """
+def watched(ctx: typer.Context) -> Config:
+    """The config of this call as it is; its topic is watched. Raises ConfigError and TopicError."""
     from classifiers.topics.active import watch
     from flows.config.settings import load_config
 
     config = load_config(options(ctx).config)
     watch(config.topic.folder)
+    return config
+
+
+def config_of(ctx: typer.Context) -> Config:
+    """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
+
+    Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
+    """
+    config = watched(ctx)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)
