@@ -163,7 +163,7 @@ def test_the_readme_calls_only_commands_that_exist() -> None:
     assert len(calls) > 8
     for call in calls:
         words = [word for word in call[1:] if not word.startswith("-")]
-        name = " ".join(words[:2]) if words[0] in ("feeds", "seeds") else words[0]
+        name = " ".join(words[:2]) if words[0] in ("feeds", "seeds", "topic") else words[0]
         assert name in known, f"README.md: {shlex.join(call)}"
         options = {option for parameter in known[name].params for option in parameter.opts} | {"--config", "--help"}
         assert {word for word in call if word.startswith("--")} <= options, f"README.md: {shlex.join(call)}"

@@ -32,21 +32,7 @@ ankara astana beijing bern brasilia canberra delhi doha hanoi islamabad jerusale
 tbilisi tehran washington wellington yerevan abuja
 """.split()  # noqa: SIM905
 NO_STATE = frozenset(
-    (
-        "act",
-        "general",
-        "greenwich",
-        "center",
-        "easter",
-        "east",
-        "west",
-        "north",
-        "south",
-        "male",
-        "oral",
-        "reunion",
-        "resolute",
-    )
+    "act general greenwich center easter east west north south male oral reunion resolute".split()  # noqa: SIM905
 )
 """Names of zones that are plain words."""
 ENGLISH = frozenset(("english",))

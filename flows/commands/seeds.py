@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands import session
-from flows.commands.session import CommandError, config_of
+from flows.commands.session import CommandError, config_of, watched
 
 if TYPE_CHECKING:
     from classifiers.relevance.essay_rows import Essay
@@ -126,15 +126,17 @@ def remove_seed(
 
 @seeds.command("build")
 def build_seeds(
+    ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="essays as text or Markdown")],
-    to: Annotated[Path | None, typer.Option(help="where to write [default: the file that the project ships]")] = None,
+    to: Annotated[Path | None, typer.Option(help="where to write [default: the file of the topic]")] = None,
 ) -> None:
-    """Make the feature rows of the shipped essays anew, after a change of the lexicon; no sentence of theirs is kept.
+    """Make the feature rows of the topic's essays anew, after a change of the lexicon; no sentence of theirs is kept.
 
     Example: axiswatch seeds build essays/*.md
     """
     from classifiers.relevance.essay_rows import build, shipped
 
+    watched(ctx)
     target = to or shipped()
     for essay in build(files, target):
         session.out.print(f"{essay.passages:>5} passages  {essay.title}", markup=False)

@@ -94,14 +94,19 @@ def options(ctx: typer.Context) -> Options:
     return found or Options()
 
 
+def watched(ctx: typer.Context) -> Config:
+    """The config of this call as it is; its topic is watched. Raises ConfigError and TopicError."""
+    from flows.runtime.flow_config import read_config
+
+    return read_config(options(ctx).config)
+
+
 def config_of(ctx: typer.Context) -> Config:
     """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
 
     Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
     """
-    from flows.runtime.flow_config import read_config
-
-    config = read_config(options(ctx).config)
+    config = watched(ctx)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
         folder.mkdir(exist_ok=True)

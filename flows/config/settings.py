@@ -1,7 +1,6 @@
 """Settings: a TOML file and the environment, made into one frozen `Config`.
 
-``axiswatch.example.toml`` documents every setting. Unknown keys are errors: a misspelt setting that is
-silently ignored is how a monitor falls silent.
+``axiswatch.example.toml`` documents every setting. Unknown keys are errors: one that is ignored may silence a monitor.
 """
 
 from __future__ import annotations

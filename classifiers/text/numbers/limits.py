@@ -5,7 +5,7 @@ from __future__ import annotations
 MOST = 1e15
 """More than anybody counts of a thing."""
 MOST_SMALL_MONEY = 1e18
-"""Budgets and debts of states come to more than `MOST` where the unit is worth little: Iran's is some 1e17 rials."""
+"""Budgets and debts of states come to more than `MOST` where the unit is worth little: some 1e17 in one currency."""
 SMALL_MONEY = frozenset(("IRR", "KRW", "JPY"))
 
 

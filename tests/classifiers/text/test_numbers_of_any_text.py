@@ -44,7 +44,8 @@ def texts(language: str) -> st.SearchStrategy[str]:
 def test_any_text_is_read(language: str, data: st.DataObject) -> None:
     folded = fold(data.draw(texts(language)))
     for number in numbers_in(folded, language):
-        assert math.isfinite(number.low) and 0 <= number.low <= number.high
+        assert math.isfinite(number.low)
+        assert 0 <= number.low <= number.high
         assert is_believable(number.low, number.high, number.unit)
         assert 0 <= number.start < number.end <= len(folded)
 
