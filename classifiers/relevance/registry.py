@@ -169,7 +169,7 @@ def _model(told: Mapping[str, Any], arrays: Mapping[str, Floats], version_id: st
         fitted=spec.restore(arrays, told),
         slope=float(told["slope"]),
         offset=float(told["offset"]),
-        alone=_alone_read(told["alone"]),
+        alone=_alone_read({**told["alone"]}),
         threshold=float(told["threshold"]),
         review_floor=float(told["review_floor"]),
         data_hash=str(told["data_hash"]),

@@ -77,7 +77,13 @@ def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> Non
     text = (ROOT / "axiswatch.example.toml").read_text(encoding="utf-8")
     shown = Config.model_validate(tomllib.loads(text))
     assert shown == Config()
-    for hidden in ('file = "feeds.toml" ', 'file = "claims.toml" ', "[[recipient]]", "[[alerts.rule]]"):
+    for hidden in (
+        'folder = "topics/mine" ',
+        'file = "feeds.toml" ',
+        'file = "claims.toml" ',
+        "[[recipient]]",
+        "[[alerts.rule]]",
+    ):
         assert f"# {hidden}" in text
         text = text.replace(f"# {hidden}", hidden)
     told = tomllib.loads(text)
