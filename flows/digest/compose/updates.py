@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifiers.text.figure_words import in_words, shown_again
-from classifiers.text.figures import Figure, new_figures, read_figure
+from classifiers.text.figures import Figure, believable, new_figures, read_figure
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.display_text import channel_name, claim_name, one_line
@@ -81,8 +81,10 @@ def _news(story: Story, told: Mapping[str, Any], same: Sequence[Trace], claim_na
 def _figures(trace: Trace) -> list[Figure]:
     """The figures that a story was told with; where an older version wrote down the words alone, what they say."""
     if "figures" in trace:
-        return [Figure(*each) for each in trace["figures"]]
-    return [figure for figure in map(read_figure, trace["numbers"]) if figure is not None]
+        figures = [believable(Figure(*each)) for each in trace["figures"]]
+    else:
+        figures = list(map(read_figure, trace["numbers"]))
+    return [figure for figure in figures if figure is not None]
 
 
 def _new(told: Mapping[str, Any], same: Sequence[Trace], key: str) -> list[str]:
