@@ -89,11 +89,12 @@ def _numbered(kinds: Sequence[str]) -> Any:
 
 
 def contradict(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether the headlines count the same thing, one that is known, and never come to the same number. Fewer than ten
-    of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
+    """Whether the headlines count the same thing, one that is known, and never come to the same number, as ranges that
+    overlap. Fewer than ten of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
     mine, theirs = _counted(one), _counted(other)
     return any(
-        not any(_may_agree(a, b) for a in mine[thing] for b in theirs[thing]) for thing in mine.keys() & theirs.keys()
+        not any(a.overlaps(b, NEAR) for a in mine[thing] for b in theirs[thing])
+        for thing in mine.keys() & theirs.keys()
     )
 
 
@@ -103,8 +104,3 @@ def _counted(fingerprint: Fingerprint) -> dict[tuple[str, str], list[Figure]]:
         if each.unit or (each.counted and each.high >= LEAST_TELLING):
             counted.setdefault((each.unit, each.counted), []).append(each)
     return counted
-
-
-def _may_agree(one: Figure, other: Figure) -> bool:
-    first, second = sorted((one, other))
-    return first.is_vague or first.overlaps(second, NEAR)

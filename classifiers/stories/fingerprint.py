@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import find_actors, find_cues
 from classifiers.lexicon.names.read import name_matcher
-from classifiers.text.figures import Figure, figure_of
+from classifiers.text.figures import Figure, believable, figure_of
 from classifiers.text.fold import fold
 from classifiers.text.languages import detect, function_words
 from classifiers.text.numbers.read import Number, numbers_in
@@ -79,7 +79,8 @@ def _figures(told: str) -> Iterator[Figure]:
     for number in filter(None, told.split(";")):
         parts = number.split(":")
         if len(parts) == 4:
-            yield Figure(float(parts[0]), float(parts[1]), parts[2], parts[3])
+            figure = believable(Figure(float(parts[0]), float(parts[1]), parts[2], parts[3]))
+            yield from (figure,) if figure else ()
 
 
 def fingerprint_of(entry: Entry) -> Fingerprint:

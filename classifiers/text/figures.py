@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from classifiers.text.fold import fold
+from classifiers.text.numbers.limits import is_believable
 from classifiers.text.numbers.read import Number, numbers_in
 from classifiers.text.numbers.words import class_of, words_of
 from db.records.tags import Quantity
 
 ROUNDED = 0.02
 """Values that differ by less than this share are one figure, told with another exactness: "12,000", "some 11,900"."""
+LEAST_VAGUE = 20
+"""Dozens: no plural stands for fewer."""
 _OLD_MILLION = re.compile(r"^([\d.,]+) m\b")
 _VALUE = re.compile(r"^[\d.,]+(?: (?:million|bn))?\b")
 
@@ -27,15 +30,26 @@ class Figure(NamedTuple):
 
     @property
     def is_vague(self) -> bool:
-        """Whether it is a plural and no number: "dozens" is 20 to 99, "thousands" 2,000 to 9,999."""
-        return self.high > self.low and self.high + 1 == 5 * self.low
+        """Whether it is a plural and no number: exactly the range that the reader of numbers gives a vague word,
+        "dozens" 20 to 99, "thousands" 2,000 to 9,999, and so on by powers of ten."""
+        return self.low >= LEAST_VAGUE and self.low == 2 * _power(self.low) and self.high == 5 * self.low - 1
+
+    @property
+    def most(self) -> float:
+        """The most that may be meant: "thousands" may be twelve thousand."""
+        return 10 * self.high if self.is_vague else self.high
 
     def overlaps(self, other: Figure, share: float) -> bool:
         """Whether they count the same thing and, give or take that share, may be the same number of it."""
         if (self.unit, self.counted) != (other.unit, other.counted):
             return False
         first, second = sorted((self, other))
-        return first.high >= second.low or second.low - first.high < share * second.low
+        return first.most >= second.low or second.low - first.most < share * second.low
+
+
+def _power(value: float) -> int:
+    """The greatest power of ten that is no greater than the value, which is one or more."""
+    return int(10 ** (len(f"{value:.0f}") - 1))
 
 
 def figure_of(found: Number) -> Figure:
@@ -44,8 +58,8 @@ def figure_of(found: Number) -> Figure:
 
 
 def stored(quantity: Quantity) -> Figure | None:
-    """The figure of a stored quantity, or None where it counts nothing known. Older rows name what they count in a
-    word of the text, and units by other names."""
+    """The figure of a stored quantity, or None where it counts nothing known or what nobody counts to. Older rows
+    name what they count in a word of the text, and units by other names."""
     unit, _, factor = words_of("en").units.find(fold(quantity.unit)).partition("*")
     if quantity.unit == "billion cubic metres":
         unit, factor = "cubic metres", "1e9"
@@ -53,15 +67,19 @@ def stored(quantity: Quantity) -> Figure | None:
     counted = "" if unit else class_of(quantity.counted)
     if not unit and not counted:
         return None
-    return Figure(quantity.amount * size, quantity.high * size, unit, counted)
+    return believable(Figure(quantity.amount * size, quantity.high * size, unit, counted))
+
+
+def believable(figure: Figure) -> Figure | None:
+    """The figure, or None where an older version stored what is beyond all counting, infinity among it."""
+    return figure if is_believable(figure.low, figure.high, figure.unit) else None
 
 
 def new_figures(found: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:
     """Those of the figures found that are news beside what was told, each once.
 
-    A vague plural is news where nothing of its kind was told. A number is news unless one was told that it may be;
-    after a vague plural, a number is more exact, and so is news. A number of nobody knows what is news where no such
-    number was told of anything.
+    A figure is news unless one was told that it may be, as ranges that overlap; after a vague plural, a number is
+    more exact, and so is news. A number of nobody knows what is news where no such number was told of anything.
     """
     new: list[Figure] = []
     for figure in found:
@@ -73,10 +91,8 @@ def new_figures(found: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]
 def _is_known(figure: Figure, told: Sequence[Figure]) -> bool:
     if not figure.unit and not figure.counted:
         return any(each.low <= figure.high and figure.low <= each.high for each in told)
-    alike = [each for each in told if (each.unit, each.counted) == (figure.unit, figure.counted)]
-    if figure.is_vague:
-        return bool(alike)
-    return any(not each.is_vague and figure.overlaps(each, ROUNDED) for each in alike)
+    exact = told if figure.is_vague else [each for each in told if not each.is_vague]
+    return any(figure.overlaps(each, ROUNDED) for each in exact)
 
 
 def with_million(shown: str) -> str:

@@ -94,7 +94,8 @@ class Runs:
                 if current is None:
                     return None
             elif not role.scale:
-                current = (current or 0.0) * (10 if current else 1) + role.cardinal
+                step = 1 if self.words.language == "ko" else 10  # 스물다섯 adds, 二五 writes digits
+                current = (current or 0.0) * step + role.cardinal
             elif role.scale < 10_000:
                 group, current = group + (1.0 if current is None else current) * role.scale, None
             else:

@@ -91,7 +91,8 @@ def _chinese(digits: str, scales: str, ones: str) -> str:
 def _korean(digits: str, scales: str, ones: str, words: Words) -> str:
     counters = _any((*split(table()["ko"]["counters"]), *words.nouns.whole, *words.units.whole))
     own = _any(word for word in ones.split("|") if word not in SINO)
-    native = rf"(?<!\w)(?:열 ?)?(?:{own})|(?<!\w)열"
+    tens = _any(word for word, role in words.roles.items() if 20 <= role.cardinal < 100)
+    native = rf"(?<!\w)(?:(?:열|{tens}) ?)?(?:{own})|(?<!\w)열"
     sino = rf"(?<!\w)(?!조)(?:[{SINO[1:]}]?{scales})+"
     return rf"{digits}(?:{scales}+(?: ?{digits}(?={scales}|\s?\D))?)*|(?:{native}|{sino})(?=여? ?(?:{counters}))"
 

@@ -94,10 +94,14 @@ class Values:
         if role.vague and not (tokens.texts[place] in words.list("genitive") and self._is_exact(place)):
             return self._vague(place)
         if role.cardinal:
-            return self._scaled(end, role.cardinal, worded=True)
+            return None if self._is_share(role.cardinal, end) else self._scaled(end, role.cardinal, worded=True)
         bare = words.language != "en" or tokens.text(place - 1) in words.list("articles")
         scaled = self._scaled(place, None, worded=True) if role.scale and bare else None
         return scaled if scaled and scaled.end > place else None
+
+    def _is_share(self, value: float, end: int) -> bool:
+        """Whether it is a fraction of what was named, as in "⅔ of them", and no number of a scale or a unit."""
+        return value < 1 and not self._role(end)[0].scale and not self.words.units.find(self.tokens.text(end))
 
     def _is_exact(self, place: int) -> bool:
         return self.tokens.text(place - 1) in self.words.list("exact_after")
@@ -140,8 +144,8 @@ class Values:
                 total, current = (total + last / 2, current) if current is None else (total, current + 0.5)
                 end = half
                 continue
-            start = self._joined(end, current)
-            role, behind = self._role(start)
+            start = self._joined(end, current, worded)
+            role, behind = self._role_within(start, current, worded)
             if role.scale and self._may_scale(start, role.scale, last, current):
                 letter = len(self.tokens.texts[start]) == 1 and start > place - 1
                 total, current, factor = _times(total, current, factor, role.scale)
@@ -153,13 +157,26 @@ class Values:
             else:
                 return Value(total + (current or 0), total + (current or 0), end, factor, False, worded, letter)
 
-    def _joined(self, place: int, current: float | None) -> int:
-        """Where the number goes on: behind the hyphen of "twenty-five" and the "and" of "a hundred and ten"."""
-        if self.tokens.text(place) == "-" and self.tokens.is_glued(place) and self.tokens.is_glued(place + 1):
-            return place + 1 if self._role(place + 1)[0] != NO_ROLE else place
-        if self.tokens.text(place) in self.words.list("and") and (current is None or current >= self._least_and):
-            return place + 1 if 0 < self._role(place + 1)[0].cardinal < 100 else place
-        return place
+    def _role_within(self, place: int, current: float | None, worded: bool) -> tuple[Role, int]:
+        """The role of a word within a number, with that of words which are numbers there alone: behind tens and
+        hundreds in words."""
+        word = self.tokens.text(place)
+        if worded and current and current >= 20 and word in self.words.joined:
+            return Role(cardinal=self.words.joined[word]), place + 1
+        return self._role(place)
+
+    def _joined(self, place: int, current: float | None, worded: bool) -> int:
+        """Where the number goes on: behind the hyphen of "twenty-five", the "and" of "a hundred and ten", and all that
+        stands between in "vingt-et-un"."""
+        at = self._past_hyphen(place)
+        if self.tokens.text(at) in self.words.list("and") and (current is None or current >= self._least_and):
+            last = self._past_hyphen(at + 1)
+            return last if 0 < self._role_within(last, current, worded)[0].cardinal < 100 else place
+        return at if self._role_within(at, current, worded)[0] != NO_ROLE else place
+
+    def _past_hyphen(self, place: int) -> int:
+        glued = self.tokens.is_glued(place) and self.tokens.is_glued(place + 1)
+        return place + 1 if glued and self.tokens.text(place) == "-" else place
 
     def _may_scale(self, place: int, scale: float, last: float, current: float | None) -> bool:
         text = self.tokens.texts[place]
@@ -173,8 +190,10 @@ class Values:
         """Whether a number word goes on with the number: "twenty five", "two thousand three", never "two three"."""
         if current is None:
             return last > cardinal
-        if current < 10 and 20 <= cardinal < 100:  # Arabic: five and twenty
+        if 0 < current % 100 < 10 and 20 <= cardinal < 100:  # Arabic: five and twenty
             return self.tokens.texts[place].startswith("و")
+        if current % 100 in self.words.twenties:  # French: sixty-fifteen, eighty-nineteen
+            return cardinal < 20
         return cardinal < current and cardinal < 10 ** _zeros(current)
 
     def _more_digits(self, place: int, last: float) -> float | None:

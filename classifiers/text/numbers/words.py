@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
+from unicodedata import numeric
 
 from classifiers.text.fold import fold
 from classifiers.text.numbers.forms import NO_FORMS, NO_ROLE, NOTHING, Entries, Forms, Memory, Role, first_word, split
+from classifiers.text.scripts import UNSPACED_LANGUAGES
 
 FALLBACKS = {"ja": "zh", "be": "ru", "pt": "es", "nl": "de", "cs": "pl"}
 """A language without words of its own → the nearest that has some; English for all others."""
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+FRACTIONS = {sign: Role(cardinal=numeric(sign)) for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 LEAST_BEGUN = 4
 """Letters that tell which word was meant where older versions kept its beginning."""
 
@@ -38,7 +41,9 @@ class Words:
         plain = {name: line for name, line in told.items() if isinstance(line, str)}
         self._lists = {name: Entries(split(line)) for name, line in plain.items()}
         self._forms = {name: Forms([("yes", line)]) for name, line in plain.items() if "*" in line}
-        self.roles = _roles(told)
+        self.roles = _roles(told) | ({} if language in UNSPACED_LANGUAGES else FRACTIONS)
+        self.joined = {word: float(value) for value, line in told.get("joined", {}).items() for word in split(line)}
+        """Words that are numbers within one alone, where they are added: "vingt et un"."""
         self.stems = tuple(
             (word[:-1], float(value))
             for value, words in told.get("scales", {}).items()
@@ -51,6 +56,8 @@ class Words:
         )
         self.counter_nouns: dict[str, str] = told.get("counter_nouns", {})
         self.ordinal_dot, self.million_thousands = bool(told.get("ordinal_dot")), bool(told.get("million_thousands"))
+        self.twenties = tuple(map(int, split(told.get("twenties", ""))))
+        """Tens to which all up to nineteen is added."""
         self.is_compound = bool(told.get("compound"))
         self.durations = tuple(tuple(pair.split("=")) for pair in split(told.get("durations", "")))
         lists = (*self.list("half"), *self.list("several"), *self.roles)
@@ -90,7 +97,7 @@ class Words:
     def _goes_on(self, word: str) -> bool:
         halves = self.list("and_half")
         begun = word in halves or word in halves.openers or word in self.list("and") or word in self.openers
-        return begun or self.role[word] != NO_ROLE
+        return begun or word in self.joined or self.role[word] != NO_ROLE
 
     def _is_plain(self, word: str) -> bool:
         tables = (self.nouns, self.units, self.types)
@@ -156,12 +163,11 @@ def _compound(word: str, words: Words) -> Role:
     """German writes "zwölftausendfünfhundert" as one word: read piece by piece."""
     total, current, rest = 0.0, 0.0, word
     while rest:
-        piece = next((rest[:size] for size in range(min(len(rest), 9), 2, -1) if rest[:size] in words.roles), "")
-        role = words.roles.get(piece, NO_ROLE)
+        piece, role = _piece(rest, words)
         if rest.startswith("und") and current:
             rest = rest[3:]
             continue
-        if not piece or not (role.cardinal or role.scale):
+        if not piece:
             return NO_ROLE
         if role.cardinal:
             current += role.cardinal
@@ -171,6 +177,17 @@ def _compound(word: str, words: Words) -> Role:
             total, current = total + (current or 1) * role.scale, 0.0
         rest = rest[len(piece) :]
     return Role(cardinal=total + current)
+
+
+def _piece(rest: str, words: Words) -> tuple[str, Role]:
+    """The longest number that the rest of a word begins with, or "" where there is none. No plural is one: the "e" of
+    "hunderteins" belongs to what follows."""
+    for size in range(min(len(rest), 9), 2, -1):
+        role = words.roles.get(rest[:size], NO_ROLE)
+        if (role.cardinal or role.scale) and not role.vague:
+            return rest[:size], role
+    one = next((one for one in words.joined if rest.startswith(one) and rest != one), "")
+    return one, Role(cardinal=words.joined.get(one, 0.0))
 
 
 @cache

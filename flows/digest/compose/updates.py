@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.text.figure_words import in_words, shown_again
-from classifiers.text.figures import Figure, new_figures, read_figure
+from classifiers.text.figures import Figure, believable, new_figures, read_figure
 from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import figures as figures_of
@@ -85,8 +85,10 @@ def _news(story: Story, told: StoryContent, same: Sequence[Trace], claim_names: 
 def _figures(trace: Trace) -> list[Figure]:
     """The figures that a story was told with; where an older version wrote down the words alone, what they say."""
     if trace.figures is not None:
-        return list(trace.figures)
-    return [figure for figure in map(read_figure, trace.numbers) if figure is not None]
+        figures = [believable(figure) for figure in trace.figures]
+    else:
+        figures = list(map(read_figure, trace.numbers))
+    return [figure for figure in figures if figure is not None]
 
 
 def _new(told: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:

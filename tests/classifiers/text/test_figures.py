@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from classifiers.stories.constraints import contradict
@@ -32,6 +35,8 @@ TOLD = "12,000 North Korean soldiers are in Russia"
         (TOLD, "Тысячи солдат КНДР", "ru"),
         (TOLD, "1만2천명의 북한 병력", "ko"),
         ("10,000 to 12,000 soldiers", "11 000 soldats", "fr"),
+        ("4 to 19 tanks", "10 chars", "fr"),
+        ("4 to 19 tanks", "3 to 5 tanks", "en"),
         ("11,000 soldiers", "Від 10 до 12 тисяч солдатів", "uk"),
         ("Trade is worth $2.5 billion", "2,5 Mrd. Dollar", "de"),
         (TOLD, "Zahl: 12.000", "de"),
@@ -50,6 +55,12 @@ def test_the_same_figure_in_other_words_is_no_news(told: str, now: str, language
         ("Dozens of drones", "40 drones"),
         ("$2 billion", "2 billion euros"),
         ("2 ships", "3 ships"),
+        ("2 to 9 tanks", "50 tanks"),
+        ("50 tanks", "2 to 9 tanks"),
+        ("10,000 to 49,999 shells", "60,000 shells"),
+        ("Dozens of drones", "Thousands of drones"),
+        ("Dozens of drones", "5,000 drones"),
+        ("$1 to $4 a barrel", "$6 a barrel"),
         ("No number", "Dozens of drones"),
     ],
 )
@@ -69,6 +80,13 @@ def test_what_is_new_is_named_once() -> None:
         (Figure(20, 99, "", "drones"), "dozens of drones"),
         (Figure(20_000, 99_999, "", "shells"), "tens of thousands of shells"),
         (Figure(200, 999, "", "wounded"), "hundreds wounded"),
+        (Figure(2e13, 99_999_999_999_999, "IRR", ""), "tens of trillions of rials"),
+        (Figure(2, 9, "", "soldiers"), "2–9 soldiers"),
+        (Figure(1, 4, "", "tanks"), "1–4 tanks"),
+        (Figure(4, 19, "", "drones"), "4–19 drones"),
+        (Figure(1, 4, "USD", ""), "$1–4"),
+        (Figure(40, 199, "", "tanks"), "40–199 tanks"),
+        (Figure(10_000, 49_999, "", "shells"), "10,000–49,999 shells"),
         (Figure(2e9, 2e9, "USD", ""), "$2 billion"),
         (Figure(2.5e9, 2.5e9, "EUR", ""), "€2.5 billion"),
         (Figure(1e10, 1.2e10, "USD", ""), "$10–12 billion"),
@@ -123,6 +141,13 @@ def test_rows_of_older_versions_are_read(row: Quantity, shown: str) -> None:
     assert in_words(figure) == shown
 
 
+@pytest.mark.parametrize("amount", [math.inf, math.nan, 1e300, -1])
+def test_what_nobody_counts_to_has_no_figure(amount: float) -> None:
+    assert stored(Quantity(amount, "USD", "")) is None
+    sign = replace(fingerprint_of(entry(1, "12 tanks")), quantities=frozenset({Figure(amount, amount, "USD", "")}))
+    assert read_fingerprint(sign.text()).quantities == frozenset()
+
+
 def test_a_row_of_nothing_known_has_no_figure() -> None:
     assert stored(Quantity(3, "", "leaders")) is None
 
@@ -137,6 +162,11 @@ def test_a_row_of_nothing_known_has_no_figure() -> None:
         ("12,000 soldiers arrive", "3,000 workers arrive", False),
         ("12,000 sanctions", "3,000 sanctions", False),
         ("3 ships arrive", "4 ships arrive", False),
+        ("4 to 19 tanks arrive", "50 tanks arrive", True),
+        ("4 to 19 tanks arrive", "12 tanks arrive", False),
+        ("10,000 to 49,999 shells arrive", "300,000 shells arrive", True),
+        ("Dozens of drones arrive", "400 drones arrive", False),
+        ("Dozens of drones arrive", "Thousands of drones arrive", True),
     ],
 )
 def test_headlines_that_count_the_same_thing_differently_contradict(one: str, other: str, contrary: bool) -> None:

@@ -39,12 +39,12 @@ def texts(language: str) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_text_is_read(language: str, data: st.DataObject) -> None:
     folded = fold(data.draw(texts(language)))
     for number in numbers_in(folded, language):
-        assert math.isfinite(number.low)
+        assert math.isfinite(number.high)
         assert 0 <= number.low <= number.high
         assert is_believable(number.low, number.high, number.unit)
         assert 0 <= number.start < number.end <= len(folded)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
+from classifiers.text.figures import Figure
 from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
@@ -91,6 +93,12 @@ def test_a_story_retold_in_french_or_in_rounder_numbers_is_no_update(now: Tags) 
     content = composed([scored(2, "12 000 soldats", tags=now)], {2: 7}, told=told)
     assert content.repeated.total == 1
     assert stories(content) == []
+
+
+def test_an_infinite_figure_of_an_older_edition_stops_nothing() -> None:
+    (trace,) = traces(composed([scored(1, tags=tags(soldiers=3000))], {1: 7}))
+    told = [replace(trace, figures=(*(trace.figures or ()), Figure(math.inf, math.inf, "USD", "")))]
+    assert composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told).repeated.total == 1
 
 
 def test_a_number_is_news_after_a_vague_plural() -> None:
