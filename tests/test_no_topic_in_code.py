@@ -52,6 +52,7 @@ ALLOWED: Mapping[str, tuple[frozenset[str], str]] = {
     "classifiers/text/numbers/runs.py": (CJK, "languages that write numbers without spaces"),
     "classifiers/text/numbers/signs.py": (CJK, "digits of a language"),
     "classifiers/text/numbers/words.py": (frozenset(("german",)), "a language that writes numbers as one word"),
+    "classifiers/text/numbers/values.py": (frozenset(("french",)), "a language that counts by twenties"),
     "classifiers/topic_check/examples.py": (frozenset(("russia",)), "the folder that shows how a topic is written"),
     "classifiers/topic_check/faults.py": (frozenset(("russia",)), "the folder that shows how a topic is written"),
     "classifiers/topics/active.py": (frozenset(("russia",)), "the folder of the topic that the project ships"),

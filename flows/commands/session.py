@@ -95,7 +95,7 @@ def options(ctx: typer.Context) -> Options:
 
 
 def watched(ctx: typer.Context) -> Config:
-    """The config of this call as it is; its topic is watched. Raises ConfigError and TopicError."""
+    """The config of this call as it is; its topic is watched. Raises ConfigError."""
     from flows.runtime.flow_config import read_config
 
     return read_config(options(ctx).config)
@@ -104,7 +104,7 @@ def watched(ctx: typer.Context) -> Config:
 def config_of(ctx: typer.Context) -> Config:
     """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
 
-    Raises ConfigError, TopicError, and CommandError where the folder of the store is missing.
+    Raises ConfigError, and CommandError where the folder of the store is missing.
     """
     config = watched(ctx)
     folder = config.store.path.parent

@@ -22,6 +22,7 @@ def check_topic(folder: Annotated[Path, typer.Argument(help="the folder of a top
     Example: axiswatch topic check topics/mine
     """
     from classifiers.topic_check.check import check
+    from classifiers.topics.read import read_topic
 
     found = check(folder)
     for fault in found:
@@ -29,4 +30,4 @@ def check_topic(folder: Annotated[Path, typer.Argument(help="the folder of a top
     faults = sum(not fault.is_note for fault in found)
     if faults:
         raise CommandError(f"{faults} fault{'' if faults == 1 else 's'} in {folder}", session.BROKEN)
-    session.out.print(f"{folder}: no fault", markup=False)
+    session.out.print(f"{read_topic(folder).title}: no fault in {folder}", markup=False)

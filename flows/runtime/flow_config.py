@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classifiers.topics.active import watch
-from flows.config.settings import DEFAULT_FILE, Config, ConfigError, load_config, named_file
+from flows.config.settings import DEFAULT_FILE, Config, ConfigError, named_file
+from flows.config.topic import watched_config
 from flows.digest.delivery.known_ways import check_ways
 
 
@@ -13,15 +13,13 @@ def read_config(path: Path | None = None) -> Config:
     """The config of that file (None: the usual places), whose ways of delivery all exist and find what they need;
     its topic is watched from now on.
 
-    Raises ConfigError (one line that names the file, the setting and the remedy), and TopicError where the topic's
-    folder cannot be used.
+    Raises ConfigError (one line that names the file, the setting and the remedy).
     """
-    current = load_config(path)
+    current = watched_config(path)
     try:
         check_ways(current)
     except ConfigError as error:
         raise ConfigError(f"{named_file(path) or DEFAULT_FILE}: {error}") from error
-    watch(current.topic.folder)
     return current
 
 

@@ -192,7 +192,7 @@ class Values:
             return last > cardinal
         if 0 < current % 100 < 10 and 20 <= cardinal < 100:  # Arabic: five and twenty
             return self.tokens.texts[place].startswith("و")
-        if current % 100 in self.words.twenties:  # French: sixty-fifteen, eighty-nineteen
+        if current % 100 in self.words.twenties:  # in French: sixty-fifteen, eighty-nineteen
             return cardinal < 20
         return cardinal < current and cardinal < 10 ** _zeros(current)
 
