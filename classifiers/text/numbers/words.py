@@ -180,11 +180,11 @@ def _compound(word: str, words: Words) -> Role:
 
 
 def _piece(rest: str, words: Words) -> tuple[str, Role]:
-    """The longest number that the rest of a word begins with, or "" where there is none. No plural is one: the "e" of
-    "hunderteins" belongs to what follows."""
+    """The longest number that the rest of a word begins with, or "" where there is none. A plural is one at the
+    end alone: the "e" of "hunderteins" belongs to what follows."""
     for size in range(min(len(rest), 9), 2, -1):
         role = words.roles.get(rest[:size], NO_ROLE)
-        if (role.cardinal or role.scale) and not role.vague:
+        if (role.cardinal or role.scale) and (not role.vague or size == len(rest)):
             return rest[:size], role
     one = next((one for one in words.joined if rest.startswith(one) and rest != one), "")
     return one, Role(cardinal=words.joined.get(one, 0.0))

@@ -25,6 +25,7 @@ GERMAN = {
     "einundzwanzig": 21, "fünfundzwanzig": 25, "fünfundzwanzig tausend": 25_000, "fünfundzwanzigtausend": 25_000,
     "neunundneunzig": 99, "einhundert": 100, "eintausend": 1000, "einundzwanzigtausend": 21_000, "dreissig": 30,
     "dreihundertfünfundvierzig": 345, "hunderteinundzwanzig": 121, "tausendeinhundert": 1100,
+    "zweimillionen": 2_000_000,
     "einhunderttausend": 100_000,
 }  # fmt: skip
 SPANISH = {
