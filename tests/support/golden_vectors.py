@@ -4,7 +4,8 @@
 number in `classifiers.relevance.versions` is still the old one: then stored champions would judge by features they
 never saw.
 
-The texts are those that a model learns from: every example and every passage of the shipped essays. A change of the
+The texts are every example that a model learns from and, since these are short and undated, a long article of each
+language made of them, as of two days: what is cut off, and who held an office, are features too. A change of the
 lexicon that alters none of these rows alters no model, and needs no new version.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,11 @@ from classifiers.relevance.pipeline import make_rows
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.training import Trained
 from classifiers.relevance.versions import FEATURES_VERSION, TRAINING_VERSION
+from classifiers.text.fold import entry_text
 
 FILE = Path(__file__).with_name("golden_vectors.json")
+DAYS = (date(2024, 6, 1), date(2025, 6, 1))
+"""Before and after names of the lexicon changed sides."""
 TOLERANCE = 1e-4
 """Relative: another processor adds up in another order."""
 
@@ -37,7 +42,14 @@ def vectors() -> dict[str, str]:
     by_language: dict[str, list[Example]] = defaultdict(list)
     for example in seed_examples():
         by_language[example.language].append(example)
-    return {language: _hash(examples) for language, examples in sorted(by_language.items())}
+    return {language: _hash([*examples, *_articles(examples)]) for language, examples in sorted(by_language.items())}
+
+
+def _articles(examples: list[Example]) -> list[Example]:
+    """All texts of a language as the body of one article, longer than what is read of one, on each of `DAYS`."""
+    texts = [each.text for each in examples]
+    whole = entry_text(texts[0], texts[1], " ".join(texts[2:400]))
+    return [Example(f"article-{day}", whole, examples[0].language, True, "articles", day=day) for day in DAYS]
 
 
 def _hash(examples: list[Example]) -> str:

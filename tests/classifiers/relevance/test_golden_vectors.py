@@ -8,6 +8,7 @@ import pytest
 from classifiers.relevance import features, pipeline
 from classifiers.relevance.champion import train_seed
 from classifiers.relevance.versions import FEATURES_VERSION, TRAINING_VERSION
+from classifiers.text import fold
 from tests.support.golden_vectors import complaint, fit_of, golden, vectors
 
 
@@ -22,7 +23,9 @@ def test_features_and_fits_are_those_of_their_versions(fit: dict[str, float]) ->
     assert (written["features_version"], written["training_version"]) == (FEATURES_VERSION, TRAINING_VERSION)
 
 
-@pytest.mark.parametrize(("module", "name", "value"), [(features, "NEAR", 31), (pipeline, "BEGINNING", 6)])
+@pytest.mark.parametrize(
+    ("module", "name", "value"), [(features, "NEAR", 31), (pipeline, "BEGINNING", 6), (fold, "BODY_CHARACTERS", 700)]
+)
 def test_a_change_of_features_without_a_new_version_is_told(
     monkeypatch: pytest.MonkeyPatch, fit: dict[str, float], module: object, name: str, value: object
 ) -> None:
