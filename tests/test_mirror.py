@@ -14,7 +14,7 @@ MODULES = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")
 
 
 def has_its_own(module: Path) -> bool:
-    """Whether there is a test file of its name, where it would be looked for (``flows/`` is left out, but for verbs)."""
+    """Whether there is a test file of its name, where it would be looked for: ``flows/`` is left out but for verbs."""
     path = module.relative_to(ROOT)
     inner = path.relative_to("flows") if path.parts[0] == "flows" else path
     places = [TESTS / inner.parent, TESTS / path.parent]
