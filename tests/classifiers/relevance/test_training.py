@@ -75,7 +75,7 @@ def test_texts_that_do_not_name_both_sides_stay_below_the_threshold() -> None:
 
 def test_texts_that_name_one_side_are_told_apart_and_unlikely() -> None:
     alone = train([*small_examples(), Example("x", "Russia alone", "en", False, "x")], None).model.alone
-    assert alone.keys() == {"russia", "partner", "neither"}
+    assert alone.keys() == {"focus", "partner", "neither"}
     assert all(0 < probability < 0.05 for probability in alone.values())
 
 

@@ -16,6 +16,7 @@ from db.connect import open_store
 from db.records import Delivery, Edition
 from flows.config.settings import Config, DeliverySettings, RecipientSettings
 from flows.digest.alert_editions import alert_readers
+from flows.digest.content.codec import to_json
 from flows.digest.delivery.hand_over import RETRY_MINUTES, deliver
 from flows.digest.delivery.known_ways import WAYS
 from flows.digest.delivery.way import Batch, DeliveryWay, HandOver, WayError
@@ -186,7 +187,12 @@ def test_a_fault_in_a_way_fails_the_run_after_all_others_had_their_turn(
 def test_what_an_earlier_version_had_sent_by_smtp_is_not_sent_again_by_mail(tmp_path: Path, post: MailSite) -> None:
     path = tmp_path / "old.db"
     with old_store(path, "quantity_ranges") as opened:
-        given = {"composed_at": WINDOW.end, "model_version": "", "config_hash": "", "content": composed([scored(1)])}
+        given = {
+            "composed_at": WINDOW.end,
+            "model_version": "",
+            "config_hash": "",
+            "content": to_json(composed([scored(1)])),
+        }
         told = editions.insert(opened, name="2026-11-21", window=WINDOW, **given)  # type: ignore[arg-type]
         sent, waits = (deliveries.prepare(opened, told.id, to, "smtp", f"<{to}>", NOW) for to in (MAIL, FILES))
         deliveries.mark(opened, sent.id, "accepted", "250", NOW)
