@@ -24,7 +24,7 @@ LONGEST = 250
 DOORS = {
     "prefect": r"flows/(runtime/)?\w+\.py",
     "feedparser": r"flows/feeds/parsing/parse\.py",
-    "filelock": r"(flows/runtime/file_lock|classifiers/relevance/champion)\.py",
+    "filelock": r"db/file_lock\.py",
     "httpx": r"flows/feeds/http/fetch\.py",
     "httpx_aiohttp": r"flows/feeds/http/fetch\.py",
     "aiohttp": r"flows/feeds/http/(fetch|ssrf_guard|failures)\.py",

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
 from sqlite_utils import Database
 
 from classifiers.relevance.algorithms import DEFAULT, UnknownAlgorithm
@@ -27,6 +26,7 @@ from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
 from db import clusters, labels
 from db import models as model_versions
+from db.file_lock import locked
 from db.records import LabelValue, ModelVersion
 
 PATIENCE_SECONDS = 600.0
@@ -42,11 +42,12 @@ def ensure_champion(
     """The model that judges. Where there is none yet, it is trained from the seed and the own essays of ``essays``
     (seconds). Where the champion was fitted on other features, or its file is refused, its data are fitted again,
     by one process at a time. Essays added later are learned by `classifiers.learning.retraining.retrain`, behind its
-    gate. Raises OtherTopicError where the store's models judge another topic than the active one."""
+    gate. Raises OtherTopicError where the store's models judge another topic than the active one,
+    LockTakenError where another process fits for longer than anybody waits."""
     if (model := _sound(store, folder)) is not None:
         return model
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".fitting", timeout=PATIENCE_SECONDS, thread_local=False):
+    with locked(folder / "champion", "fitting", PATIENCE_SECONDS):
         if (model := _sound(store, folder, complain=True)) is not None:
             return model  # another process has just fitted it
         former = model_versions.champion(store)

@@ -26,10 +26,10 @@ Weights = dict[Family, float]
 def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None) -> tuple[Reason, ...]:
     """The reasons of one analysis: how the focus and the partner are linked, then what else moved the score, the
     heaviest first, then the wording as a whole. None where the text does not name both."""
-    row = (judgement or model.judge([analysis])[0]).row
-    if row is None:
+    judged = judgement or model.judge([analysis])[0]
+    if judged.rows is None:
         return ()
-    explanation = model.fitted.explain(row, sorted(_words(analysis)))
+    explanation = model.fitted.explain(judged.rows, judged.place, sorted(_words(analysis)))
     link, rest = _link(_family_weights(explanation, model.slope), analysis)
     heaviest = sorted(rest, key=lambda family: (-abs(rest[family]), family))[: MOST - 1 - len(link)]
     told = [

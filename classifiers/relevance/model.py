@@ -17,17 +17,12 @@ Naming = Literal["both", "focus", "partner", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The probability of one text, with the rows of the batch that it was judged in and its place among them: from
-    its row `classifiers.relevance.explain` tells why. No rows where the text does not name both sides."""
+    """The probability of one text, with the rows of the batch that it was judged in and its place among them: by them
+    `classifiers.relevance.explain` tells why. No rows where the text does not name both sides."""
 
     probability: float
     rows: Rows | None = None
     place: int = 0
-
-    @property
-    def row(self) -> Rows | None:
-        """The one row of the text."""
-        return self.rows.take([self.place]) if self.rows else None
 
     @property
     def mentions(self) -> Mapping[str, float]:

@@ -56,8 +56,8 @@ class RelevanceModel(Protocol):
     def decide(self, rows: Rows) -> Floats:
         """The log-odds that each row is relevant, in order; they need not be calibrated."""
 
-    def explain(self, row: Rows, words: Sequence[str]) -> Explanation:
-        """Why the one row got its log-odds, with the pull of ``words`` of its text."""
+    def explain(self, rows: Rows, place: int, words: Sequence[str]) -> Explanation:
+        """Why the row at that place got its log-odds, with the pull of ``words`` of its text."""
 
     def arrays(self) -> dict[str, Floats]:
         """What is saved as arrays of finite 64-bit floats, by name."""

@@ -26,7 +26,8 @@ def watch(folder: Path | None) -> Topic:
 
 def active() -> Topic:
     """The topic that is watched."""
-    return _watched.get("topic") or watch(None)
+    topic = _watched.get("topic")
+    return watch(None) if topic is None else topic
 
 
 def shipped_id() -> str:
@@ -36,15 +37,15 @@ def shipped_id() -> str:
 
 def by_topic(read: Callable[P, T]) -> Callable[P, T]:
     """Keep what a function gives, for each topic apart: for readers of a topic's files, called with plain arguments."""
-
-    kept: dict[tuple[Path, tuple[Any, ...]], T] = {}
+    # By identity: `read_topic` keeps every topic that was read, and these are asked for several times a text.
+    kept: dict[int, dict[tuple[Any, ...], T]] = {}
 
     @wraps(read)
     def reader(*arguments: P.args, **named: P.kwargs) -> T:
         assert not named, "what is kept is told apart by its place"
-        key = (active().folder, arguments)
-        if key not in kept:
-            kept[key] = read(*arguments, **named)
-        return kept[key]
+        found = kept.setdefault(id(active()), {})
+        if arguments not in found:
+            found[arguments] = read(*arguments, **named)
+        return found[arguments]
 
     return reader

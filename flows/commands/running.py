@@ -129,7 +129,7 @@ def serve(ctx: typer.Context) -> None:
 
     Example: axiswatch serve
     """
-    from flows.runtime.file_lock import LockTakenError, locked
+    from db.file_lock import LockTakenError, locked
 
     config = config_of(ctx)
     count_feeds(config)

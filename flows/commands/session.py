@@ -28,6 +28,7 @@ MISUSES = frozenset(
         "EvaluationError",
         "ExampleError",
         "LexiconError",
+        "LockTakenError",
         "OtherTopicError",
         "PatternError",
         "SeedError",

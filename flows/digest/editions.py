@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from classifiers.tagging.watchlist import read_watchlist
 from db import editions, entries, fetches
 from db.connect import open_store
+from db.file_lock import locked
 from db.records import Edition, EditionKind
 from flows.config.environment import settle_environment
 from flows.config.settings import Config
@@ -25,7 +26,6 @@ from flows.digest.read_inputs import inputs_of
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import render_pages
 from flows.digest.window import Window, daily_window, latest_day
-from flows.runtime.file_lock import locked
 
 MOST_MISSED = 7
 """Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""

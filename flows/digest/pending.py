@@ -10,13 +10,13 @@ from datetime import timedelta
 
 from db import editions
 from db.connect import open_store
+from db.file_lock import locked
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.alert_editions import alert_readers, compose_alerts
 from flows.digest.dispatch import deliver_edition, deliver_waiting
 from flows.digest.sending import send_edition
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import locked
 from flows.runtime.flow_hooks import fails, works
 from flows.runtime.operator_alerts import raise_alarm
 from flows.runtime.run_log import logged_run

@@ -11,13 +11,13 @@ from sqlite_utils import Database
 
 from db import editions, entries, runs
 from db.connect import open_store
+from db.file_lock import locked
 from db.records import Edition
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting
 from flows.digest.window import Window, last_24_hours
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import locked
 from flows.stories.judging import judge_waiting
 
 RECENT = "recent"

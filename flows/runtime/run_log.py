@@ -16,9 +16,9 @@ from prefect.context import FlowRunContext
 
 from db import runs
 from db.connect import StoreError, open_store
+from db.file_lock import LockTakenError, locked
 from db.records import RunOutcome
 from flows.runtime.clock import Clock
-from flows.runtime.file_lock import LockTakenError, locked
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from contextlib import closing
 
 import pytest
 
+from db.file_lock import locked
 from db.records import FeedSpec
-from flows.runtime.file_lock import locked
 from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
 

@@ -59,13 +59,14 @@ class VoteCount:
         votes = [self.features.get(name, 0.0) for name in names if self.counted] + self.columns[shown].tolist()
         return float(np.log((1 + sum(vote > 0 for vote in votes)) / (1 + sum(vote < 0 for vote in votes))))
 
-    def explain(self, row: Rows, words: Sequence[str]) -> Explanation:
+    def explain(self, rows: Rows, place: int, words: Sequence[str]) -> Explanation:
         """What the decision would lose without each feature, and without the words."""
-        names, shown = [*row.mentions[0]], row.words.indices
+        start, end = rows.words.indptr[place : place + 2]
+        names, shown = [*rows.mentions[place]], rows.words.indices[start:end]
         whole = self._decision(names, shown)
         without = {name: self._decision([other for other in names if other != name], shown) for name in names}
         features = {name: whole - decision for name, decision in without.items() if name in self.features}
-        pulls = {word: float(self.columns[word_column(word, row.hash_bits)]) for word in words}
+        pulls = {word: float(self.columns[word_column(word, rows.hash_bits)]) for word in words}
         return Explanation(features, whole - self._decision(names, shown[:0]), pulls)
 
     def arrays(self) -> dict[str, Floats]:

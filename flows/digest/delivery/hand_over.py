@@ -13,13 +13,13 @@ from sqlite_utils import Database
 
 from db import deliveries
 from db.connect import StoreError, open_store, writing
+from db.file_lock import locked
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
 from flows.digest.delivery.mail import message_id
 from flows.digest.delivery.open_ways import OpenWays
 from flows.digest.delivery.personalise import due_at
 from flows.digest.delivery.way import SendResult
-from flows.runtime.file_lock import locked
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +47,8 @@ def deliver(
     mail: when the server has taken the addresses), and as accepted, refused or deferred afterwards: a crash at any
     line sends a copy once more at the most, under the same Message-ID. Two processes take turns.
     ``readers`` are those of [delivery] recipients where none are given. ``patient``: deferred ones are left alone
-    until their next try is due. Never raises for a reader or for what a way meets at the other side; raises TurnError,
-    and ConfigError for a way that is unknown.
+    until their next try is due. Never raises for a reader or for what a way meets at the other side; raises
+    LockTakenError, and ConfigError for a way that is unknown.
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     listed = {reader.address: reader for reader in people}

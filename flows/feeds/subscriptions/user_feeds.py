@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.file_lock import LockTakenError, locked
 from db.records import FeedSpec
 from flows.config.settings import FeedsSettings
 from flows.feeds.parsing.links import identity
 from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
-from flows.runtime.file_lock import LockTakenError, locked
 
 PATIENCE_SECONDS = 30.0
 """How long a command waits for another that is changing the file."""

@@ -185,7 +185,7 @@ def test_two_processes_that_fit_again_at_once_agree(learned: str, tmp_path: Path
     told = {process.communicate(timeout=300)[0].strip() for process in running}
     assert len(told) == 1
     assert [process.returncode for process in running] == [0, 0]
-    assert sorted(file.name for file in (tmp_path / "models").iterdir()) == sorted([".fitting", learned, *told])
+    assert sorted(file.name for file in (tmp_path / "models").iterdir()) == sorted(["champion.fitting", learned, *told])
 
 
 def test_labels_that_are_told_in_one_story_by_now_are_counted_once_and_it_is_said(

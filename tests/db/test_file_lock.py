@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime.file_lock import LockTakenError, locked
+from db.file_lock import LockTakenError, locked
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from flows.runtime.file_lock import locked
+from db.file_lock import locked
 with locked(Path(sys.argv[1]), "sending"):
     print("held", flush=True)
     time.sleep(60)
