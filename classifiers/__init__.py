@@ -1,1 +1,1 @@
-"""Judging relevance: mentions, features, models and what they reach. Imports `db` only."""
+"""Whether a text is relevant, what it is about, and which story it belongs to. Imports `db` only."""

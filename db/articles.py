@@ -1,5 +1,5 @@
-"""The table of articles: the text behind entries that are flagged or just below the threshold. It serves summaries;
-scores stay as they are, and no more than a short quotation of it ever leaves the store."""
+"""The table of articles: the text of the pages behind entries that are flagged or just below the threshold. It stays
+in the store: no score uses it and no edition shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from db.times import to_moment, to_text
 ArticleOutcome = Literal["read", "refused", "failed", "empty"]
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(hours=6)
-"""What failed is tried again after so long, ``MAX_ATTEMPTS`` times in all."""
+"""How long after a failed attempt the next one is due; ``MAX_ATTEMPTS`` are made in all."""
 
 
 @dataclass(frozen=True, slots=True)

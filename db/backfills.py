@@ -23,7 +23,8 @@ from db.times import to_text
 
 @dataclass(frozen=True, slots=True)
 class Backfill:
-    """How far one file was read: seen = new + duplicate + rejected; ``reasons`` counts the rejected."""
+    """How far one file was read: seen = new + duplicate + rejected; ``reasons`` counts the rejected. ``fingerprint``
+    tells whether it is still the same file."""
 
     file: str
     fingerprint: str
@@ -100,7 +101,7 @@ def _backfill(row: Mapping[str, Any]) -> Backfill:
 
 
 def feed_of(store: Database, spec: FeedSpec, now: datetime) -> Feed:
-    """The feed with that address; one that is not known is written down without being read from now on."""
+    """The feed with that address; an unknown one is stored as disabled, so that it is never fetched."""
     with writing(store) as connection:
         connection.execute(
             "INSERT INTO feeds (url, outlet, country, language, kind, topic, enabled, added_at)"

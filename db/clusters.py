@@ -1,4 +1,4 @@
-"""The tables of story clusters. An entry belongs to one cluster at the most; nothing is ever taken out."""
+"""The tables of story clusters. An entry belongs to at most one cluster and never leaves it."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def _opened(path: Path) -> Database:
 
 
 def _recognise(connection: sqlite3.Connection, path: Path) -> None:
-    # In this order: the tables that another process makes in between come with the record of their migration.
+    # In this order: a store that another process creates between the two reads is taken for empty, not for foreign.
     is_empty = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
     applied = {migration.name for migration in migrations.applied(Database(connection))}
     newer = ", ".join(sorted(applied - known_names()))
@@ -73,8 +73,8 @@ def _prepare(connection: sqlite3.Connection) -> Database:
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. SQLite's busy timeout does not cover the switch: where two first opens meet there, one is told
-    at once that the file is locked, so we wait ourselves."""
+    """Switch to WAL. SQLite's busy timeout does not cover the switch: where two processes open a new store together,
+    one of them fails at once because the file is locked, so we wait ourselves."""
     patience = time.monotonic() + BUSY_SECONDS
     while True:
         try:

@@ -14,12 +14,13 @@ from db.records import Delivery, DeliveryState
 from db.times import to_moment, to_text
 
 MOST_UNSURE = 2
-"""A mail whose content left so often without an answer of the server is not sent again: a recipient gets one copy too
-many at the most."""
+"""How often the content of a mail may be sent without an answer of the server before the mail is given up: a recipient
+gets at most one copy too many."""
 MOST_KILLED = 5
-"""A mail whose sender was killed so often while its content was on its way is not sent again: it may be what kills."""
+"""How often the sending process may be killed while the content of a mail is on its way before the mail is given up: it
+may itself be the cause."""
 RECENT_WINDOWS = timedelta(days=14)
-"""Daily editions are composed no longer than that after their window."""
+"""How long after its window an edition of which no copy was prepared is still looked for (see `unprepared`)."""
 
 
 def prepare(
@@ -34,7 +35,7 @@ def prepare(
     in_reply_to: str = "",
 ) -> Delivery:
     """The delivery of that edition to that recipient, written down before anything leaves; the one that is there
-    already is returned as it stands. It waits until ``due_at`` (None: not at all)."""
+    already is returned as it stands. It is due at ``due_at`` (None: at once)."""
     with writing(store) as connection:
         connection.execute(
             "INSERT INTO deliveries (edition_id, recipient, way, state, message_id, updated_at, detail, next_try_at,"
@@ -73,7 +74,8 @@ def settle(
 ) -> Delivery:
     """Write down what became of a delivery and return it as it stands then.
 
-    ``held`` says that it was claimed: what another process has claimed meanwhile is left to that one.
+    ``held``: this process has claimed it; ``tried`` and ``unsure``: what the try adds to the counts of `Delivery`. A
+    delivery that another process has claimed meanwhile is left alone.
     """
     expected = "state = 'handed_over'" if held else "state IN ('prepared', 'deferred')"
     with writing(store) as connection:
@@ -104,8 +106,8 @@ def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, n
 
 def reclaim(store: Database, edition_id: int, now: datetime) -> int:
     """Take back what a process that has ended left as handed over: it may have arrived, and is sent once more, however
-    often the server put it off before. A kill never makes a mail be given up, though many do (MOST_KILLED). Only for
-    one who knows that no other process is sending it. Returns how many there were."""
+    often the server put it off before; only ``MOST_KILLED`` such kills give it up. To be called only where no other
+    process can be sending it. Returns how many there were."""
     with writing(store) as connection:
         left = connection.execute(
             "UPDATE deliveries SET state = 'deferred', unsure = max(unsure, ?), killed = killed + 1, updated_at = ?,"
@@ -118,8 +120,8 @@ def reclaim(store: Database, edition_id: int, now: datetime) -> int:
 
 
 def drop(store: Database, edition_id: int, wanted: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Try no more what waits for someone who is no longer among the recipients, or gets it by another way.
-    ``wanted`` holds a pair (recipient, way) for each who is."""
+    """Give up the copies that wait for someone who is no longer among the recipients, or who gets them by another way.
+    ``wanted`` holds a pair (recipient, way) for each recipient."""
     with writing(store) as connection:
         connection.execute(
             "UPDATE deliveries SET state = 'deferred', next_try_at = NULL, updated_at = ?,"
@@ -151,7 +153,7 @@ def waiting(store: Database, now: datetime) -> list[str]:
 
 def unprepared(store: Database, now: datetime, since: datetime) -> list[str]:
     """The names of the daily editions and alerts composed since then, oldest first, of which no copy was ever prepared:
-    their maker ended before it came to that. Windows that closed weeks ago are not looked at."""
+    the process that composed them ended too early. Windows older than ``RECENT_WINDOWS`` are not looked at."""
     rows = store.query(
         "SELECT name FROM editions WHERE kind IN ('daily', 'alert') AND window_end > ? AND composed_at > ?"
         " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.edition_id = editions.id) ORDER BY id",

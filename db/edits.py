@@ -20,7 +20,7 @@ from db.times import to_text
 
 FIELDS = ("title", "summary", "body", "author")
 MOST_EDITS = 50
-"""Of one entry. What changes more often (a counter in the text, a ticker) keeps its last version."""
+"""Edits kept of one entry. One that changes more often (a counter in the text, a ticker) stays as it was then."""
 
 
 def edit(
@@ -50,7 +50,7 @@ def edit(
     changes = {name: old for name, old, new in zip(FIELDS, text, shown, strict=True) if old != new}
     if leads_elsewhere:
         changes["link"], link = link, entry.link
-    # A new link alone leaves the wording that is known, so it is no version of that.
+    # Where only the link changes, the text stays current, and its hash must not count as that of a former version.
     version = version_of(text if is_reworded else [*text, changes["link"]])
     connection.execute(
         "INSERT INTO entry_edits (entry_id, edited_at, version, changes) VALUES (?, ?, ?, ?)",

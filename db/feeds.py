@@ -1,4 +1,4 @@
-"""The table of feeds, read alone or beside where each stands."""
+"""The table of feeds, read alone or with the state of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.records import Feed, FeedSpec
 from db.times import to_text
 
 BEYOND = timedelta(days=9)
-"""No check is put off for so long: one that seems to be was written by a clock that was wrong."""
+"""No check is put off for this long: a later time was written under a wrong clock, and the feed counts as due."""
 _FEED_STATE = "SELECT feed_states.*, feeds.* FROM feed_states JOIN feeds ON feeds.id = feed_states.feed_id"
 
 
@@ -81,8 +81,8 @@ def all_standing(store: Database) -> list[tuple[Feed, FeedState]]:
 
 
 def unspoken(store: Database, failures: int, successes: int) -> list[tuple[Feed, FeedState]]:
-    """The enabled feeds, with their states, of which something is to be said: gone or failing so many times in a row
-    without a notice, or answering again so many times in a row after one."""
+    """The enabled feeds, with their states, that need a notice: without one so far, those that are gone or have failed
+    ``failures`` times in a row; after one, those that have answered ``successes`` times in a row."""
     rows = store.query(
         f"{_FEED_STATE} WHERE feeds.enabled = 1 AND ((feed_states.noticed_at IS NULL"
         " AND (feed_states.failures >= ? OR feed_states.gone_at IS NOT NULL))"

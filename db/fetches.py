@@ -29,7 +29,7 @@ def coverage_of_window(store: Database, start: datetime, end: datetime) -> Cover
 
 
 def heard_nothing(store: Database, run_id: str) -> bool:
-    """Whether a run asked several feeds and heard of no server: what the absence of our own network looks like."""
+    """Whether a run asked several feeds and no server answered, as when our own network is down."""
     asked, heard = store.execute(
         "SELECT count(*), count(status) FROM fetches WHERE run_id = ? AND outcome <> 'postponed'", [run_id]
     ).fetchone()

@@ -1,4 +1,4 @@
-"""Taking turns: what only one process at a time may do, kept apart by a lock that ends with its process."""
+"""A lock file beside the store for what only one process at a time may do; the lock ends with its process."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ PATIENCE_SECONDS = 300.0
 
 
 class LockTakenError(Exception):
-    """Another process has held its turn for too long; the message names the file."""
+    """Another process has held the lock for too long; the message names the file."""
 
 
 @contextmanager
 def locked(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
-    """Within the block no other process (and no other thread) does ``what`` on that store; waits for its turn.
+    """Within the block no other process (and no other thread) does ``what`` on that store; waits for the lock.
 
-    A process that is killed gives its turn back at once. Raises LockTakenError after ``patience`` seconds, and
+    A process that is killed gives the lock back at once. Raises LockTakenError after ``patience`` seconds, and
     FileNotFoundError where the folder of the store does not exist.
     """
     path = store_path.with_name(f"{store_path.name}.{what}").resolve()
     if not path.parent.is_dir():
         raise FileNotFoundError(f"the folder of the store does not exist: {path.parent}")
-    # A lock of each thread's own would let a block end in another thread than it began in without giving it back.
+    # Not thread-local: a block may end in another thread than it began in, and must give the lock back there too.
     lock = FileLock(path, timeout=patience, poll_interval=0.05, thread_local=False)
     try:
         lock.acquire()

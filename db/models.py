@@ -37,7 +37,7 @@ def insert(store: Database, version: ModelVersion) -> None:
 
 
 def refit(store: Database, version: ModelVersion) -> None:
-    """Store a version that was fitted again; one of the same id, whose file was lost, becomes it."""
+    """Store a version that was fitted again; a row of the same id (its file was lost) is brought up to date."""
     with writing(store) as connection:
         insert(store, version)
         connection.execute(

@@ -27,7 +27,7 @@ _COUNTS = (
     " FROM entries WHERE id = ? ON CONFLICT (entry_id) DO NOTHING"
 )
 RULED_OUT = 0.01
-"""Less is no near miss, however near the others are."""
+"""An entry of a lower probability is never shown as a near miss."""
 _IS_NEWEST = "scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
 
 
@@ -97,7 +97,7 @@ def _counted(row: Mapping[str, Any]) -> ScoredEntry:
 
 def below(store: Database, start: datetime, end: datetime, limit: int) -> list[ScoredEntry]:
     """At most ``limit`` entries first seen in [start, end) that their newest score puts below the threshold, the most
-    probable first, whether or not they are in the review band; none that it all but rules out."""
+    probable first, whether or not they are in the review band; none below ``RULED_OUT``."""
     return _judged(store, start, end, f"scores.probability >= {RULED_OUT} AND scores.flagged = 0", limit)
 
 

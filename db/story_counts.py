@@ -1,5 +1,5 @@
 """How many stories each day has brought, by what they are about, and how many feeds were read for it: what an edition
-and a trend are held against."""
+and a trend are compared with."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def story_days(store: Database, start: datetime, end: datetime) -> list[DayCount
 
 def feeds_read(store: Database, start: datetime, end: datetime) -> dict[date, int]:
     """Day → how many feeds were read for it, in [start, end): those fetched that day, or those with entries of that
-    day, whichever are more (a first reading brings days on which nothing was fetched)."""
+    day, whichever are more (the first fetch of a feed brings entries of days before it)."""
     first, last = to_text(start), to_text(end)
     fetched = store.execute(
         "SELECT substr(started_at, 1, 10), count(DISTINCT feed_id) FROM fetches"

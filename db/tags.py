@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from db.records.tags import ClaimLink, Quantity, Tag, Tags
 
 IDS_A_QUERY = 500
-"""SQLite takes a limited number of parameters."""
+"""Ids in one query: SQLite takes a limited number of parameters."""
 TABLES = ("entry_tags", "entry_quantities", "entry_claims")
 Spans = tuple[tuple[int, int], ...]
 

@@ -26,12 +26,12 @@ from classifiers.topics.active import active
 from db.records import ModelVersion
 
 TOLERANCE = 0.002
-"""Average precision on our own examples that a candidate may lose by an essay or a policy: the spread between two
-random foldings. By labels it may lose none, see `judge`."""
+"""How much a candidate with other essays or another policy may lose: what the average precision on our own examples
+differs by between two random splits into folds. With new labels it may lose none, see `judge`."""
 FEWEST_LABELS = 20
-"""Labelled articles that name both sides; with fewer no comparison says anything."""
+"""Labelled articles that name the focus and a partner; with fewer no comparison says anything."""
 FEWEST_OF_A_KIND = 5
-"""Of which so many are relevant, and so many are not: labels of one kind alone teach a model to say it always."""
+"""How many of them must be relevant, and how many not: labels of one kind alone teach a model to say it always."""
 SURE = 0.9
 """Share of the bootstrap's draws in which the candidate must be the better one."""
 LEAST_AUC = 0.6
@@ -57,7 +57,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What both models decided of the examples that name both sides, in the order of these; each decision (log-odds)
+    """What both models decided on the examples that name both sides, in the order of these; each decision (log-odds)
     was made by a model that had seen neither the example nor its group. ``folds`` numbers the fold of each example,
     ``labelled`` marks those that come from a person's labels."""
 
@@ -70,8 +70,8 @@ class Trial:
 
 
 def learned_by(version: ModelVersion, examples: Sequence[Example]) -> Learned:
-    """What of today's data that version knew; a label that says something else today is new. Versions of before essays
-    could be added knew the shipped ones, and older ones did not note what a label said."""
+    """What of today's data that version learned from; a label that was changed since is new. Versions that are older
+    than own essays learned from the shipped ones, and still older ones did not record what a label said."""
     entries = list(version.spec.get("label_entries", ()))
     values = version.spec.get("label_values") or [None] * len(entries)
     known = {f"entry-{entry_id}": value for entry_id, value in zip(entries, values, strict=True)}
@@ -87,12 +87,12 @@ def is_label(example: Example) -> bool:
 
 
 def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned, spec: Spec) -> Verdict:
-    """Let a model that learns from everything stand against one that learns from what is ``known`` only.
+    """Compare a model that learns from everything with one that learns only from what is ``known``.
 
     New labels must make the labelled articles better judged (see `judge`). Own essays were a person's own choice: a
     candidate that differs by them alone need not be better, only no worse. Our own examples must be judged no worse by
-    any candidate. An essay that was taken away is missing on both sides, since its rows are gone: it goes without a
-    trial. The same holds of another policy (target recall) over the same data.
+    any candidate. An essay that was taken away is missing on both sides, since its rows are gone, so taking it away is
+    not compared; nor is another policy (target recall) over the same data.
     """
     analyses = [analyse(example.text, example.language, example.day) for example in examples]
     picked = [(example, analysis) for example, analysis in zip(examples, analyses, strict=True) if analysis.joins]
@@ -125,8 +125,8 @@ def _lack(joined: Sequence[Example], *, labels_are_new: bool) -> str:
 
 
 def paired(picked: Sequence[tuple[Example, Analysis]], essays: Mapping[str, Rows], known: Learned, spec: Spec) -> Trial:
-    """Out-of-fold decisions on the examples of a model that learns from what is known only, and of one that learns
-    from all; folds are split by group. The essays are never judged, only learned from."""
+    """Out-of-fold decisions on the examples by a model that learns only from what is known and by one that learns from
+    all; folds are split by group. The essays are never judged, only learned from."""
     rows = make_rows([analysis for _, analysis in picked], spec.hash_bits)
     passages = [name in known.essays for name, each in essays.items() for _ in each.mentions]
     relevant = np.array([example.relevant for example, _ in picked] + [True] * len(passages))

@@ -28,7 +28,7 @@ def retrain(
 
     The comparison is paired: in each fold (split by group) one model learns from the champion's data and one from
     the candidate's, and both judge the same unseen rows. Where nothing is new, the champion is returned as it is.
-    New labels that are too few to be compared wait, so that they hold up no essay and no other policy.
+    New labels that are too few to be compared are left out for now, so that they hold up no essay and no other policy.
     """
     champion = ensure_champion(store, folder, target_recall, now, essays)
     before = model_versions.find(store, champion.id)

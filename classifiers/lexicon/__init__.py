@@ -1,1 +1,1 @@
-"""Names and cues as reviewable data: one TOML file a language, read by `classifiers.lexicon.read`."""
+"""The names and cues that a topic's files list for each language, and the mentions of them in a text."""

@@ -32,7 +32,7 @@ class Mention(NamedTuple):
 
 
 class Matcher:
-    """Finds aliases in folded text. Built once a process; holds no text."""
+    """Finds aliases in folded text. Slow to build, so it is made once and used for every text."""
 
     def __init__(self, aliases: Iterable[Alias]) -> None:
         found: dict[str, list[Alias]] = {}

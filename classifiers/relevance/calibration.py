@@ -1,4 +1,4 @@
-"""Log-odds of any model → probabilities that keep their promise (Platt's sigmoid)."""
+"""Log-odds of any model → calibrated probabilities (Platt's sigmoid)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which model judges: the champion, or what has to take its place. The store never falls back on less than it knew.
+"""Which model judges: the champion, or what has to take its place. What a champion learned from is never dropped.
 
 A champion that was fitted on other features (`classifiers.relevance.versions`) cannot judge. Its data are in the store
 and beside it: the labels it learned from, the texts of a person's own essays. They are fitted again at once, as a
@@ -32,7 +32,7 @@ from db.records import LabelValue, ModelVersion
 PATIENCE_SECONDS = 600.0
 """How long a process waits while another one fits the champion."""
 WANTED = "essays_wanted"
-"""What the spec of a refitted version calls the essays that it should have learned from, missing ones included."""
+"""The key of a refitted version's spec for the essays that it should have learned from, missing ones included."""
 log = logging.getLogger(__name__)
 
 
@@ -106,8 +106,8 @@ def _refitted(
 
 
 def _spec_of(version: ModelVersion) -> Spec:
-    """What it was fitted with; numbers that it did not note stand as they are today. Where its model is none that this
-    program has, the shipped one takes over: labels count for more than the kind of model that learned from them."""
+    """What it was fitted with; numbers that it did not record are today's. Where this program does not have its model,
+    the shipped one takes over: the labels matter more than the model that learned from them."""
     try:
         today = Spec(version.spec.get("model", DEFAULT))
     except UnknownAlgorithm as error:
@@ -117,14 +117,13 @@ def _spec_of(version: ModelVersion) -> Spec:
 
 
 def _wanted(version: ModelVersion) -> list[str]:
-    """The essays that it learned from, and those that were missing when it was fitted again. Versions of before essays
-    could be added knew the shipped ones."""
+    """The essays that it learned from, and those that were missing when it was fitted again. Versions that are older
+    than own essays learned from the shipped ones."""
     return list(version.spec.get(WANTED, version.spec.get("essays", (SHIPPED,))))
 
 
 def _labels_of(store: Database, version: ModelVersion) -> list[Example]:
-    """The labels that it learned from, saying what they said then; of versions that did not note it, what they say
-    today."""
+    """The labels that it learned from, as they were then; for versions that did not record it, as they are today."""
     ids = list(version.spec.get("label_entries", ()))
     said = version.spec.get("label_values") or [None] * len(ids)
     then: dict[int, bool | None] = dict(zip(ids, said, strict=True))

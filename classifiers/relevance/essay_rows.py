@@ -1,6 +1,6 @@
 """The seed essays as hashed feature rows: `build` makes them from the texts, which the project must not ship;
-`read_essays` gives them to training. A bigram hashed into one of 32,768 columns, without its place in the text, does
-not give a sentence back."""
+`read_essays` gives them to training. A bigram hashed into one of 32,768 columns, without its place in the text,
+cannot be turned back into a sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from classifiers.topics.active import active, shipped_id
 FORMAT = 1
 ESSAYS, BIBLIOGRAPHY = "essays.npz", "bibliography.toml"
 DRAFT = ".draft-"
-"""How the name of a file begins that is being written."""
+"""How the name of a file begins while it is being written."""
 PASSAGE_WORDS = 60
 """Sentences are gathered into passages of about this many words: the length of a feed's headline and lead."""
 SHORTEST = PASSAGE_WORDS // 3
@@ -164,7 +164,7 @@ def replace_file(target: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def sound(rows: Rows) -> Rows:
-    """The rows as they come back from a file: without features that are nought."""
+    """The rows as they come back from a file: without features of the value 0."""
     mentions = tuple({name: value for name, value in features.items() if value} for features in rows.mentions)
     return Rows(mentions, rows.words, rows.characters)
 
@@ -186,7 +186,7 @@ def list_essays(target: Path) -> tuple[list[Essay], bool]:
 
 
 def _is_fresh(manifest: dict[str, Any]) -> bool:
-    # Files of before version 1 was numbered name the hash of the code that made them.
+    # Files from before versions were numbers name the hash of the code that made them.
     named = manifest.get("features_version", manifest.get("code_hash"))
     is_ours = manifest.get("topic", shipped_id()) == active().id
     return is_ours and features_version(str(named)) == FEATURES_VERSION

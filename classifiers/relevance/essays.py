@@ -52,7 +52,7 @@ class ListedEssay:
 def add(text: str, content: bytes, stem: str, told: Mapping[str, str], folder: Path) -> Essay:
     """Build the rows of an essay into ``folder`` and keep its text there. ``content`` are the bytes of its file,
     ``stem`` the file's name; ``told`` holds those of title, author, date and address that the user gave: they go before
-    what the text tells.
+    what is found in the text.
 
     Raises SeedError where it is there already, or no passage names the focus and a partner.
     """
@@ -107,7 +107,7 @@ def _own(folder: Path | None) -> list[Path]:
 
 
 def leftovers(folder: Path | None) -> list[str]:
-    """The twelve digits of kept texts without rows: their adding was cut short."""
+    """The twelve digits of kept texts without rows: adding these was interrupted."""
     texts = folder.glob("*.txt") if folder else ()
     return sorted(text.stem for text in texts if not text.with_suffix(".npz").exists())
 
@@ -149,7 +149,7 @@ def _take_away(file: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Drafts that a killed process left behind."""
+    """Remove the drafts that a killed process left behind."""
     for draft in folder.glob(f"{DRAFT}*"):
         draft.unlink(missing_ok=True)
 

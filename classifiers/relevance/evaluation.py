@@ -1,7 +1,7 @@
 """How well a model ranks judged articles: the figures by which one is chosen over another.
 
-Grade 2 (core) is told from grade 0; grade 1 is left out. ``weight`` is how many articles of the natural pool a row
-stands for, so that weighted precision is what an analyst would see.
+Only articles of grade 2 (core) and grade 0 are ranked; grade 1 is left out. ``weight`` is how many articles of the
+natural pool a row stands for, so that weighted precision is what an analyst would see.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class EvaluationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JudgedArticle:
-    """A judged article, read."""
+    """A judged article with its analysis."""
 
     id: str
     analysis: Analysis
@@ -90,8 +90,8 @@ def figures(relevant: Bools, scores: Floats, weights: Floats) -> dict[str, float
 
 
 def weighted_precision(relevant: Bools, scores: Floats, weights: Floats, recall: float) -> float:
-    """The precision at the natural base rate of the highest score line that keeps ``recall`` of the relevant rows.
-    Rows tied at the line are all let in."""
+    """The precision at the natural base rate of the highest threshold that keeps ``recall`` of the relevant rows.
+    Rows tied at the threshold are all flagged."""
     kept = np.sort(scores[relevant])[::-1]
     line = kept[int(np.ceil(recall * len(kept))) - 1]
     above = scores >= line
@@ -99,7 +99,7 @@ def weighted_precision(relevant: Bools, scores: Floats, weights: Floats, recall:
 
 
 def at_threshold(relevant: Bools, flagged: Bools, weights: Floats) -> dict[str, float | None]:
-    """Precision, weighted precision and recall of what is flagged; None where there is nothing to share."""
+    """Precision, weighted precision and recall of what is flagged; None where it would be divided by 0."""
     right = flagged & relevant
     return {
         "precision": _share(right.sum(), flagged.sum()),
@@ -126,7 +126,7 @@ def evaluate(model: Model, articles: Sequence[JudgedArticle]) -> dict[str, Any]:
 
 
 def breakdown(judged: Sequence[JudgedArticle], scores: Floats, threshold: float) -> dict[str, Any]:
-    """English and the other languages apart, then by language, stratum and partner; reliability; the twenty worst
+    """The figures of English and of the others, then by language, stratum and partner; reliability; the twenty worst
     misses and false alarms by id. ``judged`` holds no article of grade 1; ``scores`` are probabilities, in its order.
     """
     return {
@@ -193,7 +193,7 @@ def _by_partner(judged: Sequence[JudgedArticle], scores: Floats, threshold: floa
 
 
 def reliability(relevant: Bools, scores: Floats, bins: int = 10) -> dict[str, Any]:
-    """The Brier score, and by tenth of the probability how often what it promised was so."""
+    """The Brier score, and by tenths of the probability its mean (``promised``) beside the share that is relevant."""
     edges = np.minimum((scores * bins).astype(int), bins - 1)
     table = [
         {

@@ -21,7 +21,7 @@ STRENGTH = 3.0
 @dataclass(frozen=True, slots=True)
 class LogisticRegressionModel:
     """``vocabulary`` names the first columns of ``coefficients``; the n-gram blocks follow. ``usual_wording`` is the
-    decision's mean share of the n-grams on the training rows: wording is told against it.
+    decision's mean share of the n-grams on the training rows: reasons tell what goes beyond it.
 
     Of the settings, ``mentions``, ``words`` and ``characters`` are the weight of each block of features (sentence
     windows; words and pairs of words; beginnings of words), 0 leaves it out; ``strength`` is the inverse of the L2
@@ -48,7 +48,7 @@ class LogisticRegressionModel:
 
     @classmethod
     def fit(cls, data: TrainingRows, settings: Settings) -> Self:
-        """Fit it, the same each time."""
+        """Fit the model; the same rows give the same one."""
         regression = LogisticRegression(C=settings["strength"], solver="newton-cg", max_iter=1000, tol=1e-6)
         features = _matrix(data.rows, data.features, settings)
         with threadpool_limits(limits=1):  # two threads add up in whatever order they finish

@@ -14,7 +14,7 @@ from classifiers.relevance.pipeline import Floats, TrainingRows
 @dataclass(frozen=True, slots=True)
 class Spec:
     """``model`` is a name of `classifiers.relevance.algorithms`, ``settings`` are that model's own numbers: those that
-    are left out stand as the model has them.
+    are left out take the model's own values.
 
     ``hash_bits``: n-grams are hashed into 2^hash_bits columns. ``essay_weight`` is what one passage of the essays
     counts beside one example; ``rare`` is how many examples must show a mention feature for it to be kept.
@@ -49,8 +49,8 @@ class Spec:
         return {"model": self.model, **shared, **self.settings}
 
     def marks(self) -> dict[str, Any]:
-        """What of the spec makes the id of a model. The shipped model is not named: ids of when it was the only one
-        must stay."""
+        """What of the spec goes into the id of a model. The shipped model is not named, so that ids from when it was
+        the only one stay."""
         told = self.as_dict()
         if self.model == DEFAULT:
             del told["model"]

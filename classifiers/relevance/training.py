@@ -43,7 +43,7 @@ class OutOfFold:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What training gives: the model, how it judged what it had not seen, and figures for the books."""
+    """What training gives: the model, how it judged what it had not seen, and the metrics that are stored with it."""
 
     model: Model
     judged: OutOfFold
@@ -159,7 +159,7 @@ def choose_threshold(judged: OutOfFold, target_recall: float, least: float = 0.0
 
 
 def _keeping(sorted_down: Floats, share: float) -> float:
-    """The value that ``share`` of them reach, rounded down: the one at the line itself must stay above it."""
+    """The value that ``share`` of them reach, rounded down, so that the one that has just this value reaches it too."""
     value = sorted_down[int(np.ceil(share * len(sorted_down))) - 1]
     return float(np.floor(value * 1e6) / 1e6)
 

@@ -1,7 +1,7 @@
 """The versions of what makes a model, raised by hand: a comment in a file never changes a model.
 
-``tests/classifiers/relevance/test_golden_vectors.py`` holds both numbers to the truth: it fails where features or a fit
-come out differently and the number is still the old one.
+``tests/classifiers/relevance/test_golden_vectors.py`` checks both numbers: it fails where features or a fit come out
+differently and the number is still the old one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ CODE_OF_THE_FIRST, TRAINING_OF_THE_FIRST = (
     "a399d51b2408",
     "c0e4972d73628cfc606928e496484527662de463f1d3e52b25be259f67b1064c",
 )
-"""What stood for version 1 of either while versions were hashes of source files. Model ids are made of them still, so
-that a store of that time keeps its champion."""
+"""What stood for version 1 of either while versions were hashes of source files. Ids of models are still made of them,
+so that a store of that time keeps its champion."""
 
 
 def features_version(stored: str) -> int:

@@ -1,1 +1,1 @@
-"""Which entries report one event, who told it first, and what is usual: all of it pure."""
+"""Which entries report one event, which reports are copies, and what is usual: pure functions."""

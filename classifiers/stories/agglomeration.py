@@ -1,5 +1,5 @@
-"""Rows gathered into clusters by how alike they are: one after the other, then clusters of the same day that belong
-together though no single row said so in time."""
+"""Rows are clustered by similarity: one after the other, each into the cluster that it is most like; then the clusters
+opened that day are merged into others where the clusters as wholes are alike."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ import numpy as np
 from classifiers.stories.similarity import SAME_HOURS
 
 ENOUGH = 0.29
-"""How alike a row must be to a cluster (`_joint`)."""
+"""How alike a row and a cluster must be for the row to join it (`_joint`)."""
 MERGED = 0.36
-"""The same of two clusters."""
+"""How alike two clusters must be to be merged (`_joint`)."""
 AKIN = 0.46
-"""How near the centres of two clusters must be to merge them."""
+"""The cosine of the centres of two clusters of one day from which on they are merged."""
 BEST_SHARE = 0.5
-"""What the best likeness counts; the rest is the average over all pairs of the same time."""
+"""The weight of the best similarity in `_joint`; the rest is that of the average over all pairs."""
 
 FAR_SHARE = 0.2
-"""What a member of another time counts for the average."""
+"""The weight in that average of a pair that lies more than ``SAME_HOURS`` apart."""
 
 
 class Similarities:
-    """How alike rows are to earlier ones (0 … 1), as three arrays in the order of the later rows."""
+    """How alike rows are to earlier ones (0 … 1), as three arrays (later row, earlier row, similarity) by later row."""
 
     def __init__(self, one: Any, other: Any, like: Any) -> None:
         self.one, self.other, self.like = one, other, like
 
     def of(self, row: int) -> Iterator[tuple[int, float]]:
-        """(earlier row, likeness) of one row."""
+        """(earlier row, similarity) of one row."""
         begin, end = np.searchsorted(self.one, (row, row + 1))
         return zip(self.other[begin:end].tolist(), self.like[begin:end].tolist(), strict=True)
 
 
 class _Crossings(NamedTuple):
-    """Pairs of clusters as arrays: the older and the younger one, the best likeness between their rows, the sum of all
-    and how many there are."""
+    """Pairs of clusters as arrays: the older and the younger one, the best similarity between their rows, the sum of
+    all similarities and their number."""
 
     first: Any
     second: Any
@@ -79,7 +79,7 @@ class ClusterBuilder:
         together: dict[int, list[float]] = {}
         for other, like in likes:
             together.setdefault(self._home[other], []).append(like)
-        # The best likeness bounds the joint one: most clusters need no counting.
+        # The joint similarity is never above the best one: most clusters need no counting.
         joint = {
             home: _joint(max(found), sum(found), len(found), self._near(home, at))
             for home, found in together.items()
@@ -89,15 +89,15 @@ class ClusterBuilder:
         return best if best is not None and joint[best] >= ENOUGH else None
 
     def _near(self, home: int, at: float) -> float:
-        """The members of a cluster, those of another time than ``at`` as ``FAR_SHARE`` of one: a story that drifts from
-        day to day takes in less and less."""
+        """How many members a cluster has, those far in time from ``at`` counted as ``FAR_SHARE`` of one: the longer
+        a story runs, the less it takes in."""
         times = self._times[home]
         near = bisect_right(times, at + SAME_HOURS) - bisect_left(times, at - SAME_HOURS)
         return near + FAR_SHARE * (len(times) - near)
 
     def merge(self, opened: Iterable[int], likes: Similarities) -> set[int]:
-        """Merge clusters that were opened this day into those that they belong to, the likest first, then those of this
-        day that are as like each other as their own members are; returns the opened ones that are left."""
+        """Merge clusters that were opened this day into those that they belong to, the most alike first, then those of
+        this day that are as like each other as their own members are; returns the opened ones that are left."""
         left = set(opened)
         while self._merge(self._belonging(left, likes), left):
             pass
@@ -130,7 +130,7 @@ class ClusterBuilder:
 
     def _akin(self, opened: set[int], likes: Similarities) -> dict[tuple[int, int], float]:
         """Pairs of clusters of several rows, both opened this day → the cosine of their centres, where that is high: a
-        great story is told in so many words that its parts are opened apart."""
+        great story is told in so many words that its parts open clusters of their own."""
         across, homes, free = self._crossings(opened, likes), self._homes(), self._flags(opened)
         inside = homes[likes.one] == homes[likes.other]
         size = np.bincount(homes, minlength=self._opened).astype(float)
@@ -142,7 +142,7 @@ class ClusterBuilder:
         return dict(zip(pairs, centres[akin].tolist(), strict=True))
 
     def _crossings(self, opened: set[int], likes: Similarities) -> _Crossings:
-        """What lies between clusters, the second of which was opened this day."""
+        """The pairs of clusters between which there are similarities, the second of which was opened this day."""
         homes = self._homes()
         one, other = homes[likes.one], homes[likes.other]
         first, second = np.minimum(one, other), np.maximum(one, other)
@@ -177,5 +177,5 @@ class ClusterBuilder:
 
 
 def _joint(best: float, total: float, found: int, pairs: float) -> float:
-    """The best likeness and the average one over so many pairs, of which ``found`` are alike at all."""
+    """The best similarity and the average one over ``pairs``, of which ``found`` are alike at all, weighed together."""
     return BEST_SHARE * best + (1 - BEST_SHARE) * total / max(pairs, found)

@@ -2,7 +2,7 @@
 
 A run touches its new entries and the clusters that are open, no others. Entries are taken in the order of publication,
 ties broken by what they say, so that the order in which they arrived within a run changes nothing. An entry joins the
-cluster whose members it is most like, on the whole and at best, within a day and a half (figures:
+cluster whose members it is most like, by the best and the average similarity, within a day and a half (figures:
 docs/decisions, 0032).
 """
 
@@ -27,7 +27,7 @@ from db.records import Entry
 OPEN_HOURS = 120
 """A cluster that nothing joined for this long is closed."""
 TELLING = 0.1
-"""A likeness below this counts as none: there are too many of them."""
+"""A similarity below this counts as none: there are too many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _order(pair: tuple[Fingerprint, Entry]) -> tuple[float, str, str, str, int]:
 
 
 class _ClusteringRun:
-    """The clusters as one run knows them. Signs are taken a day at a time: each day is held against the days before.
+    """The clusters as one run knows them. Entries are taken a day at a time: each day is compared with the days before.
 
     ``groups`` are those that the entries taken so far form, by cluster as the run numbers them.
     """
@@ -153,7 +153,7 @@ class _ClusteringRun:
 
 
 def _by_row(pairs: RowPairs, worth: Any, least: float, rows: Sequence[int]) -> Similarities:
-    """The pairs that are worth no less than ``least``, by the numbers of their rows."""
+    """The pairs whose ``worth`` is at least ``least``, by the numbers of their rows in the run."""
     keep = worth >= least
     named = np.array(rows)
     return Similarities(named[pairs.one[keep]], named[pairs.other[keep]], worth[keep])

@@ -1,5 +1,5 @@
-"""Whether two entries tell the same story: how alike they read, when they came, and what speaks against it however
-alike they are: other parties, other numbers, one that denies what the other says."""
+"""Whether two entries tell the same story: how alike they read, when they came, and what keeps them apart however alike
+they are (other partners, other numbers, a denial of what the other says)."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ SCRIPTS = {
 }
 """Language → script, where it is not the Latin one."""
 OTHER_LANGUAGE = (1.07, -0.04)
-"""What a cosine counts between two languages of one script, and what is added: they share names, cues and numbers, and
-words that look alike."""
+"""Factor and addend for a cosine between two languages of one script: they share only names, cues, numbers and words
+that look alike."""
 OTHER_SCRIPT = (1.42, 0.06)
 """The same between two scripts: words cannot be shared at all."""
 PER_HOUR = 0.0045
 """What each hour between two entries takes from their likeness."""
 COPY = 0.8
-"""So alike, two entries are the same text, whenever they came."""
+"""From this cosine on, two entries are the same text, whenever they came."""
 DENYING = 0.3
-"""What it counts where one denies and the other does not."""
+"""The factor on the similarity where one of the two denies something and the other does not."""
 NEAR = 0.05
 """Numbers of the same thing that differ by no more than this share are the same number, rounded."""
 
@@ -66,7 +66,7 @@ class FingerprintArrays:
         return np.where(self._language[one] == self._language[other], pairs.cosine, across)
 
     def same_story(self, pairs: RowPairs, like: Any) -> Any:
-        """How likely it is that they are the same report: ``like``, less with time, none against a veto."""
+        """How likely it is that they are the same report: ``like``, less with time, 0 where a constraint forbids it."""
         hours = np.abs(self._at[pairs.one] - self._at[pairs.other])
         parties, other_parties = self._parties[pairs.one], self._parties[pairs.other]
         differ = (parties != 0) & (other_parties != 0) & (parties & other_parties == 0)
@@ -89,8 +89,8 @@ def _numbered(kinds: Sequence[str]) -> Any:
 
 
 def contradict(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether the headlines count the same thing, one that is known, and never come to the same number, as ranges that
-    overlap. Fewer than ten of a thing often slip, and "thousands" may be twelve thousand: neither contradicts."""
+    """Whether both headlines count some known thing and none of their ranges for it overlap. Numbers below ten often
+    slip, and "thousands" may be twelve thousand: neither contradicts."""
     mine, theirs = _counted(one), _counted(other)
     return any(
         not any(a.overlaps(b, NEAR) for a in mine[thing] for b in theirs[thing])

@@ -1,4 +1,4 @@
-"""What an entry's headline and first lines say, boiled down so that two entries can be held against each other.
+"""What an entry's headline and first lines say, as terms by which two entries can be compared.
 
 Names that `classifiers.lexicon.names` knows, the lexicon's cues (arms, troops, diplomacy …) and numbers become one term
 in every language; other words are cut to their stem. A fingerprint is made once, when the entry is clustered, and kept.
@@ -32,16 +32,16 @@ _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
 """English alone: "as" is "the" in Portuguese."""
 LEAST_TELLING = 10
 LEAST_SAID = 3
-"""Words that a headline must hold before what else happens meanwhile is set apart."""
+"""Words that a headline must hold before "as" or "while" for the part behind it to be set apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """An entry, boiled down. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name", cues as
-    "~cue", numbers as "#12000" or "#20-99", stems as they are.
+    """What is compared of an entry. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name",
+    cues as "~cue", numbers as "#12000" or "#20-99", stems as they are.
 
     ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
-    the headline denies something; ``quantities`` are its numbers, those of nothing known among them.
+    the headline denies something; ``quantities`` are its numbers, also those that count nothing known.
     """
 
     at: float
@@ -105,8 +105,8 @@ def fingerprint_of(entry: Entry) -> Fingerprint:
 
 
 def _parts(title: str) -> tuple[str, str]:
-    """What a headline reports and what it says beside: in "A launches a missile as B flies to C" B's flight is the
-    news of others, and weighs like a first line."""
+    """What a headline reports and what it adds: in "A launches a missile as B flies to C" B's flight is another story,
+    and weighs no more than the lead."""
     found = _BESIDE.search(title)
     if found is None or len(title[: found.start()].split()) < LEAST_SAID:
         return title, ""
@@ -148,7 +148,7 @@ def _without(folded: str, found: list[tuple[int, int, str]]) -> str:
 
 
 def marks(text: str, folded: str, language: str) -> frozenset[str]:
-    """What says the same in every language though no names do: the cues of the lexicon and the numbers."""
+    """The terms besides names that are the same in every language: the cues of the lexicon and the numbers."""
     if not text:
         return frozenset()
     cues = {f"~{mention.code}" for mention in find_cues(text, folded, language)}
@@ -156,7 +156,7 @@ def marks(text: str, folded: str, language: str) -> frozenset[str]:
 
 
 def _is_telling(number: Number) -> bool:
-    """Bare numbers below ten tell little, and often slip."""
+    """Whether a number is worth comparing: bare numbers below ten tell little and are often wrong."""
     return bool(number.unit or number.counted) or number.high >= LEAST_TELLING
 
 

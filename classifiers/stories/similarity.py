@@ -1,7 +1,7 @@
-"""How alike fingerprints are: cosines of weighted terms, for the pairs that are worth holding against each other.
+"""How alike fingerprints are: cosines of weighted terms, for the pairs that are worth comparing.
 
 A term weighs by how rare it is in our own examples and among the entries of these days together, so that what everyone
-writes of this week ties nothing. Names weigh more than other words, the headline more than the lead. Pairs are found
+writes of this week links nothing. Names weigh more than other words, the headline more than the lead. Pairs are found
 through the terms that few entries share: the work grows with the entries, not with their square.
 """
 
@@ -24,13 +24,13 @@ LEAD_SHARE = 0.55
 SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
 """What a name, a number and a cue weigh beside another word."""
 TODAY = 9.0
-"""What an entry of these days counts, beside one of our examples, for how rare a term is."""
+"""The weight of an entry of these days, beside one of our examples, in how rare a term is."""
 MOST_SHARED = 400
-"""A term that more entries hold, and more than one in fifty, leads to no pair; it counts in those found by others."""
+"""A term that more entries hold, and more than one in fifty, finds no pair; it counts in pairs that others found."""
 FAINT = 0.1
-"""Pairs whose rare terms are less alike are passed over."""
+"""The least cosine of their rare terms for two entries to be compared as one report."""
 FAR = 0.16
-"""The same of pairs too far apart in time to be one report: they only need to be linked."""
+"""The same for entries too far apart in time to be one report: they can only be linked."""
 SAME_HOURS = 36
 """Entries further apart are no longer the same report; the later one may follow up the earlier."""
 BLOCK = 1000
@@ -102,7 +102,7 @@ class Vocabulary:
 
 
 class TermSpace:
-    """Rows of weighted terms that may be held against each other."""
+    """Rows of weighted terms that can be compared."""
 
     def __init__(self, rows: Sequence[TermRow], vocabulary: Vocabulary) -> None:
         indices = np.concatenate([row.columns for row in rows])

@@ -1,8 +1,8 @@
 """Two or three sentences that tell a story, chosen from its entries: what most of them say, and nothing twice.
 
 Sentences are taken as they stand; no word is invented. Each weighs by how near it is to what all entries say together,
-less by how much of it is told already (maximal marginal relevance), over vectors of the same terms that clusters are
-told by.
+less by how like it is to those already chosen (maximal marginal relevance), over vectors of the terms by which
+entries are clustered.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WORDS_FROM_ONE = 60
 LEAST_WORDS, MOST_WORDS = 6, 45
 SENTENCES_READ = 8
 REPEATED = 0.45
-"""A sentence so like one that is chosen adds nothing."""
+"""A sentence this similar to one already chosen adds nothing."""
 NOVELTY = 0.6
 TITLE_BONUS, STATE_SHARE = 1.15, 0.8
 _JUNK = re.compile(

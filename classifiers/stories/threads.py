@@ -14,7 +14,7 @@ LINKED = 0.25
 CONFIRMED = "@confirmation"
 TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})
 MOST = 6
-"""New numbers and new names that are told at the most."""
+"""At most so many new numbers, and as many new names, are given."""
 
 
 class Candidate(NamedTuple):
@@ -46,8 +46,8 @@ def follow(entry: Fingerprint, candidates: Iterable[Candidate]) -> Candidate | N
 
 
 def news(entry: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerprint]) -> FollowUp:
-    """What ``entry`` brings beside the earlier story that holds that entry and was ``told`` by these; those that
-    came after it tell nothing of what was known before."""
+    """What ``entry`` adds to the earlier story that holds ``entry_id``; ``told`` are the fingerprints of that story, of
+    which only those before ``entry`` say what was known already."""
     before = [each for each in told if each.at < entry.at]
     return FollowUp(
         entry_id,
@@ -74,7 +74,7 @@ def _new_names(entry: Fingerprint, told: Sequence[Fingerprint]) -> tuple[str, ..
 
 
 def _status(entry: Fingerprint, told: Sequence[Fingerprint]) -> str:
-    """A denial stands until somebody confirms what was denied: who repeats the charge does not end it."""
+    """A denial stands until somebody confirms what was denied; repeating the charge does not end it."""
     was_denied = any(each.denies for each in told)
     if entry.denies:
         return "" if was_denied else "denied"

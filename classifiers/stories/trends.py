@@ -19,9 +19,9 @@ from db.records import DayCount
 WEEKS = 8
 """Weeks before the period that tell what is usual."""
 LEAST_KNOWN: Mapping[TrendSpan, int] = {"day": 7, "week": 3}
-"""With fewer periods in which feeds were read nothing is called unusual."""
+"""With fewer earlier periods in which feeds were read, nothing is called unusual."""
 LEAST_STORIES = 3
-"""So many stories a period must have, or usually have, before it is called unusual."""
+"""Fewer stories than this, in a period and usually, are never called unusual."""
 UNUSUAL = 3.0
 """How many spreads from the usual level are unusual."""
 SIGMA = 1.4826
@@ -80,7 +80,7 @@ def _trend(
 
 
 def _scale(usual: float, spread: float) -> float:
-    """The spread as a standard deviation, but never less than that of counting rare things, nor than one story."""
+    """The spread as a standard deviation, but never less than that of a Poisson count, nor than one story."""
     return max(SIGMA * spread, sqrt(usual), 1.0)
 
 

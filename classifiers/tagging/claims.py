@@ -28,7 +28,7 @@ CONTRARY = ("response", "friction")
 
 
 def links_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
-    """The links of a tagged page, strongest first."""
+    """The links of a tagged text, strongest first."""
     words = _words(layout, watchlist)
     partners = set(tags.values("partner"))
     channels, ways = set(tags.values("channel")), set(tags.values("direction"))

@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class DocumentLayout:
-    """An analysis laid out for the tags. What is dear to make is made once, and only where it is asked for."""
+    """An analysis laid out for the tags. What is expensive is made once, and only when it is asked for."""
 
     analysis: Analysis
 
@@ -38,7 +38,7 @@ class DocumentLayout:
 
     @cached_property
     def roles(self) -> RoleText:
-        """The text with its parties as letters."""
+        """The text with every party as one letter."""
         return role_text(self.analysis)
 
     @cached_property

@@ -37,7 +37,7 @@ class TaggedArticle:
 
 
 def read_tagged(file: Path, claims: Mapping[str, Sequence[str]] | None = None) -> list[TaggedArticle]:
-    """The articles of grade 2 of a JSONL file; ``claims`` (id → claim ids) stands for a field "claims" of their own.
+    """The articles of grade 2 of a JSONL file; ``claims`` (id → claim ids) goes before their own field "claims".
     Raises EvaluationError for a line that is none."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()

@@ -31,7 +31,7 @@ from classifiers.topics.read import OTHER
 STRENGTH = {"channel": 0.2, "way": 0.08, "stance": 0.2}
 """The inverse of the L2 penalty, by kind of tag; chosen by grouped cross-validation on our own examples."""
 LEAST = 0.03
-"""Weights nearer to nought are left out of the file."""
+"""Weights nearer to 0 are left out of the file."""
 FEWEST = 5
 FOLDS = 5
 

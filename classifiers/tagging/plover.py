@@ -21,16 +21,16 @@ from classifiers.topics.active import active
 from db.records import Entry
 
 OUTSIDE = ("SANCTION", "ACCUSE", "THREATEN")
-"""What third parties do to the partnership: there they, where named first, are the source."""
+"""What third parties or the opponent do to the partnership: where they are named first, they are the source."""
 LEAD_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``code`` of PLOVER; ``source`` and ``target`` are the focus, a partner, third
-    parties or the opponent, spelled as the topic says, or "".
+    """``code`` of PLOVER; ``source`` and ``target`` are the focus, a partner, third parties or the opponent, spelled as
+    the topic says, or "".
 
-    ``rule`` says what the code was told by: headline, lead, channel or nothing.
+    ``rule`` says what the code was taken from: headline, lead, channel or nothing.
     """
 
     code: str

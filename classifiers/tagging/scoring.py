@@ -26,7 +26,7 @@ def score_batch(
 
 
 def _scores(model: Model, entries: Sequence[Entry], now: datetime, watchlist: Watchlist) -> list[Score]:
-    """A function of its own: what it read is gone before the collector wakes and would walk it."""
+    """A function of its own, so that the analyses are freed before the garbage collector runs again."""
     analyses = [analysis_of(entry) for entry in entries]
     return [
         _score(model, entry.id, analysis, judgement, now, watchlist)

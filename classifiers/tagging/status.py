@@ -15,7 +15,7 @@ from classifiers.topics.active import by_topic
 from db.records.tags import Status
 
 ORDER: tuple[Status, ...] = ("denied", "alleged", "confirmed", "planned", "reported")
-"""Within one sentence, what is said first is what counts."""
+"""Where a headline, or a text, holds words of several, the first of these counts."""
 NEGATION = "negation"
 REACH = 40
 """Characters in front of a word within which a negation takes it back."""
@@ -45,7 +45,7 @@ def said_in(layout: DocumentLayout) -> list[StatusWord]:
 
 
 def status_of(layout: DocumentLayout, said: list[StatusWord]) -> tuple[Status, list[Span]]:
-    """(status, its spans): the headline before the rest; "reported" where nothing says."""
+    """(status, its spans): what the headline says goes before the rest; "reported" where no word says any."""
     for chosen in ([word for word in said if layout.index(word.start) == 0], said):
         for status in ORDER:
             spans = [(word.start, word.end) for word in chosen if word.code == status]

@@ -1,6 +1,6 @@
-"""What the whole of an analysis leans to: a small linear table beside the patterns, fitted on our own examples.
+"""A small linear model of the tags beside the patterns, fitted on our own examples.
 
-Patterns find what is said outright; the table adds what the company of cues, names and words says, in every language of
+Patterns find what is said outright; the model adds what cues, names and words together suggest, in every language of
 the lexicon. It is data (``tag_model.json`` of the topic), made by ``python -m classifiers.tagging.fit_tag_model``.
 """
 
@@ -48,9 +48,9 @@ class TagModel:
 
 
 PATTERNS_ALONE = {"channel": -1.4, "way": 0.0, "stance": -2.2}
-"""Log-odds by kind of tag where a topic has no table: so low that only what the patterns find is told."""
+"""Log-odds by kind of tag where a topic has no table: so low that only what the patterns find is tagged."""
 NO_WAY = 0.1
-"""What "no direction" has before the others there, so that it is what stays where no pattern speaks."""
+"""What "no direction" gets on top there, so that it wins where no pattern matches."""
 
 
 @by_topic
@@ -80,7 +80,7 @@ def _read(file: Path) -> TagModel:
 
 
 class Ruled(NamedTuple):
-    """What the patterns found in one page: (weight, spans) by channel, by direction and by stance."""
+    """What the patterns found in one text: (weight, spans) by channel, by direction and by stance."""
 
     channels: Weighed
     ways: Weighed
@@ -88,7 +88,7 @@ class Ruled(NamedTuple):
 
 
 def ruled(layout: DocumentLayout) -> Ruled:
-    """Run the patterns over a page."""
+    """Run the patterns over a text."""
     return Ruled(channels.weigh(layout), direction.weigh(layout), stances.weigh(layout))
 
 

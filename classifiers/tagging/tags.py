@@ -1,7 +1,7 @@
 """An analysis → its tags: who gives what to whom, how it is vouched for, and the words that say so.
 
 Patterns (``patterns/*.toml`` of the topic) find what is said outright and name the span; a small table
-(`classifiers.tagging.tag_model`) adds what the company of cues leans to. Compared on our own examples and on judged
+(`classifiers.tagging.tag_model`) adds what the cues together suggest. Compared on our own examples and on judged
 articles: the table alone is the worse of the two in English, the patterns alone in the other languages; together they
 hold in both.
 """
@@ -28,7 +28,7 @@ from classifiers.topics.read import OTHER
 from db.records.tags import Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
-"""What a channel needs: its probability, and what it gets where the patterns find it."""
+"""The probability that a channel needs, and what is added to its own where the patterns find it."""
 WAY_RULED = 0.8
 """What one point of a direction's pattern adds to its log-probability."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
@@ -39,7 +39,7 @@ SPANS_TOLD = 4
 
 @dataclass(frozen=True)
 class TagEvidence:
-    """A page with what is found out about it once: what the patterns say, the words of status, what it leans to."""
+    """A text with what is found in it once: by the patterns, the words of status, the log-odds of the tag model."""
 
     layout: DocumentLayout
     rules: Ruled
@@ -65,7 +65,7 @@ def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, floa
 
 
 def tags_on(layout: DocumentLayout, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The same of a page that is laid out already."""
+    """The tags of a text that is laid out already, claims apart."""
     rules = ruled(layout)
     features = features_of(layout, mention_features(layout.analysis) if mentions is None else mentions, rules)
     lay = TagEvidence(layout, rules, said_in(layout), tag_model().decisions(features))

@@ -1,5 +1,5 @@
-"""The claims that entries are linked to: the topic's file and an analyst's → records. What a claim may say is told in
-``classifiers/topics/russia/claims.toml``."""
+"""The claims that entries are linked to: the topic's file and an analyst's → records. What a claim may say is written
+in ``classifiers/topics/russia/claims.toml``."""
 
 from __future__ import annotations
 

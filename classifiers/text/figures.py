@@ -1,4 +1,4 @@
-"""Figures held against each other, and shown: by value, unit and class, whatever language and words they came in."""
+"""Figures compared by value, unit and class, whatever language and words they came in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from classifiers.text.numbers.words import class_of, words_of
 from db.records.tags import Quantity
 
 ROUNDED = 0.02
-"""Values that differ by less than this share are one figure, told with another exactness: "12,000", "some 11,900"."""
+"""Values that differ by less than this share are one figure, more or less rounded: "12,000", "some 11,900"."""
 LEAST_VAGUE = 20
 """Dozens: no plural stands for fewer."""
 _OLD_MILLION = re.compile(r"^([\d.,]+) m\b")
@@ -58,7 +58,7 @@ def figure_of(found: Number) -> Figure:
 
 
 def stored(quantity: Quantity) -> Figure | None:
-    """The figure of a stored quantity, or None where it counts nothing known or what nobody counts to. Older rows
+    """The figure of a stored quantity, or None where it counts nothing known or is beyond belief. Older rows
     name what they count in a word of the text, and units by other names."""
     unit, _, factor = words_of("en").units.find(fold(quantity.unit)).partition("*")
     if quantity.unit == "billion cubic metres":

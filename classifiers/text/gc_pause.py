@@ -1,4 +1,4 @@
-"""The garbage collector out of the way of a batch."""
+"""Pausing the garbage collector during a batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which scripts write words without spaces between them: the ranges of characters that everything else is made of."""
+"""Which scripts write words without spaces between them, as ranges of characters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A topic's folder → one record: who plays which role, what is tagged, and how it is called.
 
 The words themselves (lexicon, names, patterns, places, claims, examples) are read by the modules that use them, from
-`Topic.folder`. What each file may say is told in the files of ``classifiers/topics/russia``.
+`Topic.folder`. What each file may say is written in the files of ``classifiers/topics/russia``.
 """
 
 from __future__ import annotations

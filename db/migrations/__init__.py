@@ -1,4 +1,4 @@
-"""The schema, told as migrations. Each is applied once, in order, inside one transaction.
+"""The schema as migrations. Each is applied once, in order, inside one transaction.
 
 Statements are executed one by one: ``executescript`` would commit the transaction that protects them.
 """

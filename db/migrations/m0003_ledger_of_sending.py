@@ -1,4 +1,4 @@
-"""What the ledger of sending holds since mails are tried again, answered in threads and shown again as they were."""
+"""What the third migration adds: kinds and rendered pages of editions, and when and how often a delivery is tried."""
 
 DELIVERIES = """
 -- A recomposed edition, a reconstruction and an alert are no link in the chain of daily editions.

@@ -1,4 +1,5 @@
-"""What the migration `signs_and_links` adds: what story clusters were told by, and which earlier ones they take up."""
+"""What the fifth migration adds: the fingerprints of entries (in the table ``signs``), and the links from story
+clusters to the earlier ones that they take up."""
 
 from __future__ import annotations
 

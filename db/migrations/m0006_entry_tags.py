@@ -1,4 +1,5 @@
-"""What an entry is about, as rows that can be counted: tags, quantities, and the claims that it bears on."""
+"""What the sixth migration adds: what an entry is about, as rows that can be counted: tags, quantities, and the claims
+that it bears on. What the migration ``quantity_ranges`` adds to them is here as well."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the seventh migration adds: where each flagged entry counts."""
+"""What the seventh migration adds: the moment that decides in whose window each flagged entry counts."""
 
 from __future__ import annotations
 

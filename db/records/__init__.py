@@ -22,7 +22,7 @@ FetchOutcome = Literal["ok", "unchanged", "failed", "postponed"]
 LabelValue = Literal["relevant", "not_relevant", "unsure"]
 ModelStatus = Literal["candidate", "champion", "retired", "refused"]
 ModelKind = Literal["trained", "refitted"]
-"""Refitted: the data of an earlier version under other features, and nothing learned anew."""
+"""Refitted: fitted again on the data of an earlier version, whose features or file can no longer be used."""
 RunOutcome = Literal["running", "completed", "failed", "skipped"]
 
 
@@ -198,7 +198,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """So many story clusters that began on ``day`` are about one thing. ``kind``: all, partner, channel or claim;
+    """How many story clusters that began on ``day`` are about one thing. ``kind``: all, partner, channel or claim;
     ``id``: which one."""
 
     day: date
@@ -226,7 +226,7 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a flow, in our own books (Prefect's are not a source of facts)."""
+    """One run of a flow, in our own log (Prefect's is not a source of facts)."""
 
     id: str
     flow: str

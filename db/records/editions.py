@@ -34,8 +34,8 @@ class Edition:
 class Delivery:
     """The state of one edition on its way to one recipient. ``way`` is the name of a way of delivery.
 
-    ``attempts`` counts the dialogues about it; ``unsure`` those that ended after its content had begun to leave and
-    before the answer came, so that it may have arrived. ``next_try_at`` is None where nothing is tried any more.
+    ``attempts`` counts the tries; ``unsure`` those that ended after its content had begun to leave and before the
+    answer came, so that it may have arrived. ``next_try_at`` is None where nothing is tried any more.
     """
 
     id: int

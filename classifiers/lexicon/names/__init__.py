@@ -1,1 +1,2 @@
-"""What the same person, place or thing is called in thirteen languages: the bridge between stories told in them."""
+"""What the same person, place or thing is called in each language, so that stories in different languages can be
+compared."""

@@ -1,1 +1,1 @@
-"""What tags look for, as reviewable data: one file of words and roles a language, and what holds for all."""
+"""The words and patterns that a topic's files list for tags in each language, and which of them a text can match."""

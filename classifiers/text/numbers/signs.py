@@ -12,7 +12,7 @@ from classifiers.text.numbers.words import Words, table
 
 BIG = 10_000
 ZEROS = "零〇"
-"""They stand within a number (一百零五) or behind its point, never for one."""
+"""They stand within a number (一百零五) or behind its point, and are none by themselves."""
 SINO = "일이삼사오육칠팔구"
 """Korean digits that stand before a scale alone: elsewhere they are syllables like any other."""
 

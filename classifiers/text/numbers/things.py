@@ -10,7 +10,7 @@ from classifiers.text.numbers.values import Value
 from classifiers.text.numbers.words import Words
 
 REACH = 4
-"""Words of which none is known that may stand between a number and what it counts: whose it is, of which kind."""
+"""How many unknown words may stand between a number and what it counts: whose it is, of which kind."""
 UNIT_REACH = 2
 DURATIONS = frozenset(("days", "weeks", "months", "years"))
 NEAR = DURATIONS | {"times"}
@@ -18,7 +18,7 @@ NEAR = DURATIONS | {"times"}
 DAILY_REACH = 6
 """Pieces between "barrels" and "a day": "barrels of heavy crude oil a day"."""
 IGNORED = "-"
-"""What the table gives for metres, hours, calibres: they count, and nobody asks."""
+"""The class in the table of metres, hours and calibres: they are recognised, so as to be left out."""
 
 
 class Thing(NamedTuple):

@@ -1,6 +1,6 @@
 """The words of numbers, by language: read from ``numbers.toml`` when a language is first met, and kept.
 
-What parts the digits, and what months are called, is CLDR's to say and comes from Babel.
+The separators of digits and the names of months are those of CLDR, by way of Babel.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 FRACTIONS = {sign: Role(cardinal=numeric(sign)) for sign in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 LEAST_BEGUN = 4
-"""Letters that tell which word was meant where older versions kept its beginning."""
+"""Letters that the beginning of a word, as older versions stored it, needs to tell which word was meant."""
 
 
 @cache
@@ -43,7 +43,7 @@ class Words:
         self._forms = {name: Forms([("yes", line)]) for name, line in plain.items() if "*" in line}
         self.roles = _roles(told) | ({} if language in UNSPACED_LANGUAGES else FRACTIONS)
         self.joined = {word: float(value) for value, line in told.get("joined", {}).items() for word in split(line)}
-        """Words that are numbers within one alone, where they are added: "vingt et un"."""
+        """Words that are numbers only within a number, to which they are added: "vingt et un"."""
         self.stems = tuple(
             (word[:-1], float(value))
             for value, words in told.get("scales", {}).items()
