@@ -1,1 +1,1 @@
-"""The verbs (the only code that imports Prefect) at the root, the nouns in the folders beside them."""
+"""The flows and the command line, and the packages that do their work. Only the flows and `runtime` import Prefect."""

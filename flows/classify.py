@@ -22,7 +22,7 @@ async def judge(config: str, now: str) -> Classified:
 
 
 def run_detail(judged: Classified) -> dict[str, object]:
-    """The result for the books."""
+    """The result for the log of runs."""
     return asdict(judged)
 
 

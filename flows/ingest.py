@@ -44,10 +44,8 @@ async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str
 
 
 async def read_all(config: str, current: Config, run_id: str, clock: Clock, *, everything: bool) -> Coverage:
-    """Read the configured feeds that are due, or all of them, in tasks of ``FEEDS_A_TASK``; returns what that came to.
-
-    Then what is to be said of feeds is written down.
-    """
+    """Read the configured feeds that are due, or all of them, in tasks of ``FEEDS_A_TASK``; write the notices of the
+    run and return its coverage."""
     feeds = _chosen(current, clock, everything=everything)
     for first in range(0, len(feeds), FEEDS_A_TASK):
         feed_ids = [feed.id for feed in feeds[first : first + FEEDS_A_TASK]]
@@ -66,7 +64,7 @@ def _chosen(current: Config, clock: Clock, *, everything: bool) -> list[Feed]:
 
 
 def run_detail(coverage: Coverage) -> dict[str, object]:
-    """The coverage for the books: the counts, without the list of failures (the fetch log has it)."""
+    """The coverage for the log of runs: the counts, without the list of failures (the fetch log has it)."""
     return {name: value for name, value in asdict(coverage).items() if name not in ("failures", "reasons")}
 
 

@@ -1,4 +1,4 @@
-"""Monitor: ingest, then classify, then the post that is due. What runs every twenty minutes."""
+"""Monitor: ingest, then classify, then send the mails that are due. What runs every twenty minutes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from flows.stories.judging import Classified
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass over the feeds: its run in the books, what was read, what was judged."""
+    """One pass over the feeds: its run in the log of runs, what was read, what was judged."""
 
     run_id: str
     coverage: Coverage
@@ -66,5 +66,5 @@ async def read_wanted(config: str, now: str) -> Tally:
 
 
 def articles_detail(tally: Tally) -> dict[str, object]:
-    """The tally for the books."""
+    """The tally for the log of runs."""
     return {"articles": asdict(tally)}

@@ -17,6 +17,7 @@ from flows.runtime.flow_hooks import WATCHED, works
 from flows.runtime.run_log import logged_run, steps_aside
 
 STALE = timedelta(days=3)
+"""A scheduled run that was due longer ago steps aside."""
 
 
 @task(name="train and compare", cache_policy=NO_CACHE)

@@ -32,7 +32,7 @@ async def send(config: str, day: str, now: str) -> Sent:
 
 
 def run_detail(sent: Sent) -> dict[str, object]:
-    """The result for the books."""
+    """The result for the log of runs."""
     states = Counter(each.state for each in sent.deliveries)
     detail = {"edition": sent.edition.name if sent.edition else "", "repeated": sent.repeated}
     return detail | {"deliveries": dict(states)} | ({"missed": list(sent.missed)} if sent.missed else {})
@@ -45,7 +45,7 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     ``config`` is the path of a config file (empty: the usual places); ``day`` an ISO date, empty for the window that
     closed last, "due" for what is due now, "recent", or the name of a stored edition; ``now`` an ISO moment (empty:
     the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due" and
-    nothing is, it ends at once and leaves no line in the books.
+    nothing is, it ends at once and leaves no line in the log of runs.
     """
     current, clock = config_at(config), Clock(now)
     if day == DUE and not anything_due(current, clock.now()):

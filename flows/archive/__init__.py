@@ -1,1 +1,1 @@
-"""Entries of the past: files of them → the store."""
+"""Archives: files of old entries → the store."""

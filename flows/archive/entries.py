@@ -1,4 +1,4 @@
-"""Fields of a row → an entry with a date, through the same rules as those of a feed."""
+"""A row of an archive → a dated entry, by the same rules as an element of a feed."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ UNDATED: dict[PublishedStatus, str] = {
     "future": "a date in the future",
     "ancient": "a date before 1995",
 }
-"""Why an entry of the past is rejected: without the day to which it belongs it would be news of today."""
+"""Status → why an old entry is rejected: without a date of its own it would count as news of today."""
 
 _MAIL_ZONES = {
     "gmt": 0, "utc": 0, "ut": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
     "pdt": -7,
 }  # fmt: skip
-"""The names that the standard of mail gives to zones, as hours east of Greenwich."""
+"""The zone names of the mail standard (RFC 822), as hours east of Greenwich."""
 
 
 def raw_of(fields: Mapping[str, Any]) -> RawEntry:
-    """The fields as an element, under the names that exports use."""
+    """The fields as an element of a feed; they are looked up under the names that exports use."""
     date = _first(fields, "date", "published", "published_at", "pubdate", "datetime", "created_at", "timestamp")
     return RawEntry(
         guid=_first(fields, "id", "guid"),
@@ -84,8 +84,8 @@ def _shift(zone: str) -> timedelta | None:
 
 
 def entry_of(raw: RawEntry, feed_url: str, now: datetime) -> NewEntry | str:
-    """The element as an entry of that feed, or why it is none. Each is a document of its own: an archive holds many
-    copies of one entry, and they must meet."""
+    """The element as an entry of that feed, or why it is rejected. Each is normalised as a document of its own, so that
+    the many copies of one entry in an archive get the same keys and are found to be duplicates."""
     parsed = normalise(RawFeed((raw,)), feed_url, now, 1)
     if not parsed.entries:
         return next(iter(parsed.reasons))

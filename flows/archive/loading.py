@@ -1,4 +1,4 @@
-"""Files of old entries → the store: piece by piece, and from where a run that was killed had come to."""
+"""Files of old entries → the store, in batches; a run that was killed is continued where it stopped."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ROWS_A_PIECE = 1000
 LINES, TABLES = (".jsonl", ".ndjson"), (".csv", ".tsv")
 
 LoadProgress = Callable[[Backfill], None]
-"""Told how far a file was read, after each piece."""
+"""Called after each batch with how far the file has been read."""
 
 
 def load_rows(store: Database, file: Path, outlets: Outlets, now: datetime, progress: LoadProgress) -> Backfill:
-    """Read a file of JSON lines or CSV (.gz or not) into the store, from where it was left; returns what came of it.
+    """Read a file of JSON lines or CSV (.gz or not) into the store, from where it was left; returns the counts.
 
-    A file that has changed since is read anew: what is known of it is found to be duplicate. ``now`` is aware UTC.
-    Raises ArchiveError (what was read until then is stored), StoreError and sqlite3 errors.
+    A file that has changed since is read from its start; what is stored already counts as duplicate.
+    ``now`` is aware UTC. Raises ArchiveError (what was read until then is stored), StoreError and sqlite3 errors.
     """
     backfill = begun(store, file)
     if backfill.is_done:

@@ -1,4 +1,4 @@
-"""Which feed an entry of the past belongs to: one that is listed where it can be told, else one of its own."""
+"""Which feed an old entry belongs to: a listed feed where one matches, else one made for the archive."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from flows.feeds.parsing.text import clean_line
 from flows.feeds.subscriptions.user_feeds import same_feed
 
 HEAD_BYTES = 8192
-"""Of a saved feed, in which its own address is looked for."""
+"""The beginning of a saved feed, in which its own address is looked for."""
 MAX_KEPT = 20_000
 _DATE = re.compile(r"[-_. ]*(?:19|20)\d{2}[-_.]?\d{2}[-_.]?\d{2}(?:[-_.T ]?\d{2,6})*Z?$")
 
 
 class Outlets:
-    """The feeds of archives. A feed that no list has is written down without being read from now on."""
+    """Finds the feed of an archived entry. A feed that no list holds is stored as disabled: it is never fetched."""
 
     def __init__(self, store: Database, specs: Sequence[FeedSpec], now: datetime) -> None:
         self._store = store

@@ -1,1 +1,1 @@
-"""The articles behind flagged entries, read on request: robots.txt, text, barriers."""
+"""The articles behind flagged entries, read where [fulltext] is enabled: robots.txt, text, barriers."""

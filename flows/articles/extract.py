@@ -1,4 +1,4 @@
-"""The text of an article's page, or what stands in its place. The one door to trafilatura."""
+"""The text of an article's page, or what stands in its place. The only module that imports trafilatura."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GATE_WORDS = re.compile(
     re.I,
 )
 SHORT = 1500
-"""Characters up to which a page that speaks of barriers is one."""
+"""A page whose text is shorter than this (in characters) and speaks of a barrier is taken for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One page in a process of its own: hostile markup may take its time, its memory or its life, and nothing else."""
+"""Extraction in a process of its own for each page: hostile markup can exhaust or crash that process alone."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ async def _load(config: Config, files: Sequence[Path]) -> list[str]:
 
 
 class _Loader:
-    """Reads what a call names, tells each of it in a line, and keeps the problems."""
+    """Reads the files that the call names, prints a line for each, and keeps the problems."""
 
     def __init__(self, store: Database, outlets: Outlets, saved: SavedFeeds, now: datetime) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""The command `digest`: send editions, show them again, tell past days."""
+"""The command `digest`: send editions, show them again, reconstruct those of past days."""
 
 from __future__ import annotations
 

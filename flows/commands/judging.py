@@ -41,7 +41,7 @@ def champion_of(config: Config) -> Model:
 
 
 def watchlist_of(config: Config) -> Watchlist:
-    """The claims of the project with those of the config's own file."""
+    """The claims of the topic with those of the config's own file."""
     from classifiers.tagging.watchlist import read_watchlist
 
     return read_watchlist(config.claims.file)
@@ -119,7 +119,7 @@ def evaluate(
 
 
 CLAIMS_KEPT = Path("tests/classifiers/tagging/claims_dev.json")
-"""Where the project keeps the claims that it gave to judged articles, seen from its own folder."""
+"""The claim labels that the project keeps for its judged articles; the path is seen from the project's folder."""
 
 
 def _tagging(config: Config, file: Path, claims_file: Path | None) -> dict[str, Any]:

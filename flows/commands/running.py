@@ -73,7 +73,7 @@ def home_of(config: Config) -> Path:
 
 
 async def one_pass(config: str, total: int, now: str = "", *, everything: bool = True) -> Pass | None:
-    """The monitor flow, with a progress bar; None where another process is at it. Call it where `prefect_at_hand`."""
+    """The monitor flow, with a progress bar; None where another process reads. Call it inside `prefect_at_hand`."""
     from flows.ingest import on_feed
     from flows.monitor import monitor
 
@@ -87,7 +87,7 @@ async def one_pass(config: str, total: int, now: str = "", *, everything: bool =
 
 
 async def one_digest(config: str, day: str, now: str = "") -> Sent:
-    """The digest flow. Call it where `prefect_at_hand`."""
+    """The digest flow. Call it inside `prefect_at_hand`."""
     from flows.send_digest import send_digest
 
     sent: Sent | None = await send_digest(config=config, day=day, now=now)

@@ -1,4 +1,4 @@
-"""What every command shares: the config, the store, Prefect's quiet, exit codes and one-line errors."""
+"""What every command shares: the config, the store, Prefect's server, exit codes and one-line errors."""
 
 from __future__ import annotations
 
@@ -96,14 +96,14 @@ def options(ctx: typer.Context) -> Options:
 
 
 def watched(ctx: typer.Context) -> Config:
-    """The config of this call as it is; its topic is watched. Raises ConfigError."""
+    """The config of this call; the process watches its topic from now on. Raises ConfigError."""
     from flows.runtime.flow_config import read_config
 
     return read_config(options(ctx).config)
 
 
 def config_of(ctx: typer.Context) -> Config:
-    """The config of this call, with the folder `var` made where the store lies in one; its topic is watched.
+    """The config of this call, with the folder `var` made where the store lies in one; see `watched`.
 
     Raises ConfigError, and CommandError where the folder of the store is missing.
     """

@@ -1,4 +1,4 @@
-"""Commands that tell stories: one of them, the trends of all, all as events for other tools."""
+"""Commands that show stories: one of them, the trends of all, all as events for other tools."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 OF_ALL = ("partner", "channel", "theatre")
-"""Kinds of tags that a story has from any of its entries; the others are told of its lead entry alone."""
+"""Kinds of tags that a story has from any of its entries; those of other kinds come from its lead entry alone."""
 MOST_WORDS = 3
 
 

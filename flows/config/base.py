@@ -1,4 +1,4 @@
-"""What every section of the config is made of: frozen, without unknown keys, and values that are what they say."""
+"""The base class of every section of the config, and checked types for time zones and addresses."""
 
 from __future__ import annotations
 

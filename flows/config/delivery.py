@@ -1,4 +1,4 @@
-"""Settings of sending: the mail server, those who receive the digest, and what is told at once."""
+"""Settings of sending: the mail server, those who receive the digest, and the alerts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flows.config.base import MailAddress, Settings, ZoneName
 
 
 def listed(value: object) -> object:
-    """One word in the place of a list of words."""
+    """A single word as a list of one; anything else as it is."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -30,7 +30,7 @@ def _way(name: str) -> str:
 MAIL = "mail"
 OUTBOX = "outbox"
 WayName = Annotated[str, AfterValidator(_way)]
-"""The name of a way of delivery; mail was called "smtp" once. Which there are is checked where the ways are known."""
+"""The name of a way of delivery; mail was once called "smtp". `known_ways.check_ways` sees whether it exists."""
 Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """One word, or a list of words."""
 
@@ -88,7 +88,7 @@ class DeliverySettings(Settings):
 
 
 class AlertRule(Settings):
-    """What a story must fulfil to be told at once: all that the rule names."""
+    """What a story must fulfil to be sent as an alert: all that the rule names."""
 
     claim: str = ""
     channel: str = ""
@@ -106,7 +106,7 @@ class AlertSettings(Settings):
     """Stories that are mailed at once, in a mail of their own."""
 
     a_day: int = Field(5, ge=0, le=100)
-    """No more than so many on a local day; the digest tells the others."""
+    """No more than so many on a local day; the other stories wait for the digest."""
     rule: tuple[AlertRule, ...] = ()
     to: tuple[MailAddress, ...] = ()
     """Empty: every recipient, as far as the story is in their part."""

@@ -30,7 +30,7 @@ def desk_secret() -> str:
 
 
 def is_set(name: str) -> bool:
-    """Whether the environment says something of that name."""
+    """Whether the environment has a variable of that name."""
     return name in os.environ
 
 
@@ -40,21 +40,21 @@ def known_api() -> str:
 
 
 def settle_environment(variables: dict[str, str]) -> dict[str, str]:
-    """Put the variables into the environment, where what a person has set stays; returns the whole environment."""
+    """Set those of the variables that are not set yet; returns the whole environment."""
     for name, value in variables.items():
         os.environ.setdefault(name, value)
     return dict(os.environ)
 
 
 def replace_environment(variables: dict[str, str]) -> dict[str, str]:
-    """Put the variables into the environment whatever stood there; returns the whole environment."""
+    """Set the variables, whatever their values were; returns the whole environment."""
     os.environ.update(variables)
     return dict(os.environ)
 
 
 def reach_loopback_directly() -> None:
-    """Have this process and those that it starts ask this machine itself without a proxy: one that the environment
-    names is for what lies outside, and could not reach our loopback addresses."""
+    """Have this process and those that it starts reach loopback addresses without the proxy that the environment may
+    name: a proxy on another machine could not reach them."""
     listed = ",".join(os.environ.get(name, "") for name in ("NO_PROXY", "no_proxy"))
     hosts = [*(part.strip() for part in listed.split(",")), *LOOPBACK]
     direct = "*" if "*" in hosts else ",".join(dict.fromkeys(host for host in hosts if host))
@@ -63,6 +63,6 @@ def reach_loopback_directly() -> None:
 
 
 def without_secrets() -> dict[str, str]:
-    """The environment for a program that is none of ours: without what is said to us and to Prefect, which holds
+    """The environment for a program that is not ours: without the variables of axiswatch and Prefect, which hold
     passwords, secrets, logins and addresses of databases."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("AXISWATCH_", "PREFECT_"))}

@@ -13,7 +13,7 @@ ENTRYPOINTS = {
 }
 """The name of each of our flows → where it lies, as its deployments say."""
 HEARTBEAT_SECONDS = 30
-"""Between two signs of life of a run; Prefect allows no less. prefect.yaml says the same for the runs of a worker."""
+"""Between two heartbeats of a run; Prefect allows no less. prefect.yaml says the same for the runs of a worker."""
 
 
 def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = False) -> dict[str, str]:
@@ -38,8 +38,8 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
 
 def login_environment(root: str, login: str) -> dict[str, str]:
     """How the server at ``root`` (an address without a path) and its clients know each other: the login of both, and
-    no other origin to which the server would let a browser show its answers. And the pulse by which it knows our runs:
-    one that is slower than it expects would be taken for dead."""
+    no other origin to which the server would let a browser show its answers. Also the interval of our heartbeats: runs
+    that send fewer than the server expects would be taken for dead."""
     return {
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
         "PREFECT_SERVER_API_AUTH_STRING": login,

@@ -1,4 +1,4 @@
-"""As much of a config as can be read, for those who must act whatever is broken: the alarm."""
+"""As much of a broken config as can be read: the operator's alarm must find its ways even then."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SECTIONS = re.compile(r"(?m)^(?=[ \t]*\[)")
 
 
 def readable_part(path: Path | None = None) -> Config:
-    """The config without what is wrong in it, the rest by default; without a readable file, all of it by default, in
-    the folder where the file would be. Never raises."""
+    """The config with a default in the place of every wrong setting; without a readable file, the defaults, their paths
+    taken from the folder where the file would be. Never raises."""
     file = named_file(path) or Path(DEFAULT_FILE)
     try:
         raw = _tables(file.read_bytes().decode("utf-8", "replace"))

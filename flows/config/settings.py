@@ -73,9 +73,9 @@ class FetchSettings(Settings):
     check_minutes: float = Field(15, ge=1, le=1440)
     """A feed is due again after so long, or later where its server asks for that."""
     notice_failures: int = Field(3, ge=1, le=100)
-    """Failures in a row after which a feed is spoken of, once."""
+    """Failures in a row after which a notice says, once, that the feed fails."""
     shared_hosts: tuple[str, ...] = ()
-    """Hosts that serve strangers' feeds, beside those known: a feed told to wait there speaks for itself alone."""
+    """Hosts that serve unrelated feeds, beside those known: a feed that is told to wait there waits alone."""
     user_agent: str = "axiswatch/0.1 (news monitor; +https://axiswatch.example)"
     allow_private: bool = False
 

@@ -1,4 +1,4 @@
-"""The desk's pages as HTML. A door to Jinja: everything is escaped, nothing is loaded from elsewhere, no script."""
+"""The desk's pages as HTML, by Jinja: everything is escaped, nothing is loaded from elsewhere, no script."""
 
 from __future__ import annotations
 

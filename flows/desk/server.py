@@ -75,11 +75,11 @@ class Desk(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/?key={tokens.key(self.secret)}"
 
     def wait(self) -> None:
-        """Sleep until interrupted; others answer."""
+        """Sleep until interrupted; other threads answer."""
         threading.Event().wait()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the shape of the library
-        """Write a broken connection down, and louder what is no fault of the network; the others go on."""
+        """Log a broken connection, as an error where the network is not at fault; the others go on."""
         level = logging.DEBUG if isinstance(sys.exception(), OSError) else logging.ERROR
         logger.log(level, "the desk: a connection from %s broke", client_address, exc_info=True)
 
@@ -100,7 +100,7 @@ def open_desk(current: Config) -> Iterator[Desk]:
 @contextmanager
 def desk_beside(current: Config) -> Iterator[str]:
     """Within the block the desk answers beside other work; gives the address of its list, empty where there is none.
-    A port that is taken is told and stops nothing."""
+    A port that is taken is logged and stops nothing."""
     if not current.desk.port:
         yield ""
         return
@@ -223,7 +223,7 @@ class _DeskHandler(BaseHTTPRequestHandler):
 
 
 def _plain_host(netloc: str, scheme: str) -> str:
-    """As browsers write it into Host: in small letters, without the port that the scheme has anyway."""
+    """As browsers write it into Host: in lower case, without the default port of the scheme."""
     return netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(scheme, ""))
 
 

@@ -1,4 +1,4 @@
-"""Tokens: who holds one may judge that entry so, and nothing else. Signed with a secret that never leaves the machine.
+"""Tokens: each allows its holder one verdict on one entry. Signed with a secret that never leaves the machine.
 
 HMAC-SHA-256 (RFC 2104), cut to 160 bits, compared in constant time.
 """
@@ -45,7 +45,7 @@ def secret_of(store_path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all, and never over another's: two processes may come here at once."""
+    """Write a secret, whole or not at all, and never over one that is there: two processes may come here at once."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_hex(32).encode())
@@ -62,7 +62,7 @@ def _make(path: Path) -> None:
 
 
 def token(secret: bytes, edition: str, entry: int, verdict: str) -> str:
-    """What allows its holder to judge that entry of that edition so: 27 letters, digits, - and _."""
+    """The token for that verdict on that entry of that edition: 27 letters, digits, - and _."""
     return _signed(secret, f"judge\n{edition}\n{entry}\n{verdict}")
 
 

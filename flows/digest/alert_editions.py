@@ -33,9 +33,9 @@ logger = logging.getLogger(__name__)
 
 
 def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[str]]:
-    """Freeze an edition for each story of the last 24 hours that a rule matches and that was never told at once, the
+    """Freeze an edition for each story of the last 24 hours that a rule matches and that no alert has told yet, the
     most probable first, as far as the day's number allows. Returns the new ones, and a line for each rule that can
-    match nothing. Call it in its turn."""
+    match nothing. Call it while the lock "composing" is held."""
     if not current.alerts.rule or not current.alerts.a_day:
         return [], []
     window = last_24_hours(now)
@@ -58,7 +58,7 @@ def _told_today(store: Database, current: Config, now: datetime) -> int:
 
 def _stories(store: Database, flagged: Sequence[ScoredEntry]) -> list[tuple[str, list[ScoredEntry]]]:
     """(name of the alert, entries) of each story cluster, the most probable first. The name is the cluster's: no story
-    is told at once twice."""
+    becomes an alert twice."""
     held = clusters.clusters_of(store, [each.entry.id for each in flagged])
     together: dict[str, list[ScoredEntry]] = {}
     for each in flagged:

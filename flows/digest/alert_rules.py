@@ -1,4 +1,4 @@
-"""Alerts: which stories are told at once. Pure: what is known of a story, and rules."""
+"""Rules of alerts: which stories are sent at once. Pure functions of a story's facts and the rules."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from flows.runtime.operator_alerts import raise_alarm, troubles
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
-    every copy had left before and none was sent now; ``missed`` names earlier editions that were made good."""
+    every copy had left before and none was sent now; ``missed`` names earlier editions that were sent late."""
 
     edition: Edition | None
     deliveries: tuple[Delivery, ...] = ()

@@ -28,7 +28,7 @@ from flows.digest.render.pages import render_pages
 from flows.digest.window import Window, daily_window, latest_day
 
 MOST_MISSED = 7
-"""Missed days that are made good; older ones are composed with `axiswatch digest --from … --to …`."""
+"""Missed days whose editions are still sent; older ones are composed with `axiswatch digest --from … --to …`."""
 
 
 class DayError(Exception):
@@ -75,7 +75,7 @@ def missed_days(store: Database, current: Config, now: datetime) -> tuple[list[d
 
 def is_due(current: Config, now: datetime) -> bool:
     """Whether the daily edition whose window closed last is still to be made. Where nothing was read in its window it
-    is only so within the hour, and not before the first one: a monitor that was off tells nothing of the past."""
+    is due for an hour only, and only after an earlier edition: a monitor that was off tells nothing of the past."""
     newest = newest_day(current, now)
     window = window_of(current, newest)
     with closing(open_store(current.store.path)) as store:

@@ -25,7 +25,7 @@ RECENT = "recent"
 DUE = "due"
 """In place of a day: what is due at this moment and nothing else. For schedules, however often they come round."""
 WAIT_SECONDS = 120.0
-"""How long the digest waits for a pass that is under way: what that has read belongs to its window."""
+"""How long the digest waits for a pass that is under way: what that reads belongs to its window."""
 PASS_LASTS = timedelta(minutes=15)
 """A pass that began longer ago is taken for dead."""
 

@@ -1,1 +1,1 @@
-"""From the web to records: fetch, parse, normalise."""
+"""From the web into the store: fetch, parse, normalise, and decide when to ask again."""

@@ -1,4 +1,4 @@
-"""The store, in a thread of its own: waiting for another process's lock must not stop the clocks of the fetches."""
+"""The store, in a thread of its own: waiting for another process's lock must not block the event loop."""
 
 from __future__ import annotations
 

@@ -1,2 +1,2 @@
-"""What keeps runs going: the log of runs, locks, Prefect's server, deployment, the operator's alerts. Beside the verbs
-the one room that may import Prefect."""
+"""What keeps runs going: the clock, the log of runs, Prefect's server, deployment, the operator's alarm. Besides the
+flows at the root, the only package that may import Prefect."""

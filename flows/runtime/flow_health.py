@@ -11,8 +11,8 @@ from flows.runtime.operator_alerts import Alarm, tell
 
 
 def failed(current: Config, what: str, lines: Sequence[str], now: datetime, password: str) -> None:
-    """Take down that a run of ``what`` failed, and tell it where that is news. Waits for a mail server: not to be
-    called in an event loop."""
+    """Record that a run of ``what`` failed, and tell the operator where that is news. Waits for a mail server: not to
+    be called in an event loop."""
     state = FlowHealthFile(current.store.path, what)
     spell = state.spell(now).failed(now)
     if state.status == "failing":
@@ -27,8 +27,8 @@ def failed(current: Config, what: str, lines: Sequence[str], now: datetime, pass
 
 
 def completed(current: Config, what: str, now: datetime, password: str) -> None:
-    """Take down that a run of ``what`` was completed, and tell it where that ends a time of failures. Waits for a mail
-    server: not to be called in an event loop."""
+    """Record that a run of ``what`` was completed, and tell the operator where that ends a time of failures. Waits for
+    a mail server: not to be called in an event loop."""
     state = FlowHealthFile(current.store.path, what)
     if state.status in ("sound", None):
         state.become("sound")
@@ -42,7 +42,7 @@ def completed(current: Config, what: str, now: datetime, password: str) -> None:
 
 
 def needs_telling(current: Config, what: str) -> bool:
-    """Whether a completed run of ``what`` has anything to say or to take down: quick, and mostly no."""
+    """Whether a completed run of ``what`` has anything to tell or to record: quick, and mostly no."""
     return FlowHealthFile(current.store.path, what).status != "sound"
 
 

@@ -78,7 +78,7 @@ class FlowHealthFile:
             return False
 
     def become(self, status: HealthStatus) -> None:
-        """Take that status, by a name alone where that is possible."""
+        """Set the status, by renaming the file where that is possible."""
         try:
             self._set(status, self._main)
             self._place = self._main

@@ -30,7 +30,7 @@ ASKED_TO_STOP = re.compile(
 
 
 async def tell_of_end(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
-    """Take down that this run failed or crashed, and raise the operator's alarm where that is news."""
+    """Record that this run failed or crashed, and raise the operator's alarm where that is news."""
     message = str(state.message or state.name).removeprefix("Flow run encountered an exception: ")
     if state.is_crashed() and ASKED_TO_STOP.search(message):
         logger.warning("%s: the run %s was asked to stop: %s", flow.name, flow_run.name, message)
@@ -49,8 +49,8 @@ def _moment(now: str) -> datetime:
 
 
 async def tell_of_swept(current: Config, swept: Closed) -> None:
-    """Take down that these runs were cut off without a word: nobody called their hooks, and a flow that is killed each
-    time, say for want of memory, would never be told of."""
+    """Record that these runs were killed: nobody called their hooks, and a flow that is killed each time, say for want
+    of memory, would never raise an alarm."""
     for what, run in swept.runs:
         logger.warning("%s: the run %s was cut off and is closed", what, run)
         line = f"the run {run} was cut off: it was killed, or its machine stopped"
@@ -68,7 +68,7 @@ WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end]}
 
 
 async def fails(current: Config, what: str, lines: list[str], now: datetime) -> None:
-    """Take down that ``what`` failed; the alarm is raised where that is news. Never raises."""
+    """Record that ``what`` failed; the alarm is raised where that is news. Never raises."""
     try:
         password = await _password(current)
         await asyncio.to_thread(flow_health.failed, current, what, lines, now, password)
@@ -78,9 +78,9 @@ async def fails(current: Config, what: str, lines: list[str], now: datetime) -> 
 
 
 async def works(current: Config, what: str, now: datetime, config: str = "") -> None:
-    """Take down that ``what`` was completed; the operator is told where it had failed. Never raises.
+    """Record that ``what`` was completed; the operator is told where it had failed. Never raises.
 
-    ``config`` is the path of the config: while that could not be read, failures may have been taken down beside it
+    ``config`` is the path of the config: while that could not be read, failures may have been recorded beside it
     instead of beside the store.
     """
     try:
@@ -93,7 +93,7 @@ async def works(current: Config, what: str, now: datetime, config: str = "") -> 
 
 
 def _places(current: Config, config: str) -> list[Config]:
-    """The settings, and where something was taken down beside the config, the same with the default store there."""
+    """The config; where something was recorded beside its file, also a copy of it with the default store there."""
     named = named_file(Path(config) if config else None) or Path(DEFAULT_FILE)
     other = named.parent.resolve() / Config().store.path
     if other == current.store.path or not is_there(other.parent / FOLDER):

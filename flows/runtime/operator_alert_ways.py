@@ -20,7 +20,7 @@ from flows.digest.display_text import one_line
 logger = logging.getLogger(__name__)
 
 MOST_WAIT = 15.0
-"""Seconds for each word of the mail server: it may be what has failed, and the command waits for its turn."""
+"""Seconds for each reply of the mail server: it may be what has failed, and the command runs only after it."""
 
 
 class Way(NamedTuple):

@@ -1,6 +1,6 @@
-"""The operator's alarm: what fails is told by other ways than the digest, and beside the machine where that is set up.
+"""The operator's alarm: what fails is told by other ways than the digest, and outside the machine where that is set up.
 
-Always a file and an event of Prefect; with [alarm] also a mail and a command. Here is what is told once and has no end;
+Always a file and an event of Prefect; with [alarm] also a mail and a command. `raise_alarm` is for what is told once;
 `flows.runtime.flow_health` tells when a flow begins to fail and when it works again.
 """
 

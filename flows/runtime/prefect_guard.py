@@ -2,8 +2,8 @@
 
 Whoever may write to Prefect's API can make it run any command. So `flows.runtime.prefect_server` starts this with a
 login that only it and its flows know, and the guard refuses what the login does not cover: the pages and probes that
-answer without one, requests that a web page of another origin sends, and names that a stranger has made to point at
-this machine.
+answer without one, requests that a web page of another origin sends, and requests under a name that a stranger has
+made to point at this machine (DNS rebinding).
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from uuid import UUID
 
 
 def is_alive_here(run_id: UUID, process: str | None) -> bool:
-    """Whether a process of this machine works on that run, as far as can be told: a process that may not be looked
-    into counts as the one whose number (``process``) Prefect has noted."""
+    """Whether a process of this machine works on that run, as far as can be told: a process whose environment may
+    not be read counts where it has the number (``process``) that Prefect has noted."""
     noted = int(process) if process and process.isdigit() else 0
     if not Path("/proc/self/environ").exists():
         return bool(noted) and _exists(noted)

@@ -61,7 +61,7 @@ def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
 
 
 def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
-    """The story as one flat record of the event export: plain JSON, lists joined by nobody yet. ``watchlist`` is for
+    """The story as one flat record of the event export: plain JSON, its lists not joined yet. ``watchlist`` is for
     scores that are older than tags."""
     from classifiers.stories.sources import origins_of
     from classifiers.tagging.plover import event_of

@@ -68,8 +68,8 @@ def _links(group: Group) -> Iterator[stories.NewLink]:
 
 
 def _days(waiting: Sequence[Entry], now: datetime) -> Iterator[tuple[datetime, list[Entry]]]:
-    """(the moment at which they are clustered, entries): what is backfilled day after day, as it would have been; what
-    was first seen in the last 24 hours as it stands now."""
+    """(the moment at which they are clustered, entries): backfilled ones day by day, as they would have been; those
+    first seen in the last 24 hours together, now."""
     days: dict[date | None, list[Entry]] = defaultdict(list)
     for entry in waiting:
         seen = entry.first_seen_at

@@ -1,1 +1,1 @@
-"""Facts of a window → the content of an edition. Pure; plain JSON out."""
+"""Facts of a window → the content of an edition, as records. Pure."""

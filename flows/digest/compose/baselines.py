@@ -31,8 +31,8 @@ def last_day(inputs: EditionInputs) -> date:
 
 
 def days(inputs: EditionInputs, called: date) -> list[date]:
-    """The days that the counts of a level belong to: those since feeds were first read, 28 at the most. ``called`` is
-    the day that the edition is named after, which the last of them bears: far from Greenwich it has another date."""
+    """The days that the counts of a level belong to: those since feeds were first read, 28 at the most. The last is
+    ``called``, the day that the edition is named after: far from Greenwich that is not the UTC date of its counts."""
     return [called - timedelta(days=last_day(inputs).toordinal() - day.toordinal()) for day in _shown(inputs)]
 
 

@@ -66,7 +66,7 @@ def _how_much(counts: Counts, levels: Sequence[Level]) -> str:
 
 
 def _verdict(level: Level) -> str:
-    """Beyond the usual band is not yet unusual: every third day is."""
+    """Outside the usual band is not yet unusual: about every third day is outside."""
     count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
     if low <= count <= high:
         return "as usual"

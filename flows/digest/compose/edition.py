@@ -137,7 +137,7 @@ def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tup
 
 
 def _place(partner: str) -> tuple[int, str]:
-    """Known partners in their order, then ids that the table lacks, then stories without any partner."""
+    """Known partners in their order, then ids that the topic lacks, then stories without any partner."""
     order = list(active().partners)
     if partner in order:
         return order.index(partner), ""

@@ -52,7 +52,7 @@ class Level:
 
 
 class Lagging(NamedTuple):
-    """A feed that answers but brings nothing new, or that fails for long, and why that is said of it."""
+    """A feed that answers but brings nothing new, and why that is said of it."""
 
     outlet: str
     why: str

@@ -17,7 +17,7 @@ from flows.digest.display_text import channel_name, one_line, partner_name
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
 EARLIER_EDITIONS = 6
-"""Editions that the grid adds to this one's stories: a week in all."""
+"""Editions whose stories the matrix adds to those of this one: a week in all."""
 
 
 def levels(days: Sequence[date], told: Sequence[Level]) -> Levels:
@@ -83,7 +83,7 @@ def in_words(told: Levels) -> str:
 
 
 def cells_in_words(told: Matrix) -> str:
-    """The figures of the grid, for those who cannot see it."""
+    """The figures of the matrix, for those who cannot see it."""
     said = [
         f"{partner}: "
         + ", ".join(f"{channel} {cell.week}" for channel, cell in zip(told.channels, row, strict=True) if cell.week)

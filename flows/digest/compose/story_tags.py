@@ -21,7 +21,7 @@ MOST_CLAIMS = 4
 MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
 UNTOLD = ("", "none", "reported")
-"""What a plain report says of direction and status is not worth a word."""
+"""Statuses of a plain report, which are not shown."""
 
 
 def channels_of(story: Story) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def _most_named(story: Story, kind: str) -> list[str]:
 
 
 def has(story: Story, kind: str) -> bool:
-    """Whether half of the members or more say so."""
+    """Whether half of the tagged members or more have a tag of that kind."""
     said = sum(any(tag.kind == kind for tag in tags.tags) for tags in story.tags)
     return said * 2 >= max(1, len(story.tags))
 

@@ -21,7 +21,7 @@ SENTENCES = 3
 SENTENCE_WORDS = 60
 REASON_CHARACTERS = 90
 FOR = ": for"
-"""What reasons say of their side; only those that speak for an entry are told."""
+"""How a reason ends that speaks for an entry; cut off, since only such reasons are shown."""
 MAX_OTHERS = 12
 """Other outlets named with a story; the rest is counted."""
 KIND_NAMES = {
@@ -108,7 +108,7 @@ def _time(published: datetime | None, window: Window, zone: ZoneInfo) -> str:
 
 
 def _edited(story: Story, window: Window, zone: ZoneInfo) -> str:
-    """That it tells of its subject only since its feed changed it."""
+    """When its feed edited the lead entry, where that edit is why it was flagged; else empty."""
     moment = story.lead.edited_at
     return "" if moment is None else f", edited {_time(moment, window, zone)}"
 

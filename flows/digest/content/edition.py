@@ -86,7 +86,8 @@ class EditionContent(Record):
 
     ``marks`` are lines at its head that say what is particular about it; ``view`` is the part that one reader wishes
     to see, in words. ``images`` and ``past`` are None where the edition is an alert: it has no pictures and no day.
-    ``headline`` is that of an alert. ``desk_is_local`` belongs to the links of near misses. ``page`` is its address.
+    ``headline`` is that of an alert. ``desk_is_local`` belongs to the links of near misses. ``page`` is its address on
+    the web.
     """
 
     format: int

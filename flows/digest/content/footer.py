@@ -1,4 +1,4 @@
-"""The ledger at the foot of an edition: what was read, in which languages, and who judged it."""
+"""The footer of an edition: what was read, in which languages, and which model judged it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Delivery: one edition to each reader, with the ledger written around every hand-over."""
+"""Delivery: one edition to each reader, with the ledger written before and after every hand-over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mail: an edition as a message. The only door to email."""
+"""Mail: an edition as a message. The only module that writes mails."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def marked(content: EditionContent, mark: str) -> EditionContent:
 
 
 class ReaderCopies:
-    """Writes the letters of one edition; renders once for readers with the same wishes. Raises ContentError."""
+    """Makes the copies of one edition; renders once for readers with the same wishes. Raises ContentError."""
 
     def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime) -> None:
         self._edition = edition

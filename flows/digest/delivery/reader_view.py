@@ -17,7 +17,7 @@ WHOLE = "Overview, charts and claims are those of the whole edition."
 
 def view(content: EditionContent, reader: RecipientSettings) -> EditionContent:
     """The content with the stories that the reader wishes to see, wherever they stand, and a line that says how many
-    there are in all. The counts are those of what is left; the ledger of what was read stays whole.
+    there are in all. The counts are those of what is left; the coverage in the footer stays whole.
 
     A wish that the edition cannot answer (channels, where its stories carry none) hides nothing, and that is said.
     """

@@ -1,4 +1,4 @@
-"""The dialogue with the mail server. The only door to smtplib."""
+"""The dialogue with the mail server. The only module that imports smtplib."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The charts of an edition as PNG. The only door to matplotlib and Pillow, which are imported when something is drawn.
+"""The charts of an edition as PNG. The only module that imports matplotlib and Pillow, and only when it draws.
 
 The same figures give the same bytes: no clock, no metadata, the font that matplotlib brings along, and a fixed
-palette. Drawn on paper of their own, so that they can be read on a dark page too.
+palette. Drawn on a light background of their own, so that they can be read on a dark page too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HEAD = 124
 """Room for the longest name of a channel, aslant."""
 CELL = 34
 MOST_ROWS = 9
-"""Partners in the grid; those with fewer stories are counted below it, and told by its words."""
+"""Partners in the matrix; those with fewer stories are counted below it, and told by its words."""
 
 
 def illustrated(content: EditionContent) -> EditionContent:

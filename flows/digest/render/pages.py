@@ -1,4 +1,4 @@
-"""Rendering: a stored edition as HTML and as plain text. The only door to Jinja and css-inline.
+"""Rendering: a stored edition as HTML and as plain text, by Jinja. The only module that imports css-inline.
 
 Both are functions of the edition alone: no clock, no network, no settings.
 """

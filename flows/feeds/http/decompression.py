@@ -1,7 +1,7 @@
 """Compressed bodies, expanded in small pieces so that whoever takes them can stop at any time.
 
-httpx expands a piece of the network at once, and 16 KB of brotli can stand for many gigabytes: its limit would be
-looked at when the memory is gone. Here a step gives about ``PIECE`` bytes, whatever the format.
+httpx expands each piece that it receives at once, and 16 KB of brotli can stand for many gigabytes: a limit would be
+checked when the memory is gone. Here a step gives about ``PIECE`` bytes, whatever the format.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Decompressor(Protocol):
 def decompressor(encoding: str) -> Decompressor | None:
     """The expander for the value of a Content-Encoding header; None for one that is not asked for.
 
-    Encodings on top of each other ("gzip, br") are not: nobody needs them but a bomb.
+    Encodings on top of each other ("gzip, br") are not: only a decompression bomb needs them.
     """
     made = _EXPANDERS.get(encoding.strip().lower())
     return None if made is None else made()

@@ -1,4 +1,4 @@
-"""The network: one feed's address → its bytes, within bounds of time and size. The one door to httpx.
+"""The network: one feed's address → its bytes, within bounds of time and size. The only module that imports httpx.
 
 A feed that fails is a `FeedFailure`, never an exception. httpx speaks through aiohttp's connections: that costs a
 fraction of the time of its own, and lets `flows.feeds.http.ssrf_guard` judge every address that is connected to.
@@ -97,7 +97,7 @@ class Fetcher:
 
 
 class _Attempt:
-    """One try at one feed: what is known of it so far, so that a failure can tell."""
+    """One try at one feed: what is known of it so far, so that a failure can say it."""
 
     def __init__(
         self,

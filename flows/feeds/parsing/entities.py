@@ -14,8 +14,8 @@ _REFERENCE = re.compile(rb"[&%][A-Za-z_:]")
 
 def are_hostile(document: bytes) -> bool:
     """Whether a document declares entities that refer to each other (a few lines stand for gigabytes), that are long or
-    many, or whose uses come to more than ``MAX_GROWTH`` characters. Declared signs, as in ``nbsp``, are fine; names of
-    files and addresses are left to the parsers, none of which ever opens one."""
+    many, or whose uses come to more than ``MAX_GROWTH`` characters. Declared characters, as ``nbsp``, are fine; names
+    of files and addresses are left to the parsers, none of which ever opens one."""
     if not _INTERNAL_SUBSET.search(document):
         return False  # Declarations stand nowhere else: these are words of an article about XML.
     declarations = _DECLARATION.findall(document)

@@ -1,4 +1,4 @@
-"""Bytes → entries: the one door to feedparser, with JSON Feed and news sitemaps behind it as well.
+"""Bytes → entries, of RSS, Atom, JSON Feed and news sitemaps. The only module that imports feedparser.
 
 feedparser's cleaning of HTML and its resolving of addresses inside of HTML are off: they cost a third of its time,
 and `flows.feeds.parsing.text` keeps no markup at all.

@@ -16,8 +16,8 @@ or knows nothing of a feed; it says that there will never be one again."""
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What an earlier answer said of itself, to be asked for only if it has changed. They belong to the one address
-    that gave them."""
+    """The validators of an earlier answer, by which a document is asked for only if it has changed. They belong to the
+    one address that gave them."""
 
     url: str
     etag: str = ""

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 MAX_MARKUP = 200_000
 """Characters of markup looked at: no stored text needs more, and inlined pictures can run to megabytes."""
 MAX_NESTED = 10
-"""Tags within tags that are taken off one by one; then every sign that could begin one goes."""
+"""Rounds in which tags within tags are taken off; after them every "<" that is left goes."""
 ELLIPSIS = "…"
 
 _UNSPOKEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "textarea", "select"]
@@ -22,7 +22,7 @@ _BLOCK = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # Controls, bidirectional overrides and marks, zero-width spaces, soft hyphens, tag characters and halves of surrogate
-# pairs: unseen, and good for hiding or reordering words. The (non-)joiners stay: Persian and Indic spelling needs them.
+# pairs: invisible, and used to hide or reorder words. The (non-)joiners stay: Persian and Indic spelling needs them.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -41,7 +41,7 @@ def plain_text(markup: str) -> str:
             text = _without_markup(text)
         if not (_TAG.search(text) or _ENTITY.search(text)):
             break
-    # Hidden signs go first: "<", one of them and "b>" are a tag when it is gone.
+    # Hidden characters go first: "<", one of them and "b>" are a tag when it is gone.
     line = clean_line(text)
     return " ".join(_without_tags(line).split()) if "<" in line else line
 

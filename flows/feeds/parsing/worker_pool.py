@@ -109,7 +109,7 @@ class _Worker:
             raise
 
     async def stop(self) -> None:
-        """End the process: it ends by itself when its input does, and nothing that it holds is worth waiting for."""
+        """Kill the process: nothing that it holds is worth waiting for."""
         self._kill()
         for process in self._killed:
             await process.wait()

@@ -38,7 +38,7 @@ WORDS: Mapping[FailureKind, str] = {
     "gone": "says that it is gone",
 }
 PAUSING = (429, 503)
-"""Statuses by which a server speaks for all that it serves."""
+"""Statuses by which a server asks for quiet, for all the feeds that it serves."""
 UNTOLD_PAUSE = timedelta(minutes=15)
 """How long a host is left alone that does not say how long."""
 SHARED_HOSTS = (
@@ -46,7 +46,7 @@ SHARED_HOSTS = (
     "blogspot.com", "tumblr.com", "youtube.com", "reddit.com", "github.com", "githubusercontent.com", "rss.app",
     "rsshub.app", "openrss.org",
 )  # fmt: skip
-"""Hosts that serve the feeds of strangers: a feed that is told to wait there speaks for itself alone."""
+"""Hosts that serve unrelated feeds: a feed that is told to wait there waits alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,8 @@ def address_of(state: FeedState, listed_url: str) -> str:
 
 
 def conditions_of(state: FeedState, now: datetime) -> Conditions | None:
-    """What to ask under. None while a feed fails, so that only a whole document can make it sound again, and once a
-    week, lest a server that answers 304 for ever hides its news."""
+    """The validators to ask with. None while a feed fails, so that only a whole document can make it sound again, and
+    once a week, lest a server that answers 304 for ever hides its news."""
     is_old = state.full_at is None or now - state.full_at >= WEEK
     if state.failures or is_old or not (state.etag or state.last_modified):
         return None
@@ -152,7 +152,7 @@ def _failed(state: FeedState, answer: FeedAnswer, kind: FailureKind) -> FeedStat
         body_hash="",
     )
     if state.address and kind in ("hard", "gone"):
-        # The new address turned out to be none: back to the listed one, which is no verdict on that.
+        # The new address holds no feed: go back to the listed one, which has not failed by this.
         return replace(after, address="")
     return replace(after, gone_at=state.gone_at or answer.at) if kind == "gone" else after
 
@@ -163,7 +163,7 @@ def _validator(headers: Mapping[str, str], name: str) -> str:
 
 
 def body_hash(body: bytes) -> str:
-    """By what a body is known again."""
+    """The hash by which a body is recognised."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""How each feed fares, and whether its silence is unlike it. Pure, but for the two that read the store."""
+"""How each feed fares, and whether its silence is unusual. Pure, but for `healths` and `troubled`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Rhythm:
 
 def rhythm_of(days: Mapping[date, int], newest_at: datetime | None, now: datetime) -> Rhythm:
     """The rhythm of a feed that brought so many entries on these days; ``newest_at`` is the newest date seen in it,
-    which may be another feed's entry as well."""
+    also of entries that another feed brought first."""
     today = now.date()
     active = sorted(day for day, count in days.items() if count and day <= today)
     newest = max([*active[-1:], *([min(newest_at, now).date()] if newest_at else [])], default=None)
@@ -107,7 +107,7 @@ def healths(store: Database, now: datetime) -> list[Health]:
 
 
 def troubled(store: Database, now: datetime) -> list[Health]:
-    """The feeds that are gone, fail or are silent, the worst first: for the digest's coverage."""
+    """The feeds that are gone, fail or are silent, the worst first."""
     return [each for each in healths(store, now) if each.condition in TROUBLED]
 
 
