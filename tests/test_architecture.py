@@ -36,6 +36,7 @@ DOORS = {
     "backports": r"flows/feeds/http/decompression\.py",
     "sklearn": r"classifiers/(relevance|learning|tagging)/\w+\.py",
     "scipy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
+    "mmh3": r"classifiers/relevance/pipeline\.py",
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "ahocorasick_rs": r"classifiers/(lexicon/mentions|tagging/patterns/prefilter)\.py",
     "babel": r"classifiers/text/numbers/words\.py",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from classifiers.relevance.pipeline import Bools, Floats
 
@@ -26,6 +25,8 @@ def calibrate_few(decisions: Floats, relevant: Bools) -> tuple[float, float]:
 
 
 def _line(decisions: Floats, relevant: Bools, weights: Floats | None = None) -> tuple[float, float]:
+    from sklearn.linear_model import LogisticRegression  # only what fits needs it, and importing it takes long
+
     sigmoid_of = LogisticRegression(C=1e6, max_iter=3000)
     sigmoid_of.fit(decisions.reshape(-1, 1), relevant, sample_weight=weights)
     return float(sigmoid_of.coef_[0, 0]), float(sigmoid_of.intercept_[0])

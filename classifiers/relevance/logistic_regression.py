@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from classifiers.relevance.model_protocol import Explanation, Settings
@@ -49,6 +48,8 @@ class LogisticRegressionModel:
     @classmethod
     def fit(cls, data: TrainingRows, settings: Settings) -> Self:
         """Fit the model; the same rows give the same one."""
+        from sklearn.linear_model import LogisticRegression  # only what fits needs it, and importing it takes long
+
         regression = LogisticRegression(C=settings["strength"], solver="newton-cg", max_iter=1000, tol=1e-6)
         features = _matrix(data.rows, data.features, settings)
         with threadpool_limits(limits=1):  # two threads add up in whatever order they finish

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+import mmh3
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.preprocessing import normalize
-from sklearn.utils import murmurhash3_32
 
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
@@ -71,8 +70,8 @@ def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
     columns = _HashedColumns(hash_bits)
     return Rows(
         tuple(mention_features(analysis) for analysis in analyses),
-        normalize(_counted([_one_and_two(row) for row in words], columns)),
-        normalize(_counted([_beginnings(row) for row in words], columns)),
+        _of_unit_length(_counted([_one_and_two(row) for row in words], columns)),
+        _of_unit_length(_counted([_beginnings(row) for row in words], columns)),
     )
 
 
@@ -94,6 +93,19 @@ def _counted(rows: Sequence[list[str]], columns: _HashedColumns) -> csr_matrix:
     starts = np.cumsum([0, *map(len, rows)], dtype=np.int32)
     counted = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), 2**columns.hash_bits))
     counted.sum_duplicates()
+    return counted
+
+
+def _of_unit_length(counted: csr_matrix) -> csr_matrix:
+    """Each row divided by its Euclidean length; an empty row stays empty.
+
+    The same to the bit as sklearn's ``normalize``, which is not used here because importing sklearn takes longer than
+    all else that a command does before it judges its first article.
+    """
+    sizes = np.diff(counted.indptr)
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    lengths = np.sqrt(np.bincount(rows, weights=counted.data**2, minlength=len(sizes)))
+    counted.data /= lengths[rows]
     return counted
 
 
@@ -123,7 +135,7 @@ def pieces_of(analysis: Analysis) -> set[str]:
 
 def word_column(word: str, hash_bits: int) -> int:
     """The column of a single word within the block of words."""
-    return int(abs(murmurhash3_32(word, seed=0)) % 2**hash_bits)
+    return abs(mmh3.hash(word)) % (1 << hash_bits)
 
 
 def common_features(mentions: Sequence[dict[str, float]], rare: int) -> tuple[str, ...]:

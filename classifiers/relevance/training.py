@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import vstack
-from sklearn.metrics import average_precision_score, brier_score_loss
-from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.calibration import calibrate, sigmoid
@@ -117,6 +115,8 @@ def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Row
 
 def out_of_fold(data: _Data, spec: Spec) -> Floats:
     """Decisions on each example by a model that saw neither it nor its group; the essays are always among the seen."""
+    from sklearn.model_selection import GroupKFold  # only what fits needs it, and importing it takes long
+
     size = len(data.groups)
     decisions = np.zeros(size)
     always = np.arange(size, size + data.essays)
@@ -165,6 +165,8 @@ def _keeping(sorted_down: Floats, share: float) -> float:
 
 
 def _metrics(judged: OutOfFold, threshold: float, data: _Data) -> dict[str, float | int]:
+    from sklearn.metrics import average_precision_score, brier_score_loss
+
     flagged = judged.probabilities >= threshold
     right = int((flagged & judged.relevant).sum())
     return {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from classifiers.tagging.scoring import score_batch
 from db.records import Entry
 from tests.support.small_examples import small_examples
 
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
@@ -82,3 +86,13 @@ def test_reasons_are_words_with_places_in_the_text(model: Model) -> None:
 def test_sport_speaks_against(model: Model) -> None:
     told = reasons(model, analyse("Russia loses to China in the football championship", "en"))
     assert any(reason.text == "sport: against" and reason.weight < 0 for reason in told)
+
+
+def test_judging_does_not_load_what_only_fitting_needs() -> None:
+    """Importing scikit-learn takes longer than all else that a command does before it judges its first article."""
+    code = (
+        "import sys; import classifiers.relevance.champion, classifiers.tagging.scoring;"
+        " print(*(name for name in ('sklearn', 'scipy.stats') if name in sys.modules), end='')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
