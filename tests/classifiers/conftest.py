@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from db.records import Entry
 from tests.support.story_entries import entry
+from tests.support.topics import watching, with_few_examples
 
 SAMPLE = Path(__file__).parents[2] / "classifiers/topics/russia/sample/entries.jsonl"
 
@@ -38,3 +39,16 @@ def sample(sample_rows: Sequence[dict[str, Any]]) -> list[Entry]:
         )
         for number, row in enumerate(sample_rows)
     ]
+
+
+@pytest.fixture(scope="session")
+def few_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the shipped topic with few of its examples."""
+    return with_few_examples(tmp_path_factory.mktemp("topics") / "few_examples")
+
+
+@pytest.fixture(scope="module")
+def fits_few(few_examples: Path) -> Iterator[None]:
+    """Within the module, models are fitted on few examples."""
+    with watching(few_examples):
+        yield

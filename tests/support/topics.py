@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from classifiers.topics.active import active, watch
+from classifiers.relevance.examples import FILE
+from classifiers.topics.active import SHIPPED, active, watch
 from classifiers.topics.read import Topic
 
 PACIFIC = Path(__file__).parents[1] / "topics/pacific"
@@ -21,3 +23,18 @@ def watching(folder: Path) -> Iterator[Topic]:
         yield watch(folder)
     finally:
         watch(before)
+
+
+def with_few_examples(folder: Path) -> Path:
+    """In an empty ``folder``: the shipped topic with each twelfth of its groups of examples, for tests that fit models
+    and do not ask how good they are."""
+    folder.mkdir()
+    for file in SHIPPED.iterdir():
+        if file.name != FILE:
+            (folder / file.name).symlink_to(file)
+    lines = (SHIPPED / FILE).read_text(encoding="utf-8").splitlines(keepends=True)
+    groups = {json.loads(line)["group"]: None for line in lines}
+    chosen = set([*groups][::12])
+    few = [line for line in lines if json.loads(line)["group"] in chosen]
+    (folder / FILE).write_text("".join(few), encoding="utf-8")
+    return folder

@@ -38,6 +38,7 @@ from tests.support.vote_count import NAME, VoteCount
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 PACT, MATCH, RAIN = "Russia and Cuba sign a defence pact", "Russia loses to Cuba in football", "Rain in Spain"
 DEEDS = ("penguins", "beehives", "marbles", "kites", "lanterns", "teapots")
+pytestmark = pytest.mark.usefixtures("fits_few")
 
 
 @pytest.fixture(autouse=True)

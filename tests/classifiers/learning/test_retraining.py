@@ -23,6 +23,7 @@ from tests.support.small_examples import small_entry
 from tests.support.store_records import new_entry, stored
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("fits_few")
 
 
 @pytest.fixture

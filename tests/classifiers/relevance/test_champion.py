@@ -32,6 +32,7 @@ from tests.support.store_records import new_entry, stored
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 ARTICLES = 30
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.usefixtures("fits_few")
 
 
 @pytest.fixture
@@ -170,16 +171,19 @@ def test_a_lost_file_of_todays_program_is_fitted_again_under_its_own_id(store: D
     assert judging(store, tmp_path) == first
 
 
-def test_two_processes_that_fit_again_at_once_agree(learned: str, tmp_path: Path) -> None:
+def test_two_processes_that_fit_again_at_once_agree(learned: str, few_examples: Path, tmp_path: Path) -> None:
     aged(tmp_path / "models", learned, "0123456789ab")
     code = (
         "import sys; from datetime import datetime, UTC; from pathlib import Path; from db.connect import open_store;"
         "from classifiers.relevance.champion import ensure_champion; folder = Path(sys.argv[1]);"
+        "from classifiers.topics.active import watch; watch(Path(sys.argv[2]));"
         "store = open_store(folder / 'w.db');"
         "print(ensure_champion(store, folder / 'models', 0.95, datetime.now(UTC), folder / 'essays').id)"
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path), str(few_examples)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
         for _ in range(2)
     ]
     told = {process.communicate(timeout=300)[0].strip() for process in running}

@@ -23,6 +23,7 @@ from tests.support.own_essay import WORDS, add
 from tests.support.small_examples import small_examples
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("fits_few")
 
 
 @pytest.fixture
