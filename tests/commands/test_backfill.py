@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import axiswatch
+from tests.support.command import looked
 
 LINES = """{"title": "Oil leaves for Rason", "url": "https://a.example/1", "date": "2026-05-01", "outlet": "Quay"}
 {"title": "no date"}
@@ -51,7 +51,7 @@ def stored(folder: Path) -> list[tuple[str, ...]]:
 
 
 def test_every_kind_of_archive(folder: Path) -> None:
-    told = axiswatch("backfill", "--no-scores", "a.jsonl", "b.csv", "saved", cwd=folder)
+    told = looked("backfill", "--no-scores", "a.jsonl", "b.csv", "saved", cwd=folder)
     assert told.returncode == 0, told.stderr
     assert told.stdout.splitlines() == [
         "a.jsonl: 3 entries seen = 1 new + 0 duplicate + 2 rejected",
@@ -68,9 +68,9 @@ def test_every_kind_of_archive(folder: Path) -> None:
 
 
 def test_what_was_read_is_not_read_again_and_that_is_said(folder: Path) -> None:
-    axiswatch("backfill", "--no-scores", "a.jsonl", "saved/feeds.opml", cwd=folder)
+    looked("backfill", "--no-scores", "a.jsonl", "saved/feeds.opml", cwd=folder)
     (folder / "saved/more.xml").write_text(SAVED.format(3).replace("one", "three"))
-    told = axiswatch("backfill", "--no-scores", "a.jsonl", "saved/feeds.opml", cwd=folder)
+    told = looked("backfill", "--no-scores", "a.jsonl", "saved/feeds.opml", cwd=folder)
     assert told.stdout.splitlines() == [
         "a.jsonl: nothing that was not read before",
         "saved/feeds.opml: 1 entries seen in 3 files = 1 new + 0 duplicate + 0 rejected;"
@@ -81,11 +81,11 @@ def test_what_was_read_is_not_read_again_and_that_is_said(folder: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told_in_a_line_and_the_rest_is_read(folder: Path) -> None:
-    told = axiswatch("backfill", "--no-scores", "list.toml", "a.jsonl", cwd=folder)
+    told = looked("backfill", "--no-scores", "list.toml", "a.jsonl", cwd=folder)
     assert told.returncode == 2
     assert "a.jsonl: 3 entries seen = 1 new" in told.stdout
     assert told.stderr.splitlines()[-1].startswith(
         "axiswatch: list.toml: not read, its name must end with one of .jsonl"
     )
-    told = axiswatch("backfill", "none.csv", cwd=folder)
+    told = looked("backfill", "none.csv", cwd=folder)
     assert (told.returncode, told.stderr) == (2, "axiswatch: there is no file none.csv\n")

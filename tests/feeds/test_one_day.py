@@ -20,7 +20,7 @@ from flows.feeds.pipeline import read_feeds
 from flows.feeds.schedule.health import Health, healths
 from flows.feeds.schedule.notices import conclude
 from tests.support.clocked_site import START, Asked, ClockedSite, Reply, Script, rss, validated
-from tests.support.command import axiswatch
+from tests.support.command import looked
 from tests.support.hostile_site import HostileSite
 from tests.support.store_queries import edits_of, notices_of
 
@@ -181,7 +181,7 @@ def shown(store: Path, at: str, *options: str) -> tuple[dict[str, str], str]:
     """What `axiswatch feeds health` says: each feed's line, what was folded put together again, and the last line."""
     folder = store.parent
     (folder / "axiswatch.toml").write_text(f'[store]\npath = "{store.name}"\n', encoding="utf-8")
-    result = axiswatch("feeds", "health", "--at", at, *options, cwd=folder)
+    result = looked("feeds", "health", "--at", at, *options, cwd=folder)
     assert result.returncode == 0, result.stderr
     heading, *lines, last = result.stdout.splitlines()
     assert re.split(r"\s{2,}", heading.strip()) == HEADINGS

@@ -6,6 +6,7 @@ import gzip
 import json
 
 from tests.support.command import Project
+from tests.support.topics import with_few_examples
 
 OIL = {"title": "Russia ships oil to North Korea", "summary": "Tankers sail in breach of sanctions.", "id": "a"}
 TENNIS = {"title": "Home crowd cheers the final set", "kept": [1, 2]}
@@ -13,7 +14,7 @@ TENNIS = {"title": "Home crowd cheers the final set", "kept": [1, 2]}
 
 def test_score_keeps_the_lines_and_adds_the_judgement(project: Project) -> None:
     lines = "".join(json.dumps(row) + "\n" for row in (OIL, TENNIS))
-    result = project.call("score", "-", stdin=lines)
+    result = project.look("score", "-", stdin=lines)
     assert result.returncode == 0, result.stderr
     oil, tennis = map(json.loads, result.stdout.splitlines())
     assert oil.items() >= OIL.items()
@@ -32,7 +33,7 @@ def test_score_says_which_language_it_cannot_judge_and_heeds_the_day(project: Pr
         received | {"date": "2023-03-15"},
         received | {"date": "2025-03-15"},
     ]
-    result = project.call("score", "-", stdin="".join(json.dumps(row) + "\n" for row in rows))
+    result = project.look("score", "-", stdin="".join(json.dumps(row) + "\n" for row in rows))
     greek, before, after = map(json.loads, result.stdout.splitlines())
     assert greek["known_language"] is False
     assert before["flagged"]
@@ -41,7 +42,7 @@ def test_score_says_which_language_it_cannot_judge_and_heeds_the_day(project: Pr
 
 def test_score_loses_no_line_where_one_batch_ends_and_the_next_begins(project: Project) -> None:
     lines = "".join(json.dumps({"title": "Rain", "id": number}) + "\n" for number in range(2500))
-    result = project.call("score", "-", stdin=lines)
+    result = project.look("score", "-", stdin=lines)
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == list(range(2500))
 
 
@@ -49,7 +50,7 @@ def test_score_names_bad_lines_and_goes_on(project: Project) -> None:
     file = project.folder / "in.jsonl.gz"
     bad = b'{"title": \n\n["no object"]\n{"title": 7}\n{"summary": ""}\n'
     file.write_bytes(gzip.compress(bad + json.dumps(OIL).encode()))
-    result = project.call("score", file)
+    result = project.look("score", file)
     assert result.returncode == 1
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a"]
     assert [line.split(":")[0] for line in result.stderr.splitlines()] == [
@@ -64,33 +65,33 @@ def test_score_names_bad_lines_and_goes_on(project: Project) -> None:
 def test_score_refuses_what_is_no_file_or_half_a_file(project: Project) -> None:
     (project.folder / "half.gz").write_bytes(gzip.compress(json.dumps(OIL).encode() * 50)[:-12])
     for name, words in (("none.jsonl", "there is no file none.jsonl"), ("half.gz", "not a whole gzip file")):
-        result = project.call("score", name)
+        result = project.look("score", name)
         assert result.returncode == 2
         assert words in result.stderr
 
 
 def test_an_entry_is_found_labelled_and_explained(project: Project) -> None:
-    found = project.call("search", "north", "korea")
+    found = project.look("search", "north", "korea")
     entry = found.stdout.split()[0]
     assert entry.isdigit(), found
-    labelled = project.call("label", entry, "relevant", "--note", "seen by a test")
+    labelled = project.look("label", entry, "relevant", "--note", "seen by a test")
     assert labelled.returncode == 0
     assert "labelled relevant" in labelled.stdout
-    explained = project.call("explain", "--entry", entry)
+    explained = project.look("explain", "--entry", entry)
     assert explained.returncode == 0
     assert "score " in explained.stdout
     assert "+" in explained.stdout
 
 
 def test_what_is_not_there_is_named(project: Project) -> None:
-    assert "there is no entry 999999" in project.call("label", "999999", "unsure").stderr
-    assert project.call("label", "999999", "unsure").returncode == 2
-    nothing = project.call("search", "zzzzqqqq")
+    assert "there is no entry 999999" in project.look("label", "999999", "unsure").stderr
+    assert project.look("label", "999999", "unsure").returncode == 2
+    nothing = project.look("search", "zzzzqqqq")
     assert (nothing.returncode, "no entry holds" in nothing.stderr) == (0, True)
 
 
 def test_models_lists_the_champion(project: Project) -> None:
-    result = project.call("models")
+    result = project.look("models")
     assert result.returncode == 0
     assert "champion" in result.stdout
 
@@ -109,28 +110,31 @@ def test_evaluate_tells_english_from_other_languages(project: Project) -> None:
     ]
     file = project.folder / "judged.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    shown = project.call("evaluate", file)
+    shown = project.look("evaluate", file)
     assert shown.returncode == 0, shown.stderr
     assert "average precision" in shown.stdout
-    report = json.loads(project.call("evaluate", file, "--json").stdout)
+    report = json.loads(project.look("evaluate", file, "--json").stdout)
     assert report["english"]["articles"] == report["other"]["articles"] == 2
     written = project.folder / "var/evaluation" / f"{report['model']}.json"
     assert written.name in "".join(shown.stdout.split())
     assert json.loads(written.read_text(encoding="utf-8")) == report
     file.write_text("{}\n", encoding="utf-8")
-    refused = project.call("evaluate", file)
+    refused = project.look("evaluate", file)
     assert refused.returncode == 2
     assert "line 1" in refused.stderr
 
 
 def test_the_ablation_fits_the_screen_and_the_report_keeps_ids_and_no_words(project: Project) -> None:
+    few = with_few_examples(project.folder / "topic")
+    with (project.folder / "axiswatch.toml").open("a", encoding="utf-8") as config:
+        config.write(f'[topic]\nfolder = "{few}"\n')
     rows = [
         {"id": "first", "title": "Russia and Iran sign a defence pact", "lang": "en", "grade": 2, "partners": ["iran"]},
         {"id": "missed", "title": "A quokka hops by", "lang": "en", "grade": 2, "partners": ["china"]},
         {"id": "third", "title": "Rain delays the harvest festival", "lang": "en", "grade": 0, "stratum": "O"},
     ]
     (project.folder / "judged.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    shown = project.call("evaluate", "judged.jsonl", "--ablation", "--report", "out/report.json")
+    shown = project.look("evaluate", "judged.jsonl", "--ablation", "--report", "out/report.json")
     assert shown.returncode == 0, shown.stderr
     assert max(map(len, shown.stdout.splitlines())) <= 120
     text = (project.folder / "out/report.json").read_text(encoding="utf-8")

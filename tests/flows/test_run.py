@@ -68,12 +68,12 @@ def test_a_flow_that_breaks_is_written_down_and_exits_with_1(served: Project) ->
 def test_the_check_says_of_each_feed_whether_it_answers(served: Project) -> None:
     with SampleSite(datetime(2024, 11, 19, tzinfo=UTC)) as site:
         served.read_feeds_from([site.feeds()[0], *DEAD])
-        some = served.call("feeds", "check")
+        some = served.look("feeds", "check")
     assert some.returncode == 0
     assert "1 of 3 feeds answer" in some.stdout
     assert "failed two: connection refused" in some.stdout
     served.read_feeds_from(DEAD)
-    none = served.call("feeds", "check")
+    none = served.look("feeds", "check")
     assert none.returncode == 3
     assert "0 of 2 feeds could be reached" in none.stderr
 

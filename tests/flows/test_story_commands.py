@@ -13,7 +13,7 @@ from statistics import median
 import pytest
 
 from flows.stories.event_export import COLUMNS, cell, write_events
-from tests.support.command import CommandResult, Demo, axiswatch
+from tests.support.command import CommandResult, Demo, looked
 
 CONFIG = ("--config", "var/demo/axiswatch.toml")
 FEEDS = "SELECT count(*) FROM feed_days WHERE day = ? AND entries > 0"
@@ -25,7 +25,7 @@ STORIES = (
 
 
 def call(demo: Demo, *arguments: str) -> CommandResult:
-    done = axiswatch(*arguments, *CONFIG, cwd=demo.folder)
+    done = looked(*arguments, *CONFIG, cwd=demo.folder)
     assert done.returncode == 0, done.stderr
     return done
 
@@ -64,7 +64,7 @@ def test_a_story_shows_entries_origins_tags_and_a_summary_with_outlets(demo: Dem
     assert "partner " in told
     outlets = {str(outlet) for (outlet,) in asked(demo, "SELECT outlet FROM feeds")}
     assert any(f"[{outlet}]" in told for outlet in outlets)
-    assert axiswatch("story", "99999", *CONFIG, cwd=demo.folder).returncode == 2
+    assert looked("story", "99999", *CONFIG, cwd=demo.folder).returncode == 2
 
 
 def test_wire_copies_are_one_origin(demo: Demo) -> None:
@@ -113,7 +113,7 @@ def test_stories_are_exported_as_events(demo: Demo) -> None:
     assert [row["story"] for row in found] == [str(event["story"]) for event in events]
     assert call(demo, "export", "--from", "2001-01-01", "--to", "2001-01-02").stdout == ""
     for wrong in (("--from", "yesterday"), ("--from", "2024-11-02", "--to", "2024-11-01")):
-        assert axiswatch("export", *wrong, *CONFIG, cwd=demo.folder).returncode == 2
+        assert looked("export", *wrong, *CONFIG, cwd=demo.folder).returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 from db.records import FeedSpec
 from flows.feeds.subscriptions.catalogue import feed_table
+from tests.support import forked
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
@@ -47,6 +48,17 @@ def axiswatch(
     )
 
 
+def looked(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    patience: float = PATIENCE,
+) -> CommandResult:
+    """Call a command that looks into the store or judges, and starts no flow."""
+    return forked.call([*map(str, arguments)], cwd, environment(env or {}), stdin, patience)
+
+
 @dataclass(frozen=True)
 class Demo:
     """The folder in which the demo ran, the home it was given, and what it said."""
@@ -77,6 +89,10 @@ class Project:
 
     def call(self, *arguments: str | Path, stdin: str | None = None) -> CommandResult:
         return axiswatch(*arguments, cwd=self.folder, env=self.env, stdin=stdin)
+
+    def look(self, *arguments: str | Path, stdin: str | None = None) -> CommandResult:
+        """Call a command that starts no flow."""
+        return looked(*arguments, cwd=self.folder, env=self.env, stdin=stdin)
 
     def read_feeds_from(self, specs: Sequence[FeedSpec]) -> None:
         (self.folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from classifiers.topic_check.check import check
 from classifiers.topic_check.faults import Fault
 from classifiers.topics.active import SHIPPED
-from tests.support.command import axiswatch
+from tests.support.command import looked
 from tests.support.topics import PACIFIC
 
 
@@ -99,7 +99,7 @@ def test_a_partner_that_a_language_cannot_name_is_a_note(folder: Path) -> None:
 
 def test_the_command_prints_file_and_line_and_ends_with_1(folder: Path) -> None:
     line = broken(folder, "claims.toml", 'direction = "from_china"', 'direction = "sideways"')
-    result = axiswatch("topic", "check", folder, cwd=folder)
+    result = looked("topic", "check", folder, cwd=folder)
     assert result.returncode == 1
     assert result.stdout.startswith(f"{folder}/claims.toml:{line}: the claim 'police-aid': 'sideways' is no direction")
     assert "1 fault in" in result.stderr
