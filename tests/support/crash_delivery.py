@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import multiprocessing
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +19,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ from flows.digest.delivery.hand_over import deliver
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_server import MailSite, Postbox
 
-ROOT = Path(__file__).parents[2]
 RECIPIENTS = tuple(f"reader{number}@desk.example" for number in range(1, 6))
 NAME = "2026-11-21"
 STEP_SECONDS = 0.01
@@ -91,14 +91,14 @@ def prepare(path: Path) -> None:
         )
 
 
-def deliver_all(path: Path, port: int) -> None:
-    """What the killed process does; says ``go`` when everything is imported."""
+def deliver_all(path: Path, port: int, ready: Event) -> None:
+    """What the killed process does, ``ready`` when everything is imported."""
     server = SmtpSettings(host="127.0.0.1", port=port, security="none", timeout_seconds=10)
     settings = DeliverySettings(way="mail", recipients=RECIPIENTS, smtp=server)
     with closing(open_store(path)) as store:
         edition = editions.find(store, NAME)
     assert edition is not None
-    print("go", flush=True)
+    ready.set()
     deliver(path, edition, settings, "", WINDOW.end + timedelta(minutes=1))
 
 
@@ -111,11 +111,12 @@ def trial(path: Path, site: MailSite, moments: Sequence[float]) -> DeliveryTrial
         process = _started(path, site.port)
         time.sleep(moment)
         process.kill()
-        process.wait(60)
+        process.join(60)
         with closing(open_store(path)) as store:
             left += [each.state for each in deliveries.of_edition(store, 1)]
     again = _started(path, site.port)
-    assert again.wait(60) == 0, "the last run failed"
+    again.join(60)
+    assert again.exitcode == 0, "the last run failed"
     time.sleep(0.1)  # what a killed client had sent may still be on its way into the postbox
     arrived: dict[str, list[str]] = {to: [] for to in RECIPIENTS}
     for to, content in site.postbox.mails:
@@ -123,12 +124,14 @@ def trial(path: Path, site: MailSite, moments: Sequence[float]) -> DeliveryTrial
     return DeliveryTrial(moments[0], tuple(left), arrived)
 
 
-def _started(path: Path, port: int) -> subprocess.Popen[bytes]:
-    call = [sys.executable, "-m", "tests.support.crash_delivery", "--deliver", str(path), str(port)]
-    process = subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"go\n"
-    process.stdout.close()
+def _started(path: Path, port: int) -> BaseProcess:
+    """A process forked from one that has imported everything, so that a trial takes no longer than its delivery."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["flows.digest.delivery.hand_over", "tests.support.edition_records"])
+    ready = context.Event()
+    process = context.Process(target=deliver_all, args=(path, port, ready))
+    process.start()
+    assert ready.wait(60), "the delivery did not begin"
     return process
 
 
@@ -137,7 +140,7 @@ def _whole(path: Path, site: MailSite) -> float:
     prepare(path)
     process = _started(path, site.port)
     began = time.perf_counter()
-    process.wait(60)
+    process.join(60)
     return time.perf_counter() - began
 
 
@@ -172,16 +175,12 @@ def _ids(done: Sequence[DeliveryTrial]) -> str:
 
 
 def main() -> None:
-    """Deliver (as the process that is killed), or run the trials and print their table."""
+    """Run the trials and print their table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--deliver", nargs=2, metavar=("STORE", "PORT"))
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--crashes", type=int, default=1, help="kills in a row in each trial")
     options = parser.parse_args()
-    if options.deliver:
-        deliver_all(Path(options.deliver[0]), int(options.deliver[1]))
-        return
     with tempfile.TemporaryDirectory() as name:
         print(table(trials(Path(name), options.kills, options.seed, options.crashes)))
 
