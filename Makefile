@@ -32,8 +32,8 @@ deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yam
 serve: $(STAMP)  ## run the three schedules until Ctrl-C
 	$(BIN)/axiswatch serve
 
-test: $(STAMP)  ## run the tests: on every core, then those that keep to themselves
-	$(BIN)/python -m pytest -m "not alone" -n auto --dist loadfile
+test: $(STAMP)  ## run the tests: on every core, then those that measure time
+	$(BIN)/python -m pytest -m "not alone" -n auto --dist loadgroup --no-loadscope-reorder
 	$(BIN)/python -m pytest -m alone
 
 check: $(STAMP)  ## lint, types, import rules and tests

@@ -46,6 +46,8 @@ file = "feeds.toml"
 [fetch]
 allow_private = true
 per_host = 24
+timeout_seconds = 120
+total_seconds = 300
 [digest]
 hour = 18
 late_hours = 1000000

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from threading import Event
 
 import pytest
 
@@ -17,13 +18,18 @@ from db.records import FeedSpec
 from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 
-def dawdling(_: Asked) -> Reply:
-    """A feed that takes its time."""
-    time.sleep(6)
-    return Reply(rss("Tug sinks"))
+class Dawdling:
+    """A feed that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.told = Event()
+
+    def __call__(self, _: Asked) -> Reply:
+        self.told.wait(60)
+        return Reply(rss("Tug sinks"))
 
 
 def started(project: Project, site: ClockedSite) -> subprocess.Popen[bytes]:
@@ -51,11 +57,13 @@ def runs(project: Project) -> list[tuple[str, str]]:
 
 
 def test_two_processes(served: Project) -> None:
-    with ClockedSite({"/slow": dawdling}) as site:
+    slow = Dawdling()
+    with ClockedSite({"/slow": slow}) as site:
         served.read_feeds_from([FeedSpec(site.url("/slow"), "slow")])
         earlier = len(runs(served))
         with started(served, site) as first:
             second = served.call("run")
+            slow.told.set()
             assert second.returncode == 0, second.stderr
             assert "another axiswatch is reading the feeds into this store: this one steps aside" in second.stderr
             assert first.wait(60) == 0
@@ -67,12 +75,13 @@ def test_two_processes(served: Project) -> None:
 
 
 def test_after_a_kill_the_next_run_reads(served: Project) -> None:
-    with ClockedSite({"/slow": dawdling}) as site:
+    slow = Dawdling()
+    with ClockedSite({"/slow": slow}) as site:
         served.read_feeds_from([FeedSpec(site.url("/slow"), "slow")])
         with started(served, site) as first:
             first.send_signal(signal.SIGKILL)
             first.wait(60)
-        site.scripts["/slow"] = lambda _: Reply(rss("Tug sinks"))
+        slow.told.set()
         result = served.call("run")
         assert result.returncode == 0, result.stderr
         assert "1 of 1 feeds read" in result.stdout

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.prefect_calls import call, events
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 LOAD = """
 import asyncio, sys

@@ -14,7 +14,7 @@ from db.connect import open_store
 from flows.cli import main
 from tests.support.command import ROOT, Project, environment
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.support.mail_server import MailSite
 from tests.support.own_prefect import OwnServer, eventually, process_of, silent_site
 from tests.support.power_cut import REFUSING, configure, kill_in, until_completed
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 NAMES = {"monitor", "digest", "retrain"}
 needs_proc = pytest.mark.skipif(
@@ -58,7 +58,7 @@ def test_every_schedule_yields_scheduled_runs(own: OwnServer) -> None:
         runs = own.ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
         return wanted <= {run["deployment_id"] for run in runs if run["auto_scheduled"]}
 
-    eventually(scheduled, 30, "a scheduled run of each deployment")
+    eventually(scheduled, 120, "a scheduled run of each deployment")
 
 
 def test_the_deployments_never_overlap_name_modules_and_send_heartbeats(own: OwnServer) -> None:
@@ -193,14 +193,14 @@ def test_a_digest_whose_process_is_killed_raises_the_alarm(own: OwnServer) -> No
             f"[delivery.smtp]\nhost = '127.0.0.1'\nport = {site.port}\nsecurity = 'none'\n"
         )
         run = own.trigger("digest", {"day": "2024-11-18"})
-        eventually(lambda: states(own) == ["handed_over"], 45, "a mail on its way")
+        eventually(lambda: states(own) == ["handed_over"], 120, "a mail on its way")
         process = process_of(run)
         assert process is not None
         os.kill(process, signal.SIGKILL)
         folder = own.folder / "var/alerts"
-        (file,) = eventually(lambda: folder.exists() and list(folder.iterdir()), 30, "the alarm")
+        (file,) = eventually(lambda: folder.exists() and list(folder.iterdir()), 120, "the alarm")
     assert "crashed" in file.read_text()
-    eventually(lambda: "axiswatch.digest.failed" in own.events(), 15, "the event")
+    eventually(lambda: "axiswatch.digest.failed" in own.events(), 60, "the event")
     assert own.state(run) == "CRASHED"
 
 

@@ -31,7 +31,7 @@ from tests.support import browser
 from tests.support.chrome import visitor
 from tests.support.command import environment, wait_for
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 CHROMIUM = browser.find()
 HOLD = """

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.command import environment
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.xdist_group("servers")
 
 HOLD = """
 import sys, time

@@ -142,7 +142,7 @@ class OwnServer:
         """The type of the run's state."""
         return str((self.ask(f"/flow_runs/{run_id}")["state"] or {}).get("type", ""))
 
-    def end_of(self, run_id: str, seconds: float = 60) -> str:
+    def end_of(self, run_id: str, seconds: float = 120) -> str:
         """The type of the state in which the run ended."""
         eventually(lambda: self.state(run_id) in ENDED, seconds, f"the end of the run {run_id}")
         return self.state(run_id)
