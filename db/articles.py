@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Entry
+from db.scores import is_newest
 from db.times import to_moment, to_text
 
 ArticleOutcome = Literal["read", "refused", "failed", "empty"]
@@ -42,7 +43,7 @@ def wanted(store: Database, since: datetime, now: datetime, limit: int) -> list[
         f"SELECT {ENTRY_COLUMNS} FROM entries JOIN feeds ON feeds.id = entries.feed_id"
         " JOIN scores ON scores.entry_id = entries.id LEFT JOIN articles ON articles.entry_id = entries.id"
         " WHERE entries.first_seen_at >= :since AND entries.link <> '' AND (scores.flagged = 1 OR scores.review = 1)"
-        " AND scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
+        f" AND {is_newest('entries.id')}"
         " AND (articles.entry_id IS NULL OR (articles.outcome = 'failed' AND articles.attempts < :attempts"
         " AND articles.tried_at <= :before)) ORDER BY scores.flagged DESC, scores.probability DESC, entries.id"
         " LIMIT :limit",

@@ -53,6 +53,8 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "below": lambda store: scores.below(store, *WINDOW, 3),
     "unknown_languages": lambda store: scores.unknown_languages(store, *WINDOW),
     "newest": lambda store: scores.newest(store, 1),
+    "newest of": lambda store: scores.newest_of(store, [1, 2]),
+    "entries of": lambda store: entries.entries_of(store, [1, 2]),
     "unclustered": clusters.unclustered,
     "append clusters": lambda store: clusters.append(store, [(None, clusters.unclustered(store))], NOON),
     "open members": lambda store: stories.open_members(store, NOON, NOON, 1),
