@@ -3,10 +3,9 @@ in the store: no score uses it and no edition shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -14,7 +13,7 @@ from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Entry
 from db.scores import is_newest
-from db.times import to_moment, to_text
+from db.times import to_text
 
 ArticleOutcome = Literal["read", "refused", "failed", "empty"]
 MAX_ATTEMPTS = 3
@@ -72,13 +71,3 @@ def record(store: Database, article: Article) -> None:
                 article.text,
             ),
         )
-
-
-def find(store: Database, entry_id: int) -> Article | None:
-    """What became of the article behind that entry, or None where it was not tried."""
-    rows = store.query("SELECT * FROM articles WHERE entry_id = ?", [entry_id])
-    return next((_article(row) for row in rows), None)
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    return Article(**{**row, "tried_at": to_moment(row["tried_at"])})

@@ -175,11 +175,6 @@ def entries_of(store: Database, entry_ids: Sequence[int]) -> list[Entry]:
     return [entry_from(row) for row in rows]
 
 
-def count(store: Database) -> int:
-    """How many entries the store holds."""
-    return int(store.execute("SELECT count(*) FROM entries").fetchone()[0])
-
-
 def count_seen(store: Database, start: datetime, end: datetime) -> int:
     """How many entries were first seen in [start, end)."""
     found = store.execute(

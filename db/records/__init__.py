@@ -222,15 +222,3 @@ class ModelVersion:
     metrics: Mapping[str, Any]
     note: str = ""
     kind: ModelKind = "trained"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a flow, in our own log (Prefect's is not a source of facts)."""
-
-    id: str
-    flow: str
-    started_at: datetime
-    finished_at: datetime | None
-    outcome: RunOutcome
-    detail: Mapping[str, Any]

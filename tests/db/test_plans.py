@@ -68,7 +68,6 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),
     "coverage_of_window": lambda store: fetches.coverage_of_window(store, *WINDOW),
     "of_run": lambda store: fetches.of_run(store, "run"),
-    "latest run": lambda store: runs.latest(store, "ingest"),
     "under_way": lambda store: runs.under_way(store, ("ingest", "monitor"), NOON),
     "finish": lambda store: runs.finish(store, "r", "completed", {}, NOON),
     "champion": models.champion,
