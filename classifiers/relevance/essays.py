@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scipy.sparse import vstack
-
 from classifiers.relevance.essay_rows import (
     DRAFT,
     SHORTEST,
@@ -31,7 +29,7 @@ from classifiers.relevance.essay_rows import (
     split_passages,
     write,
 )
-from classifiers.relevance.pipeline import Rows
+from classifiers.relevance.pipeline import Rows, stack
 from classifiers.topics.active import active
 
 SHIPPED = "shipped"
@@ -204,10 +202,4 @@ def _read(text: Path) -> str:
 def stacked(rows: Iterable[Rows]) -> Rows | None:
     """All rows as one, or None where there are none."""
     every = list(rows)
-    if not every:
-        return None
-    return Rows(
-        tuple(mentions for each in every for mentions in each.mentions),
-        vstack([each.words for each in every], format="csr"),
-        vstack([each.characters for each in every], format="csr"),
-    )
+    return stack(every) if every else None

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.preprocessing import normalize
 from sklearn.utils import murmurhash3_32
 
@@ -73,6 +73,15 @@ def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
         tuple(mention_features(analysis) for analysis in analyses),
         normalize(_counted([_one_and_two(row) for row in words], columns)),
         normalize(_counted([_beginnings(row) for row in words], columns)),
+    )
+
+
+def stack(rows: Sequence[Rows]) -> Rows:
+    """The rows of all, one below the other; there is at least one to stack."""
+    return Rows(
+        tuple(mentions for each in rows for mentions in each.mentions),
+        vstack([each.words for each in rows], format="csr"),
+        vstack([each.characters for each in rows], format="csr"),
     )
 
 
