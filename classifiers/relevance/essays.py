@@ -25,8 +25,8 @@ from classifiers.relevance.essay_rows import (
     replace_file,
     rows_of,
     shipped,
-    sound,
     split_passages,
+    without_zeros,
     write,
 )
 from classifiers.relevance.pipeline import Rows, stack
@@ -111,7 +111,7 @@ def leftovers(folder: Path | None) -> list[str]:
 
 
 def is_there(name: str, folder: Path | None) -> bool:
-    """Whether anything of the essay of that name (see `gathered`) is there, sound or not."""
+    """Whether anything of the essay of that name (see `rows_by_source`) is there, sound or not."""
     return name == SHIPPED or (folder is not None and any(folder.glob(f"{name}.*")))
 
 
@@ -157,7 +157,7 @@ def _is(essay: Essay, name: str) -> bool:
     return essay.title.casefold() == short or (len(short) >= 4 and essay.sha256.startswith(short))
 
 
-def gathered(folder: Path | None) -> dict[str, Rows]:
+def rows_by_source(folder: Path | None) -> dict[str, Rows]:
     """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Rows of other features
     are made anew where the text is kept. Files that cannot be read are warned of and left out: training goes on
     without them."""
@@ -189,7 +189,7 @@ def _rows(file: Path) -> Rows:
         write(file, rows, essays)
     except OSError as error:
         log.warning("the rows of %s cannot be kept: %s", titles, error)
-    return sound(rows)
+    return without_zeros(rows)
 
 
 def _read(text: Path) -> str:
