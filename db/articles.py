@@ -3,17 +3,17 @@ in the store: no score uses it and no edition shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Entry
-from db.times import to_moment, to_text
+from db.scores import is_newest
+from db.times import to_text
 
 ArticleOutcome = Literal["read", "refused", "failed", "empty"]
 MAX_ATTEMPTS = 3
@@ -42,7 +42,7 @@ def wanted(store: Database, since: datetime, now: datetime, limit: int) -> list[
         f"SELECT {ENTRY_COLUMNS} FROM entries JOIN feeds ON feeds.id = entries.feed_id"
         " JOIN scores ON scores.entry_id = entries.id LEFT JOIN articles ON articles.entry_id = entries.id"
         " WHERE entries.first_seen_at >= :since AND entries.link <> '' AND (scores.flagged = 1 OR scores.review = 1)"
-        " AND scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
+        f" AND {is_newest('entries.id')}"
         " AND (articles.entry_id IS NULL OR (articles.outcome = 'failed' AND articles.attempts < :attempts"
         " AND articles.tried_at <= :before)) ORDER BY scores.flagged DESC, scores.probability DESC, entries.id"
         " LIMIT :limit",
@@ -71,13 +71,3 @@ def record(store: Database, article: Article) -> None:
                 article.text,
             ),
         )
-
-
-def find(store: Database, entry_id: int) -> Article | None:
-    """What became of the article behind that entry, or None where it was not tried."""
-    rows = store.query("SELECT * FROM articles WHERE entry_id = ?", [entry_id])
-    return next((_article(row) for row in rows), None)
-
-
-def _article(row: Mapping[str, Any]) -> Article:
-    return Article(**{**row, "tried_at": to_moment(row["tried_at"])})

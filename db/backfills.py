@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.entries import append_past
-from db.records import Feed, FeedSpec, NewEntry
+from db.records import NewEntry
 from db.times import to_text
 
 
@@ -98,16 +98,3 @@ def _row(backfill: Backfill, now: datetime) -> tuple[Any, ...]:
 def _backfill(row: Mapping[str, Any]) -> Backfill:
     plain = {name: row[name] for name in ("file", "fingerprint", "position", "seen", "new", "duplicate", "rejected")}
     return Backfill(**plain, is_done=bool(row["is_done"]), reasons=json.loads(row["reasons"]))
-
-
-def feed_of(store: Database, spec: FeedSpec, now: datetime) -> Feed:
-    """The feed with that address; an unknown one is stored as disabled, so that it is never fetched."""
-    with writing(store) as connection:
-        connection.execute(
-            "INSERT INTO feeds (url, outlet, country, language, kind, topic, enabled, added_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (url) DO NOTHING",
-            (spec.url, spec.outlet, spec.country, spec.language, spec.kind, spec.topic, to_text(now)),
-        )
-        row = next(store.query("SELECT * FROM feeds WHERE url = ?", [spec.url]))
-    plain = {name: row[name] for name in ("id", "url", "outlet", "country", "language", "kind", "topic")}
-    return Feed(**plain, enabled=bool(row["enabled"]))

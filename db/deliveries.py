@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from db.connect import writing
-from db.records import Delivery, DeliveryState
+from db.records import Delivery
 from db.times import to_moment, to_text
 
 MOST_UNSURE = 2
@@ -93,15 +93,6 @@ def settle(
             ),
         )
         return _find(store, delivery.id)
-
-
-def mark(store: Database, delivery_id: int, state: DeliveryState, detail: str, now: datetime) -> None:
-    """Write down a state and nothing else."""
-    with writing(store) as connection:
-        connection.execute(
-            "UPDATE deliveries SET state = ?, detail = ?, updated_at = ? WHERE id = ?",
-            (state, detail, to_text(now), delivery_id),
-        )
 
 
 def reclaim(store: Database, edition_id: int, now: datetime) -> int:

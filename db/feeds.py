@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,10 @@ from db.times import to_text
 
 BEYOND = timedelta(days=9)
 """No check is put off for this long: a later time was written under a wrong clock, and the feed counts as due."""
+_INSERT = (
+    "INSERT INTO feeds (url, outlet, country, language, kind, topic, enabled, added_at)"
+    " VALUES (:url, :outlet, :country, :language, :kind, :topic, :enabled, :now) ON CONFLICT (url) DO"
+)
 _FEED_STATE = "SELECT feed_states.*, feeds.* FROM feed_states JOIN feeds ON feeds.id = feed_states.feed_id"
 
 
@@ -26,24 +31,26 @@ def subscribe(store: Database, specs: Sequence[FeedSpec], now: datetime) -> list
         connection.execute("UPDATE feeds SET enabled = 0")
         for spec in specs:
             connection.execute(
-                "INSERT INTO feeds (url, outlet, country, language, kind, topic, enabled, added_at)"
-                " VALUES (:url, :outlet, :country, :language, :kind, :topic, 1, :now)"
-                " ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, country = excluded.country,"
+                f"{_INSERT} UPDATE SET outlet = excluded.outlet, country = excluded.country,"
                 " language = excluded.language, kind = excluded.kind, topic = excluded.topic, enabled = 1",
-                {
-                    "url": spec.url,
-                    "outlet": spec.outlet,
-                    "country": spec.country,
-                    "language": spec.language,
-                    "kind": spec.kind,
-                    "topic": spec.topic,
-                    "now": to_text(now),
-                },
+                _columns(spec, now, enabled=True),
             )
         ensure(connection, now)
         # In the transaction: another process may subscribe to another list at any time.
         known = {feed.url: feed for feed in enabled(store)}
     return [known[url] for url in dict.fromkeys(spec.url for spec in specs)]
+
+
+def feed_of(store: Database, spec: FeedSpec, now: datetime) -> Feed:
+    """The feed with that address, as it stands in the store; an unknown one is stored as disabled, so that it is never
+    fetched."""
+    with writing(store) as connection:
+        connection.execute(f"{_INSERT} NOTHING", _columns(spec, now, enabled=False))
+        return _feed(next(store.query("SELECT * FROM feeds WHERE url = ?", [spec.url])))
+
+
+def _columns(spec: FeedSpec, now: datetime, *, enabled: bool) -> dict[str, Any]:
+    return {**asdict(spec), "enabled": int(enabled), "now": to_text(now)}
 
 
 def enabled(store: Database) -> list[Feed]:
@@ -65,7 +72,7 @@ def due(store: Database, now: datetime) -> list[Feed]:
     return [_feed(row) for row in rows]
 
 
-def standing(store: Database, feed_ids: Sequence[int]) -> list[tuple[Feed, FeedState]]:
+def with_states(store: Database, feed_ids: Sequence[int]) -> list[tuple[Feed, FeedState]]:
     """These feeds with their states, in the order of their ids."""
     rows = store.query(
         f"{_FEED_STATE} WHERE feed_states.feed_id IN (SELECT value FROM json_each(?)) ORDER BY feed_states.feed_id",
@@ -74,13 +81,13 @@ def standing(store: Database, feed_ids: Sequence[int]) -> list[tuple[Feed, FeedS
     return [(_feed(row), state_from(row)) for row in rows]
 
 
-def all_standing(store: Database) -> list[tuple[Feed, FeedState]]:
+def all_with_states(store: Database) -> list[tuple[Feed, FeedState]]:
     """Every enabled feed with its state, in the order of their ids."""
     rows = store.query(f"{_FEED_STATE} WHERE feeds.enabled = 1 ORDER BY feeds.id")
     return [(_feed(row), state_from(row)) for row in rows]
 
 
-def unspoken(store: Database, failures: int, successes: int) -> list[tuple[Feed, FeedState]]:
+def needing_notice(store: Database, failures: int, successes: int) -> list[tuple[Feed, FeedState]]:
     """The enabled feeds, with their states, that need a notice: without one so far, those that are gone or have failed
     ``failures`` times in a row; after one, those that have answered ``successes`` times in a row."""
     rows = store.query(

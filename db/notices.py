@@ -37,14 +37,10 @@ def append(store: Database, notice: Notice) -> None:
 
 def of_run(store: Database, run_id: str) -> list[tuple[str, Notice]]:
     """(outlet or address, notice) of what one run had to say, in the order of the feeds."""
-    return _told(store, "notices.run_id = ?", [run_id])
-
-
-def _told(store: Database, where: str, parameters: list[str]) -> list[tuple[str, Notice]]:
     rows = store.query(
         "SELECT notices.*, feeds.outlet AS outlet, feeds.url AS url FROM notices"
-        f" JOIN feeds ON feeds.id = notices.feed_id WHERE {where} ORDER BY feeds.id, notices.id",
-        parameters,
+        " JOIN feeds ON feeds.id = notices.feed_id WHERE notices.run_id = ? ORDER BY feeds.id, notices.id",
+        [run_id],
     )
     return [(row["outlet"] or row["url"], _notice(row)) for row in rows]
 

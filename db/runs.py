@@ -10,8 +10,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.connect import writing
-from db.records import Run, RunOutcome
-from db.times import to_moment, to_text
+from db.records import RunOutcome
+from db.times import to_text
 
 
 def start(store: Database, run_id: str, flow: str, now: datetime) -> None:
@@ -33,12 +33,6 @@ def finish(store: Database, run_id: str, outcome: RunOutcome, detail: Mapping[st
         )
 
 
-def latest(store: Database, flow: str) -> Run | None:
-    """The newest run of that flow, or None."""
-    rows = store.query("SELECT * FROM runs WHERE flow = ? ORDER BY started_at DESC, rowid DESC LIMIT 1", [flow])
-    return next((_run(row) for row in rows), None)
-
-
 def under_way(store: Database, flows: Sequence[str], since: datetime) -> bool:
     """Whether a run of one of those flows that began at or after ``since`` has not ended."""
     marks = ", ".join("?" * len(flows))
@@ -47,14 +41,3 @@ def under_way(store: Database, flows: Sequence[str], since: datetime) -> bool:
         [to_text(since), *flows],
     )
     return found.fetchone() is not None
-
-
-def _run(row: Mapping[str, Any]) -> Run:
-    return Run(
-        id=row["id"],
-        flow=row["flow"],
-        started_at=to_moment(row["started_at"]),
-        finished_at=None if row["finished_at"] is None else to_moment(row["finished_at"]),
-        outcome=row["outcome"],
-        detail=json.loads(row["detail"]),
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from db import tags
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Reason, Score, ScoredEntry
+from db.records.tags import Tags
 from db.times import to_moment, to_text
 
 _SCORE_COLUMNS = (
@@ -28,7 +28,14 @@ _COUNTS = (
 )
 RULED_OUT = 0.01
 """An entry of a lower probability is never shown as a near miss."""
-_IS_NEWEST = "scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = entries.id)"
+
+
+def is_newest(entry_id: str) -> str:
+    """The SQL condition that a row of ``scores`` is the newest of an entry; ``entry_id`` is the column with its id."""
+    return f"scores.id = (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = {entry_id})"
+
+
+_IS_NEWEST = is_newest("entries.id")
 
 
 def append(store: Database, scores: Sequence[Score]) -> None:
@@ -79,7 +86,8 @@ def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry
     An entry counts when it was first seen; one that was flagged for the first time after an edit counts when that was
     noticed, since the window in which it was first seen had no reason to tell it. It never counts twice.
     """
-    rows = store.query(
+    rows = _read(
+        store,
         f"SELECT {ENTRY_COLUMNS}, {_SCORE_COLUMNS}, first_flagged.counts_at FROM first_flagged"
         " JOIN entries ON entries.id = first_flagged.entry_id JOIN feeds ON feeds.id = entries.feed_id"
         " JOIN scores ON scores.entry_id = entries.id"
@@ -87,12 +95,12 @@ def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry
         " ORDER BY scores.probability DESC, entries.id",
         [to_text(start), to_text(end)],
     )
-    return with_tags(store, [_counted(row) for row in rows])
+    return [_counted(row, score) for row, score in rows]
 
 
-def _counted(row: Mapping[str, Any]) -> ScoredEntry:
+def _counted(row: Mapping[str, Any], score: Score) -> ScoredEntry:
     entry, counts_at = entry_from(row), to_moment(row["counts_at"])
-    return ScoredEntry(entry, _score(row), None if counts_at == entry.first_seen_at else counts_at)
+    return ScoredEntry(entry, score, None if counts_at == entry.first_seen_at else counts_at)
 
 
 def below(store: Database, start: datetime, end: datetime, limit: int) -> list[ScoredEntry]:
@@ -118,23 +126,15 @@ def drawn(store: Database, start: datetime, end: datetime, seed: str) -> ScoredE
 
 
 def _judged(store: Database, start: datetime, end: datetime, which: str, limit: int) -> list[ScoredEntry]:
-    rows = store.query(
+    rows = _read(
+        store,
         f"SELECT {ENTRY_COLUMNS}, {_SCORE_COLUMNS}"
         " FROM entries JOIN feeds ON feeds.id = entries.feed_id JOIN scores ON scores.entry_id = entries.id"
         f" WHERE entries.first_seen_at >= ? AND entries.first_seen_at < ? AND {which} AND {_IS_NEWEST}"
         " ORDER BY scores.probability DESC, entries.id LIMIT ?",
         [to_text(start), to_text(end), limit],
     )
-    return with_tags(store, [ScoredEntry(entry_from(row), _score(row)) for row in rows])
-
-
-def with_tags(store: Database, found: Sequence[ScoredEntry]) -> list[ScoredEntry]:
-    """The same entries with the tags that the store keeps of them."""
-    known = tags.of(store, [scored.entry.id for scored in found])
-    return [
-        replace(scored, score=replace(scored.score, tags=known.get(scored.entry.id, scored.score.tags)))
-        for scored in found
-    ]
+    return [ScoredEntry(entry_from(row), score) for row, score in rows]
 
 
 def unknown_languages(store: Database, start: datetime, end: datetime) -> dict[str, int]:
@@ -153,14 +153,27 @@ def unknown_languages(store: Database, start: datetime, end: datetime) -> dict[s
 
 def newest(store: Database, entry_id: int) -> Score | None:
     """The newest score of an entry, or None."""
-    rows = store.query(
-        f"SELECT {_SCORE_COLUMNS} FROM scores WHERE scores.entry_id = ? ORDER BY scores.id DESC LIMIT 1", [entry_id]
+    return newest_of(store, [entry_id]).get(entry_id)
+
+
+def newest_of(store: Database, entry_ids: Sequence[int]) -> dict[int, Score]:
+    """Entry id → its newest score, for those of the entries that have one."""
+    rows = _read(
+        store,
+        f"SELECT {_SCORE_COLUMNS} FROM json_each(?) JOIN scores ON {is_newest('json_each.value')}",
+        [json.dumps(list(entry_ids))],
     )
-    found = next((_score(row) for row in rows), None)
-    return found and replace(found, tags=tags.of(store, [entry_id]).get(entry_id, found.tags))
+    return {score.entry_id: score for _, score in rows}
 
 
-def _score(row: Mapping[str, Any]) -> Score:
+def _read(store: Database, query: str, parameters: Sequence[Any]) -> list[tuple[Mapping[str, Any], Score]]:
+    """The rows that a query finds, each with the score that it holds, and that with the tags of its entry."""
+    rows = list(store.query(query, parameters))
+    known = tags.of(store, [row["scored_entry"] for row in rows])
+    return [(row, _score(row, known.get(row["scored_entry"], Tags()))) for row in rows]
+
+
+def _score(row: Mapping[str, Any], tags_of_entry: Tags) -> Score:
     return Score(
         entry_id=row["scored_entry"],
         model_version=row["model_version"],
@@ -175,4 +188,5 @@ def _score(row: Mapping[str, Any]) -> Score:
             for text, weight, spans in json.loads(row["reasons"])
         ),
         scored_at=to_moment(row["scored_at"]),
+        tags=tags_of_entry,
     )

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from db import scores
 from db.connect import writing
-from db.entries import ENTRY_COLUMNS, entry_from
-from db.records import Entry, ScoredEntry
+from db.entries import entries_of
+from db.records import ScoredEntry
 from db.times import to_moment, to_text
 
 BATCH = 200
@@ -70,16 +70,6 @@ def open_members(store: Database, since: datetime, until: datetime, form: int) -
         [form, to_text(since), to_text(until)],
     )
     return [Member(row["cluster_id"], row["entry_id"], row["sign"]) for row in rows]
-
-
-def entries_of(store: Database, entry_ids: Sequence[int]) -> list[Entry]:
-    """The entries with these ids, by id."""
-    rows = store.query(
-        f"SELECT {ENTRY_COLUMNS} FROM json_each(?) JOIN entries ON entries.id = json_each.value"
-        " JOIN feeds ON feeds.id = entries.feed_id ORDER BY entries.id",
-        [json.dumps(list(entry_ids))],
-    )
-    return [entry_from(row) for row in rows]
 
 
 def append_fingerprints(store: Database, fingerprints: Mapping[int, str], form: int) -> None:
@@ -160,14 +150,11 @@ def _read(store: Database, cluster_ids: Sequence[int]) -> list[StoredStory]:
     together: dict[tuple[int, int, str], list[int]] = {}
     for row in rows:
         together.setdefault((row["id"], row["lead_entry_id"], row["opened_at"]), []).append(row["entry_id"])
-    filed = {entry.id: entry for entry in entries_of(store, [each for ids in together.values() for each in ids])}
+    every = [entry_id for ids in together.values() for entry_id in ids]
+    # Only an entry with a score, a flagged one, is ever given a cluster.
+    newest = scores.newest_of(store, every)
+    members = {entry.id: ScoredEntry(entry, newest[entry.id]) for entry in entries_of(store, every)}
     return [
-        StoredStory(cluster_id, lead, to_moment(at), tuple(_scored(store, filed[each]) for each in ids))
+        StoredStory(cluster_id, lead, to_moment(at), tuple(members[entry_id] for entry_id in ids))
         for (cluster_id, lead, at), ids in together.items()
     ]
-
-
-def _scored(store: Database, entry: Entry) -> ScoredEntry:
-    score = scores.newest(store, entry.id)
-    assert score is not None  # only a flagged entry is ever given a cluster
-    return ScoredEntry(entry, score)

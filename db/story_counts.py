@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlite_utils import Database
 
 from db.records import DayCount
+from db.scores import is_newest
 from db.times import to_text
 
 _MOMENT = "CASE WHEN lead.published_status = 'stated' THEN lead.published_at ELSE lead.first_seen_at END"
@@ -22,8 +23,7 @@ _MEMBERS = "recent JOIN cluster_entries AS member ON member.cluster_id = recent.
 _COUNTS = (
     "SELECT day, 'all', '', count(*) FROM recent GROUP BY 1",
     f"SELECT day, 'partner', named.value, count(DISTINCT recent.cluster_id) FROM {_MEMBERS}"
-    " JOIN scores ON scores.entry_id = member.entry_id AND scores.id ="
-    " (SELECT max(late.id) FROM scores AS late WHERE late.entry_id = member.entry_id)"
+    f" JOIN scores ON scores.entry_id = member.entry_id AND {is_newest('member.entry_id')}"
     " JOIN json_each(scores.partners) AS named GROUP BY 1, 3",
     f"SELECT day, 'channel', entry_tags.value, count(DISTINCT recent.cluster_id) FROM {_MEMBERS}"
     " JOIN entry_tags ON entry_tags.entry_id = member.entry_id AND entry_tags.kind = 'channel'"

@@ -11,8 +11,6 @@ from sqlite_utils import Database
 
 from db.records.tags import ClaimLink, Quantity, Tag, Tags
 
-IDS_A_QUERY = 500
-"""Ids in one query: SQLite takes a limited number of parameters."""
 TABLES = ("entry_tags", "entry_quantities", "entry_claims")
 Spans = tuple[tuple[int, int], ...]
 
@@ -60,25 +58,27 @@ def replace(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) ->
 
 def of(store: Database, entry_ids: Sequence[int]) -> dict[int, Tags]:
     """Entry id → its tags, for those that have any."""
-    found: dict[int, Tags] = {}
-    for first in range(0, len(entry_ids), IDS_A_QUERY):
-        chunk = list(entry_ids[first : first + IDS_A_QUERY])
-        tags = _rows(store, "entry_tags", chunk, "place")
-        quantities = _rows(store, "entry_quantities", chunk, "place")
-        claims = _rows(store, "entry_claims", chunk, "strength DESC, claim")
-        for entry_id in tags.keys() | quantities.keys() | claims.keys():
-            found[entry_id] = Tags(
-                tuple(_tag(row) for row in tags.get(entry_id, ())),
-                tuple(_quantity(row) for row in quantities.get(entry_id, ())),
-                tuple(_link(row) for row in claims.get(entry_id, ())),
-            )
-    return found
+    ids = json.dumps(list(entry_ids))
+    tags = _rows(store, "entry_tags", ids, "place")
+    quantities = _rows(store, "entry_quantities", ids, "place")
+    claims = _rows(store, "entry_claims", ids, "strength DESC, claim")
+    return {
+        entry_id: Tags(
+            tuple(_tag(row) for row in tags.get(entry_id, ())),
+            tuple(_quantity(row) for row in quantities.get(entry_id, ())),
+            tuple(_link(row) for row in claims.get(entry_id, ())),
+        )
+        for entry_id in tags.keys() | quantities.keys() | claims.keys()
+    }
 
 
-def _rows(store: Database, table: str, entry_ids: list[int], order: str) -> dict[int, list[Mapping[str, Any]]]:
-    marks = ", ".join("?" * len(entry_ids))
+def _rows(store: Database, table: str, ids: str, order: str) -> dict[int, list[Mapping[str, Any]]]:
+    """Entry id → its rows of that table, in that order, for the entries of ``ids`` (a JSON list) that have any."""
+    found = store.query(
+        f"SELECT * FROM {table} WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY entry_id, {order}", [ids]
+    )
     rows: dict[int, list[Mapping[str, Any]]] = {}
-    for row in store.query(f"SELECT * FROM {table} WHERE entry_id IN ({marks}) ORDER BY entry_id, {order}", entry_ids):
+    for row in found:
         rows.setdefault(row["entry_id"], []).append(row)
     return rows
 

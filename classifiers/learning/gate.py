@@ -13,15 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.calibration import calibrate_few, sigmoid
 from classifiers.relevance.essays import SHIPPED, stacked
 from classifiers.relevance.examples import Example
-from classifiers.relevance.pipeline import Bools, Floats, Integers, Rows, TrainingRows, common_features, make_rows
+from classifiers.relevance.pipeline import Bools, Floats, Integers, Rows
 from classifiers.relevance.spec import Spec
-from classifiers.relevance.training import FOLDS
+from classifiers.relevance.training import training_data
 from classifiers.topics.active import active
 from db.records import ModelVersion
 
@@ -127,24 +126,16 @@ def _lack(joined: Sequence[Example], *, labels_are_new: bool) -> str:
 def paired(picked: Sequence[tuple[Example, Analysis]], essays: Mapping[str, Rows], known: Learned, spec: Spec) -> Trial:
     """Out-of-fold decisions on the examples by a model that learns only from what is known and by one that learns from
     all; folds are split by group. The essays are never judged, only learned from."""
-    rows = make_rows([analysis for _, analysis in picked], spec.hash_bits)
+    data, size = training_data(picked, stacked(essays.values()), spec), len(picked)
     passages = [name in known.essays for name, each in essays.items() for _ in each.mentions]
-    relevant = np.array([example.relevant for example, _ in picked] + [True] * len(passages))
-    weights = np.array([example.weight for example, _ in picked] + [spec.essay_weight] * len(passages))
-    every = stacked([rows, *essays.values()]) or rows
-    data = TrainingRows(every, relevant, weights, common_features(rows.mentions, spec.rare))
-    size = len(picked)
-    always = np.arange(size, len(relevant)) if spec.essay_weight > 0 else np.arange(0)
     before = np.concatenate([known.examples, np.array(passages, dtype=bool)])
-    groups = tuple(example.group for example, _ in picked)
     old, new, folds = np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.int64)
-    for number, (seen, unseen) in enumerate(GroupKFold(FOLDS).split(old, groups=groups)):
+    for number, (taken, unseen) in enumerate(data.folds()):
         folds[unseen] = number
-        taken = np.concatenate([seen, always])
         for decisions, learned in ((old, taken[before[taken]]), (new, taken)):
-            decisions[unseen] = spec.fit(data.take(learned)).decide(every.take(unseen))
+            decisions[unseen] = spec.fit(data.learned.take(learned)).decide(data.learned.rows.take(unseen))
     labelled = np.array([is_label(example) for example, _ in picked])
-    return Trial(old, new, relevant[:size], labelled, groups, folds)
+    return Trial(old, new, data.learned.relevant[:size], labelled, data.groups, folds)
 
 
 def judge(trial: Trial, *, labels_are_new: bool) -> Verdict:

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from classifiers.relevance.algorithms import DEFAULT, UnknownAlgorithm
-from classifiers.relevance.essays import SHIPPED, gathered, is_there, stacked
+from classifiers.relevance.essays import SHIPPED, is_there, rows_by_source, stacked
 from classifiers.relevance.examples import Example, labelled_examples, seed_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Rows
@@ -74,11 +74,11 @@ def _sound(store: Database, folder: Path, *, complain: bool = False) -> Model | 
 
 def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
     """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
-    return train(seed_examples(), stacked(gathered(essays).values()), spec, target_recall)
+    return train(seed_examples(), stacked(rows_by_source(essays).values()), spec, target_recall)
 
 
 def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
-    rows = gathered(essays)
+    rows = rows_by_source(essays)
     trained = train(seed_examples(), stacked(rows.values()), None, target_recall)
     save(trained.model, folder)
     model_versions.insert(store, describe(trained, now, note="from the seed", essays=tuple(rows)))
@@ -91,7 +91,7 @@ def _refitted(
 ) -> Model:
     """Fit the data of ``former`` again, store that as a version of its own, and let it judge."""
     own = _labels_of(store, former)
-    found = gathered(essays)
+    found = rows_by_source(essays)
     wanted = [name for name in _wanted(former) if name in found or is_there(name, essays)]
     rows = {name: each for name, each in found.items() if name in wanted}
     trained = train([*seed_examples(), *own], stacked(rows.values()), _spec_of(former), target_recall)

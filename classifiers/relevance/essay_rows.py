@@ -163,7 +163,7 @@ def replace_file(target: Path, content: bytes, mode: int = 0o644) -> None:
         raise
 
 
-def sound(rows: Rows) -> Rows:
+def without_zeros(rows: Rows) -> Rows:
     """The rows as they come back from a file: without features of the value 0."""
     mentions = tuple({name: value for name, value in features.items() if value} for features in rows.mentions)
     return Rows(mentions, rows.words, rows.characters)

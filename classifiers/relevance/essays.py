@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scipy.sparse import vstack
-
 from classifiers.relevance.essay_rows import (
     DRAFT,
     SHORTEST,
@@ -27,11 +25,11 @@ from classifiers.relevance.essay_rows import (
     replace_file,
     rows_of,
     shipped,
-    sound,
     split_passages,
+    without_zeros,
     write,
 )
-from classifiers.relevance.pipeline import Rows
+from classifiers.relevance.pipeline import Rows, stack
 from classifiers.topics.active import active
 
 SHIPPED = "shipped"
@@ -113,7 +111,7 @@ def leftovers(folder: Path | None) -> list[str]:
 
 
 def is_there(name: str, folder: Path | None) -> bool:
-    """Whether anything of the essay of that name (see `gathered`) is there, sound or not."""
+    """Whether anything of the essay of that name (see `rows_by_source`) is there, sound or not."""
     return name == SHIPPED or (folder is not None and any(folder.glob(f"{name}.*")))
 
 
@@ -159,7 +157,7 @@ def _is(essay: Essay, name: str) -> bool:
     return essay.title.casefold() == short or (len(short) >= 4 and essay.sha256.startswith(short))
 
 
-def gathered(folder: Path | None) -> dict[str, Rows]:
+def rows_by_source(folder: Path | None) -> dict[str, Rows]:
     """The rows to train on, by where they come from: "shipped", or an own essay's twelve digits. Rows of other features
     are made anew where the text is kept. Files that cannot be read are warned of and left out: training goes on
     without them."""
@@ -191,7 +189,7 @@ def _rows(file: Path) -> Rows:
         write(file, rows, essays)
     except OSError as error:
         log.warning("the rows of %s cannot be kept: %s", titles, error)
-    return sound(rows)
+    return without_zeros(rows)
 
 
 def _read(text: Path) -> str:
@@ -204,10 +202,4 @@ def _read(text: Path) -> str:
 def stacked(rows: Iterable[Rows]) -> Rows | None:
     """All rows as one, or None where there are none."""
     every = list(rows)
-    if not every:
-        return None
-    return Rows(
-        tuple(mentions for each in every for mentions in each.mentions),
-        vstack([each.words for each in every], format="csr"),
-        vstack([each.characters for each in every], format="csr"),
-    )
+    return stack(every) if every else None

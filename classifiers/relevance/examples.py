@@ -61,9 +61,9 @@ def labelled_examples(labels: Iterable[tuple[Entry, LabelValue]], clusters: dict
             continue
         group = f"cluster-{clusters[entry.id]}" if entry.id in clusters else f"entry-{entry.id}"
         text = entry_text(entry.title, entry.summary, entry.body)
-        day = entry.published_at.date() if entry.published_at else None
-        relevant = value == "relevant"
-        by_group[group] = Example(f"entry-{entry.id}", text, entry.language, relevant, group, LABEL_WEIGHT, day)
+        by_group[group] = Example(
+            f"entry-{entry.id}", text, entry.language, value == "relevant", group, LABEL_WEIGHT, entry.published_on
+        )
     return list(by_group.values())
 
 

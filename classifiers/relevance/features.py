@@ -41,12 +41,6 @@ def mention_features(analysis: Analysis) -> dict[str, float]:
 
 
 @by_topic
-def channel_ids() -> frozenset[str]:
-    """The channels of the topic."""
-    return frozenset(active().channels)
-
-
-@by_topic
 def against() -> frozenset[str]:
     """All cue classes that speak against a tie."""
     return frozenset((*AGAINST, *active().against))
@@ -55,7 +49,7 @@ def against() -> frozenset[str]:
 @by_topic
 def links() -> frozenset[str]:
     """All cue classes that link two parties."""
-    return channel_ids() | frozenset(LINKS)
+    return frozenset((*LINKS, *active().channels))
 
 
 def spelled(mention: Mention) -> str:
@@ -123,10 +117,11 @@ def _closest(features: dict[str, float], place: str, sentence: Sentence) -> None
 
 def _goods(features: dict[str, float], sentence: Sentence) -> None:
     """A party's name right before a thing: whose goods they are."""
+    channels = active().channels
     for side, mentions in ((active().focus.spelling, sentence.focus), ("partner", sentence.partners)):
         for mention in mentions:
             for cue in sentence.cues:
-                if cue.code in channel_ids() and 0 <= cue.start - mention.end <= 2:
+                if cue.code in channels and 0 <= cue.start - mention.end <= 2:
                     features[f"goods:{side}&{cue.code}"] = 1.0
 
 

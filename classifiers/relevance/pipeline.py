@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 import mmh3
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
@@ -72,6 +72,15 @@ def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
         tuple(mention_features(analysis) for analysis in analyses),
         _of_unit_length(_counted([_one_and_two(row) for row in words], columns)),
         _of_unit_length(_counted([_beginnings(row) for row in words], columns)),
+    )
+
+
+def stack(rows: Sequence[Rows]) -> Rows:
+    """The rows of all, one below the other; there is at least one to stack."""
+    return Rows(
+        tuple(mentions for each in rows for mentions in each.mentions),
+        vstack([each.words for each in rows], format="csr"),
+        vstack([each.characters for each in rows], format="csr"),
     )
 
 

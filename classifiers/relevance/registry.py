@@ -187,7 +187,7 @@ def describe(
 ) -> ModelVersion:
     """The row that the store keeps of a trained model; ``labels`` are the entries whose labels it learned from, with
     whether these said relevant, ``essays`` the names of the essays' rows (see
-    `classifiers.relevance.essays.gathered`)."""
+    `classifiers.relevance.essays.rows_by_source`)."""
     model = trained.model
     return ModelVersion(
         id=model.id,

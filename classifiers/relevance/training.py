@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import vstack
 
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.relevance.calibration import calibrate, sigmoid
 from classifiers.relevance.examples import Example, data_lines
 from classifiers.relevance.model import Model, Naming, naming
-from classifiers.relevance.pipeline import Bools, Floats, Rows, TrainingRows, common_features, make_rows
+from classifiers.relevance.pipeline import (
+    Bools,
+    Floats,
+    Integers,
+    Rows,
+    TrainingRows,
+    common_features,
+    make_rows,
+    stack,
+)
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_mark, training_mark
 from classifiers.topics.active import active, shipped_id
@@ -49,13 +57,23 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
-class _Data:
-    """Rows of texts that name both sides (the only ones a model sees), with the essays' rows below. ``groups`` are the
-    examples' own: the essays have none."""
+class TrainingData:
+    """Rows of examples that name both sides (the only ones a model sees), with the rows of ``essays`` passages below.
+    ``groups`` are the examples' own: the essays have none."""
 
     learned: TrainingRows
     groups: tuple[str, ...]
     essays: int
+
+    def folds(self) -> Iterator[tuple[Integers, Integers]]:
+        """For each fold the rows to learn from and those to judge. Folds are split by group; the essays are never
+        judged and always among what is learned from."""
+        from sklearn.model_selection import GroupKFold  # only what fits needs it, and importing it takes long
+
+        size = len(self.groups)
+        always = np.arange(size, size + self.essays)
+        for seen, unseen in GroupKFold(FOLDS).split(np.zeros(size), groups=self.groups):
+            yield np.concatenate([seen, always]), unseen
 
 
 def train(
@@ -70,7 +88,8 @@ def train(
     relevant = np.array([example.relevant for example in examples])
     if min(relevant.sum(), (~relevant).sum()) < FEWEST:
         raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")
-    data = _data(examples, analyses, essays, spec)
+    pairs = zip(examples, analyses, strict=True)
+    data = training_data([(example, analysis) for example, analysis in pairs if analysis.joins], essays, spec)
     decisions = out_of_fold(data, spec)
     slope, offset = calibrate(decisions, data.learned.relevant[: len(data.groups)])
     alone = _alone(analyses, relevant)
@@ -92,37 +111,26 @@ def train(
     return Trained(model, judged, _metrics(judged, threshold, data))
 
 
-def _data(examples: Sequence[Example], analyses: Sequence[Analysis], essays: Rows | None, spec: Spec) -> _Data:
-    chosen = [index for index, analysis in enumerate(analyses) if analysis.joins]
-    rows = make_rows([analyses[index] for index in chosen], spec.hash_bits)
+def training_data(joined: Sequence[tuple[Example, Analysis]], essays: Rows | None, spec: Spec) -> TrainingData:
+    """The examples, which name both sides, and the essays as rows to learn from; without the essays where the spec
+    gives them no weight. What features are worth learning from the examples alone decide."""
+    rows = make_rows([analysis for _, analysis in joined], spec.hash_bits)
     features = common_features(rows.mentions, spec.rare)
-    weights = [examples[index].weight for index in chosen]
     passages = 0
     if essays is not None and spec.essay_weight > 0:
         passages = len(essays.mentions)
-        rows = Rows(
-            rows.mentions + essays.mentions,
-            vstack([rows.words, essays.words], format="csr"),
-            vstack([rows.characters, essays.characters], format="csr"),
-        )
-    relevant = np.array([examples[index].relevant for index in chosen] + [True] * passages)
-    return _Data(
-        learned=TrainingRows(rows, relevant, np.array(weights + [spec.essay_weight] * passages), features),
-        groups=tuple(examples[index].group for index in chosen),
-        essays=passages,
-    )
+        rows = stack([rows, essays])
+    relevant = np.array([example.relevant for example, _ in joined] + [True] * passages)
+    weights = np.array([example.weight for example, _ in joined] + [spec.essay_weight] * passages)
+    groups = tuple(example.group for example, _ in joined)
+    return TrainingData(TrainingRows(rows, relevant, weights, features), groups, passages)
 
 
-def out_of_fold(data: _Data, spec: Spec) -> Floats:
-    """Decisions on each example by a model that saw neither it nor its group; the essays are always among the seen."""
-    from sklearn.model_selection import GroupKFold  # only what fits needs it, and importing it takes long
-
-    size = len(data.groups)
-    decisions = np.zeros(size)
-    always = np.arange(size, size + data.essays)
-    for seen, unseen in GroupKFold(FOLDS).split(decisions, groups=data.groups):
-        fitted = spec.fit(data.learned.take(np.concatenate([seen, always])))
-        decisions[unseen] = fitted.decide(data.learned.rows.take(unseen))
+def out_of_fold(data: TrainingData, spec: Spec) -> Floats:
+    """Decisions on each example by a model that saw neither it nor its group."""
+    decisions = np.zeros(len(data.groups))
+    for learned, unseen in data.folds():
+        decisions[unseen] = spec.fit(data.learned.take(learned)).decide(data.learned.rows.take(unseen))
     return decisions
 
 
@@ -164,7 +172,7 @@ def _keeping(sorted_down: Floats, share: float) -> float:
     return float(np.floor(value * 1e6) / 1e6)
 
 
-def _metrics(judged: OutOfFold, threshold: float, data: _Data) -> dict[str, float | int]:
+def _metrics(judged: OutOfFold, threshold: float, data: TrainingData) -> dict[str, float | int]:
     from sklearn.metrics import average_precision_score, brier_score_loss
 
     flagged = judged.probabilities >= threshold

@@ -80,7 +80,7 @@ class _ClusteringRun:
 
     def __init__(self, known: Sequence[OpenMember]) -> None:
         self.groups: dict[int, Group] = {}
-        self._gathering = ClusterBuilder()
+        self._builder = ClusterBuilder()
         self._vocabulary = Vocabulary()
         self._rows: list[TermRow] = []
         self._fingerprints: list[Fingerprint] = []
@@ -88,7 +88,7 @@ class _ClusteringRun:
         homes: dict[int, int] = {}
         for member in sorted(known, key=lambda member: (member.fingerprint.at, member.entry_id)):
             self._add(member.entry_id, member.fingerprint)
-            homes[member.cluster_id] = self._gathering.put(member.fingerprint.at, homes.get(member.cluster_id))
+            homes[member.cluster_id] = self._builder.put(member.fingerprint.at, homes.get(member.cluster_id))
         self._known = {home: cluster_id for cluster_id, home in homes.items()}
 
     def _add(self, entry_id: int, fingerprint: Fingerprint) -> int:
@@ -106,7 +106,7 @@ class _ClusteringRun:
         likes, links = self._compared(rows, first)
         opened = self._gather(first, likes)
         for row, (fingerprint, entry) in enumerate(day, first):
-            home = self._gathering.home(row)
+            home = self._builder.home(row)
             group = self.groups.setdefault(home, Group(self._known.get(home)))
             group.entries.append(entry)
             group.fingerprints.append(fingerprint)
@@ -129,25 +129,25 @@ class _ClusteringRun:
     def _gather(self, first: int, likes: Similarities) -> set[int]:
         opened: set[int] = set()
         for row in range(first, len(self._fingerprints)):
-            home = self._gathering.best(likes.of(row), self._fingerprints[row].at)
-            here = self._gathering.put(self._fingerprints[row].at, home)
+            home = self._builder.best(likes.of(row), self._fingerprints[row].at)
+            here = self._builder.put(self._fingerprints[row].at, home)
             if home is None:
                 opened.add(here)
-        return self._gathering.merge(opened, likes)
+        return self._builder.merge(opened, likes)
 
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:
-        rows = self._gathering.rows(home)
+        rows = self._builder.rows(home)
         fingerprint = self._fingerprints[rows[0]]
         likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
         taken = follow(fingerprint, self._candidates(home, likest))
         if taken is None:
             return None
-        earlier = self._gathering.rows(taken.story)
+        earlier = self._builder.rows(taken.story)
         return news(fingerprint, self._entries[earlier[0]], taken.like, [self._fingerprints[row] for row in earlier])
 
     def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
         for other, like in links:
-            story = self._gathering.home(other)
+            story = self._builder.home(other)
             if story != home:
                 yield Candidate(story, self._fingerprints[other], like)
 

@@ -73,10 +73,10 @@ class FingerprintArrays:
         denial = np.where(self._denies[pairs.one] != self._denies[pairs.other], DENYING, 1.0)
         same = np.where(hours > SAME_HOURS, 0.0, np.maximum(like - PER_HOUR * hours, 0.0))
         same = np.where(differ, 0.0, np.where(pairs.cosine >= COPY, pairs.cosine, same) * denial)
-        self._veto_numbers(pairs, same)
+        self._part_by_numbers(pairs, same)
         return same
 
-    def _veto_numbers(self, pairs: RowPairs, same: Any) -> None:
+    def _part_by_numbers(self, pairs: RowPairs, same: Any) -> None:
         counting = (same > 0) & self._counts[pairs.one] & self._counts[pairs.other]
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]):

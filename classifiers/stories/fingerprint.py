@@ -94,7 +94,7 @@ def fingerprint_of(entry: Entry) -> Fingerprint:
     lead_terms = _evidence(beside, language) | _evidence(lead, language)
     parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
     return Fingerprint(
-        at=(entry.published_at or entry.first_seen_at).timestamp() / 3600,
+        at=entry.appeared_at.timestamp() / 3600,
         title=title_terms,
         lead=lead_terms - title_terms,
         quantities=frozenset(map(figure_of, filter(_is_telling, numbers_in(folded_title, language)))),

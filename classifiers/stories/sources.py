@@ -61,7 +61,7 @@ def origins_of(entries: Sequence[Entry]) -> Origins:
 
 
 def _age(entry: Entry) -> tuple[str, str, int]:
-    return (entry.published_at or entry.first_seen_at).isoformat(), entry.outlet, entry.id
+    return entry.appeared_at.isoformat(), entry.outlet, entry.id
 
 
 def _runs(entry: Entry) -> frozenset[tuple[str, ...]]:

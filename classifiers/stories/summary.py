@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 
 from classifiers.stories.fingerprint import terms
@@ -27,7 +28,10 @@ SENTENCES_READ = 8
 REPEATED = 0.45
 """A sentence this similar to one already chosen adds nothing."""
 NOVELTY = 0.6
-TITLE_BONUS, STATE_SHARE = 1.15, 0.8
+LEAD_BONUS = 1.15
+"""The factor on the worth of the first sentence below an entry's title."""
+STATE_SHARE = 0.8
+"""The same on every sentence of state media."""
 _JUNK = re.compile(
     r"subscribe|newsletter|sign up|log ?in|read more|read also|click here|cookie|all rights reserved|copyright|©|"
     r"advertis|follow us|share this|whatsapp|telegram channel|photo:|image:|getty images|file photo|appeared first on|"
@@ -68,7 +72,7 @@ class _Sentence:
 def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[ChosenSentence, ...]:
     """Two or three sentences (fewer where the entries hold no more) for a story; sentences in the language ``prefer``
     come first where there are any."""
-    ordered = sorted(entries, key=lambda entry: (entry.published_at or entry.first_seen_at, entry.outlet, entry.id))
+    ordered = sorted(entries, key=lambda entry: (entry.appeared_at, entry.outlet, entry.id))
     sentences = _candidates(ordered)
     preferred = [each for each in sentences if each.language == prefer]
     chosen = _choose(preferred or sentences, _centre(sentences))
@@ -93,26 +97,25 @@ def is_junk(sentence: str) -> bool:
 
 
 def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
-    found: list[tuple[str, Entry, int]] = []
+    found: list[tuple[str, str, Entry, int]] = []
     seen: set[str] = set()
     for entry in entries:
         for place, text in enumerate([entry.title.strip(), *_sentences(entry.summary or entry.body)]):
             bare = "".join(char for char in text.casefold() if char.isalnum())
             if bare not in seen and not is_junk(text):
                 seen.add(bare)
-                found.append((text, entry, place))
-    held = [terms(text, fold(text)) for text, _, _ in found]
+                found.append((text, fold(text), entry, place))
+    held = [terms(text, folded) for text, folded, _, _ in found]
     counts = Counter(term for each in held for term in each)
     return [
-        _Sentence(text, entry, place, _vector(each, counts, len(found)), detect(fold(text), entry.language))
-        for (text, entry, place), each in zip(found, held, strict=True)
+        _Sentence(text, entry, place, _vector(each, counts, len(found)), detect(folded, entry.language))
+        for (text, folded, entry, place), each in zip(found, held, strict=True)
     ]
 
 
 def _sentences(text: str) -> list[str]:
-    starts = sentence_starts(text)[:SENTENCES_READ]
-    ends = [*sentence_starts(text)[1 : SENTENCES_READ + 1], len(text)][: len(starts)]
-    return [" ".join(text[start:end].split()) for start, end in zip(starts, ends, strict=True)]
+    bounds = [*sentence_starts(text), len(text)][: SENTENCES_READ + 1]
+    return [" ".join(text[start:end].split()) for start, end in pairwise(bounds)]
 
 
 def _vector(held: frozenset[str], counts: Counter[str], size: int) -> dict[str, float]:
@@ -148,7 +151,7 @@ def _choose(sentences: Sequence[_Sentence], centre: Mapping[str, float]) -> list
 
 def _bonus(sentence: _Sentence) -> float:
     share = STATE_SHARE if sentence.entry.kind == "state_media" else 1.0
-    return share * (TITLE_BONUS if sentence.place == 1 else 1.0)
+    return share * (LEAD_BONUS if sentence.place == 1 else 1.0)
 
 
 def _told(sentences: Sequence[_Sentence], place: int, chosen: Sequence[int]) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from classifiers.relevance.features import channel_ids
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.patterns.read import STRONG, WEAK, patterns_of
 from classifiers.topics.active import active
@@ -46,7 +45,7 @@ def _hits(layout: DocumentLayout) -> Iterator[tuple[int, int, str, float]]:
     if patterns is None or patterns.words is None:
         for sentence in layout.analysis.sentences:
             for cue in sentence.cues:
-                if cue.code in channel_ids():
+                if cue.code in active().channels:
                     yield cue.start, cue.end, cue.code, STRONG
         return
     for start, end, alias in patterns.words.find(layout.analysis.text, layout.folded):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from functools import cached_property
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
-from classifiers.text.fold import fold, sentence_starts
+from classifiers.text.fold import fold, sentence_of, sentence_starts
 
 TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
 """What a word counts in the headline, in the first sentence below, further down in a sentence that names the focus and
@@ -39,7 +38,7 @@ class DocumentLayout:
     @cached_property
     def roles(self) -> RoleText:
         """The text with every party as one letter."""
-        return role_text(self.analysis)
+        return role_text(self.analysis.actors, self.folded, self.starts)
 
     @cached_property
     def likely(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
@@ -65,7 +64,7 @@ class DocumentLayout:
 
     def index(self, offset: int) -> int:
         """The number of the sentence in which an offset lies."""
-        return bisect_right(self.starts, offset) - 1
+        return sentence_of(self.starts, offset)
 
     def counts(self, offset: int) -> float:
         """What something at that offset counts."""

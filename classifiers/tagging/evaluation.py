@@ -18,7 +18,6 @@ from db.records.tags import TagKind, Tags
 CORE = 2
 SETS: tuple[tuple[str, TagKind], ...] = (("partners", "partner"), ("channels", "channel"))
 FLAGS: tuple[TagKind, ...] = ("response", "friction")
-WORST = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from classifiers.lexicon.analysis import WAR_FRAME, Analysis
+from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import Mention
-from classifiers.text.fold import fold, sentence_starts
 from classifiers.topics.active import active
 
 LETTERS = {"client": "\ue006", "partner": "\ue001", "focus": "\ue000", "opponent": "\ue003", "third": "\ue002"}
@@ -61,12 +60,11 @@ class RoleText:
 _REPLACED = frozenset([*LETTERS.values(), BOTH, FRAME])
 
 
-def role_text(analysis: Analysis) -> RoleText:
-    """The folded text of an analysis with its parties replaced, a sentence a line."""
-    folded = fold(analysis.text)
-    letters = _letters(analysis.actors)
-    cuts: list[tuple[int, int, str]] = [(start, end, letter) for (start, end), letter in letters.items()]
-    cuts += [(start, start, "\n") for start in sentence_starts(analysis.text)[1:]]
+def role_text(actors: tuple[Mention, ...], folded: str, starts: list[int]) -> RoleText:
+    """The folded text with the actors that it mentions replaced, a sentence a line; ``starts`` are the offsets at which
+    its sentences begin."""
+    cuts = [(start, end, letter) for (start, end), letter in _letters(actors).items()]
+    cuts += [(start, start, "\n") for start in starts[1:]]
     pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     here = last = 0
@@ -104,8 +102,8 @@ def _letter(roles: set[str]) -> str:
 @cache
 def compile_roles(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """A pattern of a patterns file as a regular expression. Raises KeyError for a hole that nothing fills."""
-    known = _PLACES | {name: fill(text, words) for name, text in words if f"{{{name}}}" in pattern}
-    return re.compile(fill(pattern, tuple(known.items())))
+    known = tuple((name, fill(text, words)) for name, text in words if f"{{{name}}}" in pattern)
+    return re.compile(fill(pattern, known))
 
 
 def fill(pattern: str, known: tuple[tuple[str, str], ...]) -> str:

@@ -36,8 +36,7 @@ def _scores(model: Model, entries: Sequence[Entry], now: datetime, watchlist: Wa
 
 def analysis_of(entry: Entry) -> Analysis:
     """What the lexicon finds in an entry, names read as of its day of publication (as listed where that is unknown)."""
-    day = entry.published_at.date() if entry.published_at else None
-    return analyse(entry_text(entry.title, entry.summary, entry.body), entry.language, day)
+    return analyse(entry_text(entry.title, entry.summary, entry.body), entry.language, entry.published_on)
 
 
 def _score(

@@ -47,25 +47,17 @@ class TagEvidence:
     leaning: Mapping[str, float]
 
 
-def tags_of(analysis: Analysis, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of an analysis, claims apart (`classifiers.tagging.claims`). ``mentions`` are its mention features,
-    where they are known already. No tags for an analysis that cannot be about a partnership."""
-    if not analysis.joins:
-        return Tags()
-    return tags_on(DocumentLayout(analysis), mentions)
-
-
 def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of an analysis, with the claims that it bears on."""
+    """The tags of an analysis, with the claims that it bears on. ``mentions`` are its mention features, where they are
+    known already. No tags for an analysis that cannot be about a partnership."""
     if not analysis.joins:
         return Tags()
     layout = DocumentLayout(analysis)
-    tags = tags_on(layout, mentions)
+    tags = _without_claims(layout, mentions)
     return replace(tags, claims=links_of(layout, tags, watchlist))
 
 
-def tags_on(layout: DocumentLayout, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of a text that is laid out already, claims apart."""
+def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None) -> Tags:
     rules = ruled(layout)
     features = features_of(layout, mention_features(layout.analysis) if mentions is None else mentions, rules)
     lay = TagEvidence(layout, rules, said_in(layout), tag_model().decisions(features))

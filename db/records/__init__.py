@@ -91,6 +91,16 @@ class Entry:
     published_status: PublishedStatus
     first_seen_at: datetime
 
+    @property
+    def appeared_at(self) -> datetime:
+        """When it was published, or first seen where it does not say that."""
+        return self.published_at or self.first_seen_at
+
+    @property
+    def published_on(self) -> date | None:
+        """The day on which it was published (UTC), where it says that."""
+        return self.published_at.date() if self.published_at else None
+
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
@@ -222,15 +232,3 @@ class ModelVersion:
     metrics: Mapping[str, Any]
     note: str = ""
     kind: ModelKind = "trained"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a flow, in our own log (Prefect's is not a source of facts)."""
-
-    id: str
-    flow: str
-    started_at: datetime
-    finished_at: datetime | None
-    outcome: RunOutcome
-    detail: Mapping[str, Any]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.backfills import feed_of
+from db.feeds import feed_of
 from db.records import Feed, FeedSpec
 from flows.feeds.parsing.text import clean_line
 from flows.feeds.subscriptions.user_feeds import same_feed

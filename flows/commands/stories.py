@@ -82,7 +82,7 @@ def _print_entries(account: StoryAccount) -> None:
     first = {entry_id: entry_ids[0] for entry_ids in origins.origins for entry_id in entry_ids}
     for each in account.story.members:
         entry = each.entry
-        moment = entry.published_at or entry.first_seen_at
+        moment = entry.appeared_at
         same = "" if first[entry.id] == entry.id else f" (as entry {first[entry.id]})"
         line = (
             f"{entry.id:>6}  {moment:%Y-%m-%d %H:%M}  {each.score.probability:.2f}  {entry.outlet}: {entry.title}{same}"

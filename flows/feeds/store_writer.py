@@ -63,7 +63,7 @@ class Writer:
 
     async def states(self, feed_ids: Sequence[int]) -> dict[int, FeedState]:
         """Where these feeds stand, by their ids."""
-        standing = await self._in_thread(lambda: feeds.standing(self._store, feed_ids))
+        standing = await self._in_thread(lambda: feeds.with_states(self._store, feed_ids))
         return {feed.id: state for feed, state in standing}
 
     async def pauses(self, now: datetime) -> dict[str, Pause]:

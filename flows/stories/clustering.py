@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from db import clusters, stories
 from db.connect import writing
+from db.entries import entries_of
 from db.records import Entry
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _known(store: Database, since: datetime, until: datetime) -> list[OpenMember
     from classifiers.stories.fingerprint import FORM, fingerprint_of, read_fingerprint
 
     members = stories.open_members(store, since, until, FORM)
-    without = stories.entries_of(store, [each.entry_id for each in members if each.fingerprint is None])
+    without = entries_of(store, [each.entry_id for each in members if each.fingerprint is None])
     made = {entry.id: fingerprint_of(entry) for entry in without}
     stories.append_fingerprints(store, {entry_id: fingerprint.text() for entry_id, fingerprint in made.items()}, FORM)
     return [

@@ -18,7 +18,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.connect import open_store
-from db.entries import append_batch, count, count_seen
+from db.entries import append_batch, count_seen
 from db.feeds import subscribe
 from db.records import FeedSpec, Fetch
 from flows.archive.loading import load_rows
@@ -93,10 +93,10 @@ def test_a_damaged_file_gives_what_stands_before_and_is_told(store: Database, tm
     file.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ArchiveError, match=r"half\.jsonl\.gz breaks off or is damaged"):
         load(store, file)
-    assert 1000 < count(store) < 4000
+    assert 1000 < store["entries"].count < 4000
     file.write_bytes(whole)
     assert load(store, file)[0] == 5000
-    assert count(store) == 5000
+    assert store["entries"].count == 5000
 
 
 def test_a_run_that_is_killed_and_begun_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_run_that_is_killed_and_begun_again_loses_and_doubles_nothing(tmp_path
     with closing(open_store(path)) as store:
         (told,) = store.query("SELECT seen, new, duplicate, is_done FROM backfills")
         assert told == {"seen": rows, "new": rows, "duplicate": 0, "is_done": 1}
-        assert count(store) == rows
+        assert store["entries"].count == rows
         assert store.execute("SELECT count(DISTINCT guid) FROM entries").fetchone()[0] == rows
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from db import articles, models, scores
+from db import models, scores
 from db.articles import Article
 from db.connect import open_store
 from db.records import Score
+from db.times import to_moment
 from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
 from tests.support.article_pages import SENTENCE, page
@@ -65,9 +66,8 @@ def flag(
 
 def became(current: Config, entry_id: int) -> Article:
     with closing(open_store(current.store.path)) as store:
-        found = articles.find(store, entry_id)
-    assert found is not None
-    return found
+        row = store.table("articles").get(entry_id)
+    return Article(**{**row, "tried_at": to_moment(row["tried_at"])})
 
 
 async def test_the_text_of_a_flagged_entry_is_read_once(current: Config, site: WebSite) -> None:

@@ -145,7 +145,7 @@ def ingest(store_path: Path, urls: Sequence[str], afterwards: Callable[[Path], N
     if afterwards is not None:
         afterwards(store_path)
     ended = time.perf_counter()
-    return Ingest(read - began, ended - read, fetches.coverage_of_run(store, "bench"), entries.count(store))
+    return Ingest(read - began, ended - read, fetches.coverage_of_run(store, "bench"), store["entries"].count)
 
 
 def scoring() -> Callable[[Path], None]:

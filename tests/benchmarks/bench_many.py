@@ -141,7 +141,7 @@ def make_due(store_path: Path) -> None:
     """One feed in ``SHARE`` is due, the others in two hours."""
     now = datetime.now(UTC)
     with closing(open_store(store_path)) as store, writing(store):
-        for feed, state in feeds.standing(store, [feed.id for feed in feeds.enabled(store)]):
+        for feed, state in feeds.with_states(store, [feed.id for feed in feeds.enabled(store)]):
             due = now - timedelta(minutes=1) if feed.id % SHARE == 0 else now + timedelta(hours=2)
             feed_states.save(store, replace(state, next_check_at=due))
 

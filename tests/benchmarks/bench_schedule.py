@@ -43,7 +43,7 @@ def prepared(store: Database, settings: FeedsSettings) -> None:
     """All feeds read before; one in ``SHARE`` is due."""
     subscribed = feeds.subscribe(store, listed(settings), NOW)
     with writing(store):
-        for feed, state in feeds.standing(store, [feed.id for feed in subscribed]):
+        for feed, state in feeds.with_states(store, [feed.id for feed in subscribed]):
             due_at = NOW - timedelta(minutes=1) if feed.id % SHARE == 0 else NOW + timedelta(hours=2)
             feed_states.save(store, replace(state, next_check_at=due_at, last_success_at=NOW, full_at=NOW, successes=9))
 
@@ -52,7 +52,7 @@ def scheduled(store: Database, settings: FeedsSettings) -> list[Feed]:
     """One scheduling pass."""
     feeds.subscribe(store, listed(settings), NOW)
     due = feeds.due(store, NOW)
-    feeds.standing(store, [feed.id for feed in due])
+    feeds.with_states(store, [feed.id for feed in due])
     conclude(store, "run", NOW, FetchSettings())
     return due
 

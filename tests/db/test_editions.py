@@ -57,7 +57,7 @@ def test_a_delivery_is_prepared_once_and_kept_as_it_stands(store: Database) -> N
     assert first == Delivery(
         1, told.id, "a@desk.example", "mail", "prepared", "<a@desk.example>", NOON, next_try_at=NOON
     )
-    deliveries.mark(store, first.id, "accepted", "250 fine", NOON + MINUTE)
+    deliveries.settle(store, first, "accepted", "250 fine", NOON + MINUTE, held=False)
     again = prepared(store, told, now=NOON + HOUR)
     assert (again.id, again.state, again.detail, again.updated_at) == (1, "accepted", "250 fine", NOON + MINUTE)
 
@@ -71,10 +71,10 @@ def test_each_recipient_way_and_edition_has_its_own(store: Database) -> None:
     assert deliveries.of_edition(store, two.id) == [other]
 
 
-def test_a_mark_changes_one_delivery(store: Database) -> None:
+def test_what_became_of_a_delivery_changes_that_one_alone(store: Database) -> None:
     told = edition(store)
     a, b = prepared(store, told), prepared(store, told, "b@desk.example")
-    deliveries.mark(store, b.id, "deferred", "try later", NOON + HOUR)
+    deliveries.settle(store, b, "deferred", "try later", NOON + HOUR, held=False)
     found = deliveries.of_edition(store, told.id)
     assert found[0] == a
     assert (found[1].state, found[1].detail, found[1].updated_at) == ("deferred", "try later", NOON + HOUR)

@@ -66,7 +66,7 @@ def test_any_known_key_makes_a_duplicate(store: Database) -> None:
 def test_keys_learned_later_recognise_the_entry(store: Database) -> None:
     stored(store, new_entry("link-1", "guid-1"), new_entry("link-2", "guid-1"))
     stored(store, new_entry("link-2", "guid-2"), new_entry("guid-2"))
-    assert entries.count(store) == 1
+    assert store["entries"].count == 1
     assert tables(store)["entry_keys"] == 4
 
 

@@ -64,6 +64,17 @@ def test_a_story_is_read_with_its_members_and_their_newest_scores(store: Databas
     assert list(stories.opened(store, NOON + HOUR, NOON + DAY)) == []
 
 
+def test_a_story_of_more_members_takes_no_more_queries(store: Database, four: list[Entry]) -> None:
+    def queries(story: int) -> int:
+        asked: list[str] = []
+        store.conn.set_trace_callback(asked.append)
+        stories.find(store, story)
+        store.conn.set_trace_callback(None)
+        return len(asked)
+
+    assert queries(1) == queries(2) > 0
+
+
 def test_stories_are_counted_by_the_day_of_their_lead_entry(store: Database) -> None:
     version(store)
     old = new_entry("old", published_at=NOON - 3 * DAY, published_status="stated")

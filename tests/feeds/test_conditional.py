@@ -49,7 +49,7 @@ class Reader:
     def state(self) -> FeedState:
         """Where the first feed stands."""
         with closing(open_store(self.path)) as store:
-            return feeds.standing(store, [1])[0][1]
+            return feeds.with_states(store, [1])[0][1]
 
     def due(self, now: datetime) -> list[str]:
         """The outlets that are due."""

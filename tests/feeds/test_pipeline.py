@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from db import entries, feeds
+from db import feeds
 from db.connect import StoreError, open_store
 from db.records import Feed, FeedSpec
 from flows.feeds.pipeline import read_feeds
@@ -122,11 +122,11 @@ def _killed_run(path: Path, target: int) -> int:
     assert child.stdout is not None
     with child, child.stdout, closing(open_store(path)) as store:
         child.stdout.readline()
-        while entries.count(store) < target and child.poll() is None:
+        while store["entries"].count < target and child.poll() is None:
             time.sleep(0.002)
         child.send_signal(signal.SIGKILL)
         child.wait()
-        return entries.count(store)
+        return store["entries"].count
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no captures of real feeds at {CAPTURES}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connect, entries, feeds
+from db import connect, feeds
 from db.connect import StoreError, open_store
 from flows.feeds.pipeline import read_feeds
 from flows.sample.site import FolderSite
@@ -39,7 +39,7 @@ def test_a_store_that_is_held_too_long_ends_the_run_and_loses_nothing(
         assert str(path) in str(told.value)
         assert len(str(told.value).splitlines()) == 1
         with closing(open_store(path)) as store:
-            assert entries.count(store) == 5
+            assert store["entries"].count == 5
         read(path, site.feeds(), "after")
     undisturbed(tmp_path, path)
 

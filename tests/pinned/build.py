@@ -24,8 +24,8 @@ from classifiers.relevance.registry import load
 from classifiers.tagging.scoring import analysis_of
 from db import editions, labels, models
 from db.connect import open_store
+from db.entries import entries_of
 from db.records import Entry, Label
-from db.stories import entries_of
 from flows.config.settings import Config
 from flows.sample.site import read_entries
 from tests.pinned.sample_days import configured, days, prints, replay

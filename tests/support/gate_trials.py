@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from classifiers.learning.gate import Learned, gate
-from classifiers.relevance.essays import gathered, stacked
+from classifiers.relevance.essays import rows_by_source, stacked
 from classifiers.relevance.evaluation import JudgedArticle, read_articles
 from classifiers.relevance.examples import LABEL_WEIGHT, Example, seed_examples
 from classifiers.relevance.model import Model
@@ -62,7 +62,7 @@ def judged_articles(file: Path) -> tuple[JudgedArticle, ...]:
 @cache
 def champion() -> Model:
     """The model from the seed alone."""
-    return train(seed_examples(), stacked(gathered(None).values())).model
+    return train(seed_examples(), stacked(rows_by_source(None).values())).model
 
 
 def precision(model: Model, articles: Sequence[JudgedArticle]) -> float:
@@ -88,7 +88,7 @@ def one_try(file: Path, kind: str, number: int, seed: int) -> TrialResult:
     drawn, rest = [articles[index] for index in order[:number]], [articles[index] for index in order[number:]]
     examples = [*seed_examples(), *labels_of(kind, drawn, random)]
     known = np.array([not example.id.startswith("entry-") for example in examples])
-    rows = gathered(None)
+    rows = rows_by_source(None)
     verdict = gate(examples, rows, Learned(known, frozenset(rows)), Spec())
     candidate = train(examples, stacked(rows.values())).model
     change = precision(candidate, rest) - precision(champion(), rest)

@@ -35,7 +35,7 @@ def fetch_of(where: Feed, batch: Iterable[NewEntry] = (), **changes: Any) -> Fet
 
 def stored(store: Database, *batch: NewEntry, at: datetime = NOON) -> list[Entry]:
     """The entries, stored as one batch first seen at that time, and read back."""
-    before = entries.count(store)
+    before = store["entries"].count
     entries.append_batch(store, fetch_of(feed(store), batch), batch, at)
     found = [entries.find(store, before + number) for number in range(1, len(batch) + 1)]
     return [entry for entry in found if entry is not None]

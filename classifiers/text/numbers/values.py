@@ -18,14 +18,13 @@ MANY = 1e6
 
 class Value(NamedTuple):
     """A value as read: from ``low`` to ``high``, the token behind it, what scales made of its last number, and whether
-    it is vague, in words, or ends in a lone letter that may be a scale ("5 m")."""
+    it is vague or ends in a lone letter that may be a scale ("5 m")."""
 
     low: float
     high: float
     end: int
     factor: float = 1.0
     vague: bool = False
-    worded: bool = False
     letter: bool = False
 
 
@@ -128,7 +127,7 @@ class Values:
             if not size:
                 break
             base, last, end = (base or 1) * size, size, self._abbreviated(behind)
-        return Value(2 * base, 10 * base - 1, end, last, vague=True, worded=True) if base else None
+        return Value(2 * base, 10 * base - 1, end, last, vague=True) if base else None
 
     def _abbreviated(self, place: int) -> int:
         """Behind the full stop of "тыс." and "Mrd."."""
@@ -138,7 +137,7 @@ class Values:
         total, factor, last, letter, end = 0.0, 1.0, 0.0, False, place
         follows = self.tokens.text(place)
         if current is not None and follows != "-" and not self.words.goes_on[follows]:
-            return Value(current, current, place, worded=worded)
+            return Value(current, current, place)
         while True:
             if half := self.tokens.one_of(self.words.list("and_half"), end):
                 total, current = (total + last / 2, current) if current is None else (total, current + 0.5)
@@ -155,7 +154,7 @@ class Values:
             elif more := self._more_digits(start, last if total and current is None else 0.0):
                 current, end = more, start + 1
             else:
-                return Value(total + (current or 0), total + (current or 0), end, factor, False, worded, letter)
+                return Value(total + (current or 0), total + (current or 0), end, factor, letter=letter)
 
     def _role_within(self, place: int, current: float | None, worded: bool) -> tuple[Role, int]:
         """The role of a word within a number, with that of words which are numbers there alone: behind tens and

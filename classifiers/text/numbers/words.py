@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
+from itertools import chain
 from typing import Any, Literal
 from unicodedata import numeric
 
@@ -148,13 +149,11 @@ class Words:
 
 def _roles(told: Mapping[str, Any]) -> dict[str, Role]:
     roles: dict[str, Role] = {}
-    for kind in ("cardinals", "scales", "vague"):
-        words = {**(table()["all"].get(kind, {})), **told.get(kind, {})}
-        merged = [*table()["all"].get(kind, {}).items(), *told.get(kind, {}).items()] if words else []
-        for value, written in merged:
+    of_all = table()["all"]
+    for kind, field in (("cardinals", "cardinal"), ("scales", "scale"), ("vague", "vague")):
+        for value, written in chain(of_all.get(kind, {}).items(), told.get(kind, {}).items()):
             for word in split(written):
                 if not word.endswith("*"):
-                    field = {"cardinals": "cardinal", "scales": "scale", "vague": "vague"}[kind]
                     roles[word] = roles.get(word, NO_ROLE)._replace(**{field: float(value)})
     return roles
 

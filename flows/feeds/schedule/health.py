@@ -101,7 +101,7 @@ def healths(store: Database, now: datetime) -> list[Health]:
     quiet = host_pauses.under_way(store, now)
     found = [
         health_of(feed, state, days.get(feed.id, {}), quiet.get(state.host), now)
-        for feed, state in feeds.all_standing(store)
+        for feed, state in feeds.all_with_states(store)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.condition), each.feed.outlet, each.feed.id))
 

@@ -26,7 +26,7 @@ def conclude(store: Database, run_id: str, now: datetime, settings: FetchSetting
         if fetches.heard_nothing(store, run_id):
             feed_states.excuse(store, run_id, now + timedelta(minutes=settings.check_minutes), OUR_NETWORK)
             return []
-        for feed, state in feeds.unspoken(store, settings.notice_failures, STEADY_SUCCESSES):
+        for feed, state in feeds.needing_notice(store, settings.notice_failures, STEADY_SUCCESSES):
             said = worth_saying(state, now, settings.notice_failures)
             if said is not None:
                 notices.append(store, Notice(feed.id, said[0], now, run_id, said[1]))

@@ -52,7 +52,7 @@ def learned(store: Database, tmp_path: Path) -> str:
     called it: today's calls the same data by another id."""
     essays.add(WORDS, WORDS.encode(), "quiet-quays", {}, tmp_path / "essays")
     judged = {entry.id: value == "relevant" for entry, value in labels.latest(store)}
-    rows = essays.gathered(tmp_path / "essays")
+    rows = essays.rows_by_source(tmp_path / "essays")
     own = labelled_examples(labels.latest(store), {})
     made = train([*seed_examples(), *own], essays.stacked(rows.values()))
     made = replace(made, model=replace(made.model, id="an-earlier-one"))

@@ -84,7 +84,7 @@ def test_what_no_essay_is_called_is_refused(tmp_path: Path) -> None:
 def test_damaged_rows_are_left_out_with_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     checksum = add(tmp_path)
     (tmp_path / f"{checksum[:12]}.npz").write_bytes(b"PK no rows")
-    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert set(essays.rows_by_source(tmp_path)) == {SHIPPED}
     assert checksum[:12] in caplog.text
 
 
@@ -99,11 +99,11 @@ def aged(file: Path, version: object) -> None:
 
 def test_rows_of_other_features_are_made_anew_from_the_text(tmp_path: Path) -> None:
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
-    before = essays.gathered(tmp_path)[file.stem]
+    before = essays.rows_by_source(tmp_path)[file.stem]
     aged(file, 999)
     file.write_bytes(b"rows of other features")
     assert [shelved.fresh for shelved in essays.list_all(tmp_path)][-1] is False
-    after = essays.gathered(tmp_path)[file.stem]
+    after = essays.rows_by_source(tmp_path)[file.stem]
     assert after.mentions == before.mentions
     assert (after.words != before.words).nnz == 0
     assert all(shelved.fresh for shelved in essays.list_all(tmp_path))
@@ -116,7 +116,7 @@ def test_a_damaged_essay_is_left_out_with_a_warning_and_stops_nothing(
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
     aged(file, 999)
     (tmp_path / name.format(file.stem)).write_bytes(content)
-    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert set(essays.rows_by_source(tmp_path)) == {SHIPPED}
     assert file.stem in caplog.text
     essays.list_all(tmp_path)
 
@@ -125,14 +125,14 @@ def test_rows_that_cannot_be_kept_teach_all_the_same(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
-    before = essays.gathered(tmp_path)[file.stem]
+    before = essays.rows_by_source(tmp_path)[file.stem]
     aged(file, 999)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("classifiers.relevance.essays.write", full)
-    assert essays.gathered(tmp_path)[file.stem].mentions == before.mentions
+    assert essays.rows_by_source(tmp_path)[file.stem].mentions == before.mentions
     assert "cannot be kept" in caplog.text
 
 
@@ -151,13 +151,13 @@ def test_an_older_essay_without_its_text_is_left_out_and_named_with_the_remedy(
 ) -> None:
     file = tmp_path / f"{add(tmp_path)[:12]}.npz"
     file.with_suffix(".txt").unlink()
-    assert file.stem in essays.gathered(tmp_path)
+    assert file.stem in essays.rows_by_source(tmp_path)
     aged(file, "0123456789ab")
-    assert set(essays.gathered(tmp_path)) == {SHIPPED}
+    assert set(essays.rows_by_source(tmp_path)) == {SHIPPED}
     assert "'Quiet quays': its rows are of other features" in caplog.text
     assert "axiswatch seeds add FILE" in caplog.text
     add(tmp_path)
-    assert file.stem in essays.gathered(tmp_path)
+    assert file.stem in essays.rows_by_source(tmp_path)
 
 
 def test_an_essay_whose_text_was_not_kept_may_be_added_again_before_it_is_needed(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_shipped_rows_of_other_features_are_left_out_and_it_is_said(
 ) -> None:
     monkeypatch.setattr("classifiers.relevance.essay_rows.FEATURES_VERSION", 2)
     with caplog.at_level(logging.WARNING):
-        assert essays.gathered(tmp_path) == {}
+        assert essays.rows_by_source(tmp_path) == {}
     assert "rows are of other features" in caplog.text
 
 

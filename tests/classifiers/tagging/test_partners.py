@@ -7,7 +7,8 @@ import pytest
 from classifiers.lexicon.analysis import analyse
 from classifiers.lexicon.read import read_lexicon
 from classifiers.relevance.features import mention_features
-from classifiers.tagging.tags import tags_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
 from classifiers.topics.active import active
 
 PAKISTAN = {
@@ -32,7 +33,8 @@ def test_every_language_of_the_lexicon_is_tried() -> None:
 
 @pytest.mark.parametrize("language", PAKISTAN)
 def test_pakistan_is_a_partner_of_its_own(language: str) -> None:
-    assert tags_of(analyse(PAKISTAN[language], language)).values("partner") == ("pakistan",)
+    told = tagged(analyse(PAKISTAN[language], language), read_watchlist())
+    assert told.values("partner") == ("pakistan",)
 
 
 def test_features_spell_it_as_they_did_when_it_was_among_the_others() -> None:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.tagging.tags import tags_of
+from classifiers.tagging import tags
+from classifiers.tagging.watchlist import read_watchlist
 from db.records.tags import TagKind, Tags
 
 
 def tagged(text: str, language: str = "en") -> Tags:
-    return tags_of(analyse(text, language))
+    return tags.tagged(analyse(text, language), read_watchlist())
 
 
 def words(text: str, kind: TagKind, language: str = "en") -> set[str]:

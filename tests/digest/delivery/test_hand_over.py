@@ -61,7 +61,7 @@ def test_a_crash_after_the_hand_over_sends_once_more_under_the_same_id(
     settings = by_smtp(post.port, "a@desk.example")
     with closing(open_store(store)) as opened:
         row = deliveries.prepare(opened, told.id, "a@desk.example", "mail", "<kept@axiswatch.example>", NOW)
-        deliveries.mark(opened, row.id, "handed_over", "", NOW)
+        assert deliveries.claim(opened, row.id, NOW)
     (done,) = deliver(store, told, settings, "", NOW)
     assert done.state == "accepted"
     assert [message_from_bytes(mail)["Message-ID"] for _, mail in post.postbox.mails] == ["<kept@axiswatch.example>"]

@@ -195,7 +195,7 @@ def test_what_an_earlier_version_had_sent_by_smtp_is_not_sent_again_by_mail(tmp_
         }
         told = editions.insert(opened, name="2026-11-21", window=WINDOW, **given)  # type: ignore[arg-type]
         sent, waits = (deliveries.prepare(opened, told.id, to, "smtp", f"<{to}>", NOW) for to in (MAIL, FILES))
-        deliveries.mark(opened, sent.id, "accepted", "250", NOW)
+        deliveries.settle(opened, sent, "accepted", "250", NOW, held=False)
     by_mail = by_smtp(post.port, MAIL, FILES)
     settings = DeliverySettings(way="smtp", recipients=by_mail.recipients, smtp=by_mail.smtp)
     done = deliver(path, told, settings, "", NOW + TRY)

@@ -8,9 +8,9 @@ import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.examples import seed_examples
+from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.patterns.prefilter import Sieve, needs_of
 from classifiers.tagging.patterns.read import patterns_of
-from classifiers.tagging.role_text import role_text
 from classifiers.tagging.watchlist import read_watchlist
 
 
@@ -45,7 +45,7 @@ def test_no_pattern_that_matches_is_held_back_on_any_of_our_own_examples() -> No
     matched = 0
     for example in seed_examples():
         analysis = analyse(example.text, example.language)
-        text = role_text(analysis).text
+        text = DocumentLayout(analysis).roles.text
         told = patterns_of(analysis.language)
         likely = {found for listed in told.likely(text).values() for found in listed} if told else set()
         asked = [pattern for listed in told.roles.values() for pattern in listed] if told else []
