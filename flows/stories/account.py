@@ -73,7 +73,7 @@ def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
     direction = next(iter(tags.values("direction")), "none")
     event = event_of(lead.entry, channels, direction)
     origins = origins_of([each.entry for each in story.members])
-    moments = [each.entry.published_at or each.entry.first_seen_at for each in story.members]
+    moments = [each.entry.appeared_at for each in story.members]
     return {
         "story": story.id,
         "event": event.code,
