@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from classifiers.stories.lead import as_lead
 from db import stories, story_counts
 from db.records import DayCount, ScoredEntry
 from db.records.tags import Tags
 from db.stories import StoredStory
-from flows.digest.compose.story import as_lead
 
 if TYPE_CHECKING:
     from classifiers.stories.sources import Origins

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from classifiers.stories.lead import as_lead
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import StoryBackground, Thread
@@ -135,10 +136,3 @@ def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
         return "cluster", clusters[entry.id]
     letters = "".join(char for char in entry.title.casefold() if char.isalnum())
     return ("title", letters) if letters else ("entry", entry.id)
-
-
-def as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
-    """The order of a story's members, wherever it is told: state media never speak for what others tell too; then those
-    in the edition's own language, then the surest, then the first."""
-    entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
-    return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id
