@@ -19,7 +19,6 @@ from typing import Literal
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL
 
-from db.records import Delivery
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
@@ -156,18 +155,3 @@ def _emit(alarm: Alarm) -> None:
         )
     except Exception as error:
         logger.error("cannot emit the event of %s: %s", alarm.what, error)
-
-
-def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
-    """What the operator must know of a sending, a line each: who was refused or given up by it, and (where nobody has
-    got the edition by some way) why it does not leave that way."""
-    known = {each.id for each in before if each.state == "refused" or each.given_up}
-    lost = [each for each in after if each.id not in known and (each.state == "refused" or each.given_up)]
-    lines = [f"{each.recipient}: {'given up' if each.given_up else 'refused'}: {each.detail}" for each in lost]
-    working = {each.way for each in after if each.state == "accepted"}
-    waiting = [each for each in after if each.state == "deferred" and not each.given_up and each.way not in working]
-    return lines + sorted({_stuck(each, others_work=bool(working)) for each in waiting})
-
-
-def _stuck(delivery: Delivery, *, others_work: bool) -> str:
-    return f"nobody has got it{f' by {delivery.way}' if others_work else ''} yet: {delivery.detail}"
