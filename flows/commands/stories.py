@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
+from flows.stories.event_export import ExportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 OF_ALL = ("partner", "channel", "theatre")
 """Kinds of tags that a story has from any of its entries; those of other kinds come from its lead entry alone."""
 MOST_WORDS = 3
-
-
-class ExportFormat(StrEnum):
-    """What an export is written as."""
-
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def story(ctx: typer.Context, number: Annotated[int, typer.Argument(help="the number of the story")]) -> None:
@@ -201,7 +194,7 @@ def export(
     watchlist = read_watchlist(config.claims.file)
     with existing_store(config) as store:
         rows = (event_row(each, watchlist) for each in stories.opened(store, begins, ends))
-        write_events(rows, format.value, sys.stdout)
+        write_events(rows, format, sys.stdout)
 
 
 def _day(told: str, default: date) -> date:
