@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from classifiers.stories.lead import as_lead
+from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import StoryBackground, Thread
@@ -134,5 +135,5 @@ def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:
 def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
     if entry.id in clusters:
         return "cluster", clusters[entry.id]
-    letters = "".join(char for char in entry.title.casefold() if char.isalnum())
+    letters = letters_and_digits(entry.title)
     return ("title", letters) if letters else ("entry", entry.id)
