@@ -143,17 +143,18 @@ def trends(
     Example: axiswatch trends
     """
     from classifiers.tagging.watchlist import read_watchlist
-    from flows.stories.account import silent_since, trends_until
+    from flows.stories.account import trends_until
 
     config = config_of(ctx)
     last = _day(day, datetime.now(UTC).date() - timedelta(days=1))
     claims = [claim.id for claim in read_watchlist(config.claims.file).claims]
     with existing_store(config) as store:
-        for name, found in zip(("day", "week"), trends_until(store, last), strict=True):
-            session.out.print(_trends_table(name, found))
-            session.out.print()
-        for each, newest in silent_since(store, claims, last, silent_days).items():
-            session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
+        told = trends_until(store, last, claims, silent_days)
+    for name, found in (("day", told.day), ("week", told.week)):
+        session.out.print(_trends_table(name, found))
+        session.out.print()
+    for each, newest in told.silent.items():
+        session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
 
 
 def _trends_table(span: str, found: list[Trend]) -> Table:
