@@ -123,9 +123,8 @@ def print_reasons(text: str, probability: float, threshold: float, reasons: Sequ
         for start, end in reason.spans:
             shown.stylize("bold green" if reason.weight > 0 else "bold red", start, end)
     out.print(shown)
-    out.print(
-        f"score {probability:.3f}, {'flagged' if probability >= threshold else 'not flagged'} (line {threshold:.3f})"
-    )
+    verdict = "flagged" if probability >= threshold else "not flagged"
+    out.print(f"score {probability:.3f}, {verdict} (threshold {threshold:.3f})")
     if not reasons:
         from classifiers.topics.active import active
 

@@ -23,7 +23,7 @@ from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
 from flows.runtime.flow_config import config_at
-from flows.runtime.operator_alert_ways import Note, Way, run_command, send_mails
+from flows.runtime.operator_alert_ways import Note, WayResult, run_command, send_mails
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +112,9 @@ def tell(current: Config, alarm: Alarm, password: str) -> bool:
     return arrived
 
 
-def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[Way]:
+def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[WayResult]:
     """What each way came to. The mail goes first: where its server is what has failed, the command says so."""
-    ways: list[Way] = []
+    ways: list[WayResult] = []
     if current.alarm.mail:
         note = Note(alarm.name, f"{current.digest.title}: {alarm.headline}", text, alarm.since)
         ways.append(send_mails(current, note, password))
