@@ -36,11 +36,8 @@ on_feed: ContextVar[FetchProgress | None] = ContextVar("on_feed", default=None)
 @task(name="read feeds", cache_policy=NO_CACHE)
 async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str) -> None:
     """Read these feeds into the store, with a row each in the fetch log under ``run_id``."""
-    wanted = frozenset(feed_ids)
     current = config_at(config)
-    with closing(open_store(current.store.path)) as store:
-        feeds = [feed for feed in feed_table.enabled(store) if feed.id in wanted]
-    await read_feeds(current.store.path, feeds, current.fetch, run_id, Clock(now).start, on_feed.get())
+    await read_feeds(current.store.path, feed_ids, current.fetch, run_id, Clock(now).start, on_feed.get())
 
 
 async def read_all(config: str, current: Config, run_id: str, clock: Clock, *, everything: bool) -> Coverage:

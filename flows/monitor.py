@@ -12,7 +12,7 @@ from db.records import Coverage
 from flows import classify, ingest
 from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
-from flows.digest.pending import post_after_pass
+from flows.digest.pending import send_pending
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
@@ -44,7 +44,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
         await works(current, "monitor", clock.now(), config)
-        await post_after_pass(current, clock)
+        await send_pending(current, clock)
     return done
 
 

@@ -17,6 +17,7 @@ from math import log, sqrt
 from classifiers.stories.fingerprint import terms
 from classifiers.text.fold import fold, sentence_starts
 from classifiers.text.languages import detect
+from classifiers.text.letters import letters_and_digits
 from classifiers.text.scripts import HAN, KANA
 from db.records import Entry
 
@@ -101,7 +102,7 @@ def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
     seen: set[str] = set()
     for entry in entries:
         for place, text in enumerate([entry.title.strip(), *_sentences(entry.summary or entry.body)]):
-            bare = "".join(char for char in text.casefold() if char.isalnum())
+            bare = letters_and_digits(text)
             if bare not in seen and not is_junk(text):
                 seen.add(bare)
                 found.append((text, fold(text), entry, place))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from classifiers.text.letters import letters_and_digits
 from db.feeds import feed_of
 from db.records import Feed, FeedSpec
 from flows.feeds.parsing.text import clean_line
@@ -43,14 +44,14 @@ class Outlets:
     def _spec(self, name: str, address: str) -> FeedSpec:
         if address:
             return self._by_address.get(same_feed(address)) or FeedSpec(address, name or address)
-        return self._by_name.get(folded(name)) or _unlisted(name)
+        return self._by_name.get(letters_and_digits(name)) or _unlisted(name)
 
     def of_file(self, file: Path, head: bytes, also: Sequence[FeedSpec] = ()) -> Feed:
         """The feed that was saved in a file: the one whose address stands at its head, else the one that is named
         like the file or its folder; ``also`` are feeds that an OPML file beside it lists."""
         named = _only(also) | self._by_name
         names = (name_of(file), file.parent.name)
-        own = next((named[folded(name)] for name in names if folded(name) in named), None)
+        own = next((named[letters_and_digits(name)] for name in names if letters_and_digits(name) in named), None)
         return self._feed(self._at_head(head, also) or own or _unlisted(names[0]))
 
     def _at_head(self, head: bytes, also: Sequence[FeedSpec]) -> FeedSpec | None:
@@ -68,21 +69,16 @@ def name_of(file: Path) -> str:
     return _DATE.sub("", stem) or stem
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: letters and digits alone."""
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
 def _only(specs: Sequence[FeedSpec]) -> dict[str, FeedSpec]:
     by_name = defaultdict(list)
     for spec in specs:
-        by_name[folded(spec.outlet)].append(spec)
+        by_name[letters_and_digits(spec.outlet)].append(spec)
     return {name: found[0] for name, found in by_name.items() if len(found) == 1 and name}
 
 
 def _unlisted(name: str) -> FeedSpec:
     name = clean_line(name)[:120]
-    return FeedSpec(f"archive:{folded(name) or 'unnamed'}", name or "archive")
+    return FeedSpec(f"archive:{letters_and_digits(name) or 'unnamed'}", name or "archive")
 
 
 def _escaped(url: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import webbrowser
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -126,24 +125,21 @@ def write_config(config: Config, specs: list[FeedSpec]) -> Path:
 
 
 def _config_text(config: Config) -> str:
+    from flows.feeds.subscriptions.catalogue import quoted
+
     return "\n".join(
         (
             "# Written by `axiswatch demo`: use it with --config to look into the demo's store.",
-            *([f"[topic]\nfolder = {_quoted(config.topic.folder)}"] if config.topic.folder else []),
+            *([f"[topic]\nfolder = {quoted(str(config.topic.folder))}"] if config.topic.folder else []),
             '[store]\npath = "axiswatch.db"',
             '[feeds]\nfile = "feeds.toml"',
             "[fetch]\nallow_private = true\nper_host = 24\nhost_seconds = 0",
-            f"[classifier]\nmodels = {_quoted(config.classifier.models)}",
-            f"[digest]\ntitle = {_quoted(config.digest.title)}\nhour = {DIGEST_HOUR}\nlate_hours = 1000000",
-            f"[delivery]\noutbox = {_quoted(config.delivery.outbox)}",
+            f"[classifier]\nmodels = {quoted(str(config.classifier.models))}",
+            f"[digest]\ntitle = {quoted(config.digest.title)}\nhour = {DIGEST_HOUR}\nlate_hours = 1000000",
+            f"[delivery]\noutbox = {quoted(str(config.delivery.outbox))}",
             "",
         )
     )
-
-
-def _quoted(value: object) -> str:
-    """The value as a TOML string; JSON's escapes are TOML's."""
-    return json.dumps(str(value), ensure_ascii=False)
 
 
 def print_pass(done: Pass, file: Path, heading: str, *, detailed: bool) -> None:

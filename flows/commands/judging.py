@@ -118,15 +118,10 @@ def evaluate(
     session.out.print(f"\nevery figure, and the worst misses and false alarms by id: {written}", markup=False)
 
 
-CLAIMS_KEPT = Path("tests/classifiers/tagging/claims_dev.json")
-"""The claim labels that the project keeps for its judged articles; the path is seen from the project's folder."""
-
-
 def _tagging(config: Config, file: Path, claims_file: Path | None) -> dict[str, Any]:
     from classifiers.tagging.evaluation import evaluate_tags, read_claims_of, read_tagged
 
-    file_of_claims = claims_file or (CLAIMS_KEPT if CLAIMS_KEPT.is_file() else None)
-    claims = read_claims_of(file_of_claims) if file_of_claims else None
+    claims = read_claims_of(claims_file) if claims_file else None
     return evaluate_tags(read_tagged(file, claims), watchlist_of(config))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from db.whole_file import write_whole
 from flows.commands.session import CommandError, out
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ def write_report(report: Mapping[str, Any], file: Path) -> Path:
     """Every figure as a JSON file, whole or not at all. Raises CommandError where it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        made = file.with_name(f".{file.name}.new")
-        made.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        made.replace(file)
+        write_whole(file, (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise CommandError(f"cannot write the report {file}: {error.strerror}; name another with --report") from error
     return file
@@ -124,9 +123,8 @@ def print_reasons(text: str, probability: float, threshold: float, reasons: Sequ
         for start, end in reason.spans:
             shown.stylize("bold green" if reason.weight > 0 else "bold red", start, end)
     out.print(shown)
-    out.print(
-        f"score {probability:.3f}, {'flagged' if probability >= threshold else 'not flagged'} (line {threshold:.3f})"
-    )
+    verdict = "flagged" if probability >= threshold else "not flagged"
+    out.print(f"score {probability:.3f}, {verdict} (threshold {threshold:.3f})")
     if not reasons:
         from classifiers.topics.active import active
 

@@ -75,17 +75,17 @@ def list_seeds(ctx: typer.Context) -> None:
     for left in leftovers(folder):
         told = f"{left}.txt has no rows, its adding was cut short: add its file again, or axiswatch seeds remove {left}"
         session.err.print(told, markup=False, soft_wrap=True)
-    for shelved in list_all(folder):
-        session.out.print(_line(shelved), markup=False, soft_wrap=True)
-        if not shelved.fresh:
-            told = f"{shelved.essay.title}: its rows are of other features; {_remedy(shelved)}"
+    for listed in list_all(folder):
+        session.out.print(_line(listed), markup=False, soft_wrap=True)
+        if not listed.fresh:
+            told = f"{listed.essay.title}: its rows are of other features; {_remedy(listed)}"
             session.err.print(told, markup=False, soft_wrap=True)
 
 
-def _remedy(shelved: ListedEssay) -> str:
-    if not shelved.own:
+def _remedy(listed: ListedEssay) -> str:
+    if not listed.own:
         return "it teaches nothing until `axiswatch seeds build` makes them anew"
-    if shelved.kept:
+    if listed.kept:
         return "they are made anew from its text at the next training"
     return "its text was not kept: add its file again with `axiswatch seeds add FILE`, until then it teaches nothing"
 
@@ -94,10 +94,10 @@ def _passages(essay: Essay) -> str:
     return f"{essay.passages} passage{'' if essay.passages == 1 else 's'}"
 
 
-def _line(shelved: ListedEssay) -> str:
-    essay = shelved.essay
+def _line(listed: ListedEssay) -> str:
+    essay = listed.essay
     told = ", ".join(part for part in (essay.author, essay.date, essay.address) if part)
-    whose = "yours " if shelved.own else "shipped"
+    whose = "yours " if listed.own else "shipped"
     return f"{whose} {essay.sha256[:12]} {essay.title}{f' ({told})' if told else ''}: {_passages(essay)}"
 
 

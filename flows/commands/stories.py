@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
+from flows.stories.event_export import ExportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 OF_ALL = ("partner", "channel", "theatre")
 """Kinds of tags that a story has from any of its entries; those of other kinds come from its lead entry alone."""
 MOST_WORDS = 3
-
-
-class ExportFormat(StrEnum):
-    """What an export is written as."""
-
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 def story(ctx: typer.Context, number: Annotated[int, typer.Argument(help="the number of the story")]) -> None:
@@ -150,17 +143,18 @@ def trends(
     Example: axiswatch trends
     """
     from classifiers.tagging.watchlist import read_watchlist
-    from flows.stories.account import silent_since, trends_until
+    from flows.stories.account import trends_until
 
     config = config_of(ctx)
     last = _day(day, datetime.now(UTC).date() - timedelta(days=1))
     claims = [claim.id for claim in read_watchlist(config.claims.file).claims]
     with existing_store(config) as store:
-        for name, found in zip(("day", "week"), trends_until(store, last), strict=True):
-            session.out.print(_trends_table(name, found))
-            session.out.print()
-        for each, newest in silent_since(store, claims, last, silent_days).items():
-            session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
+        told = trends_until(store, last, claims, silent_days)
+    for name, found in (("day", told.day), ("week", told.week)):
+        session.out.print(_trends_table(name, found))
+        session.out.print()
+    for each, newest in told.silent.items():
+        session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
 
 
 def _trends_table(span: str, found: list[Trend]) -> Table:
@@ -201,7 +195,7 @@ def export(
     watchlist = read_watchlist(config.claims.file)
     with existing_store(config) as store:
         rows = (event_row(each, watchlist) for each in stories.opened(store, begins, ends))
-        write_events(rows, format.value, sys.stdout)
+        write_events(rows, format, sys.stdout)
 
 
 def _day(told: str, default: date) -> date:

@@ -27,8 +27,3 @@ class AlarmSettings(Settings):
     """A program and its arguments; it reads the text on its standard input."""
     command_seconds: float = Field(30, gt=0, le=600)
     """After so long the command is ended."""
-
-    @property
-    def leaves_the_machine(self) -> bool:
-        """Whether there is any way but the file and the event."""
-        return bool(self.mail or self.command)

@@ -33,7 +33,7 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "MPLCONFIGDIR": str(home / "matplotlib"),
         "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",
     }
-    return shared | (_SCHEDULING if schedules else _NO_SERVICES)
+    return shared | (SERVER_SETTINGS if schedules else _NO_SERVICES)
 
 
 def login_environment(root: str, login: str) -> dict[str, str]:
@@ -70,4 +70,3 @@ SERVER_SETTINGS = {
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
 }
 """What a Prefect server must be told before it starts, so that it survives a power cut and does not grow for ever."""
-_SCHEDULING = SERVER_SETTINGS

@@ -10,8 +10,7 @@ from sqlite_utils import Database
 
 from db import entries, labels, scores
 from db.records import Entry, Label, Score, ScoredEntry
-from flows.digest.compose.story_view import percent
-from flows.digest.display_text import excerpt, language_tag, one_line, partner_name, web_link
+from flows.digest.display_text import excerpt, language_tag, one_line, partner_name, percent, web_link
 
 DAYS = 7
 """The list reaches so far back from the newest entry."""

@@ -11,8 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from flows.desk.items import Item, Section
-from flows.desk.tokens import LIST, VERDICTS, path_of, token
+from flows.desk.tokens import LIST
 from flows.digest.display_text import focus_name
+from flows.digest.judge_links import VERDICTS, path_of, token
 
 
 def judging_page(secret: bytes, edition: str, item: Item, chosen: str) -> str:

@@ -25,6 +25,7 @@ from db.records import Label, LabelValue
 from flows.config.settings import Config
 from flows.desk import pages, tokens
 from flows.desk.items import item_of, sections
+from flows.digest.judge_links import secret_of, token
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Desk(ThreadingHTTPServer):
         """``clock`` says when a judgement is made."""
         self.current = current
         self.clock = clock
-        self.secret = tokens.secret_of(current.store.path)  # first: where that fails, nothing has to be closed
+        self.secret = secret_of(current.store.path)  # first: where that fails, nothing has to be closed
         super().__init__(("127.0.0.1", current.desk.port), _DeskHandler)
         named = urlsplit(current.desk.address)
         hosts = [f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")]
@@ -206,7 +207,7 @@ class _DeskHandler(BaseHTTPRequestHandler):
         return DeskResponse(HTTPStatus.SEE_OTHER, location=back)
 
     def _allowed(self, query: str, edition: str, entry: int, verdict: str) -> bool:
-        return tokens.same(_parameter(query, "t"), tokens.token(self.desk.secret, edition, entry, verdict))
+        return tokens.same(_parameter(query, "t"), token(self.desk.secret, edition, entry, verdict))
 
     def _keep(self, entry: int, verdict: LabelValue, edition: str) -> bool:
         """Store the label; a second press of the same button stores nothing. False where there is no such entry."""

@@ -36,13 +36,14 @@ def compose_alerts(current: Config, now: datetime) -> tuple[list[Edition], list[
     """Freeze an edition for each story of the last 24 hours that a rule matches and that no alert has told yet, the
     most probable first, as far as the day's number allows. Returns the new ones, and a line for each rule that can
     match nothing. Call it while the lock "composing" is held."""
-    if not current.alerts.rule or not current.alerts.a_day:
+    rules = current.alerts.rule
+    if not rules or not current.alerts.a_day:
         return [], []
     window = last_24_hours(now)
     with closing(open_store(current.store.path)) as store:
         flagged = scores.flagged(store, *window)
         told = [(name, members, story_facts(members)) for name, members in _stories(store, flagged)]
-        chosen = [(name, members, rule) for name, members, story in told if (rule := _match(current, story))]
+        chosen = [(name, members, rule) for name, members, story in told if (rule := matching(story, rules))]
         new = [each for each in chosen if editions.find(store, each[0]) is None]
         left = max(0, current.alerts.a_day - _told_today(store, current, now))
         if len(new) > left:
@@ -76,10 +77,6 @@ def story_facts(members: Sequence[ScoredEntry]) -> StoryFacts:
         claims=tuple(sorted({link.claim for each in tags for link in each.claims})),
         probability=max(each.score.probability for each in members),
     )
-
-
-def _match(current: Config, story: StoryFacts) -> AlertRule | None:
-    return matching(story, current.alerts.rule)
 
 
 def _frozen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from flows.digest.alert_editions import alert_readers
 from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver
 from flows.digest.editions import is_due
 from flows.runtime.clock import Clock
-from flows.runtime.operator_alerts import raise_alarm, troubles
+from flows.runtime.operator_alerts import raise_alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,21 @@ def deliver_edition(
         raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)
     repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
     return Sent(edition, after, repeated)
+
+
+def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
+    """What the operator must know of a sending, a line each: who was refused or given up by it, and (where nobody has
+    got the edition by some way) why it does not leave that way."""
+    known = {each.id for each in before if each.state == "refused" or each.given_up}
+    lost = [each for each in after if each.id not in known and (each.state == "refused" or each.given_up)]
+    lines = [f"{each.recipient}: {'given up' if each.given_up else 'refused'}: {each.detail}" for each in lost]
+    working = {each.way for each in after if each.state == "accepted"}
+    waiting = [each for each in after if each.state == "deferred" and not each.given_up and each.way not in working]
+    return lines + sorted({_stuck(each, others_work=bool(working)) for each in waiting})
+
+
+def _stuck(delivery: Delivery, *, others_work: bool) -> str:
+    return f"nobody has got it{f' by {delivery.way}' if others_work else ''} yet: {delivery.detail}"
 
 
 def deliver_waiting(current: Config, clock: Clock, password: str) -> list[Sent]:

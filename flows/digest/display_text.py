@@ -58,6 +58,19 @@ def counted(value: int, one: str, many: str) -> str:
     return f"{value:,} {one if value == 1 else many}"
 
 
+def percent(probability: float) -> int:
+    """Whole percent; 99 at the most, since no model is certain."""
+    return min(99, round(100 * probability))
+
+
+def usual_band(low: float | None, high: float | None) -> str:
+    """``2 to 5``, ``3``: what is usual, in whole stories; empty where it is not known."""
+    if low is None or high is None:
+        return ""
+    least, most = round(low), round(high)
+    return str(least) if least == most else f"{least} to {most}"
+
+
 def one_line(text: str, limit: int) -> str:
     """The text on one line of at most ``limit`` characters, without control characters and without the marks that
     turn the writing direction of what follows. Joiners stay: Persian needs them."""

@@ -17,11 +17,11 @@ from db.file_lock import locked
 from db.records import Edition, EditionKind
 from flows.config.environment import settle_environment
 from flows.config.settings import Config
-from flows.desk.tokens import with_links
 from flows.digest.compose.edition import compose
 from flows.digest.content.codec import to_json, typed
 from flows.digest.delivery.personalise import LATE, marked
 from flows.digest.display_text import day_and_time, long_date
+from flows.digest.judge_links import with_links
 from flows.digest.read_inputs import inputs_of
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import render_pages

@@ -32,7 +32,7 @@ STILL_DAILY = timedelta(days=digest_editions.MOST_MISSED + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PendingSent:
     """The names of the editions of which something was sent or tried."""
 
     alerts: tuple[str, ...] = ()
@@ -40,24 +40,24 @@ class Posted:
     missed: tuple[str, ...] = ()
 
 
-async def post_after_pass(current: Config, clock: Clock) -> Posted:
+async def send_pending(current: Config, clock: Clock) -> PendingSent:
     """Send what is due after a pass over the feeds. Never raises: the pass is sound whatever becomes of the mail, and
     the operator's alarm tells of it."""
     try:
         password = await password_of(current)
-        posted = await asyncio.to_thread(send_due, current, clock, password)
-        if posted != Posted():
+        sent = await asyncio.to_thread(send_due, current, clock, password)
+        if sent != PendingSent():
             with logged_run(current.store.path, "post", clock) as record:
-                record.detail |= asdict(posted)
+                record.detail |= asdict(sent)
     except Exception as error:
         logger.exception("post")
         await fails(current, "post", [f"{type(error).__name__}: {error}"], clock.now())
-        return Posted()
+        return PendingSent()
     await works(current, "post", clock.now())
-    return posted
+    return sent
 
 
-def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
+def send_due(current: Config, clock: Clock, password: str = "") -> PendingSent:
     """Alerts first, then the mails that wait for their next try or their reader's hour, then a missed edition."""
     with locked(current.store.path, "composing"):
         fresh, silent_rules = compose_alerts(current, clock.now())
@@ -66,7 +66,7 @@ def send_due(current: Config, clock: Clock, password: str = "") -> Posted:
     for edition in fresh:
         deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
     retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
-    return Posted(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
+    return PendingSent(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
 
 
 def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:

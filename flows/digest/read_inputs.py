@@ -20,7 +20,7 @@ from flows.digest.compose.story import gather
 from flows.digest.content.codec import traces_of
 from flows.digest.display_text import excerpt
 from flows.digest.window import Window
-from flows.feeds.schedule.health import troubled
+from flows.feeds.schedule.health import healths
 
 REMEMBERED = timedelta(days=7)
 """Editions that ended so long before the window are forgotten: what they told may be told again."""
@@ -62,7 +62,7 @@ def _refitted(store: Database) -> str:
 def _lagging(store: Database, now: datetime) -> list[Lagging]:
     return [
         Lagging(each.feed.outlet or each.feed.url, each.remark)
-        for each in troubled(store, now)
+        for each in healths(store, now)
         if each.condition == "silent"
     ]
 

@@ -26,6 +26,7 @@ from flows.feeds.schedule.feed_state import (
     address_of,
     advance,
     answer_of,
+    body_hash,
     conditions_of,
     is_known,
     move_notice,
@@ -41,28 +42,28 @@ FetchProgress = Callable[[Feed, Fetch], None]
 
 async def read_feeds(
     store_path: Path,
-    feeds: Sequence[Feed],
+    feed_ids: Sequence[int],
     settings: FetchSettings,
     run_id: str,
     now: datetime,
     progress: FetchProgress | None = None,
 ) -> None:
-    """Read the feeds into the store at ``store_path``; every feed gets a row in the fetch log under ``run_id``.
+    """Read the feeds of these ids into the store at ``store_path``; each gets a row in the fetch log under ``run_id``.
 
     ``now`` (aware UTC) is when the run began: entries count as first seen then. Feeds are read whether they are due
-    or not, but for those of a host that asked for quiet: these are written down as postponed. Raises only for what
-    is ours: StoreError and sqlite3 errors.
+    or not, but for those of a host that asked for quiet: these are written down as postponed. Disabled feeds are left
+    out. Raises only for what is ours: StoreError and sqlite3 errors.
     """
     async with Writer(store_path) as writer:
-        states = await writer.states([feed.id for feed in feeds])
+        feeds = await writer.enabled(feed_ids)
         pauses = await writer.pauses(now)
-        is_first = any(state.full_at is None for state in states.values())
+        is_first = any(state.full_at is None for _, state in feeds)
         async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings) as fetcher:
             run = _FeedRun(settings, writer, pool, fetcher, run_id, now, pauses)
             try:
                 async with asyncio.TaskGroup() as group:
-                    for feed in feeds:
-                        group.create_task(run.read(feed, states.get(feed.id, FeedState(feed.id, now)), progress))
+                    for feed, state in feeds:
+                        group.create_task(run.read(feed, state, progress))
             except ExceptionGroup as errors:
                 raise errors.exceptions[0] from None
 
@@ -119,9 +120,10 @@ class _FeedRun:
 
     async def _found(self, feed: Feed, state: FeedState, address: str, response: FeedResponse | FeedFailure) -> Found:
         at = self._clock()
-        is_unchanged = isinstance(response, FeedResponse) and is_known(state, response)
+        hashed = body_hash(response)
+        is_unchanged = isinstance(response, FeedResponse) and is_known(state, response, hashed)
         parsed = await self._parsed(feed, response, is_unchanged)
-        answer = answer_of(response, parsed, at, address, is_unchanged=is_unchanged)
+        answer = answer_of(response, parsed, at, address, hashed, is_unchanged=is_unchanged)
         after = advance(state, feed.url, answer, timedelta(minutes=self._settings.check_minutes))
         moved = move_notice(state, after, feed.url)
         return Found(

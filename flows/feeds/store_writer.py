@@ -18,7 +18,7 @@ from db.connect import open_store, writing
 from db.entries import append_batch
 from db.feed_states import FeedState
 from db.notices import Notice
-from db.records import Fetch, NewEntry
+from db.records import Feed, Fetch, NewEntry
 
 Result = TypeVar("Result")
 
@@ -61,10 +61,10 @@ class Writer:
         await self._in_thread(self._store.close)
         self._thread.shutdown()
 
-    async def states(self, feed_ids: Sequence[int]) -> dict[int, FeedState]:
-        """Where these feeds stand, by their ids."""
-        standing = await self._in_thread(lambda: feeds.with_states(self._store, feed_ids))
-        return {feed.id: state for feed, state in standing}
+    async def enabled(self, feed_ids: Sequence[int]) -> list[tuple[Feed, FeedState]]:
+        """The enabled ones of these feeds, each with its state, in the order of their ids."""
+        found = await self._in_thread(lambda: feeds.with_states(self._store, feed_ids))
+        return [(feed, state) for feed, state in found if feed.enabled]
 
     async def pauses(self, now: datetime) -> dict[str, Pause]:
         """The hosts that are left alone at ``now``."""

@@ -84,7 +84,7 @@ class FlowHealthFile:
             self._place = self._main
             self._forget_spare()
         except OSError as error:
-            logger.error("cannot take down that %s is %s: %s", self._what, status, error)
+            logger.error("cannot record that %s is %s: %s", self._what, status, error)
             self._use_spare(status)
         self.status = status
 

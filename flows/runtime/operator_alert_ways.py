@@ -23,7 +23,7 @@ MOST_WAIT = 15.0
 """Seconds for each reply of the mail server: it may be what has failed, and the command runs only after it."""
 
 
-class Way(NamedTuple):
+class WayResult(NamedTuple):
     """What one way came to: whether anybody was reached by it, and what went wrong, a line each."""
 
     reached: bool
@@ -39,7 +39,7 @@ class Note(NamedTuple):
     moment: datetime
 
 
-def send_mails(current: Config, note: Note, password: str) -> Way:
+def send_mails(current: Config, note: Note, password: str) -> WayResult:
     """Mail the text to everyone in [alarm] mail.
 
     When the same note is tried again, it is the same mail, with one Message-ID.
@@ -60,14 +60,14 @@ def send_mails(current: Config, note: Note, password: str) -> Way:
                 reached += 1
             else:
                 troubles.append(f"no mail to {address}: {outcome.detail if outcome else 'not sent'}")
-    return Way(reached > 0, tuple(troubles))
+    return WayResult(reached > 0, tuple(troubles))
 
 
-def run_command(argv: Sequence[str], text: str, seconds: float) -> Way:
+def run_command(argv: Sequence[str], text: str, seconds: float) -> WayResult:
     """Run the command with the text on its standard input, without a shell and without our secrets in its environment.
     After ``seconds`` it is ended with all that it started."""
     trouble = _trouble_of(argv, text, seconds)
-    return Way(not trouble, (trouble,) if trouble else ())
+    return WayResult(not trouble, (trouble,) if trouble else ())
 
 
 def _trouble_of(argv: Sequence[str], text: str, seconds: float) -> str:

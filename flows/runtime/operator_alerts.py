@@ -19,12 +19,11 @@ from typing import Literal
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL
 
-from db.records import Delivery
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
 from flows.runtime.flow_config import config_at
-from flows.runtime.operator_alert_ways import Note, Way, run_command, send_mails
+from flows.runtime.operator_alert_ways import Note, WayResult, run_command, send_mails
 
 logger = logging.getLogger(__name__)
 
@@ -113,9 +112,9 @@ def tell(current: Config, alarm: Alarm, password: str) -> bool:
     return arrived
 
 
-def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[Way]:
+def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[WayResult]:
     """What each way came to. The mail goes first: where its server is what has failed, the command says so."""
-    ways: list[Way] = []
+    ways: list[WayResult] = []
     if current.alarm.mail:
         note = Note(alarm.name, f"{current.digest.title}: {alarm.headline}", text, alarm.since)
         ways.append(send_mails(current, note, password))
@@ -156,18 +155,3 @@ def _emit(alarm: Alarm) -> None:
         )
     except Exception as error:
         logger.error("cannot emit the event of %s: %s", alarm.what, error)
-
-
-def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
-    """What the operator must know of a sending, a line each: who was refused or given up by it, and (where nobody has
-    got the edition by some way) why it does not leave that way."""
-    known = {each.id for each in before if each.state == "refused" or each.given_up}
-    lost = [each for each in after if each.id not in known and (each.state == "refused" or each.given_up)]
-    lines = [f"{each.recipient}: {'given up' if each.given_up else 'refused'}: {each.detail}" for each in lost]
-    working = {each.way for each in after if each.state == "accepted"}
-    waiting = [each for each in after if each.state == "deferred" and not each.given_up and each.way not in working]
-    return lines + sorted({_stuck(each, others_work=bool(working)) for each in waiting})
-
-
-def _stuck(delivery: Delivery, *, others_work: bool) -> str:
-    return f"nobody has got it{f' by {delivery.way}' if others_work else ''} yet: {delivery.detail}"

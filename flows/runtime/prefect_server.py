@@ -6,7 +6,6 @@ ends with its parent, whatever ends the parent, and starts while the parent is s
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.whole_file import write_whole
 from flows.config.environment import known_api, reach_loopback_directly, replace_environment, settle_environment
 from flows.config.prefect import login_environment, prefect_environment
 
@@ -42,7 +42,7 @@ def local_api(home: Path, *, debug: bool = False, schedules: bool = False) -> It
         root = f"http://127.0.0.1:{listener.getsockname()[1]}"
         url = f"{root}/api"
         login = f"axiswatch:{secrets.token_urlsafe(32)}"
-        _keep(home / LOGIN_FILE, login)
+        write_whole(home / LOGIN_FILE, login.encode(), 0o600)
         settle_environment({"PREFECT_API_URL": url})
         environment = replace_environment(login_environment(root, login))
         child = _start(listener.fileno(), environment, home / "server.log")
@@ -65,14 +65,6 @@ def _start(listener: int, environment: dict[str, str], log: Path) -> subprocess.
             # Ctrl-C is for the command: it still needs its server to write down how its run ended.
             start_new_session=True,
         )
-
-
-def _keep(path: Path, login: str) -> None:
-    """Write the login whole, readable by its owner alone from the first moment."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(login)
-    draft.replace(path)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

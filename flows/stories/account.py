@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
+from classifiers.stories.lead import as_lead
+from classifiers.stories.trends import WEEKS as USUAL_WEEKS
 from db import stories, story_counts
-from db.records import DayCount, ScoredEntry
+from db.records import ScoredEntry
 from db.records.tags import Tags
 from db.stories import StoredStory
-from flows.digest.compose.story import as_lead
 
 if TYPE_CHECKING:
     from classifiers.stories.sources import Origins
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from classifiers.tagging.watchlist import Watchlist
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
-WEEKS = 9
-"""Weeks of stories that trends look at: the present one and the eight that tell what is usual."""
+WEEKS = 1 + USUAL_WEEKS
+"""Weeks of stories that trends look at: the present one and those before it that tell what is usual."""
 
 
 @dataclass(frozen=True)
@@ -97,27 +98,25 @@ def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
     }
 
 
-def trends_until(store: Database, last: date) -> tuple[list[Trend], list[Trend]]:
-    """The trends of the day ``last`` and of the seven days that end with it (UTC)."""
-    from classifiers.stories.trends import trends as told
+@dataclass(frozen=True)
+class TrendAccount:
+    """The trends of a day, those of the seven days that end with it (UTC), and the silent claims, each with its last
+    day with a story (None: none in `WEEKS`)."""
 
-    start, end = _weeks_before(last)
-    rows, feeds = _rows(store, start), story_counts.feeds_read(store, start, end)
-    return told(rows, feeds, last, "day"), told(rows, feeds, last, "week")
-
-
-def silent_since(store: Database, claims: Sequence[str], last: date, days: int) -> dict[str, date | None]:
-    """Claim → its last day with a story (None: none in nine weeks), for those without one for so many days."""
-    from classifiers.stories.trends import silent
-
-    return silent(_rows(store, _weeks_before(last)[0]), claims, last, days)
+    day: list[Trend]
+    week: list[Trend]
+    silent: dict[str, date | None]
 
 
-def _rows(store: Database, start: datetime) -> list[DayCount]:
-    # No end: a story of a day may have been read later.
-    return [row for row in story_counts.story_days(store, start, FAR) if row.kind != "all"]
+def trends_until(store: Database, last: date, claims: Sequence[str], silent_days: int) -> TrendAccount:
+    """The trends until ``last``, and those of ``claims`` without a story for so many days."""
+    from classifiers.stories.trends import silent, trends
 
-
-def _weeks_before(last: date) -> tuple[datetime, datetime]:
     end = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
-    return end - timedelta(weeks=WEEKS), end
+    start = end - timedelta(weeks=WEEKS)
+    # No end: a story of a day may have been read later.
+    rows = [row for row in story_counts.story_days(store, start, FAR) if row.kind != "all"]
+    feeds = story_counts.feeds_read(store, start, end)
+    return TrendAccount(
+        trends(rows, feeds, last, "day"), trends(rows, feeds, last, "week"), silent(rows, claims, last, silent_days)
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TextIO
+from enum import StrEnum
+from typing import Any, TextIO
 
 COLUMNS = (
     "story", "event", "event_rule", "source", "target", "partners", "channels", "direction", "claims", "time", "last",
@@ -16,14 +17,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 JOINT = " | "
 
 
-def write_events(rows: Iterable[Mapping[str, Any]], form: Literal["jsonl", "csv"] | str, out: TextIO) -> None:
-    """Write the rows (see `flows.stories.account.event_row`) in that form. Raises ValueError for another form."""
-    if form == "jsonl":
+class ExportFormat(StrEnum):
+    """What an export is written as."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def write_events(rows: Iterable[Mapping[str, Any]], form: ExportFormat, out: TextIO) -> None:
+    """Write the rows (see `flows.stories.account.event_row`) in that form."""
+    if form is ExportFormat.jsonl:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
         return
-    if form != "csv":
-        raise ValueError(f"no such form: {form}; use jsonl or csv")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows:

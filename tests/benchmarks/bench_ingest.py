@@ -32,7 +32,7 @@ from classifiers.tagging.scoring import score_batch
 from classifiers.tagging.watchlist import read_watchlist
 from db import entries, feeds, fetches, models, scores
 from db.connect import open_store
-from db.records import Coverage, Feed, FeedSpec
+from db.records import Coverage, FeedSpec
 from flows.config.settings import FetchSettings
 from flows.feeds.pipeline import read_feeds
 from flows.sample.site import Site, SiteResponse
@@ -137,7 +137,7 @@ async def _fetch_all(urls: Sequence[str]) -> list[bytes]:
 def ingest(store_path: Path, urls: Sequence[str], afterwards: Callable[[Path], None] | None) -> Ingest:
     """Read the feeds into a new store, then call ``afterwards`` with its path."""
     store = open_store(store_path)
-    subscribed: list[Feed] = feeds.subscribe(store, [FeedSpec(url, f"outlet {url}") for url in urls], NOW)
+    subscribed = [feed.id for feed in feeds.subscribe(store, [FeedSpec(url, f"outlet {url}") for url in urls], NOW)]
     settings = FetchSettings(concurrency=CONCURRENCY, per_host=CONCURRENCY, allow_private=True)
     began = time.perf_counter()
     asyncio.run(read_feeds(store_path, subscribed, settings, "bench", NOW))

@@ -15,8 +15,8 @@ from db import labels, scores
 from db.connect import open_store
 from db.records import Label
 from flows.config.settings import Config
-from flows.desk import tokens
 from flows.desk.server import Desk, open_desk
+from flows.digest.judge_links import path_of, token
 from tests.support.store_records import new_entry, score, stored, version
 
 HOSTILE = '"><script>alert(1)</script>\r\nSet-Cookie: a=b <img src=x onerror=alert(1)> \u202egnp.exe {{ 7*7 }}'
@@ -49,7 +49,7 @@ class DeskSite:
 
     def path(self, entry: int, verdict: str, edition: str = "2026-11-21") -> str:
         """The address of a judgement, as a mail holds it."""
-        return "/" + tokens.path_of(edition, entry, verdict, tokens.token(self.desk.secret, edition, entry, verdict))
+        return "/" + path_of(edition, entry, verdict, token(self.desk.secret, edition, entry, verdict))
 
     def labels(self) -> list[Label]:
         """Every newest label, by entry."""

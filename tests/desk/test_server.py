@@ -13,6 +13,7 @@ from db import labels
 from db.connect import open_store
 from flows.desk import tokens
 from flows.desk.server import desk_beside, open_desk
+from flows.digest import judge_links
 from tests.desk.conftest import TITLES, DeskSite, filled
 from tests.support.edition_records import HtmlPage
 
@@ -51,7 +52,7 @@ def test_a_second_press_stores_nothing_again(site: DeskSite) -> None:
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 def test_a_token_opens_nothing_else(site: DeskSite, method: str) -> None:
     token = site.path(1, "relevant").partition("t=")[2]
-    other = tokens.token(b"another secret", "2026-11-21", 1, "relevant")
+    other = judge_links.token(b"another secret", "2026-11-21", 1, "relevant")
     paths = [
         f"/judge/2026-11-21/2/relevant?t={token}",
         f"/judge/2026-11-21/1/not_relevant?t={token}",
@@ -69,7 +70,7 @@ def test_a_token_opens_nothing_else(site: DeskSite, method: str) -> None:
 
 def test_looking_never_judges(site: DeskSite) -> None:
     for entry in range(1, 6):
-        for verdict in tokens.VERDICTS:
+        for verdict in judge_links.VERDICTS:
             assert site.ask(site.path(entry, verdict)).status == 200
             head = site.ask(site.path(entry, verdict), "HEAD")
             assert (head.status, head.page) == (200, "")

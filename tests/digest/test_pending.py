@@ -19,10 +19,10 @@ from flows.digest import editions as digest_editions
 from flows.digest.alert_editions import compose_alerts, story_facts
 from flows.digest.alert_rules import StoryFacts, matching
 from flows.digest.content.codec import content_of
-from flows.digest.dispatch import deliver_edition
+from flows.digest.dispatch import deliver_edition, troubles
 from flows.digest.pending import send_due
 from flows.runtime.clock import Clock
-from flows.runtime.operator_alerts import raise_alarm, troubles
+from flows.runtime.operator_alerts import raise_alarm
 from tests.support.edition_records import scored
 from tests.support.edition_store import changed, config, see
 from tests.support.mail_server import MailSite

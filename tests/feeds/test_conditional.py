@@ -35,7 +35,7 @@ class Reader:
     def read(self, now: datetime = START, settings: FetchSettings = SETTINGS) -> Fetch:
         """Read them all; the fetch of the first."""
         self._runs += 1
-        asyncio.run(read_feeds(self.path, self._feeds, settings, str(self._runs), now))
+        asyncio.run(read_feeds(self.path, [feed.id for feed in self._feeds], settings, str(self._runs), now))
         with closing(open_store(self.path)) as store:
             return fetches.of_run(store, str(self._runs))[0][1]
 

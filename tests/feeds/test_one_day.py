@@ -104,7 +104,7 @@ def pass_at(path: Path, specs: list[FeedSpec], number: int, only: str = "") -> N
     now = START + number * STEP
     with closing(open_store(path)) as store:
         feeds.subscribe(store, specs, now)
-        due = [feed for feed in feeds.due(store, now) if only in ("", feed.url)]
+        due = [feed.id for feed in feeds.due(store, now) if only in ("", feed.url)]
     asyncio.run(read_feeds(path, due, SETTINGS, str(number), now))
     with closing(open_store(path)) as store:
         conclude(store, str(number), now, SETTINGS)

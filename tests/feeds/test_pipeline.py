@@ -16,7 +16,7 @@ import pytest
 
 from db import feeds
 from db.connect import StoreError, open_store
-from db.records import Feed, FeedSpec
+from db.records import FeedSpec
 from flows.feeds.pipeline import read_feeds
 from flows.sample.site import FolderSite
 from tests.support.feed_store import NOW, SETTINGS, coverage, read, stored, write_feeds
@@ -78,12 +78,14 @@ def test_what_is_ours_is_raised(tmp_path: Path) -> None:
 
 def test_an_error_of_the_store_ends_the_run(tmp_path: Path) -> None:
     write_feeds(tmp_path / "site", 4, 3)
-    unknown = Feed(99, "", "nobody's", "", "", "press", "", True)
     with FolderSite(tmp_path / "site") as site, closing(open_store(tmp_path / "a.db")) as store:
         known = feeds.subscribe(store, site.feeds(), NOW)
-        strange = Feed(unknown.id, known[0].url, "nobody's", "", "", "press", "", True)
-        with pytest.raises(sqlite3.IntegrityError):
-            asyncio.run(read_feeds(tmp_path / "a.db", [*known, strange], SETTINGS, "run", NOW))
+        store.execute(
+            f"CREATE TRIGGER refusing BEFORE INSERT ON fetches WHEN new.feed_id = {known[-1].id}"
+            " BEGIN SELECT raise(ABORT, 'refused'); END"
+        )
+        with pytest.raises(sqlite3.IntegrityError, match="refused"):
+            asyncio.run(read_feeds(tmp_path / "a.db", [feed.id for feed in known], SETTINGS, "run", NOW))
 
 
 CHILD = """
@@ -96,7 +98,7 @@ from flows.feeds.pipeline import read_feeds
 from tests.support.feed_store import NOW, SETTINGS
 path = Path(sys.argv[1])
 with closing(open_store(path)) as store:
-    subscribed = feeds.enabled(store)
+    subscribed = [feed.id for feed in feeds.enabled(store)]
 print("begun", flush=True)
 asyncio.run(read_feeds(path, subscribed, SETTINGS, "killed", NOW))
 """

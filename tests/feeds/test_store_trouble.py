@@ -61,7 +61,7 @@ def test_a_full_disk_ends_the_run_and_loses_nothing(tmp_path: Path) -> None:
 def read_known(path: Path) -> None:
     """Read without subscribing first: the first thing to be written is what was fetched."""
     with closing(open_store(path)) as store:
-        known = feeds.enabled(store)
+        known = [feed.id for feed in feeds.enabled(store)]
     asyncio.run(read_feeds(path, known, SETTINGS, "held", NOW))
 
 

@@ -1,4 +1,4 @@
-"""Where a flow's health is taken down when the place beside the store cannot be written."""
+"""Where a flow's health is recorded when the place beside the store cannot be written."""
 
 from __future__ import annotations
 

@@ -39,8 +39,9 @@ def read(path: Path, specs: Sequence[FeedSpec], run_id: str = "run", settings: F
     with closing(open_store(path)) as store:
         subscribed = feeds.subscribe(store, specs, NOW)
     told: list[tuple[Feed, Fetch]] = []
-    asyncio.run(read_feeds(path, subscribed, settings, run_id, NOW, lambda feed, fetch: told.append((feed, fetch))))
-    assert sorted(feed.id for feed, _ in told) == sorted(feed.id for feed in subscribed)
+    feed_ids = [feed.id for feed in subscribed]
+    asyncio.run(read_feeds(path, feed_ids, settings, run_id, NOW, lambda feed, fetch: told.append((feed, fetch))))
+    assert sorted(feed.id for feed, _ in told) == sorted(feed_ids)
     assert all(feed.id == fetch.feed_id for feed, fetch in told)
     return [fetch for _, fetch in sorted(told, key=lambda pair: pair[0].id)]
 

@@ -84,6 +84,8 @@ def _level(trend: Trend, counts: Sequence[int]) -> Level:
     kind = cast(Any, trend.kind)
     if trend.known < LEAST_KNOWN["day"]:
         return Level(kind, trend.id, tuple(counts))
+    # A score also has a floor of one story, so that one alone is never many spreads off. A band has none: of what is
+    # told on no usual day it would say "0 to 1".
     width = max(SIGMA * trend.spread, sqrt(trend.usual))
     mark = "" if not trend.unusual else "more" if trend.score > 0 else "less"
     return Level(kind, trend.id, tuple(counts), max(0.0, trend.usual - width), trend.usual + width, cast(Any, mark))

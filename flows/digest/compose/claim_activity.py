@@ -10,7 +10,7 @@ from flows.digest.compose.inputs import Level
 from flows.digest.content.activity import ClaimActivity, MovingClaim, QuietClaim
 from flows.digest.content.edition import Counts
 from flows.digest.content.story import Bearing, StoryContent
-from flows.digest.display_text import channel_name, claim_name, counted, partner_name
+from flows.digest.display_text import channel_name, claim_name, counted, partner_name, usual_band
 
 MOST_NAMED = 4
 """Partners, channels or claims named in one line of the overview."""
@@ -62,7 +62,7 @@ def _how_much(counts: Counts, levels: Sequence[Level]) -> str:
         return f"{line}."
     if whole.low is None:
         return f"{line}. What is usual is not known yet."
-    return f"{line}: {_verdict(whole)} ({band(whole)} new ones a day)."
+    return f"{line}: {_verdict(whole)} ({usual_band(whole.low, whole.high)} new ones a day)."
 
 
 def _verdict(level: Level) -> str:
@@ -72,14 +72,6 @@ def _verdict(level: Level) -> str:
         return "as usual"
     word = "more" if count > high else "fewer"
     return f"{word} than usual" if level.mark else f"somewhat {word} than usual"
-
-
-def band(level: Level) -> str:
-    """``2 to 5``, ``3``; needs a level whose band is known."""
-    assert level.low is not None  # what is usual was known before anything was called unusual
-    assert level.high is not None
-    low, high = round(level.low), round(level.high)
-    return str(low) if low == high else f"{low} to {high}"
 
 
 def _where(levels: Sequence[Level]) -> str:
@@ -96,7 +88,10 @@ def _where(levels: Sequence[Level]) -> str:
 
 def _named(levels: Sequence[Level]) -> str:
     ordered = sorted(levels, key=lambda level: (-abs(level.counts[-1] - _middle(level)), level.key))
-    told = [f"{_name(level)} {level.counts[-1]} (usually {band(level)})" for level in ordered[:MOST_NAMED]]
+    told = [
+        f"{_name(level)} {level.counts[-1]} (usually {usual_band(level.low, level.high)})"
+        for level in ordered[:MOST_NAMED]
+    ]
     left = len(ordered) - len(told)
     return ", ".join(told) + (f" and {left} more" if left else "")
 

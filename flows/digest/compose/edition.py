@@ -72,7 +72,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         late=_late(late, inputs, zone, settings),
         near=_near(inputs, zone, settings),
         levels=matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
-        matrix=matrix.grid(all_told, inputs.told),
+        matrix=matrix.matrix(all_told, inputs.told),
         languages=footer.languages(inputs.flagged, inputs.unknown_languages),
         coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
         model=footer.model(inputs.model, inputs.refitted),

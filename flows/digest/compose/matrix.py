@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.inputs import Level
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import channel_name, one_line, partner_name
+from flows.digest.display_text import channel_name, one_line, partner_name, usual_band
 
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
@@ -40,14 +39,14 @@ def _row(level: Level) -> LevelRow:
     )
 
 
-def grid(told: Sequence[StoryContent], traces: Sequence[Trace]) -> Matrix:
+def matrix(told: Sequence[StoryContent], traces: Sequence[Trace]) -> Matrix:
     """Partner × channel: (stories told by this edition and the ones just before it, those of this edition alone)."""
     names = list(dict.fromkeys(each.edition for each in traces))[:EARLIER_EDITIONS]
     before = [each for each in traces if each.edition in names]
     today = _cells(told)
     week = today + _cells(before)
     partners = _in_order({partner for partner, _ in week}, list(active().partners))
-    channels = _in_order({channel for _, channel in week}, [*active().channels, OTHER])
+    channels = _in_order({channel for _, channel in week}, list(active().channels))
     return Matrix(
         editions=1 + len(names),
         partners=tuple(map(partner_name, partners)),
@@ -59,13 +58,13 @@ def grid(told: Sequence[StoryContent], traces: Sequence[Trace]) -> Matrix:
 
 
 def _cells(stories: Sequence[StoryContent] | Sequence[Trace]) -> Counter[tuple[str, str]]:
-    found = Counter(
-        chain.from_iterable(
-            ((partner, channel) for partner in story.partner_ids for channel in story.channels if channel != OTHER)
-            for story in stories
-        )
+    return Counter(
+        (partner, channel)
+        for story in stories
+        for partner in story.partner_ids
+        for channel in story.channels
+        if channel != OTHER
     )
-    return Counter({pair: count for pair, count in found.items() if pair[1] != OTHER})
 
 
 def _in_order(found: set[str], known: Sequence[str]) -> list[str]:
@@ -77,9 +76,14 @@ def in_words(told: Levels) -> str:
     rows = told.rows
     if not rows or not told.days:
         return ""
-    said = "; ".join(f"{row.name} {row.counts[-1]}{band(row, ' (usually {})')}" for row in rows)
+    said = "; ".join(f"{row.name} {row.counts[-1]}{_usually(row)}" for row in rows)
     before = ", ".join(map(str, rows[0].counts[-8:-1]))
     return one_line(f"New stories on {told.days[-1]}: {said}. {rows[0].name} on the days before: {before}.", 900)
+
+
+def _usually(row: LevelRow) -> str:
+    usual = usual_band(row.low, row.high)
+    return f" (usually {usual})" if usual else ""
 
 
 def cells_in_words(told: Matrix) -> str:
@@ -90,11 +94,3 @@ def cells_in_words(told: Matrix) -> str:
         for partner, row in zip(told.partners, told.cells, strict=True)
     ]
     return one_line("; ".join(said), 900)
-
-
-def band(row: LevelRow, form: str = "{}") -> str:
-    """The usual band in words; empty where it is not known."""
-    if row.low is None or row.high is None:
-        return ""
-    low, high = round(row.low), round(row.high)
-    return form.format(low if low == high else f"{low} to {high}")

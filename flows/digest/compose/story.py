@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from classifiers.stories.lead import as_lead
+from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import StoryBackground, Thread
@@ -133,12 +135,5 @@ def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:
 def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:
     if entry.id in clusters:
         return "cluster", clusters[entry.id]
-    letters = "".join(char for char in entry.title.casefold() if char.isalnum())
+    letters = letters_and_digits(entry.title)
     return ("title", letters) if letters else ("entry", entry.id)
-
-
-def as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
-    """The order of a story's members, wherever it is told: state media never speak for what others tell too; then those
-    in the edition's own language, then the surest, then the first."""
-    entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
-    return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id

@@ -12,7 +12,7 @@ from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
-from flows.digest.display_text import excerpt, language_name, language_tag, one_line, partner_name, web_link
+from flows.digest.display_text import excerpt, language_name, language_tag, one_line, partner_name, percent, web_link
 from flows.digest.window import Window
 
 HEADLINE_CHARACTERS = 240
@@ -77,11 +77,6 @@ def story_content(
         claims=tuple(link.claim for link in story.claims),
         bears=story_tags.bearings(story, claim_names or {}),
     )
-
-
-def percent(probability: float) -> int:
-    """Whole percent; 99 at the most, since no model is certain."""
-    return min(99, round(100 * probability))
 
 
 def _others(story: Story) -> tuple[OtherOutlet, ...]:

@@ -152,5 +152,6 @@ def next_try(delivery: Delivery, outcome: SendResult, now: datetime, until: date
         return None
     if not outcome.tried:
         return now + timedelta(minutes=RETRY_MINUTES[0]) if now < until else None
-    waits = dict(enumerate(RETRY_MINUTES))
-    return now + timedelta(minutes=waits[delivery.attempts]) if delivery.attempts in waits else None
+    if delivery.attempts >= len(RETRY_MINUTES):
+        return None
+    return now + timedelta(minutes=RETRY_MINUTES[delivery.attempts])

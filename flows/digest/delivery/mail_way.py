@@ -27,6 +27,6 @@ class MailWay:
         with MailServer(settings.smtp, batch.password) as server:
 
             def hand(reader: RecipientSettings, delivery: Delivery, claim: Claim) -> SendResult | None:
-                return server.send(batch.letter(reader, delivery), settings.sender, delivery.recipient, claim)
+                return server.send(batch.mail(reader, delivery), settings.sender, delivery.recipient, claim)
 
             yield hand

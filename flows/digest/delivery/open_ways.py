@@ -83,7 +83,7 @@ class OpenWays:
             settings=self._settings,
             password=self._password,
             recipients=tuple(each.address for each in self._readers if self._settings.way_of(each) == name),
-            letter=self._copies.letter,
+            mail=self._copies.mail,
             text=self._copies.text,
             pages=self._pages,
         )

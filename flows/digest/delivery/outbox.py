@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from db.whole_file import write_whole
 from flows.digest.delivery.way import WayError
 
 
@@ -22,7 +22,7 @@ def write_files(folder: Path, name: str, contents: dict[str, bytes]) -> dict[str
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for suffix, content in contents.items():
-            _write(paths[suffix], content)
+            write_whole(paths[suffix], content)
     except OSError as error:
         raise OutboxError(
             f"cannot write to the outbox {folder}: {error.strerror or error}; change [delivery] outbox or its rights"
@@ -33,15 +33,3 @@ def write_files(folder: Path, name: str, contents: dict[str, bytes]) -> dict[str
 def file_name(name: str) -> str:
     """The name with everything replaced that could lead out of the folder."""
     return re.sub(r"[^A-Za-z0-9._@+-]+", "-", name).lstrip(".-") or "edition"
-
-
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

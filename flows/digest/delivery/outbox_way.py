@@ -26,12 +26,12 @@ class OutboxWay:
         first = batch.recipients[0]
 
         def hand(reader: RecipientSettings, delivery: Delivery, claim: Claim) -> SendResult | None:
-            letter = batch.letter(reader, delivery)
+            mail = batch.mail(reader, delivery)
             if not claim():
                 return None
             leads = delivery.recipient == first
             suffix = ".eml" if leads else f".{file_name(delivery.recipient)}.eml"
-            files = (dict(batch.pages()) if leads else {}) | {suffix: letter}
+            files = (dict(batch.pages()) if leads else {}) | {suffix: mail}
             written = write_files(batch.settings.outbox, batch.edition.name, files)
             return SendResult("accepted", str(written[suffix]))
 

@@ -44,7 +44,7 @@ class ReaderCopies:
         self._now = now
         self._rendered: dict[tuple[RecipientSettings, str], tuple[TypedEdition, Parts]] = {}
 
-    def letter(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
+    def mail(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
         """The whole mail, its lines ended by CRLF. Raises AddressError for an address that cannot be written to."""
         edition, parts = self._parts(reader)
         message = build_message(

@@ -38,7 +38,7 @@ Claim = Callable[[], bool]
 """To be called just before the content leaves. False: another process has the delivery in hand, nothing may be sent."""
 HandOver = Callable[[RecipientSettings, Delivery, Claim], SendResult | None]
 """Bring one delivery to its recipient. None where the claim was not granted. What the other side does wrong is a
-result; only WayError, and what ``Batch.letter`` raises, may leave it."""
+result; only WayError, and what ``Batch.mail`` raises, may leave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Batch:
     """One edition on its way to all who get it by one way, and what can be handed over.
 
     ``recipients`` are the addresses of all of them, in the order of the config, whether or not they have got it
-    already. ``letter`` gives a recipient's copy as a whole mail in bytes (it raises AddressError), ``text`` the same
+    already. ``mail`` gives a recipient's copy as a whole mail in bytes (it raises AddressError), ``text`` the same
     copy as plain text, ``pages`` the two pages of the edition (".html" and ".txt"), which are the same for everyone.
     """
 
@@ -54,7 +54,7 @@ class Batch:
     settings: DeliverySettings
     password: str
     recipients: tuple[str, ...]
-    letter: Callable[[RecipientSettings, Delivery], bytes]
+    mail: Callable[[RecipientSettings, Delivery], bytes]
     text: Callable[[RecipientSettings], str]
     pages: Callable[[], Mapping[str, bytes]]
 

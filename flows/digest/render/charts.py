@@ -13,9 +13,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flows.digest.compose.matrix import band, cells_in_words, in_words
+from flows.digest.compose.matrix import cells_in_words, in_words
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.edition import EditionContent, Image
+from flows.digest.display_text import usual_band
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +47,7 @@ def illustrated(content: EditionContent) -> EditionContent:
         note = f"the last {len(levels.days)} days, today dark; shaded: what is usual"
         pictures.append(_picture("levels", "Stories a day", note, in_words(levels), _levels(levels)))
     if matrix.channels:
-        pictures.append(_picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _grid(matrix)))
+        pictures.append(_picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _matrix(matrix)))
     return replace(content, images=(*(content.images or ()), *pictures))
 
 
@@ -150,10 +151,10 @@ def _level(axes: Axes, row: LevelRow, top: float) -> None:
     )
     arrow = {"more": "▲", "less": "▼"}.get(row.mark, "")
     _write(axes, _RIGHT + 52, middle, arrow, SMALL, color=ACCENT)
-    _write(axes, WIDTH - 4, middle, band(row), SMALL, ha="right", color=SOFT)
+    _write(axes, WIDTH - 4, middle, usual_band(row.low, row.high), SMALL, ha="right", color=SOFT)
 
 
-def _grid(told: Matrix) -> Figure:
+def _matrix(told: Matrix) -> Figure:
     channels, rows = told.channels, _fullest(told)
     figure, axes = _figure(HEAD + CELL * len(rows) + 6)
     wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
@@ -172,12 +173,24 @@ def _grid(told: Matrix) -> Figure:
             rotation_mode="anchor",
             color=SOFT,
         )
+    boxes: dict[str, list[tuple[float, float, float, float]]] = {}
     for number, (partner, row) in enumerate(rows):
         y = HEAD + CELL * number
         _write(axes, 2, y + CELL / 2, partner)
         for column, (week, today) in enumerate(row):
-            _cell(axes, _LEFT + column * wide, y, wide, week, today, most)
+            x, heat = _LEFT + column * wide, _heat(week, most)
+            boxes.setdefault(HEATS[heat], []).append((x + 1.5, y + 1.5, wide - 3, CELL - 3))
+            if week:
+                colour, weight = PAPER if heat >= 4 else INK, "bold" if today else "normal"
+                _write(axes, x + wide / 2, y + CELL / 2, str(week), ha="center", color=colour, weight=weight)
+    for colour, together in boxes.items():
+        _boxes(axes, together, colour)
     return figure
+
+
+def _heat(week: int, most: int) -> int:
+    """Which of `HEATS` tells so many stories, where the fullest cell holds ``most``."""
+    return 0 if not week else 1 + (len(HEATS) - 2) * (week - 1) // max(1, most - 1)
 
 
 def _fullest(told: Matrix) -> list[tuple[str, tuple[Cell, ...]]]:
@@ -185,23 +198,6 @@ def _fullest(told: Matrix) -> list[tuple[str, tuple[Cell, ...]]]:
     rows = list(zip(told.partners, told.cells, strict=True))
     least = sorted((sum(week for week, _ in row) for _, row in rows), reverse=True)[:MOST_ROWS][-1]
     return [(name, row) for name, row in rows if sum(week for week, _ in row) >= least][:MOST_ROWS]
-
-
-def _cell(axes: Axes, x: float, y: float, wide: float, week: int, today: int, most: int) -> None:
-    level = 0 if not week else 1 + (len(HEATS) - 2) * (week - 1) // max(1, most - 1)
-    _boxes(axes, [(x + 1.5, y + 1.5, wide - 3, CELL - 3)], HEATS[level])
-    if week:
-        colour = PAPER if level >= 4 else INK
-        _write(
-            axes,
-            x + wide / 2,
-            y + CELL / 2,
-            str(week),
-            NORMAL,
-            ha="center",
-            color=colour,
-            weight="bold" if today else "normal",
-        )
 
 
 def _legend(told: Matrix) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.footer import CoverageContent
+from flows.digest.display_text import one_line
 
 PREHEADER_CHARACTERS = 140
 
@@ -14,8 +15,8 @@ def preheader(content: EditionContent) -> str:
     if not any(group.leads for group in content.groups):
         told.sort(key=lambda story: (-story.outlets, -story.percent, story.entry))
     headlines = " · ".join(story.headline for story in told[:3])
-    text = headlines or _without_stories(content.coverage, is_view=bool(content.view))
-    return text if len(text) <= PREHEADER_CHARACTERS else text[: PREHEADER_CHARACTERS - 1].rstrip() + "…"
+    told_instead = "" if headlines else _without_stories(content.coverage, is_view=bool(content.view))
+    return one_line(headlines or told_instead, PREHEADER_CHARACTERS)
 
 
 def _without_stories(coverage: CoverageContent, *, is_view: bool) -> str:

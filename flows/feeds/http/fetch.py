@@ -47,7 +47,7 @@ class Fetcher:
         self._settings = settings
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
-        self._pace = HostRateLimit(settings.host_seconds)
+        self._rate_limit = HostRateLimit(settings.host_seconds)
         self._max_bytes = int(settings.max_megabytes * 1_000_000)
         self._stack = AsyncExitStack()
 
@@ -65,7 +65,7 @@ class Fetcher:
         """A place among the bounded number, in all and for the host, held until the block is left."""
         host = host_of(url)
         async with self._host_slots[host]:
-            await self._pace.turn(host)
+            await self._rate_limit.turn(host)
             async with self._slots:
                 yield
 

@@ -6,11 +6,8 @@ import json
 from typing import Any
 
 from flows.feeds.parsing.dates import from_iso
-from flows.feeds.parsing.records import RawEntry, RawFeed
-
-
-class NotAFeedError(ValueError):
-    """The document is no feed; the message says in a few words what it is instead."""
+from flows.feeds.parsing.records import NotAFeedError, RawEntry, RawFeed
+from flows.feeds.parsing.text import as_markup
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -36,10 +33,10 @@ def _raw(item: Any) -> RawEntry:
     return RawEntry(
         guid=_text(item, "id"),
         link=_text(item, "url") or _text(item, "external_url"),
-        title=_escaped(_text(item, "title")),
-        summary=_escaped(_text(item, "summary")),
-        content=_text(item, "content_html") or _escaped(_text(item, "content_text")),
-        author=_escaped(_author(item)),
+        title=as_markup(_text(item, "title")),
+        summary=as_markup(_text(item, "summary")),
+        content=_text(item, "content_html") or as_markup(_text(item, "content_text")),
+        author=as_markup(_author(item)),
         language=_text(item, "language"),
         stated_at=from_iso(_text(item, "date_published") or _text(item, "date_modified")),
     )
@@ -50,11 +47,6 @@ def _text(record: dict[str, Any], name: str) -> str:
     if isinstance(value, bool):
         return ""
     return str(value) if isinstance(value, (str, int, float)) else ""
-
-
-def _escaped(text: str) -> str:
-    # These fields are plain text by the standard: a lone "<" in them is no markup.
-    return text.replace("< ", "&lt; ")
 
 
 def _author(item: dict[str, Any]) -> str:

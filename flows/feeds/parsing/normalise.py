@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from classifiers.text.letters import letters_and_digits
 from db.records import NewEntry
 from flows.feeds.parsing.dates import judge
 from flows.feeds.parsing.links import identity, web_address
@@ -90,9 +91,9 @@ def with_keys(entries: Sequence[NewEntry], url: str) -> list[NewEntry]:
     by_guid: dict[str, set[str]] = defaultdict(set)
     by_address: dict[str, set[str]] = defaultdict(set)
     for entry, own in zip(entries, addresses, strict=True):
-        by_guid[entry.guid].add(own[0] if own else entry.link or _folded(entry.title))
+        by_guid[entry.guid].add(own[0] if own else entry.link or letters_and_digits(entry.title))
         for address in own:
-            by_address[address].add(entry.guid or _folded(entry.title))
+            by_address[address].add(entry.guid or letters_and_digits(entry.title))
     identified = []
     for entry, own in zip(entries, addresses, strict=True):
         keys = [f"g:{_hash(feed, entry.guid)}"] if entry.guid and len(by_guid[entry.guid]) == 1 else []
@@ -110,7 +111,7 @@ def _addresses(entry: NewEntry) -> tuple[str, ...]:
 
 def _title_key(entry: NewEntry, feed: str) -> str:
     day = "" if entry.published_at is None else entry.published_at.date().isoformat()
-    return f"t:{_hash(feed, _folded(entry.title), day)}"
+    return f"t:{_hash(feed, letters_and_digits(entry.title), day)}"
 
 
 def _keyed(entry: NewEntry, keys: tuple[str, ...]) -> NewEntry:
@@ -127,10 +128,6 @@ def _keyed(entry: NewEntry, keys: tuple[str, ...]) -> NewEntry:
         entry.published_at,
         entry.published_status,
     )
-
-
-def _folded(title: str) -> str:
-    return "".join(char for char in title.casefold() if char.isalnum())
 
 
 def _hash(*parts: str) -> str:

@@ -19,9 +19,9 @@ from flows.feeds.parsing.dates import from_iso, from_zoneless, named_zone_shift
 from flows.feeds.parsing.encoding import to_utf8
 from flows.feeds.parsing.entities import are_hostile
 from flows.feeds.parsing.interval import stated_interval
-from flows.feeds.parsing.json_feed import NotAFeedError, looks_like_json, read_json_feed
+from flows.feeds.parsing.json_feed import looks_like_json, read_json_feed
 from flows.feeds.parsing.normalise import normalise
-from flows.feeds.parsing.records import ParsedFeed, RawEntry, RawFeed
+from flows.feeds.parsing.records import NotAFeedError, ParsedFeed, RawEntry, RawFeed
 from flows.feeds.parsing.sitemap import looks_like_sitemap, read_sitemap
 
 _WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)

@@ -1,4 +1,6 @@
-"""The records that travel between fetching, parsing and writing. They cross a process border, so they stay plain."""
+"""The records that travel between fetching, parsing and writing, and the one error of the parsers.
+
+Records cross a process border, so they stay plain."""
 
 from __future__ import annotations
 
@@ -64,6 +66,10 @@ class FeedFailure:
     kind: FailureKind = "temporary"
     headers: Mapping[str, str] = field(default_factory=dict)
     hops: tuple[Hop, ...] = ()
+
+
+class NotAFeedError(ValueError):
+    """The document is no feed; the message says in a few words what it is instead."""
 
 
 @dataclass(slots=True)

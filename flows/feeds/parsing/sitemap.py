@@ -9,8 +9,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from flows.feeds.parsing.dates import from_iso
-from flows.feeds.parsing.json_feed import NotAFeedError
-from flows.feeds.parsing.records import RawEntry, RawFeed
+from flows.feeds.parsing.records import NotAFeedError, RawEntry, RawFeed
+from flows.feeds.parsing.text import as_markup
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
 
@@ -47,8 +47,7 @@ def _raw(page: Element) -> RawEntry:
     return RawEntry(
         guid=link,
         link=link,
-        # Plain text by the standard: a lone "<" in it is no markup.
-        title=_text(news, "{*}title").replace("< ", "&lt; "),
+        title=as_markup(_text(news, "{*}title")),
         language=_text(news, "{*}publication/{*}language"),
         stated_at=from_iso(_text(news, "{*}publication_date")),
     )

@@ -46,6 +46,11 @@ def plain_text(markup: str) -> str:
     return " ".join(_without_tags(line).split()) if "<" in line else line
 
 
+def as_markup(text: str) -> str:
+    """Text that is plain by its format's standard, as the markup that `plain_text` takes: a lone "<" begins no tag."""
+    return text.replace("< ", "&lt; ")
+
+
 def _without_tags(text: str) -> str:
     # What is taken out may have stood inside of another: "<b <i> >" leaves "<b   >".
     for _ in range(MAX_NESTED):

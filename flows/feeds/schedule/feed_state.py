@@ -55,17 +55,32 @@ def conditions_of(state: FeedState, now: datetime) -> Conditions | None:
     return Conditions(state.validated_url, state.etag, state.last_modified)
 
 
-def is_known(state: FeedState, response: FeedResponse) -> bool:
-    """Whether the answer brought nothing that was not read before: a 304, or the very bytes of the last one."""
+def body_hash(response: FeedResponse | FeedFailure) -> str:
+    """The hash by which the body of an answer is recognised; empty where the answer holds no body."""
+    if isinstance(response, FeedFailure) or response.status != 200:
+        return ""
+    return hashlib.blake2b(response.body, digest_size=16).hexdigest()
+
+
+def is_known(state: FeedState, response: FeedResponse, hashed: str) -> bool:
+    """Whether the answer brought nothing that was not read before: a 304, or the very bytes of the last one.
+    ``hashed`` is the `body_hash` of the answer."""
     if response.status == 304:
         return True
-    return bool(state.body_hash) and not state.failures and body_hash(response.body) == state.body_hash
+    return bool(state.body_hash) and not state.failures and hashed == state.body_hash
 
 
 def answer_of(
-    response: FeedResponse | FeedFailure, parsed: ParsedFeed, at: datetime, asked: str, *, is_unchanged: bool
+    response: FeedResponse | FeedFailure,
+    parsed: ParsedFeed,
+    at: datetime,
+    asked: str,
+    hashed: str,
+    *,
+    is_unchanged: bool,
 ) -> FeedAnswer:
-    """The answer and what was found in it as a `FeedAnswer`. A body in which no feed was found is a soft failure."""
+    """The answer and what was found in it as a `FeedAnswer`. A body in which no feed was found is a soft failure.
+    ``hashed`` is the `body_hash` of the answer: a body may have megabytes, and is hashed once."""
     if isinstance(response, FeedFailure):
         return FeedAnswer(
             response.kind,
@@ -86,7 +101,7 @@ def answer_of(
         headers=response.headers,
         hops=response.hops,
         error=parsed.error,
-        body_hash=body_hash(response.body) if response.status == 200 else "",
+        body_hash=hashed,
         interval_seconds=parsed.interval_seconds,
         newest_at=max((entry.published_at for entry in parsed.entries if entry.published_at), default=None),
     )
@@ -160,11 +175,6 @@ def _failed(state: FeedState, answer: FeedAnswer, kind: FailureKind) -> FeedStat
 def _validator(headers: Mapping[str, str], name: str) -> str:
     value = headers.get(name, "")
     return value if value.isascii() and value.isprintable() and len(value) <= MAX_VALIDATOR else ""
-
-
-def body_hash(body: bytes) -> str:
-    """The hash by which a body is recognised."""
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 def worth_saying(state: FeedState, now: datetime, after_failures: int) -> tuple[NoticeKind, str] | None:

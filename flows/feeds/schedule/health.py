@@ -1,4 +1,4 @@
-"""How each feed fares, and whether its silence is unusual. Pure, but for `healths` and `troubled`."""
+"""How each feed fares, and whether its silence is unusual. Pure, but for `healths`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from flows.feeds.schedule.check_schedule import span_in_words
 Condition = Literal["gone", "failing", "silent", "paused", "unread", "moving", "moved", "ok"]
 ORDER: tuple[Condition, ...] = ("gone", "failing", "silent", "paused", "unread", "moving", "moved", "ok")
 """The worst first."""
-TROUBLED: frozenset[Condition] = frozenset(("gone", "failing", "silent"))
 
 RECENT_DAYS, USUAL_DAYS = 3, 28
 LEAST_DAYS = 4
@@ -104,11 +103,6 @@ def healths(store: Database, now: datetime) -> list[Health]:
         for feed, state in feeds.all_with_states(store)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.condition), each.feed.outlet, each.feed.id))
-
-
-def troubled(store: Database, now: datetime) -> list[Health]:
-    """The feeds that are gone, fail or are silent, the worst first."""
-    return [each for each in healths(store, now) if each.condition in TROUBLED]
 
 
 def _condition(state: FeedState, rhythm: Rhythm, pause: tuple[datetime, str] | None) -> tuple[Condition, str]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from flows.feeds.http.fetch import Fetcher
+from flows.feeds.http.redirects import PERMANENT
 from flows.feeds.parsing.records import FeedFailure, FeedResponse
 from flows.feeds.parsing.worker_pool import ParsePool
 from flows.feeds.subscriptions.page_feeds import WELL_KNOWN, FeedLink, document_title, linked_feeds
 
 MAX_TRIED = 12
 """Feeds of one page that are tried."""
-_LASTING = (301, 308)
 
 
 class NoFeedError(Exception):
@@ -95,4 +95,4 @@ class _Search:
 
 def _lasting_address(answer: FeedResponse) -> str:
     """The address to keep: the last one where every redirect on the way is meant to last, else the one asked for."""
-    return answer.final_url if all(hop.status in _LASTING for hop in answer.hops) else answer.url
+    return answer.final_url if all(hop.status in PERMANENT for hop in answer.hops) else answer.url

@@ -5,7 +5,6 @@ The list itself (built in, or the file that [feeds] file names) is never written
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from db.file_lock import LockTakenError, locked
 from db.records import FeedSpec
+from db.whole_file import write_whole
 from flows.config.settings import FeedsSettings
 from flows.feeds.parsing.links import identity
 from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
@@ -74,9 +74,7 @@ def write_user_feeds(file: Path, own: UserFeeds) -> None:
     """Replace the file, at once and as a whole. Raises OSError where its folder cannot be written to."""
     removed = "".join(f"    {quoted(url)},\n" for url in own.removed)
     text = HEAD + (f"removed = [\n{removed}]\n" if removed else "") + "".join(map(feed_table, own.added))
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
+    write_whole(file, text.encode())
 
 
 def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:

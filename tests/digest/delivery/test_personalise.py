@@ -1,4 +1,4 @@
-"""Each reader's letter: when it is due, its form, its images, its place in the thread."""
+"""Each reader's mail: when it is due, its form, its images, its place in the thread."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ IMAGE = Image(cid="c1@axis", type="image/png", title="", alt="", width=1, height
 ROW = Delivery(1, 1, "a@desk.example", "mail", "prepared", "<one@watch.example>", WINDOW.end, in_reply_to="<zero@w>")
 
 
-def letter(reader: RecipientSettings, now: datetime = WINDOW.end) -> EmailMessage:
-    raw = ReaderCopies(DAY, SETTINGS, now).letter(reader, ROW)
+def mail_to(reader: RecipientSettings, now: datetime = WINDOW.end) -> EmailMessage:
+    raw = ReaderCopies(DAY, SETTINGS, now).mail(reader, ROW)
     return message_from_bytes(raw, policy=default)
 
 
@@ -44,8 +44,8 @@ def reader(**wishes: object) -> RecipientSettings:
     return RecipientSettings.model_validate({"address": "a@desk.example", "time_zone": "Europe/Berlin"} | wishes)
 
 
-def test_a_letter_stands_in_the_thread_of_the_day_before() -> None:
-    mail = letter(reader())
+def test_a_mail_stands_in_the_thread_of_the_day_before() -> None:
+    mail = mail_to(reader())
     assert mail["Message-ID"] == "<one@watch.example>"
     assert mail["In-Reply-To"] == mail["References"] == "<zero@w>"
     assert mail["List-Unsubscribe"] == "<https://watch.example/leave?who=a%40desk.example>"
@@ -60,12 +60,12 @@ def test_a_letter_stands_in_the_thread_of_the_day_before() -> None:
     ],
 )
 def test_the_form_is_the_readers(form: str, types: list[str]) -> None:
-    mail = letter(reader(format=form))
+    mail = mail_to(reader(format=form))
     assert [part.get_content_type() for part in mail.walk()] == types
 
 
 def test_persian_and_korean_arrive_as_they_were_written() -> None:
-    mail = letter(reader())
+    mail = mail_to(reader())
     html = mail.get_body(("html",))
     assert html is not None
     for words in ("ایران و روسیه", "북한과 러시아"):
@@ -75,28 +75,26 @@ def test_persian_and_korean_arrive_as_they_were_written() -> None:
 
 
 def test_readers_with_the_same_wishes_share_a_rendering_and_others_do_not() -> None:
-    letters = ReaderCopies(DAY, SETTINGS, WINDOW.end)
-    iran = message_from_bytes(letters.letter(reader(partners="iran"), ROW), policy=default)
-    other = message_from_bytes(
-        letters.letter(reader(address="b@x.example", partners="iran", hour=9), ROW), policy=default
-    )
+    copies = ReaderCopies(DAY, SETTINGS, WINDOW.end)
+    iran = message_from_bytes(copies.mail(reader(partners="iran"), ROW), policy=default)
+    other = message_from_bytes(copies.mail(reader(address="b@x.example", partners="iran", hour=9), ROW), policy=default)
     assert text_of(iran) == text_of(other)
     assert "북한" not in text_of(iran)
-    assert "북한" in text_of(message_from_bytes(letters.letter(reader(), ROW), policy=default))
+    assert "북한" in text_of(message_from_bytes(copies.mail(reader(), ROW), policy=default))
 
 
 def test_a_day_without_a_story_in_the_readers_part_is_not_called_quiet() -> None:
-    mail = letter(reader(partners="cuba"))
+    mail = mail_to(reader(partners="cuba"))
     assert "nothing in your part, 3 of 4 feeds read" in mail["Subject"]
     assert "A quiet day" not in text_of(mail)
     assert "Your part (Cuba): 0 of 2 stories." in text_of(mail)
 
 
 def test_what_leaves_late_says_so() -> None:
-    assert "Sent late" not in text_of(letter(reader(), WINDOW.end + timedelta(minutes=59)))
-    late = text_of(letter(reader(), WINDOW.end + timedelta(hours=3)))
+    assert "Sent late" not in text_of(mail_to(reader(), WINDOW.end + timedelta(minutes=59)))
+    late = text_of(mail_to(reader(), WINDOW.end + timedelta(hours=3)))
     assert "Sent late: due Sun 22 Nov, 06:00, sent Sun 22 Nov, 09:00 (Europe/Berlin)." in " ".join(late.split())
-    assert "Sent late" not in text_of(letter(reader(hour=9), WINDOW.end + timedelta(hours=3)))
+    assert "Sent late" not in text_of(mail_to(reader(hour=9), WINDOW.end + timedelta(hours=3)))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +107,7 @@ def test_what_leaves_late_says_so() -> None:
         ("Pacific/Tongatapu", 7, datetime(2026, 11, 22, 18, tzinfo=UTC)),
     ],
 )
-def test_a_letter_is_due_at_the_readers_hour(zone: str, hour: int | None, due: datetime) -> None:
+def test_a_mail_is_due_at_the_readers_hour(zone: str, hour: int | None, due: datetime) -> None:
     assert due_at(DAY, reader(time_zone=zone, hour=hour)) == due
     assert due_at(replace(DAY, kind="alert"), reader(time_zone=zone, hour=hour)) == WINDOW.end
 

@@ -16,7 +16,7 @@ from db.connect import open_store
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, RecipientSettings
 from flows.digest.delivery.hand_over import RETRY_MINUTES, deliver
-from flows.runtime.operator_alerts import troubles
+from flows.digest.dispatch import troubles
 from tests.support.crash_delivery import RECIPIENTS, table, trials
 from tests.support.mail_delivery import NOW, by_smtp
 from tests.support.mail_server import MailSite

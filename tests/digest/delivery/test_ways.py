@@ -20,10 +20,9 @@ from flows.digest.content.codec import to_json
 from flows.digest.delivery.hand_over import RETRY_MINUTES, deliver
 from flows.digest.delivery.known_ways import WAYS
 from flows.digest.delivery.way import Batch, DeliveryWay, HandOver, WayError
-from flows.digest.dispatch import deliver_edition, deliver_waiting
+from flows.digest.dispatch import deliver_edition, deliver_waiting, troubles
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import read_config
-from flows.runtime.operator_alerts import troubles
 from tests.support.edition_records import WINDOW, composed, scored
 from tests.support.mail_delivery import NOW, by_smtp
 from tests.support.mail_server import MailSite

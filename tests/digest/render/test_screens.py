@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from flows.config.settings import Config
-from flows.desk.tokens import with_links
 from flows.digest.content.edition import TypedEdition
+from flows.digest.judge_links import with_links
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_html
 from tests.support import browser, sample_editions

@@ -16,6 +16,7 @@ from flows.feeds.schedule.feed_state import (
     answer_of,
     body_hash,
     conditions_of,
+    is_known,
     move_notice,
     worth_saying,
 )
@@ -129,9 +130,21 @@ def test_a_move_is_told_but_not_a_mere_s() -> None:
 
 def test_an_answer_becomes_a_reading() -> None:
     response = FeedResponse(URL, URL, 200, "", b"<rss/>", 6, 1, {"etag": "x"}, (Hop(301, URL),))
-    broken = answer_of(response, ParsedFeed(error="not a feed"), NOW, URL, is_unchanged=False)
-    assert (broken.kind, broken.error, broken.body_hash) == ("soft", "not a feed", body_hash(b"<rss/>"))
-    assert answer_of(response, ParsedFeed(), NOW, URL, is_unchanged=True).kind == "unchanged"
+    broken = answer_of(response, ParsedFeed(error="not a feed"), NOW, URL, "hash", is_unchanged=False)
+    assert (broken.kind, broken.error, broken.body_hash) == ("soft", "not a feed", "hash")
+    assert answer_of(response, ParsedFeed(), NOW, URL, "hash", is_unchanged=True).kind == "unchanged"
     failure = FeedFailure(URL, "refused", 403, kind="hard", headers={"retry-after": "5"})
-    told = answer_of(failure, ParsedFeed(error="refused"), NOW, URL, is_unchanged=False)
+    told = answer_of(failure, ParsedFeed(error="refused"), NOW, URL, body_hash(failure), is_unchanged=False)
     assert (told.kind, told.status, told.error, told.headers) == ("hard", 403, "refused", {"retry-after": "5"})
+
+
+def test_the_same_bytes_are_known_again_and_others_are_not() -> None:
+    response = FeedResponse(URL, URL, 200, "", b"<rss/>", 6, 1)
+    known = replace(FRESH, body_hash=body_hash(response))
+    assert is_known(known, response, body_hash(response))
+    assert not is_known(known, response, body_hash(replace(response, body=b"<rss />")))
+    assert not is_known(replace(known, failures=1), response, body_hash(response))
+    assert not is_known(FRESH, response, body_hash(response))
+    unchanged = replace(response, status=304, body=b"")
+    assert body_hash(unchanged) == ""
+    assert is_known(FRESH, unchanged, "")

@@ -11,23 +11,26 @@ from pathlib import Path
 import pytest
 
 from flows.config.settings import Config
-from flows.desk import tokens
+from flows.desk.tokens import key
+from flows.digest import judge_links
 from flows.digest.render.pages import render_pages, render_parts
 from tests.desk.conftest import filled
 from tests.support.edition_records import edition, scored
 
 
 def test_every_edition_entry_and_verdict_has_a_token_of_its_own() -> None:
-    asked = list(product(("2026-11-21", "2026-11-22", "list"), (1, 11, 111), tokens.VERDICTS))
-    made = {tokens.token(b"secret", *each) for each in asked} | {tokens.key(b"secret")}
+    asked = list(product(("2026-11-21", "2026-11-22", "list"), (1, 11, 111), judge_links.VERDICTS))
+    made = {judge_links.token(b"secret", *each) for each in asked} | {key(b"secret")}
     assert len(made) == len(asked) + 1
-    assert tokens.token(b"other", *asked[0]) not in made
+    assert judge_links.token(b"other", *asked[0]) not in made
     assert all(len(each) == 27 for each in made)
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     found: list[bytes] = []
-    threads = [threading.Thread(target=lambda: found.append(tokens.secret_of(tmp_path / "watch.db"))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: found.append(judge_links.secret_of(tmp_path / "watch.db"))) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -41,21 +44,21 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
 
 def test_an_empty_secret_signs_nothing(tmp_path: Path) -> None:
     (tmp_path / "desk.secret").touch()
-    assert len(tokens.secret_of(tmp_path / "watch.db")) == 64
+    assert len(judge_links.secret_of(tmp_path / "watch.db")) == 64
 
 
 def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AXISWATCH_DESK_SECRET", "of the environment")
-    assert tokens.secret_of(tmp_path / "watch.db") == b"of the environment"
+    assert judge_links.secret_of(tmp_path / "watch.db") == b"of the environment"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Path) -> None:
     told = edition([scored(1)], near=[scored(7, probability=0.5)])
     current = filled(tmp_path)
-    content = tokens.with_links(told.content, current)
+    content = judge_links.with_links(told.content, current)
     links = [each.link for each in content.near[0].judge]
-    assert [link.split("/7/")[1].split("?")[0] for link in links] == list(tokens.VERDICTS)
+    assert [link.split("/7/")[1].split("?")[0] for link in links] == list(judge_links.VERDICTS)
     assert all(link.startswith(f"http://127.0.0.1:{current.desk.port}/judge/2026-11-21/7/") for link in links)
     linked = replace(told, content=content)
     for rendering in (*render_parts(linked), *render_pages(linked)):
@@ -65,7 +68,7 @@ def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Pat
 
 def test_pages_that_are_published_hold_no_token(tmp_path: Path) -> None:
     told = edition([scored(1)], near=[scored(7, probability=0.5)], page="https://watch.example/{edition}.html")
-    content = tokens.with_links(told.content, filled(tmp_path, address="https://desk.example/watch/"))
+    content = judge_links.with_links(told.content, filled(tmp_path, address="https://desk.example/watch/"))
     published = replace(told, content=content)
     assert all("https://desk.example/watch/judge/" in part for part in render_parts(published))
     assert all("desk.example" not in page for page in render_pages(published))
@@ -77,13 +80,13 @@ def test_a_secret_that_cannot_be_used_stops_no_digest(tmp_path: Path, caplog: py
     secret = current.store.path.with_name("desk.secret")
     secret.unlink(missing_ok=True)
     secret.mkdir()
-    assert tokens.with_links(told.content, current) == told.content
+    assert judge_links.with_links(told.content, current) == told.content
     assert f"no links to judge by: {secret}" in caplog.text
 
 
 def test_without_a_desk_the_command_is_named(tmp_path: Path) -> None:
     told = edition([scored(1)], near=[scored(7, probability=0.5)])
     current = Config.model_validate({"store": {"path": tmp_path / "watch.db"}, "desk": {"port": 0}})
-    assert tokens.with_links(told.content, current) == told.content
+    assert judge_links.with_links(told.content, current) == told.content
     assert "axiswatch label 7 relevant" in render_parts(told).text
     assert list(tmp_path.iterdir()) == []
