@@ -33,7 +33,7 @@ serve: $(STAMP)  ## run the three schedules until Ctrl-C
 	$(BIN)/axiswatch serve
 
 test: $(STAMP)  ## run the tests: on every core, then those that measure time
-	$(BIN)/python -m pytest -m "not alone" -n auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not alone" -n auto --no-loadscope-reorder
 	$(BIN)/python -m pytest -m alone
 
 check: $(STAMP)  ## lint, types, import rules and tests

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-LONGEST = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day", "flows/")
-"""Begun first, so that no core waits at the end for a long one."""
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadFileScheduling
+
+SERVERS = (
+    "flows/test_schedules",
+    "flows/test_beside",
+    "flows/test_failing_flows",
+    "flows/test_operator",
+    "flows/test_past",
+    "flows/test_run",
+    "runtime/test_prefect_guard",
+    "runtime/test_prefect_server",
+)
+"""The tests that start Prefect's servers: all in one process, one after another."""
+LONG = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day", "flows/")
+"""Begun first, after the servers, so that no core waits at the end for a long one."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -17,19 +32,25 @@ def no_settings_of_a_person() -> None:
         del os.environ[name]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, for the sake of what they share, and those that start Prefect's servers
-    in one of their own (``xdist_group("servers")``), one after another."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-    items.sort(key=_place)
+    """The long ones first."""
+    items.sort(key=lambda item: _place(item.nodeid))
 
 
-def _place(item: pytest.Item) -> int:
-    path = item.nodeid.removeprefix("tests/")
-    servers = item.get_closest_marker("xdist_group")
-    if servers is not None and servers.args == ("servers",):
-        return -1
-    return next((number for number, start in enumerate(LONGEST) if path.startswith(start)), len(LONGEST))
+def _place(nodeid: str) -> int:
+    path = nodeid.removeprefix("tests/")
+    order = (SERVERS, *((start,) for start in LONG))
+    return next((place for place, starts in enumerate(order) if path.startswith(starts)), len(order))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Keep the tests of a file in one process, for the sake of what they share, and the servers in one (by file name:
+    ``--dist loadgroup`` of pytest-xdist 3.8 does not group under pytest 9.2)."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ServersTogether(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "servers" if _place(nodeid) == 0 else super()._split_scope(nodeid)
+
+    return ServersTogether(config, log)

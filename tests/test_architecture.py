@@ -38,7 +38,7 @@ DOORS = {
     "scipy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "mmh3": r"classifiers/relevance/pipeline\.py",
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
-    "ahocorasick_rs": r"classifiers/(lexicon/mentions|tagging/patterns/prefilter)\.py",
+    "ahocorasick_rs": r"classifiers/lexicon/mentions\.py",
     "babel": r"classifiers/text/numbers/words\.py",
     "jinja2": r"flows/(digest/render|desk)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",

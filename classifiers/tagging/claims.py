@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
 from classifiers.tagging.watchlist import ALL, Claim, Watchlist
@@ -32,12 +32,9 @@ def links_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> tuple[
     words = _words(layout, watchlist)
     partners = set(tags.values("partner"))
     channels, ways = set(tags.values("channel")), set(tags.values("direction"))
-    likely = watchlist.sieve.passing(layout.roles.text)
     claims = ((claim, _fit(claim, channels, ways)) for claim in watchlist.claims if _may(claim, tags, partners))
     found = (
-        _link(layout, tags, claim, fit, words.get(claim.id, []), likely)
-        for claim, fit in claims
-        if fit + claim.cues >= LINE
+        _link(layout, tags, claim, fit, words.get(claim.id, [])) for claim, fit in claims if fit + claim.cues >= LINE
     )
     return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
 
@@ -65,14 +62,12 @@ def _fit(claim: Claim, channels: set[str], ways: set[str]) -> float:
     return claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way)
 
 
-def _link(
-    layout: DocumentLayout, tags: Tags, claim: Claim, fit: float, words: list[Span], likely: Set[re.Pattern[str]]
-) -> ClaimLink | None:
-    spans = words + [layout.roles.span(*match.span()) for match in _matches(layout, claim.patterns, likely)]
+def _link(layout: DocumentLayout, tags: Tags, claim: Claim, fit: float, words: list[Span]) -> ClaimLink | None:
+    spans = words + [layout.roles.span(*match.span()) for match in _matches(layout, claim.patterns)]
     strength = fit + claim.cues * max((_weight(layout, span) for span in spans), default=0.0)
     if strength < LINE:
         return None
-    if any(_matches(layout, claim.against, likely)):
+    if any(_matches(layout, claim.against)):
         strength -= AGAINST
     if strength < LINE:
         return None
@@ -81,13 +76,8 @@ def _link(
     return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
 
 
-def _matches(
-    layout: DocumentLayout, patterns: tuple[re.Pattern[str], ...], likely: Set[re.Pattern[str]]
-) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        match = pattern.search(layout.roles.text) if pattern in likely else None
-        if match:
-            yield match
+def _matches(layout: DocumentLayout, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
+    return filter(None, (pattern.search(layout.roles.text) for pattern in patterns))
 
 
 def _weight(layout: DocumentLayout, span: Span) -> float:

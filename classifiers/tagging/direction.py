@@ -24,7 +24,7 @@ def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span
     weights: dict[str, float] = {}
     spans: dict[str, list[Span]] = {}
     for name, way, share in lists():
-        for pattern in layout.likely.get(name, ()):
+        for pattern in layout.patterns.get(name, ()):
             best = 0.0
             for match in pattern.finditer(layout.roles.text):
                 span = layout.roles.span(*match.span())

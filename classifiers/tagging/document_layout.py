@@ -41,10 +41,10 @@ class DocumentLayout:
         return role_text(self.analysis.actors, self.folded, self.starts)
 
     @cached_property
-    def likely(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
-        """The role patterns of its language that may match, by list."""
-        patterns = patterns_of(self.analysis.language)
-        return patterns.likely(self.roles.text) if patterns else {}
+    def patterns(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
+        """The role patterns of its language, by list."""
+        found = patterns_of(self.analysis.language)
+        return found.roles if found else {}
 
     @cached_property
     def sentences(self) -> dict[int, Sentence]:

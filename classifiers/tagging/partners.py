@@ -51,7 +51,7 @@ def _topics(layout: DocumentLayout) -> set[int]:
         return set()
     ends = (
         layout.roles.span(*match.span())[1]
-        for pattern in layout.likely.get("topic", ())
+        for pattern in layout.patterns.get("topic", ())
         for match in pattern.finditer(layout.roles.text)
     )
     by_end = {mention.end: mention.start for mention in _mentions(layout)}

@@ -12,7 +12,6 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.tagging.patterns.prefilter import Sieve
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
@@ -55,12 +54,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Watchlist:
-    """Claims ready to be looked for: ``matcher`` finds the words of all of them, each coded with its claim's id;
-    ``sieve`` tells which of their patterns may match."""
+    """Claims ready to be looked for: ``matcher`` finds the words of all of them, each coded with its claim's id."""
 
     claims: tuple[Claim, ...]
     matcher: Matcher
-    sieve: Sieve
 
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
@@ -91,8 +88,7 @@ def _text_of(file: Path) -> str:
 
 def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
     claims = tuple(({claim.id: claim for claim in first} | {claim.id: claim for claim in second}).values())
-    patterns = (pattern for claim in claims for pattern in (*claim.patterns, *claim.against))
-    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)), Sieve(patterns))
+    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)))
 
 
 def _aliases(claim: Claim) -> Iterable[Any]:

@@ -11,14 +11,10 @@ import time
 from contextlib import closing
 from threading import Event
 
-import pytest
-
 from db.file_lock import locked
 from db.records import FeedSpec
 from tests.support.clocked_site import Asked, ClockedSite, Reply, rss
 from tests.support.command import Project, environment
-
-pytestmark = pytest.mark.xdist_group("servers")
 
 
 class Dawdling:

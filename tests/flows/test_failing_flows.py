@@ -16,8 +16,6 @@ from tests.support.mail_server import MailSite
 from tests.support.own_prefect import eventually
 from tests.support.prefect_calls import call, events
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 RUN = """
 import asyncio, json, shutil, sys
 from datetime import UTC, datetime

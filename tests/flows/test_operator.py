@@ -6,11 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from tests.support.prefect_calls import call, events
-
-pytestmark = pytest.mark.xdist_group("servers")
 
 LOAD = """
 import asyncio, sys

@@ -14,8 +14,6 @@ from db.connect import open_store
 from flows.cli import main
 from tests.support.command import ROOT, Project, environment
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 
 @pytest.fixture
 def call(project: Project, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> object:

@@ -6,13 +6,9 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
-import pytest
-
 from db.records import FeedSpec
 from flows.sample.site import SampleSite
 from tests.support.command import Project
-
-pytestmark = pytest.mark.xdist_group("servers")
 
 DEAD = [FeedSpec(url=f"http://127.0.0.1:9/{name}", outlet=name) for name in ("one", "two")]
 

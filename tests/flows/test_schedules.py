@@ -23,8 +23,6 @@ from tests.support.mail_server import MailSite
 from tests.support.own_prefect import OwnServer, eventually, process_of, silent_site
 from tests.support.power_cut import REFUSING, configure, kill_in, until_completed
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 NAMES = {"monitor", "digest", "retrain"}
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="needs /proc to find the process of a run"

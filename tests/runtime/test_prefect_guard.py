@@ -31,8 +31,6 @@ from tests.support import browser
 from tests.support.chrome import visitor
 from tests.support.command import environment, wait_for
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 CHROMIUM = browser.find()
 HOLD = """
 import sys, time

@@ -14,8 +14,6 @@ import pytest
 
 from tests.support.command import environment
 
-pytestmark = pytest.mark.xdist_group("servers")
-
 HOLD = """
 import sys, time
 from pathlib import Path

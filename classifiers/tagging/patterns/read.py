@@ -6,12 +6,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from classifiers.lexicon.aliases import Alias, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.tagging.patterns.prefilter import Sieve
 from classifiers.tagging.role_text import compile_roles
 from classifiers.topics.active import active, by_topic
 
@@ -30,12 +28,6 @@ class Patterns:
 
     words: Matcher | None
     roles: Mapping[str, tuple[re.Pattern[str], ...]]
-    sieve: Sieve
-
-    def likely(self, text: str) -> dict[str, list[re.Pattern[str]]]:
-        """The role patterns that may match a role text, by list and in the file's order: the others cannot."""
-        passing = self.sieve.passing(text)
-        return {name: [found for found in listed if found in passing] for name, listed in self.roles.items()}
 
 
 @by_topic
@@ -47,7 +39,7 @@ def patterns_of(language: str) -> Patterns | None:
     words = tuple(told.get("words", {}).items())
     aliases = _words(told, language)
     roles = _roles(told.get("roles", {}), words, f"{language}.toml")
-    return Patterns(Matcher(aliases) if aliases else None, roles, Sieve(chain.from_iterable(roles.values())))
+    return Patterns(Matcher(aliases) if aliases else None, roles)
 
 
 @by_topic
