@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.prefect_home import PrefectHomes
+
 if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
 
@@ -30,6 +32,13 @@ def no_settings_of_a_person() -> None:
     """Drop what the shell says about axiswatch and Prefect: tests must not read a person's config or server."""
     for name in [name for name in os.environ if name.startswith(("AXISWATCH_", "PREFECT_"))]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def prefect_homes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PrefectHomes:
+    """Gives folders for Prefect's state."""
+    base = tmp_path_factory.getbasetemp()
+    return PrefectHomes((base if worker_id == "master" else base.parent) / "prefect-home")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 
 from tests.support.command import Demo, Project, axiswatch, environment, wait_for
+from tests.support.prefect_home import PrefectHomes
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +56,9 @@ late_hours = 1000000
 
 
 @pytest.fixture
-def project(tmp_path: Path, demo: Demo) -> Project:
-    """A project that has read the sample, for tests that need no flow."""
-    (tmp_path / "var").mkdir()
+def project(tmp_path: Path, demo: Demo, prefect_homes: PrefectHomes) -> Project:
+    """A project that has read the sample."""
+    prefect_homes.fill(tmp_path / "var/prefect")
     shutil.copy(demo.store, tmp_path / "var/axiswatch.db")
     shutil.copytree(demo.folder / "var/models", tmp_path / "var/models")
     (tmp_path / "axiswatch.toml").write_text(CONFIG, encoding="utf-8")
@@ -71,9 +72,9 @@ def served(project: Project, server: str) -> Project:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, prefect_homes: PrefectHomes) -> Iterator[str]:
     """The address of `prefect server start`, on a free port and with its state in a temporary folder."""
-    home = tmp_path_factory.mktemp("server")
+    home = prefect_homes.fill(tmp_path_factory.mktemp("server"))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = {

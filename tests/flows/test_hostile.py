@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.command import axiswatch
 from tests.support.edition_records import HtmlPage
+from tests.support.prefect_home import PrefectHomes
 
 TITLE = "Russia ships oil to North Korea"
 HOSTILE = (
@@ -45,11 +46,12 @@ def feed(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def outbox(tmp_path_factory: pytest.TempPathFactory, prefect_homes: PrefectHomes) -> Path:
     """Where the digest of that feed lies."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "site").mkdir()
     feed(folder / "site")
+    prefect_homes.fill(folder / "var/prefect")
     done = axiswatch("demo", "--site", "site", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "var/outbox"

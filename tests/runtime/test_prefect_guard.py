@@ -30,6 +30,7 @@ from websockets.sync.client import connect
 from tests.support import browser
 from tests.support.chrome import visitor
 from tests.support.command import environment, wait_for
+from tests.support.prefect_home import PrefectHomes
 
 CHROMIUM = browser.find()
 HOLD = """
@@ -88,8 +89,8 @@ class Api:
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    home = tmp_path_factory.mktemp("attacked") / "prefect"
+def api(tmp_path_factory: pytest.TempPathFactory, prefect_homes: PrefectHomes) -> Iterator[Api]:
+    home = prefect_homes.fill(tmp_path_factory.mktemp("attacked") / "prefect")
     call = [sys.executable, "-c", HOLD, str(home)]
     # A login of the operator's own, for another server, must not become ours.
     env = environment({"PREFECT_API_AUTH_STRING": "admin:admin", "PREFECT_SERVER_API_AUTH_STRING": "admin:admin"})

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import environment
+from tests.support.prefect_home import PrefectHomes
 
 HOLD = """
 import sys, time
@@ -33,8 +34,10 @@ def answers(url: str) -> bool:
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
-def test_the_server_ends_with_a_command_that_is_killed(tmp_path: Path, blow: signal.Signals) -> None:
-    call = [sys.executable, "-c", HOLD, str(tmp_path / "prefect")]
+def test_the_server_ends_with_a_command_that_is_killed(
+    tmp_path: Path, prefect_homes: PrefectHomes, blow: signal.Signals
+) -> None:
+    call = [sys.executable, "-c", HOLD, str(prefect_homes.fill(tmp_path / "prefect"))]
     with subprocess.Popen(call, env=environment({}), stdout=subprocess.PIPE, text=True) as command:
         assert command.stdout is not None
         url = command.stdout.readline().strip()
