@@ -28,6 +28,6 @@ def search(
         for entry in found:
             score = scores.newest(store, entry.id)
             judged = f"{score.probability:.2f}{' flagged' if score.flagged else ''}" if score else "not scored"
-            day = (entry.appeared_at).date().isoformat()
+            day = entry.appeared_at.date().isoformat()
             session.out.print(f"{entry.id:>6}  {day}  {judged:<12}  {entry.outlet}: {entry.title}", markup=False)
             session.out.print(f"        {entry.link}", markup=False, style="dim")
