@@ -37,13 +37,14 @@ def shipped_id() -> str:
 
 def by_topic(read: Callable[P, T]) -> Callable[P, T]:
     """Keep what a function gives, for each topic apart: for readers of a topic's files, called with plain arguments."""
-    # By identity: `read_topic` keeps every topic that was read, and these are asked for several times a text.
-    kept: dict[int, dict[tuple[Any, ...], T]] = {}
+    # By identity, since these are asked for several times a text; the topic is kept so that its id stays its own.
+    kept: dict[int, tuple[Topic, dict[tuple[Any, ...], T]]] = {}
 
     @wraps(read)
     def reader(*arguments: P.args, **named: P.kwargs) -> T:
         assert not named, "what is kept is told apart by its place"
-        found = kept.setdefault(id(active()), {})
+        topic = active()
+        _, found = kept.setdefault(id(topic), (topic, {}))
         if arguments not in found:
             found[arguments] = read(*arguments, **named)
         return found[arguments]
