@@ -9,7 +9,7 @@ from datetime import date
 from classifiers.lexicon.mentions import Mention, find_actors, find_cues
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold, sentence_of, sentence_starts
-from classifiers.text.languages import detect
+from classifiers.text.languages import language_of
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import Role
 
@@ -71,9 +71,10 @@ def analyse(text: str, declared_language: str = "", day: date | None = None) -> 
     ``day`` that of publication, by which a name is read as who held the office then (without it, as the lexicon lists
     it)."""
     folded = fold(text)
-    language = detect(folded, declared_language)
+    language, sure = language_of(text, declared_language)
     lexicon = read_lexicon()
-    actors = tuple(find_actors(text, folded, language, day))
+    # A text that may be in several languages is read with the names of all of them.
+    actors = tuple(find_actors(text, folded, language if sure else "", day))
     named = {*map(_fields().__getitem__, {mention.code for mention in actors})}
     analysis = Analysis(
         text,

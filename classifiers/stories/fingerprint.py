@@ -88,7 +88,7 @@ def fingerprint_of(entry: Entry) -> Fingerprint:
     title = bare_title(entry.title, entry.outlet)
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)
-    language = detect(folded_title, entry.language)
+    language = detect(title, entry.language)
     said, beside = _parts(title) if language == "en" else (title, "")
     title_terms = _evidence(said, language)
     lead_terms = _evidence(beside, language) | _evidence(lead, language)

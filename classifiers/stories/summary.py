@@ -109,8 +109,8 @@ def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
     held = [terms(text, folded) for text, folded, _, _ in found]
     counts = Counter(term for each in held for term in each)
     return [
-        _Sentence(text, entry, place, _vector(each, counts, len(found)), detect(folded, entry.language))
-        for (text, folded, entry, place), each in zip(found, held, strict=True)
+        _Sentence(text, entry, place, _vector(each, counts, len(found)), detect(text, entry.language))
+        for (text, _, entry, place), each in zip(found, held, strict=True)
     ]
 
 

@@ -1,0 +1,46 @@
+"""What a sentence shows of the part that a party plays in it, as features: mark, form, and the acts around it.
+
+None of them says who the party is: what is learned from them holds for whoever stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classifiers.grammar.phrases import TRANSFERS, Act, Phrase
+from classifiers.grammar.sentences import SentenceReading
+
+NOTHING = "-"
+
+
+def features_of_phrases(reading: SentenceReading) -> list[tuple[Phrase, tuple[str, ...]]]:
+    """Every party of the sentence with the features of its part."""
+    acts = reading.transfers()
+    return [(phrase, tuple(_of_phrase(reading, acts, phrase))) for phrase in reading.phrases]
+
+
+def _of_phrase(reading: SentenceReading, acts: list[Act], phrase: Phrase) -> Iterator[str]:
+    before = next((act for act in reversed(acts) if act.end <= phrase.start), None)
+    after = next((act for act in acts if act.start >= phrase.end), None)
+    behind = _classes(reading, before, before.end, phrase.start) if before else (NOTHING,)
+    ahead = _classes(reading, after, phrase.end, after.start) if after else (NOTHING,)
+    mark, form, order = phrase.mark or "0", phrase.form, reading.grammar.order
+    yield f"m={mark}"
+    yield f"f={form}"
+    yield f"m={mark}|f={form}"
+    for place, classes in (("p", behind), ("n", ahead)):
+        for each in classes:
+            yield f"m={mark}|{place}={each}"
+            yield f"m={mark}|f={form}|{place}={each}"
+            yield f"{order}|m={mark}|{place}={each}"
+    for first in behind:
+        for second in ahead:
+            yield f"m={mark}|p={first}|n={second}"
+
+
+def _classes(reading: SentenceReading, act: Act, start: int, end: int) -> tuple[str, ...]:
+    """The classes of an act by which something changes hands, marked where another party (~) or the beginning of a
+    clause (/) lies between it and the phrase."""
+    other = "~" if any(start <= each.start and each.end <= end for each in reading.phrases) else ""
+    clause = "" if reading.one_clause(start, end) else "/"
+    return tuple(f"{each}{other}{clause}" for each in act.classes if each in TRANSFERS)

@@ -1,0 +1,101 @@
+"""The grammar files → records: one file a language (``en.toml``), what each may say is told there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from classifiers.lexicon.aliases import Alias, Match, alias_of
+from classifiers.lexicon.mentions import Matcher
+
+ACT, MARK, BODY, BREAK, PASSIVE = "act", "mark", "body", "break", "passive"
+PHASE, VOUCHING, CLAIMANTS = "phase", "vouching", "claimants"
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """One language. ``matcher`` finds the words of who does what, coded "kind:what",
+    ``manner`` those of phase, vouching and claimants, by kind; ``after`` gives the marks that follow a name,
+    ``endings`` the cases that a name's own form shows, ``joined`` the marks written before it within its word."""
+
+    language: str
+    spaced: bool
+    order: str
+    adjective_after: bool
+    passive_gap: int
+    matcher: Matcher
+    manner: Mapping[str, Matcher]
+    adjective: re.Pattern[str] | None
+    not_adjective: re.Pattern[str] | None
+    made: re.Pattern[str] | None
+    made_before: re.Pattern[str] | None
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    endings: tuple[tuple[str, re.Pattern[str]], ...]
+    joined: Mapping[str, str]
+    with_case: Mapping[str, str]
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a grammar."""
+    folder = resources.files("classifiers.grammar")
+    return tuple(sorted(file.name[:2] for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@cache
+def grammar_of(language: str) -> Grammar | None:
+    """The grammar of a language, None where there is none."""
+    if language not in languages():
+        return None
+    told = tomllib.loads((resources.files("classifiers.grammar") / f"{language}.toml").read_text(encoding="utf-8"))
+    form = told.get("form", {})
+    return Grammar(
+        language=language,
+        spaced=told["match"] != "substring",
+        order=told.get("order", "vo"),
+        adjective_after=form.get("adjective_after", False),
+        passive_gap=told.get("passive_gap", 4),
+        matcher=Matcher(_aliases(told, language)),
+        manner={kind: Matcher(_manner(told, language, kind)) for kind in (PHASE, VOUCHING, CLAIMANTS)},
+        adjective=_pattern(form.get("adjective")),
+        not_adjective=_pattern(form.get("not_adjective")),
+        made=_pattern(form.get("made")),
+        made_before=_pattern(form.get("made_before")),
+        after=tuple((mark, re.compile(text)) for mark, text in told.get("after", {}).items()),
+        endings=tuple((case, re.compile(text)) for case, text in told.get("endings", {}).items()),
+        joined={letters: mark for mark, all_ in told.get("joined", {}).items() for letters in all_},
+        with_case=told.get("with_case", {}),
+    )
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text) if text else None
+
+
+def _aliases(told: Mapping[str, Any], language: str) -> Iterator[Alias]:
+    match: Match = told["match"]
+    for kind, what, texts in _sections(told):
+        for text in texts:
+            yield alias_of(text, f"{kind}:{what}", language, match)
+
+
+def _manner(told: Mapping[str, Any], language: str, kind: str) -> Iterator[Alias]:
+    for what, texts in told.get(kind, {}).items():
+        for text in texts:
+            yield alias_of(text, f"{kind}:{what}", language, told["match"])
+
+
+def _sections(told: Mapping[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
+    for mark, texts in told.get("before", {}).items():
+        yield MARK, mark, texts
+    for act, texts in told.get("acts", {}).items():
+        yield ACT, act, texts
+    for place, texts in told.get("passive", {}).items():
+        yield PASSIVE, place, texts
+    yield BODY, "body", told.get("form", {}).get("bodies", [])
+    yield BREAK, "break", told.get("breaks", {}).get("words", [])

@@ -1,0 +1,82 @@
+"""One sentence, read by the grammar of its language: its words, its acts, its parties, its manner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifiers.grammar.phrases import TRANSFERS, Act, Item, Phrase, acts_in, items_in, phrases_in
+from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar
+from classifiers.lexicon.mentions import Mention
+
+_PAUSE = re.compile(r"[;:؛…]| - |\.\.\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """A word that says how far an act has come, who vouches for it, or who says so."""
+
+    start: int
+    end: int
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True)
+class SentenceReading:
+    """``text`` is the whole folded text, [start, end) the sentence; everything else is in the order of the text."""
+
+    grammar: Grammar
+    text: str
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    acts: tuple[Act, ...]
+    phrases: tuple[Phrase, ...]
+    manner: tuple[Manner, ...]
+
+    def transfers(self) -> list[Act]:
+        """The acts by which something may change hands."""
+        return [act for act in self.acts if not TRANSFERS.isdisjoint(act.classes)]
+
+    def one_clause(self, first: int, second: int) -> bool:
+        """Whether no clause begins between two places."""
+        low, high = min(first, second), max(first, second)
+        if any(item.kind == BREAK and low <= item.start < high for item in self.items):
+            return False
+        return _PAUSE.search(self.text, low, high) is None
+
+
+def read_sentence(
+    grammar: Grammar,
+    text: str,
+    folded: str,
+    span: tuple[int, int],
+    mentions: Sequence[Mention],
+    goods: Sequence[tuple[int, int]],
+) -> SentenceReading:
+    """Read the sentence at ``span``. ``mentions`` are the parties named in it, ``goods`` where words of what may be
+    given stand."""
+    items = items_in(grammar, text, folded, *span)
+    return SentenceReading(
+        grammar,
+        folded,
+        *span,
+        tuple(items),
+        tuple(acts_in(grammar, items, folded)),
+        tuple(phrases_in(grammar, items, mentions, goods, folded)),
+        tuple(_manner_in(grammar, text, folded, *span)),
+    )
+
+
+def _manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:
+    found: list[Manner] = []
+    for kind in (PHASE, VOUCHING, CLAIMANTS):
+        reach, last = start, (-1, -1)
+        hits = grammar.manner[kind].find(text, folded)
+        for begin, stop, alias in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+            if start <= begin and stop <= end and (begin >= reach or (begin, stop) == last):
+                reach, last = max(reach, stop), (begin, stop)
+                found.append(Manner(begin, stop, kind, alias.codes[0].partition(":")[2]))
+    return sorted(found, key=lambda each: (each.start, each.end))

@@ -1,0 +1,173 @@
+"""One sentence as the frame model sees it: who stands where (signed), what is done, and how it is vouched for.
+
+What says who gives is the focus's part minus the partner's: swap the two and every number changes its sign, so that no
+habit can be learned ("this partner gives") but only what sentences show.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from classifiers.grammar.part_features import features_of_phrases
+from classifiers.grammar.phrases import Act, Phrase
+from classifiers.grammar.read import PHASE, grammar_of
+from classifiers.grammar.sentences import Manner, SentenceReading, read_sentence
+from classifiers.lexicon.analysis import WAR_FRAME, Sentence
+from classifiers.lexicon.mentions import Mention
+from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.text.fold import word_end
+from classifiers.topics.active import active
+
+SENTENCES_READ = 4
+"""How far below the headline acts are looked for."""
+FALLBACK = "en"
+"""The grammar by which a text in a language without one is read: names of firms and arms stand in it all the same."""
+NEAR = 20
+"""Characters between an act and a word of its manner that stands right beside it."""
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class RoleReading:
+    """A sentence with the parties of the topic told apart: ``focus`` and ``partners`` are phrases with the features of
+    their parts, ``others`` the roles of everyone else named."""
+
+    index: int
+    reading: SentenceReading
+    focus: tuple[tuple[Phrase, tuple[str, ...]], ...]
+    partners: tuple[tuple[Phrase, tuple[str, ...]], ...]
+    others: tuple[str, ...]
+
+    @property
+    def parties(self) -> list[Phrase]:
+        """The phrases of the focus and its partners."""
+        return [phrase for phrase, _ in (*self.focus, *self.partners)]
+
+
+def readings_of(layout: DocumentLayout) -> list[RoleReading]:
+    """The sentences at the head of the text that can tell of a tie, read by the grammar of its language."""
+    grammar = grammar_of(layout.analysis.language) or grammar_of(FALLBACK)
+    assert grammar is not None
+    found = []
+    for sentence in layout.analysis.sentences:
+        if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
+            bounds = (*layout.starts, len(layout.folded))
+            span = (bounds[sentence.index], bounds[sentence.index + 1])
+            mentions = [each for each in _mentions(sentence) if each.code != WAR_FRAME]
+            goods = [cue[:2] for cue in sentence.cues if cue.code in active().channels]
+            reading = read_sentence(grammar, layout.analysis.text, layout.folded, span, mentions, goods)
+            found.append(_by_role(sentence.index, reading))
+    return found
+
+
+def _mentions(sentence: Sentence) -> list[Mention]:
+    return sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))
+
+
+def _by_role(index: int, reading: SentenceReading) -> RoleReading:
+    actors = active().actors
+    focus, partners, others = [], [], []
+    for phrase, features in features_of_phrases(reading):
+        roles = {actors[code].role for code in phrase.codes}
+        if roles == {"focus"}:
+            focus.append((phrase, features))
+        elif roles == {"partner"}:
+            partners.append((phrase, features))
+        else:
+            others.append("both" if "focus" in roles else min(roles))
+    return RoleReading(index, reading, tuple(focus), tuple(partners), tuple(others))
+
+
+def arrow_features(told: RoleReading, partner: str) -> dict[str, float]:
+    """The focus's part minus that partner's; empty where one of the two has none in the sentence."""
+    theirs = [pair for pair in told.partners if partner in pair[0].codes]
+    if not told.focus or not theirs:
+        return {}
+    found: dict[str, float] = defaultdict(float)
+    for side, sign in ((told.focus, 1.0), (theirs, -1.0)):
+        share = sign / len(side) ** 0.5
+        for _, features in side:
+            for feature in features:
+                found[feature] += share
+    first = 1.0 if told.focus[0][0].start < theirs[0][0].start else -1.0
+    found["first"] = first
+    classes = {each for act in told.reading.acts for each in act.classes}
+    found.update({f"first|{each}": first for each in classes or {"-"}})
+    return dict(found)
+
+
+def act_features(told: RoleReading) -> dict[str, float]:
+    """What is done in the sentence, and what parts there are, whoever plays them."""
+    found: dict[str, float] = defaultdict(float)
+    for _, features in (*told.focus, *told.partners):
+        for feature in features:
+            found[f"s:{feature}"] += 1.0
+    for other in told.others:
+        found[f"other:{other}"] += 1.0
+    for act in told.reading.acts:
+        for each in act.classes:
+            found[f"act:{each}"] += 1.0
+    return dict(found)
+
+
+def carrying_act(told: RoleReading) -> Act | None:
+    """The act that the tie hangs on: the nearest to its parties, a meeting only where nothing nearer changes hands."""
+    acts = [act for act in told.reading.acts if "meet" in act.classes or act in told.reading.transfers()]
+    parties = told.parties
+    if not acts or not parties:
+        return None
+    transfers = told.reading.transfers()
+
+    def distance(act: Act) -> float:
+        away = sum(min(abs(act.start - each.end), abs(each.start - act.end)) for each in parties)
+        return away + (0 if act in transfers else 25)
+
+    return min(acts, key=distance)
+
+
+def manner_features(told: RoleReading, act: Act | None, language: str) -> dict[str, float]:
+    """How far the act has come and who vouches for it, as the words of its sentence show."""
+    reading = told.reading
+    place = act.start if act else told.parties[0].start if told.parties else reading.start
+    found: dict[str, float] = {"1": 1.0}
+    for word in reading.manner:
+        found.update(dict.fromkeys(_of_manner(told, word, act, place), 1.0))
+    for each in reading.acts:
+        found.update({f"has={name}": 1.0 for name in each.classes})
+    if act is not None:
+        found.update({f"act={name}": 1.0 for name in act.classes})
+        form = reading.text[act.start : word_end(reading.text, act.end)]
+        found[f"{language}|{form[-2:]}"] = found[f"{language}|{form[-3:]}"] = 1.0
+    found.update({f"has-{role}": 1.0 for role in told.others})
+    found[f"first-{_first(told)}"] = 1.0
+    sentence = reading.text[reading.start : reading.end]
+    found.update({sign: 1.0 for sign in '?"' if sign in sentence})
+    return found
+
+
+def _of_manner(told: RoleReading, word: Manner, act: Act | None, place: int) -> Iterable[str]:
+    name = f"{word.kind[0]}:{word.what}"
+    clause = "in" if told.reading.one_clause(place, word.start) else "out"
+    itself = act is not None and word.start < act.end and word.end > act.start
+    side = "self" if itself else "bef" if word.start < place else "aft"
+    near = "near" if abs(word.start - place) < NEAR else "far"
+    yield from (name, f"{name}|{clause}", f"{name}|{side}", f"{name}|{clause}|{side}", f"{name}|{near}|{side}")
+    if word.kind != PHASE:
+        yield f"{name}|says={_before(told, word.start)}"
+
+
+def _before(told: RoleReading, place: int) -> str:
+    """The role of the party named last before a place."""
+    phrases = [phrase for phrase in told.reading.phrases if phrase.end <= place]
+    return _role(phrases[-1]) if phrases else "none"
+
+
+def _first(told: RoleReading) -> str:
+    return _role(told.reading.phrases[0]) if told.reading.phrases else "none"
+
+
+def _role(phrase: Phrase) -> str:
+    roles = {active().actors[code].role for code in phrase.codes}
+    return "own" if roles <= {"focus", "partner"} else min(roles)
