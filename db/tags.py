@@ -1,4 +1,4 @@
-"""The tables of tags, quantities and claim links: what the newest score of an entry says that it is about."""
+"""The tables of tags, quantities, claim links and frames: what the newest score of an entry says that it is about."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.records.frames import Frame
 from db.records.tags import ClaimLink, Quantity, Tag, Tags
 
-TABLES = ("entry_tags", "entry_quantities", "entry_claims")
+TABLES = ("entry_tags", "entry_quantities", "entry_claims", "entry_frames")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -54,6 +55,31 @@ def replace(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) ->
             for link in tags.claims
         ],
     )
+    _replace_frames(connection, told)
+
+
+def _replace_frames(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) -> None:
+    connection.executemany(
+        "INSERT INTO entry_frames"
+        " (entry_id, place, kind, giver, receiver, phase, vouching, claimant, certainty, spans)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                entry_id,
+                place,
+                frame.kind,
+                frame.giver,
+                frame.receiver,
+                frame.phase,
+                frame.vouching,
+                frame.claimant,
+                frame.certainty,
+                json.dumps(frame.spans),
+            )
+            for entry_id, tags in told
+            for place, frame in enumerate(tags.frames)
+        ],
+    )
 
 
 def of(store: Database, entry_ids: Sequence[int]) -> dict[int, Tags]:
@@ -62,13 +88,15 @@ def of(store: Database, entry_ids: Sequence[int]) -> dict[int, Tags]:
     tags = _rows(store, "entry_tags", ids, "place")
     quantities = _rows(store, "entry_quantities", ids, "place")
     claims = _rows(store, "entry_claims", ids, "strength DESC, claim")
+    frames = _rows(store, "entry_frames", ids, "place")
     return {
         entry_id: Tags(
             tuple(_tag(row) for row in tags.get(entry_id, ())),
             tuple(_quantity(row) for row in quantities.get(entry_id, ())),
             tuple(_link(row) for row in claims.get(entry_id, ())),
+            tuple(_frame(row) for row in frames.get(entry_id, ())),
         )
-        for entry_id in tags.keys() | quantities.keys() | claims.keys()
+        for entry_id in tags.keys() | quantities.keys() | claims.keys() | frames.keys()
     }
 
 
@@ -98,3 +126,16 @@ def _quantity(row: Mapping[str, Any]) -> Quantity:
 
 def _link(row: Mapping[str, Any]) -> ClaimLink:
     return ClaimLink(row["claim"], row["stance"], row["strength"], row["reason"], _spans(row["spans"]))
+
+
+def _frame(row: Mapping[str, Any]) -> Frame:
+    return Frame(
+        row["kind"],
+        row["giver"],
+        row["receiver"],
+        row["phase"],
+        row["vouching"],
+        row["claimant"],
+        row["certainty"],
+        _spans(row["spans"]),
+    )

@@ -57,12 +57,11 @@ class Phrase:
 def items_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Item]:
     """The words of the grammar in a stretch of a text, the longest where they overlap, by position."""
     found: dict[tuple[int, int], dict[str, Item]] = {}
-    for begin, stop, alias in grammar.matcher.find(text, folded):
-        if start <= begin and stop <= end:
-            kind, _, what = alias.codes[0].partition(":")
-            found.setdefault((begin, stop), {})[f"{kind}:{what}"] = Item(
-                begin, stop, kind, what, _joined(grammar, folded, begin)
-            )
+    for low, high, alias in grammar.matcher.find(text[start:end], folded[start:end]):
+        begin, stop = start + low, start + high
+        kind, _, what = alias.codes[0].partition(":")
+        item = Item(begin, stop, kind, what, _joined(grammar, folded, begin))
+        found.setdefault((begin, stop), {})[f"{kind}:{what}"] = item
     kept: list[Item] = []
     reach = start
     for begin, stop in sorted(found, key=lambda span: (span[0], -span[1])):

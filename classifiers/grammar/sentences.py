@@ -66,17 +66,18 @@ def read_sentence(
         tuple(items),
         tuple(acts_in(grammar, items, folded)),
         tuple(phrases_in(grammar, items, mentions, goods, folded)),
-        tuple(_manner_in(grammar, text, folded, *span)),
+        tuple(manner_in(grammar, text, folded, *span)),
     )
 
 
-def _manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:
+def manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:
+    """The words of phase, vouching and claimants in a stretch of a text, the longest of a kind where they overlap."""
     found: list[Manner] = []
     for kind in (PHASE, VOUCHING, CLAIMANTS):
-        reach, last = start, (-1, -1)
-        hits = grammar.manner[kind].find(text, folded)
+        reach, last = 0, (-1, -1)
+        hits = grammar.manner[kind].find(text[start:end], folded[start:end])
         for begin, stop, alias in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start <= begin and stop <= end and (begin >= reach or (begin, stop) == last):
+            if begin >= reach or (begin, stop) == last:
                 reach, last = max(reach, stop), (begin, stop)
-                found.append(Manner(begin, stop, kind, alias.codes[0].partition(":")[2]))
+                found.append(Manner(start + begin, start + stop, kind, alias.codes[0].partition(":")[2]))
     return sorted(found, key=lambda each: (each.start, each.end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import find_actors, find_cues
@@ -22,7 +23,7 @@ from classifiers.text.titles import bare_title
 from classifiers.topics.active import active
 from db.records import Entry
 
-FORM = 3
+FORM = 4
 """Raised when fingerprints are made differently: those of another form are made anew."""
 LEAD_CHARACTERS = 320
 STEM = 6
@@ -89,10 +90,11 @@ def fingerprint_of(entry: Entry) -> Fingerprint:
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)
     language = detect(title, entry.language)
+    day = entry.published_on
     said, beside = _parts(title) if language == "en" else (title, "")
     title_terms = _evidence(said, language)
     lead_terms = _evidence(beside, language) | _evidence(lead, language)
-    parties = _parties(title, folded_title, language) or _parties(lead, folded_lead, language)
+    parties = _parties(title, folded_title, language, day) or _parties(lead, folded_lead, language, day)
     return Fingerprint(
         at=entry.appeared_at.timestamp() / 3600,
         title=title_terms,
@@ -182,7 +184,7 @@ def stem(word: str) -> str:
     return word[:STEM]
 
 
-def _parties(text: str, folded: str, language: str) -> frozenset[str]:
+def _parties(text: str, folded: str, language: str, day: date | None) -> frozenset[str]:
     partners = active().partners
-    codes = {mention.code for mention in find_actors(text, folded, language)} - {WAR_FRAME}
+    codes = {mention.code for mention in find_actors(text, folded, language, day)} - {WAR_FRAME}
     return frozenset(code for code in codes if code in partners)

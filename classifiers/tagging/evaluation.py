@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def _article(row: Mapping[str, Any], claims: Sequence[str] | None) -> TaggedArti
     text = entry_text(row["title"], row.get("summary") or "", row.get("body") or "")
     return TaggedArticle(
         id=str(row["id"]),
-        analysis=analyse(text, row.get("lang") or ""),
+        analysis=analyse(text, row.get("lang") or "", _day(row)),
         language=row.get("lang") or "",
         partners=frozenset(row["partners"]),
         channels=frozenset(row["channels"]),
@@ -75,6 +76,14 @@ def _article(row: Mapping[str, Any], claims: Sequence[str] | None) -> TaggedArti
         friction=bool(row["friction"]),
         claims=None if claims is None else frozenset(claims),
     )
+
+
+def _day(row: Mapping[str, Any]) -> date | None:
+    """The day of publication that a line gives: people change office."""
+    try:
+        return date.fromisoformat(str(row.get("date") or "")[:10])
+    except ValueError:
+        return None
 
 
 def evaluate_tags(articles: Sequence[TaggedArticle], watchlist: Watchlist) -> dict[str, Any]:

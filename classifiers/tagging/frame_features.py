@@ -7,13 +7,14 @@ habit can be learned ("this partner gives") but only what sentences show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.grammar.part_features import features_of_phrases
 from classifiers.grammar.phrases import Act, Phrase
-from classifiers.grammar.read import PHASE, grammar_of
-from classifiers.grammar.sentences import Manner, SentenceReading, read_sentence
+from classifiers.grammar.read import PHASE, Grammar, grammar_of
+from classifiers.grammar.sentences import Manner, SentenceReading, manner_in, read_sentence
 from classifiers.lexicon.analysis import WAR_FRAME, Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.tagging.document_layout import DocumentLayout
@@ -24,6 +25,8 @@ SENTENCES_READ = 4
 """How far below the headline acts are looked for."""
 FALLBACK = "en"
 """The grammar by which a text in a language without one is read: names of firms and arms stand in it all the same."""
+BELOW = 0.5
+"""What a sentence counts for the arrow beside the one above it."""
 NEAR = 20
 """Characters between an act and a word of its manner that stands right beside it."""
 Features = Mapping[str, float]
@@ -81,20 +84,30 @@ def _by_role(index: int, reading: SentenceReading) -> RoleReading:
 
 
 def arrow_features(told: RoleReading, partner: str) -> dict[str, float]:
-    """The focus's part minus that partner's; empty where one of the two has none in the sentence."""
+    """The focus's part minus that partner's; where only one of the two is named, that one's alone."""
     theirs = [pair for pair in told.partners if partner in pair[0].codes]
-    if not told.focus or not theirs:
-        return {}
     found: dict[str, float] = defaultdict(float)
     for side, sign in ((told.focus, 1.0), (theirs, -1.0)):
-        share = sign / len(side) ** 0.5
+        share = sign / max(1, len(side)) ** 0.5
         for _, features in side:
             for feature in features:
                 found[feature] += share
-    first = 1.0 if told.focus[0][0].start < theirs[0][0].start else -1.0
-    found["first"] = first
-    classes = {each for act in told.reading.acts for each in act.classes}
-    found.update({f"first|{each}": first for each in classes or {"-"}})
+    if told.focus and theirs:
+        first = 1.0 if told.focus[0][0].start < theirs[0][0].start else -1.0
+        classes = {each for act in told.reading.acts for each in act.classes}
+        found.update({"first": first} | {f"first|{each}": first for each in classes or {"-"}})
+    return dict(found)
+
+
+def text_arrow_features(readings: Sequence[RoleReading], partner: str) -> dict[str, float]:
+    """The same over all sentences read, each counting half of the one above it."""
+    found: dict[str, float] = defaultdict(float)
+    weight = 1.0
+    for told in readings:
+        features = arrow_features(told, partner)
+        for name, value in features.items():
+            found[name] += weight * value
+        weight *= BELOW if features else 1.0
     return dict(found)
 
 
@@ -127,9 +140,9 @@ def carrying_act(told: RoleReading) -> Act | None:
     return min(acts, key=distance)
 
 
-def manner_features(told: RoleReading, act: Act | None, language: str) -> dict[str, float]:
-    """How far the act has come and who vouches for it, as the words of its sentence show."""
-    reading = told.reading
+def manner_features(layout: DocumentLayout, told: RoleReading) -> dict[str, float]:
+    """How far the act has come and who vouches for it, as the words of its sentence, headline and lead show."""
+    reading, act, language = told.reading, carrying_act(told), layout.analysis.language
     place = act.start if act else told.parties[0].start if told.parties else reading.start
     found: dict[str, float] = {"1": 1.0}
     for word in reading.manner:
@@ -144,6 +157,16 @@ def manner_features(told: RoleReading, act: Act | None, language: str) -> dict[s
     found[f"first-{_first(told)}"] = 1.0
     sentence = reading.text[reading.start : reading.end]
     found.update({sign: 1.0 for sign in '?"' if sign in sentence})
+    return found | _of_the_head(layout, reading.grammar)
+
+
+def _of_the_head(layout: DocumentLayout, grammar: Grammar) -> dict[str, float]:
+    """The words of manner in the headline and the sentence below it, whatever they name."""
+    bounds = (*layout.starts, len(layout.folded))
+    found: dict[str, float] = {}
+    for place, (start, end) in zip("tl", pairwise(bounds), strict=False):
+        for word in manner_in(grammar, layout.analysis.text, layout.folded, start, end):
+            found[f"{place}:{word.kind[0]}:{word.what}"] = 1.0
     return found
 
 

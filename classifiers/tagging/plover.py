@@ -87,7 +87,7 @@ def _actors(entry: Entry, code: str, direction: str) -> tuple[str, str]:
 
 def _named(entry: Entry) -> list[str]:
     """The actors in the order in which the text names them; all third parties are one."""
-    analysis = analyse(entry_text(entry.title, entry.summary), entry.language)
+    analysis = analyse(entry_text(entry.title, entry.summary), entry.language, entry.published_on)
     topic = active()
     actors = [topic.actors[mention.code] for mention in analysis.actors if mention.code in topic.actors]
     return list(

@@ -19,12 +19,16 @@ from classifiers.lexicon.analysis import Sentence
 from classifiers.relevance.pipeline import Floats, pieces_of
 from classifiers.tagging import channels, direction, stances
 from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.frame_features import RoleReading, act_features, manner_features
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import OTHER
+from db.records.frames import Kind
 
 Weighed = tuple[dict[str, float], dict[str, list[Span]]]
 FILE = "tag_model.json"
 PLACES = ("title", "lead")
+ACTED = "act/"
+"""What the features of acts and their manner begin with."""
 RULED = ("channel=", "way=", "stance=")
 """Features that say what the patterns found. Directions are fitted without them: they are added afterwards."""
 
@@ -47,7 +51,8 @@ class TagModel:
         return dict(zip(self.tags, total.tolist(), strict=True))
 
 
-PATTERNS_ALONE = {"channel": -1.4, "way": 0.0, "stance": -2.2}
+KINDS: tuple[Kind, ...] = ("transfer", "joint", "none")
+PATTERNS_ALONE = {"channel": -1.4, "way": 0.0, "stance": -2.2, "kind": 0.0}
 """Log-odds by kind of tag where a topic has no table: so low that only what the patterns find is tagged."""
 NO_WAY = 0.1
 """What "no direction" gets on top there, so that it wins where no pattern matches."""
@@ -66,6 +71,7 @@ def patterns_alone() -> TagModel:
     tags = [f"channel:{name}" for name in (*topic.channels, OTHER)]
     tags += [f"way:{way}" for way in topic.directions.all]
     tags += [f"stance:{stance}" for stance in stances.STANCES]
+    tags += [f"kind:{kind}" for kind in KINDS]
     before = [PATTERNS_ALONE[tag.partition(":")[0]] for tag in tags]
     before[tags.index(f"way:{topic.directions.none}")] += NO_WAY
     return TagModel({}, tuple(tags), np.zeros((0, len(tags))), np.array(before))
@@ -92,14 +98,20 @@ def ruled(layout: DocumentLayout) -> Ruled:
     return Ruled(channels.weigh(layout), direction.weigh(layout), stances.weigh(layout))
 
 
-def features_of(layout: DocumentLayout, mentions: Mapping[str, float], rules: Ruled) -> dict[str, float]:
-    """Feature → value: the mention features, the cues by place, the words, and what the patterns found."""
+def features_of(
+    layout: DocumentLayout, mentions: Mapping[str, float], rules: Ruled, readings: Sequence[RoleReading]
+) -> dict[str, float]:
+    """Feature → value: the mention features, the cues by place, the words, what the patterns found, and what the first
+    sentence of a tie tells of acts and their manner."""
     found = dict(mentions)
     for sentence in layout.analysis.sentences:
         place = _place(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
     found.update({f"w:{piece}": 1.0 for piece in pieces_of(layout.analysis)})
     found.update(_ruled_features(rules))
+    for told in readings[:1]:
+        found.update({f"{ACTED}{name}": value for name, value in act_features(told).items()})
+        found.update({f"{ACTED}{name}": value for name, value in manner_features(layout, told).items()})
     return found
 
 

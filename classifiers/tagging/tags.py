@@ -16,21 +16,22 @@ from classifiers.relevance.features import mention_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.frame_features import RoleReading, readings_of
+from classifiers.tagging.frames import direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
-from classifiers.tagging.status import StatusWord, is_negated, said_in, status_of
-from classifiers.tagging.tag_model import Ruled, features_of, logistic, ruled, shares, tag_model
+from classifiers.tagging.status import StatusWord, is_negated, said_in
+from classifiers.tagging.tag_model import KINDS, Ruled, features_of, logistic, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
 from classifiers.text.fold import word_end
 from classifiers.text.numbers.read import numbers_in
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
+from db.records.frames import Frame
 from db.records.tags import Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
-WAY_RULED = 0.8
-"""What one point of a direction's pattern adds to its log-probability."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
 SPANS_TOLD = 4
@@ -45,6 +46,7 @@ class TagEvidence:
     rules: Ruled
     said: list[StatusWord]
     leaning: Mapping[str, float]
+    readings: list[RoleReading]
 
 
 def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
@@ -59,10 +61,14 @@ def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, floa
 
 def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None) -> Tags:
     rules = ruled(layout)
-    features = features_of(layout, mention_features(layout.analysis) if mentions is None else mentions, rules)
-    lay = TagEvidence(layout, rules, said_in(layout), tag_model().decisions(features))
-    tags = (*_partners(lay), *_channels(lay), _direction(lay), *_stances(lay), *_theatres(lay), _status(lay))
-    return Tags(tags, tuple(_quantities(lay)))
+    readings = readings_of(layout)
+    known = mention_features(layout.analysis) if mentions is None else mentions
+    leaning = tag_model().decisions(features_of(layout, known, rules, readings))
+    lay = TagEvidence(layout, rules, said_in(layout), leaning, readings)
+    partners = list(_partners(lay))
+    frame = _frame(lay, [tag.value for tag in partners])
+    tags = (*partners, *_channels(lay), _direction(frame), *_stances(lay), *_theatres(lay), _status(frame))
+    return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
 
 
 def _tag(lay: TagEvidence, kind: TagKind, value: str, spans: list[Span]) -> Tag:
@@ -94,12 +100,16 @@ def _cue_spans(layout: DocumentLayout, cue: str) -> list[Span]:
     return [mention[:2] for sentence in layout.analysis.sentences for mention in sentence.cues if mention.code == cue]
 
 
-def _direction(lay: TagEvidence) -> Tag:
-    weights, spans = lay.rules.ways
-    ways = active().directions.all
-    leaning = shares({way: lay.leaning[f"way:{way}"] for way in ways}, ways)
-    best = max(ways, key=lambda way: leaning[way] + WAY_RULED * min(weights.get(way, 0.0), 6.0))
-    return _tag(lay, "direction", best, spans.get(best, []))
+def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
+    """The act that the text tells."""
+    ways = active().directions
+    kind = max(KINDS, key=lambda each: lay.leaning[f"kind:{each}"])
+    usual = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
+    return frame_of(lay.layout, lay.readings, kind, partners, usual)
+
+
+def _direction(frame: Frame) -> Tag:
+    return Tag("direction", direction_of(frame), frame.spans[:SPANS_TOLD], frame.vouching == "denied")
 
 
 def _stances(lay: TagEvidence) -> Iterator[Tag]:
@@ -117,9 +127,8 @@ def _theatres(lay: TagEvidence) -> Iterator[Tag]:
         yield Tag("theatre", theatre, tuple(spans[:SPANS_TOLD]))
 
 
-def _status(lay: TagEvidence) -> Tag:
-    status, spans = status_of(lay.layout, lay.said)
-    return Tag("status", status, tuple(spans[:SPANS_TOLD]))
+def _status(frame: Frame) -> Tag:
+    return Tag("status", status_of(frame))
 
 
 def _quantities(lay: TagEvidence) -> Iterator[Quantity]:

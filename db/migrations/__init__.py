@@ -17,6 +17,7 @@ from db.migrations.m0007_first_flagged import FIRST_FLAGGED
 from db.migrations.m0008_killed_senders import KILLS
 from db.migrations.m0009_model_kinds import MODEL_KINDS
 from db.migrations.m0010_ways_by_name import WAYS_BY_NAME
+from db.migrations.m0011_entry_frames import ENTRY_FRAMES
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -31,6 +32,7 @@ SCRIPTS = {
     "model_kinds": MODEL_KINDS,
     "quantity_ranges": QUANTITY_RANGES,
     "ways_by_name": WAYS_BY_NAME,
+    "entry_frames": ENTRY_FRAMES,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

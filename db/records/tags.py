@@ -1,9 +1,11 @@
-"""What an entry is tagged with: records that travel with its score. Standard library only."""
+"""What an entry is tagged with: records that travel with its score. Standard library only, and frames."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from db.records.frames import Frame
 
 TagKind = Literal["partner", "channel", "direction", "response", "friction", "theatre", "status"]
 Status = Literal["reported", "alleged", "denied", "planned", "confirmed"]
@@ -68,6 +70,7 @@ class Tags:
     tags: tuple[Tag, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[ClaimLink, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
     def values(self, kind: TagKind) -> tuple[str, ...]:
         """The values of one kind, strongest first."""

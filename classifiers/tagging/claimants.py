@@ -1,0 +1,54 @@
+"""Who says so: the party or the source before a word of saying, or behind "according to"."""
+
+from __future__ import annotations
+
+from classifiers.grammar.read import CLAIMANTS
+from classifiers.grammar.sentences import Manner, SentenceReading
+
+REACH = 60
+"""Characters between a claimant and the word of saying, at the most."""
+LONGEST = 60
+
+
+def claimant_in(reading: SentenceReading) -> str:
+    """The claimant of a sentence in its own (folded) words, "" where the outlet itself speaks."""
+    words = [word for word in reading.manner if word.kind == CLAIMANTS]
+    for word in words:
+        if word.what == "source" and (found := _behind(reading, words, word)):
+            return found
+    for word in words:
+        if word.what == "says" and (found := _before(reading, words, word)):
+            return found
+    return ""
+
+
+def _speakers(reading: SentenceReading, words: list[Manner]) -> list[tuple[int, int]]:
+    nouns = [(word.start, word.end) for word in words if word.what == "nouns"]
+    return sorted({*nouns, *((phrase.start, phrase.end) for phrase in reading.phrases)})
+
+
+def _behind(reading: SentenceReading, words: list[Manner], source: Manner) -> str:
+    spans = [span for span in _speakers(reading, words) if source.end <= span[0] <= source.end + REACH]
+    return _joined(reading, spans, first=True)
+
+
+def _before(reading: SentenceReading, words: list[Manner], says: Manner) -> str:
+    spans = [
+        span
+        for span in _speakers(reading, words)
+        if says.start - REACH <= span[1] <= says.start and reading.one_clause(span[1], says.start)
+    ]
+    return _joined(reading, spans, first=False)
+
+
+def _joined(reading: SentenceReading, spans: list[tuple[int, int]], first: bool) -> str:
+    """A speaker with what stands right beside it ("Seoul's" + "spy agency")."""
+    if not spans:
+        return ""
+    chain = [spans[0] if first else spans[-1]]
+    for span in spans[1:] if first else spans[-2::-1]:
+        low, high = (chain[-1], span) if first else (span, chain[0])
+        if len(reading.text[low[1] : high[0]].strip(" ,")) > 4:
+            break
+        chain = [*chain, span] if first else [span, *chain]
+    return " ".join(reading.text[chain[0][0] : chain[-1][1]].split())[:LONGEST]
