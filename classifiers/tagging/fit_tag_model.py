@@ -35,6 +35,7 @@ STRENGTH = {"channel": 0.2, "way": 0.08, "stance": 0.2, "kind": 0.05}
 LEAST = 0.03
 """Weights nearer to 0 are left out of the file."""
 FEWEST = 5
+NOT_OF_KINDS = ("channel=", "stance=")
 ACTS, CORE = "acts.jsonl", 2
 EXAMPLE, ACT = 0.5, 2.0
 """What an example counts, and an act, which is labelled by the sentence: chosen on the half for development."""
@@ -85,7 +86,7 @@ def kind_of(direction: str) -> str:
 
 def seen_by(tag: str, features: Sequence[dict[str, float]]) -> list[dict[str, float]]:
     """The features that a tag may learn from: see `classifiers.tagging.tag_model.RULED`."""
-    unseen = (*RULED, ACTED) if tag.startswith("way:") else RULED if tag.startswith("kind:") else ()
+    unseen = (*RULED, ACTED) if tag.startswith("way:") else NOT_OF_KINDS if tag.startswith("kind:") else ()
     if not unseen:
         return list(features)
     return [{name: value for name, value in row.items() if not name.startswith(unseen)} for row in features]

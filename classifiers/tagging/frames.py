@@ -22,9 +22,9 @@ from classifiers.topics.active import active
 from db.records.frames import Frame, Kind, Phase, Vouching
 from db.records.tags import Status
 
-READ = 0.7
-"""The log-odds of an arrow from which on the sentence is believed; below, what is usual is added. Chosen on the half
-for development of pairs and judged articles."""
+READ, PLAIN = 0.7, 1.5
+"""The log-odds of an arrow from which on it counts as read, and from which on the sentence alone decides: below, what is
+usual is added. Chosen on the half for development of pairs and judged articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def frame_of(
     told = readings[0] if readings else None
     phase, vouching = manner_of(layout, told) if told and kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
-    gives = arrow.gives if certain else arrow.gives + usual
+    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + usual
     giver, receiver = _parties(arrow, gives) if kind == "transfer" else ("", "")
     return Frame(
         kind,

@@ -34,6 +34,8 @@ CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
+WAY_RULED = 0.8
+"""What one point of a direction's pattern adds to the log-odds of what is usual."""
 SPANS_TOLD = 4
 """Spans given for one tag at the most: the first are enough to see why."""
 
@@ -104,7 +106,9 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     """The act that the text tells."""
     ways = active().directions
     kind = max(KINDS, key=lambda each: lay.leaning[f"kind:{each}"])
+    shown = {way: min(lay.rules.ways[0].get(way, 0.0), 6.0) for way in (ways.from_focus, ways.to_focus)}
     usual = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
+    usual += WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
     return frame_of(lay.layout, lay.readings, kind, partners, usual)
 
 
