@@ -10,8 +10,13 @@ REACH = 60
 LONGEST = 60
 
 
-def claimant_in(reading: SentenceReading) -> str:
-    """The claimant of a sentence in its own (folded) words, "" where the outlet itself speaks."""
+def claimant_in(reading: SentenceReading, text: str) -> str:
+    """The claimant of a sentence in the words of ``text`` (unfolded), "" where the outlet itself speaks."""
+    span = _span(reading)
+    return " ".join(text[span[0] : span[1]].split())[:LONGEST] if span else ""
+
+
+def _span(reading: SentenceReading) -> tuple[int, int] | None:
     words = [word for word in reading.manner if word.kind == CLAIMANTS]
     for word in words:
         if word.what == "source" and (found := _behind(reading, words, word)):
@@ -19,7 +24,7 @@ def claimant_in(reading: SentenceReading) -> str:
     for word in words:
         if word.what == "says" and (found := _before(reading, words, word)):
             return found
-    return ""
+    return None
 
 
 def _speakers(reading: SentenceReading, words: list[Manner]) -> list[tuple[int, int]]:
@@ -27,12 +32,12 @@ def _speakers(reading: SentenceReading, words: list[Manner]) -> list[tuple[int, 
     return sorted({*nouns, *((phrase.start, phrase.end) for phrase in reading.phrases)})
 
 
-def _behind(reading: SentenceReading, words: list[Manner], source: Manner) -> str:
+def _behind(reading: SentenceReading, words: list[Manner], source: Manner) -> tuple[int, int] | None:
     spans = [span for span in _speakers(reading, words) if source.end <= span[0] <= source.end + REACH]
     return _joined(reading, spans, first=True)
 
 
-def _before(reading: SentenceReading, words: list[Manner], says: Manner) -> str:
+def _before(reading: SentenceReading, words: list[Manner], says: Manner) -> tuple[int, int] | None:
     spans = [
         span
         for span in _speakers(reading, words)
@@ -41,14 +46,14 @@ def _before(reading: SentenceReading, words: list[Manner], says: Manner) -> str:
     return _joined(reading, spans, first=False)
 
 
-def _joined(reading: SentenceReading, spans: list[tuple[int, int]], first: bool) -> str:
+def _joined(reading: SentenceReading, spans: list[tuple[int, int]], first: bool) -> tuple[int, int] | None:
     """A speaker with what stands right beside it ("Seoul's" + "spy agency")."""
     if not spans:
-        return ""
+        return None
     chain = [spans[0] if first else spans[-1]]
     for span in spans[1:] if first else spans[-2::-1]:
         low, high = (chain[-1], span) if first else (span, chain[0])
         if len(reading.text[low[1] : high[0]].strip(" ,")) > 4:
             break
         chain = [*chain, span] if first else [span, *chain]
-    return " ".join(reading.text[chain[0][0] : chain[-1][1]].split())[:LONGEST]
+    return chain[0][0], chain[-1][1]

@@ -23,8 +23,8 @@ from db.records.frames import Frame, Kind, Phase, Vouching
 from db.records.tags import Status
 
 READ, PLAIN = 0.7, 1.5
-"""The log-odds of an arrow from which on it counts as read, and from which on the sentence alone decides: below, what is
-usual is added. Chosen on the half for development of pairs and judged articles."""
+"""The log-odds of an arrow from which on it counts as read, and from which on the sentence alone decides: below, what
+is usual is added. Chosen on the half for development of pairs and judged articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def frame_of(
         receiver,
         phase,
         vouching,
-        claimant_in(told.reading) if told else "",
+        claimant_in(told.reading, layout.analysis.text) if told else "",
         "read" if certain or kind != "transfer" else "guessed",
         _spans(told),
     )

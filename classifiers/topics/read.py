@@ -54,11 +54,14 @@ class RoleNames:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of."""
+    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of. ``gives``
+    and ``together`` are what a giver does towards a receiver through it, and what two parties do in it."""
 
     id: str
     name: str
     event: str
+    gives: str
+    together: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +145,19 @@ def _topic(folder: Path, told: Mapping[str, Any], actors: Mapping[str, Actor]) -
         title=told["title"],
         roles={role: _names(role, told["roles"][role]) for role in ROLES},
         actors=actors,
-        channels={id_: Channel(id_, each["name"], each["event"]) for id_, each in channels.items()},
+        channels={id_: _channel(id_, each) for id_, each in channels.items()},
         directions=Directions(ways["to_focus"], ways["from_focus"], ways["mutual"], ways["none"]),
         against=told.get("against", {}),
         contact=_marked(channels, "contact"),
         trade=_marked(channels, "trade"),
         opponent_implies=told["roles"]["opponent"].get("implies_focus", False),
     )
+
+
+def _channel(id_: str, told: Mapping[str, Any]) -> Channel:
+    name = told["name"]
+    gives, together = told.get("gives", f"gives {name} to"), told.get("together", f"are tied by {name}")
+    return Channel(id_, name, told["event"], gives, together)
 
 
 def _names(role: Role, told: Mapping[str, Any]) -> RoleNames:
