@@ -22,9 +22,9 @@ from classifiers.topics.active import active
 from db.records.frames import Frame, Kind, Phase, Vouching
 from db.records.tags import Status
 
-READ, PLAIN = 0.7, 1.5
-"""The log-odds of an arrow from which on it counts as read, and from which on the sentence alone decides: below, what
-is usual is added. Chosen on the half for development of pairs and judged articles."""
+READ, PLAIN, USUAL = 0.7, 3.0, 0.3
+"""The log-odds of an arrow from which on it counts as read; those from which on the sentence alone decides, below which
+what is usual is added; and what that counts. Chosen on the half for development of pairs and judged articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def frame_of(
     told = readings[0] if readings else None
     phase, vouching = manner_of(layout, told) if told and kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
-    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + usual
+    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + USUAL * usual
     giver, receiver = _parties(arrow, gives) if kind == "transfer" else ("", "")
     return Frame(
         kind,

@@ -1,5 +1,5 @@
-"""An entry's act as one sentence of our own, in English whatever the entry's language: who gives what to whom, how many,
-how far it has come, and who says so. Where the act is not certain, the sentence says less."""
+"""An entry's act as one sentence of our own, in English whatever the entry's language: who gives what to whom, how
+many, how far it has come, and who says so. Where the act is not certain, the sentence says less."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "e
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 LONGEST_CLAIMANT = 50
 MOST_FIGURES = 1
+PASSING = frozenset(
+    "agreements countries days meetings months times weeks years people dead wounded casualties prisoners".split()  # noqa: SIM905
+)
+"""What is counted in passing, or is no good that anybody gives."""
 
 
 def gloss_of(tags: Tags) -> str:
@@ -78,7 +82,7 @@ def _details(tags: Tags, frame: Frame) -> Iterator[str]:
 def _figures(tags: Tags) -> Iterator[str]:
     """What is counted, where a transfer tells of a number that nobody denies."""
     if tags.frames[0].kind == "transfer":
-        found = (stored(each) for each in tags.quantities if not each.negated)
+        found = (stored(each) for each in tags.quantities if not each.negated and each.counted not in PASSING)
         yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]
 
 

@@ -17,7 +17,9 @@ MEASURES = ("precision", "recall", "f1")
 
 
 def print_tags(text: str, tags: Tags) -> None:
-    """Every tag with the words that caused it, the quantities, and the claims with their reasons."""
+    """The act in a sentence with what it was read from, every tag with the words that caused it, the quantities, and
+    the claims with their reasons."""
+    _print_act(text, tags)
     for tag in tags.tags:
         value = "" if tag.value == "yes" else f" {tag.value.replace('_', ' ')}"
         out.print(f"  {tag.kind}{value}{_denied(tag)}{_words(text, tag.spans)}", markup=False)
@@ -27,6 +29,19 @@ def print_tags(text: str, tags: Tags) -> None:
         out.print(f"  claim {_claim(link)}", markup=False)
     if tags.tags and not tags.claims:
         out.print("  no claim of the watchlist")
+
+
+def _print_act(text: str, tags: Tags) -> None:
+    from classifiers.tagging.gloss import gloss_of
+
+    for frame in tags.frames:
+        out.print(f"  in short: {gloss_of(tags)}", markup=False)
+        parts: list[str] = [frame.kind]
+        parts += [f"giver {frame.giver}", f"receiver {frame.receiver} ({frame.certainty})"] if frame.giver else []
+        parts += [f"phase {frame.phase}"] if frame.phase else []
+        parts += [f"vouching {frame.vouching}"] if frame.vouching else []
+        parts += [f"claimant {frame.claimant}"] if frame.claimant else []
+        out.print(f"  act {', '.join(parts)}{_words(text, frame.spans)}", markup=False)
 
 
 def _denied(tag: Tag | Quantity) -> str:

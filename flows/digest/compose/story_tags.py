@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from classifiers.tagging.gloss import gloss_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.topics.active import active
@@ -22,6 +23,9 @@ MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
 UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
+UNTOLD_OF_FRAMES = ("", "done", "plain")
+"""Phase and vouching of a plain report of what happened."""
+STATUS_CHARACTERS, GLOSS_CHARACTERS = 40, 160
 
 
 def channels_of(story: Story) -> tuple[str, ...]:
@@ -48,16 +52,17 @@ def numbers(story: Story) -> tuple[str, ...]:
     return tuple(map(in_words, figures(story)))
 
 
-def chain(partners: Iterable[str], channels: Iterable[str], direction: str) -> str:
-    """``Partner → Focus: troops, arms`` in the names of the topic; an empty string where no partner is known."""
+def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
+    """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
+    empty string where no partner is known."""
     names = [partner_name(partner) for partner in partners]
     if not names:
         return ""
     shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
-    focus, ways = focus_name(), active().directions
+    focus, ways, to = focus_name(), active().directions, "→?" if guessed else "→"
     arrow = {
-        ways.to_focus: f"{shown} → {focus}",
-        ways.from_focus: f"{focus} → {shown}",
+        ways.to_focus: f"{shown} {to} {focus}",
+        ways.from_focus: f"{focus} {to} {shown}",
         ways.mutual: f"{focus} ↔ {shown}",
     }
     goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
@@ -84,8 +89,25 @@ def has(story: Story, kind: str) -> bool:
 def status_of(story: Story) -> str:
     """How the lead vouches for it; ``denied`` where any member says so, since a denial is news."""
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
-    status = "denied" if "denied" in said else next(iter(said), "")
-    return "" if status in UNTOLD else one_line(status, 20)
+    if "denied" in said:
+        return "denied"
+    frame = next((frame for tags in story.tags for frame in tags.frames), None)
+    if frame is None:  # scored by a version that knew one word alone
+        status = next(iter(said), "")
+        return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
+    told = (each for each in (frame.phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
+    return one_line(", ".join(told), STATUS_CHARACTERS)
+
+
+def is_guessed(story: Story) -> bool:
+    """Whether no report of the story says who gives: its arrow is only what is usual of such texts."""
+    arrows = [frame for tags in story.tags for frame in tags.frames if frame.kind == "transfer"]
+    return bool(arrows) and all(frame.certainty == "guessed" for frame in arrows)
+
+
+def gloss(story: Story) -> str:
+    """The lead's act in a sentence of our own, for a headline in a language that not every reader reads."""
+    return one_line(next((gloss_of(tags) for tags in story.tags if tags.frames), ""), GLOSS_CHARACTERS)
 
 
 def figures(story: Story) -> list[Figure]:

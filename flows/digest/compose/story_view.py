@@ -20,6 +20,7 @@ SUMMARY_WORDS = 50
 SENTENCES = 3
 SENTENCE_WORDS = 60
 REASON_CHARACTERS = 90
+ENGLISH = ("", "en")
 FOR = ": for"
 """How a reason ends that speaks for an entry; cut off, since only such reasons are shown."""
 MAX_OTHERS = 12
@@ -69,7 +70,8 @@ def story_content(
         others_left=max(0, len(others) - MAX_OTHERS),
         channels=channels,
         direction=direction,
-        chain=story_tags.chain(story.partners, channels, direction),
+        chain=story_tags.chain(story.partners, channels, direction, story_tags.is_guessed(story)),
+        gloss="" if language in ENGLISH else story_tags.gloss(story),
         response=story_tags.has(story, "response"),
         friction=story_tags.has(story, "friction"),
         status=story_tags.status_of(story),

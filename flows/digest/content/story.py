@@ -64,8 +64,9 @@ class StoryContent(BriefStory):
 
     ``outlets`` counts the outlets, ``origins`` those that reported it themselves (0 where nobody counted). ``summary``
     is the lead's own, ``sentences`` those chosen among all reports; one of them is empty. ``chain`` says who gives what
-    to whom. ``published`` is ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories
-    are not held against those of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates.
+    to whom, ``gloss`` the same as a sentence where the headline is in another language than English. ``published`` is
+    ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories are not held against those
+    of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates.
     """
 
     outlet: str
@@ -85,6 +86,7 @@ class StoryContent(BriefStory):
     state_media_only: bool = False
     direction: str = ""
     chain: str = ""
+    gloss: str = ""
     response: bool = False
     friction: bool = False
     status: str = ""
