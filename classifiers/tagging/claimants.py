@@ -8,6 +8,8 @@ from classifiers.grammar.sentences import Manner, SentenceReading
 REACH = 60
 """Characters between a claimant and the word of saying, at the most."""
 LONGEST = 60
+JOINT = 4
+"""Characters that may stand between a party and its spokesman ("of", "'s")."""
 
 
 def claimant_in(reading: SentenceReading, text: str) -> str:
@@ -53,7 +55,8 @@ def _joined(reading: SentenceReading, spans: list[tuple[int, int]], first: bool)
     chain = [spans[0] if first else spans[-1]]
     for span in spans[1:] if first else spans[-2::-1]:
         low, high = (chain[-1], span) if first else (span, chain[0])
-        if len(reading.text[low[1] : high[0]].strip(" ,")) > 4:
+        between = reading.text[low[1] : high[0]]
+        if "," in between or len(between.strip()) > JOINT:
             break
         chain = [*chain, span] if first else [span, *chain]
     return chain[0][0], chain[-1][1]

@@ -8,6 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from db import scores, tags
+from db.records.frames import Frame
 from db.records.tags import ClaimLink, Quantity, Tag, Tags
 from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
@@ -26,6 +27,10 @@ TOLD = Tags(
         Quantity(2e9, "USD", "", ((22, 27),), negated=True),
     ),
     (ClaimLink("drones-ir", "updates", 0.9, "iran + arms", ((0, 4),)), ClaimLink("visits", "supports", 0.5, "")),
+    (
+        Frame("transfer", "iran", "russia", "planned", "alleged", "Kyiv", "guessed", ((0, 4), (9, 14))),
+        Frame("joint", phase="done", vouching="plain"),
+    ),
 )
 
 

@@ -71,7 +71,7 @@ def story_content(
         channels=channels,
         direction=direction,
         chain=story_tags.chain(story.partners, channels, direction, story_tags.is_guessed(story)),
-        gloss="" if language in ENGLISH else story_tags.gloss(story),
+        gloss=None if language in ENGLISH else story_tags.gloss(story) or None,
         response=story_tags.has(story, "response"),
         friction=story_tags.has(story, "friction"),
         status=story_tags.status_of(story),

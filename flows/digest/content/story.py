@@ -86,7 +86,7 @@ class StoryContent(BriefStory):
     state_media_only: bool = False
     direction: str = ""
     chain: str = ""
-    gloss: str = ""
+    gloss: str | None = field(default=None, metadata=ABSENT)
     response: bool = False
     friction: bool = False
     status: str = ""

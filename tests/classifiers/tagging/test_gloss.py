@@ -1,0 +1,76 @@
+"""The sentence that is made of an entry's act: who gives what to whom, and no more than is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.gloss import claimant_name, gloss_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+from db.records.frames import Frame
+from db.records.tags import Quantity, Tag, Tags
+
+
+def tags(frame: Frame, *more: Tag, quantities: tuple[Quantity, ...] = ()) -> Tags:
+    return Tags((Tag("partner", "north_korea"), Tag("channel", "troops"), *more), quantities, (), (frame,))
+
+
+def test_an_act_is_told_with_its_number_its_phase_and_who_says_so() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "planned", "alleged", "Seoul")
+    told = gloss_of(tags(frame, quantities=(Quantity(12_000, "", "soldiers"),)))
+    assert told == "North Korea sends people to Russia: 12,000 soldiers, planned, says Seoul"
+
+
+def test_a_guessed_arrow_is_not_told() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "done", "plain", certainty="guessed")
+    assert gloss_of(tags(frame)) == "Russia and North Korea (troops)"
+
+
+def test_what_both_do_names_both() -> None:
+    frame = Frame("joint", phase="done", vouching="plain")
+    told = Tags((Tag("partner", "china"), Tag("channel", "exercises")), (), (), (frame,))
+    assert gloss_of(told) == "Russia and China hold drills"
+
+
+@pytest.mark.parametrize(
+    ("frame", "end"),
+    [
+        (Frame("transfer", "north_korea", "russia", "ended", "plain"), ": refused or ended"),
+        (Frame("transfer", "north_korea", "russia", "done", "denied"), ": denied"),
+        (Frame("transfer", "north_korea", "russia", "done", "confirmed"), ": confirmed"),
+        (Frame("transfer", "north_korea", "russia", "done", "alleged"), ": alleged"),
+        (Frame("transfer", "north_korea", "russia", "done", "plain"), "sends people to Russia"),
+    ],
+)
+def test_phase_and_vouching_are_told_where_they_are_not_plain(frame: Frame, end: str) -> None:
+    assert gloss_of(tags(frame)).endswith(end)
+
+
+def test_a_number_that_is_denied_or_counted_in_passing_is_left_out() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "done", "plain")
+    numbers = (Quantity(5_000, "", "soldiers", negated=True), Quantity(3, "", "days"))
+    assert gloss_of(tags(frame, quantities=numbers)) == "North Korea sends people to Russia"
+
+
+def test_nothing_is_told_without_an_act_or_a_partner() -> None:
+    assert gloss_of(Tags()) == ""
+    assert gloss_of(Tags((Tag("channel", "arms"),), (), (), (Frame("joint"),))) == ""
+
+
+def test_a_claimant_in_another_script_is_told_by_the_actor_that_it_names() -> None:
+    assert claimant_name("Seoul's spy agency") == "Seoul's spy agency"
+    assert claimant_name("韩国国情院") == "South Korea"
+    assert claimant_name("專家") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gloss"),
+    [
+        ("Иран передал России ракеты", "ru", "Iran sends arms to Russia"),
+        ("Russland übergibt dem Iran Raketen", "de", "Russia sends arms to Iran"),
+        ("俄罗斯从伊朗获得弹道导弹", "zh", "Iran sends arms to Russia"),
+    ],
+)
+def test_entries_in_any_language_are_told_in_english(text: str, language: str, gloss: str) -> None:
+    assert gloss_of(tagged(analyse(text, language), read_watchlist())).startswith(gloss)
