@@ -27,10 +27,10 @@ from classifiers.text.fold import word_end
 from classifiers.text.numbers.read import numbers_in
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
-from db.records.frames import Frame
+from db.records.frames import Frame, Kind
 from db.records.tags import Quantity, Tag, TagKind, Tags
 
-CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.35
+CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.1
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
@@ -94,8 +94,18 @@ def _channels(lay: TagEvidence) -> Iterator[Tag]:
         for name in (*active().channels, OTHER)
     }
     found = sorted((name for name in weights if weights[name] >= CHANNEL_LINE), key=lambda name: -weights[name])
-    for name in found or [max(weights, key=lambda name: weights[name])]:
+    for name in _without_talk(lay, found) or [max(weights, key=lambda name: weights[name])]:
         yield _tag(lay, "channel", name, spans.get(name) or _cue_spans(lay.layout, name))
+
+
+def _without_talk(lay: TagEvidence, channels: list[str]) -> list[str]:
+    """Where something changes hands, the talk about it is no channel of its own."""
+    goods = [name for name in channels if name != active().contact]
+    return goods if goods and _kind(lay) == "transfer" else channels
+
+
+def _kind(lay: TagEvidence) -> Kind:
+    return max(KINDS, key=lambda each: lay.leaning[f"kind:{each}"])
 
 
 def _cue_spans(layout: DocumentLayout, cue: str) -> list[Span]:
@@ -105,7 +115,7 @@ def _cue_spans(layout: DocumentLayout, cue: str) -> list[Span]:
 def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     """The act that the text tells."""
     ways = active().directions
-    kind = max(KINDS, key=lambda each: lay.leaning[f"kind:{each}"])
+    kind = _kind(lay)
     shown = {way: min(lay.rules.ways[0].get(way, 0.0), 6.0) for way in (ways.from_focus, ways.to_focus)}
     usual = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
     usual += WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
