@@ -38,7 +38,7 @@ def gloss_of(tags: Tags) -> str:
 def _said(tags: Tags, frame: Frame) -> str:
     channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
     if frame.kind == "transfer" and frame.certainty == "read":
-        return f"{_name(frame.giver)} {_gives(channel)} {_name(frame.receiver)}"
+        return f"{_name(frame.giver)} {_gives(channel, _name(frame.giver))} {_name(frame.receiver, within=True)}"
     both = _both(tags, frame)
     if frame.kind == "joint":
         return f"{both} {channel.together if channel else 'act together'}"
@@ -46,8 +46,11 @@ def _said(tags: Tags, frame: Frame) -> str:
     return f"{both}{about}"
 
 
-def _gives(channel: Channel | None) -> str:
-    return channel.gives if channel else "helps"
+def _gives(channel: Channel | None, giver: str) -> str:
+    """What the giver does, with the verb in the number of its name."""
+    verb, _, rest = (channel.gives if channel else "helps").partition(" ")
+    several = giver.endswith("s") or " and " in giver
+    return f"{verb.removesuffix('s') if several else verb} {rest}".rstrip()
 
 
 def _both(tags: Tags, frame: Frame) -> str:

@@ -27,6 +27,11 @@ def test_a_guessed_arrow_is_not_told() -> None:
     assert gloss_of(tags(frame)) == "Russia and North Korea (troops)"
 
 
+def test_a_giver_of_several_has_its_verb_in_the_plural() -> None:
+    frame = Frame("transfer", "armed_groups", "russia", "done", "plain")
+    assert gloss_of(tags(frame)) == "Armed groups send people to Russia"
+
+
 def test_what_both_do_names_both() -> None:
     frame = Frame("joint", phase="done", vouching="plain")
     told = Tags((Tag("partner", "china"), Tag("channel", "exercises")), (), (), (frame,))
