@@ -93,7 +93,7 @@ def claimant_name(claimant: str) -> str:
     """A claimant as an English sentence calls it: its own words where they are in Latin letters, else the actor that
     they name, else ""."""
     if claimant.isascii():
-        return claimant[:LONGEST_CLAIMANT]
+        return claimant.removesuffix("'s")[:LONGEST_CLAIMANT]
     actors = active().actors
     named = [mention.code for mention in find_actors(claimant, fold(claimant)) if mention.code in actors]
     return actors[named[0]].name if named else ""

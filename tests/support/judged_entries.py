@@ -1,0 +1,105 @@
+"""Entries that two blind readers have judged, and what the tags reach on them.
+
+``stream_labels.jsonl`` holds ids and labels of 300 entries that were flagged; their texts lie outside of the project.
+``invented_entries.jsonl`` holds 200 invented ones, in sixteen languages, for what the others seldom show. Of both, half
+(see `classifiers.tagging.fit_frame_model.is_kept`) was scored once, at the end, and nothing was chosen by it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.evaluation import FLAGS, micro
+from classifiers.tagging.fit_frame_model import is_kept
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import Watchlist, read_watchlist
+from classifiers.text.fold import entry_text
+from db.records.frames import Frame
+from db.records.tags import Tags
+
+FOLDER = Path(__file__).resolve().parents[1] / "classifiers" / "tagging"
+STREAM = Path(__file__).resolve().parents[3] / "shared" / "eval" / "stream.jsonl.gz"
+CORE = 2
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An entry with its labels and the tags that it gets."""
+
+    labels: dict[str, Any]
+    tags: Tags
+
+
+def stream_entries(kept: bool) -> list[Judged]:
+    """The entries of the stream of one half, of grade 2; none where the stream is not there."""
+    labels = {row["id"]: row for row in _rows(FOLDER / "stream_labels.jsonl") if is_kept(row["id"]) == kept}
+    if not STREAM.is_file():
+        return []
+    with gzip.open(STREAM, "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row for row in map(json.loads, lines) if row["id"] in labels}
+    return _judged(labels[id_] | texts[id_] for id_ in labels)
+
+
+def invented_entries(kept: bool) -> list[Judged]:
+    """The invented entries of one half, of grade 2."""
+    return _judged(row for row in _rows(FOLDER / "invented_entries.jsonl") if is_kept(row["id"]) == kept)
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def _judged(rows: Iterable[dict[str, Any]]) -> list[Judged]:
+    watchlist = read_watchlist()
+    return [Judged(row, _tags(row, watchlist)) for row in rows if row["grade"] == CORE]
+
+
+def _tags(row: dict[str, Any], watchlist: Watchlist) -> Tags:
+    day = date.fromisoformat(row["date"][:10]) if row.get("date") else None
+    return tagged(analyse(entry_text(row["title"], row.get("summary") or ""), row["lang"], day), watchlist)
+
+
+def figures(entries: list[Judged]) -> dict[str, float]:
+    """Share right (direction, phase, vouching, arrow: giver and receiver both) and F1 (channels, friction, response,
+    claims); ``stance`` over the claims that both sides name."""
+    found: dict[str, float] = {"entries": len(entries)}
+    found["direction"] = _share((e.labels["direction"], _first(e.tags.values("direction"))) for e in entries)
+    for name in ("phase", "vouching"):
+        found[name] = _share((e.labels[name], getattr(_frame(e), name)) for e in entries if e.labels[name])
+    found["arrow"] = _share((_arrow(e.labels), _arrow(_frame(e))) for e in entries if e.labels["giver"])
+    found["channels"] = micro((e.labels["channels"], set(e.tags.values("channel"))) for e in entries)["f1"]
+    for kind in FLAGS:
+        found[kind] = micro((["yes"] * e.labels[kind], set(e.tags.values(kind))) for e in entries)["f1"]
+    return found | _claims(entries)
+
+
+def _claims(entries: list[Judged]) -> dict[str, float]:
+    pairs = [(dict(e.labels["claims"]), {link.claim: link.stance for link in e.tags.claims}) for e in entries]
+    told = micro((list(true), set(said)) for true, said in pairs)
+    stances = ((true[claim], said[claim].replace("_", " ")) for true, said in pairs for claim in true if claim in said)
+    return {"claims_precision": told["precision"], "claims_recall": told["recall"], "stance": _share(stances)}
+
+
+def _arrow(told: Any) -> tuple[str, str]:
+    """(giver, receiver) of labels or of a frame."""
+    return (told["giver"], told["receiver"]) if isinstance(told, dict) else (told.giver, told.receiver)
+
+
+def _frame(entry: Judged) -> Frame:
+    return entry.tags.frames[0] if entry.tags.frames else Frame("none")
+
+
+def _first(values: tuple[str, ...]) -> str:
+    return values[0] if values else "none"
+
+
+def _share(pairs: Iterable[tuple[object, object]]) -> float:
+    listed = list(pairs)
+    return round(sum(true == said for true, said in listed) / max(1, len(listed)), 4)
