@@ -39,6 +39,7 @@ DOORS = {
     "mmh3": r"classifiers/relevance/pipeline\.py",
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "ahocorasick_rs": r"classifiers/lexicon/mentions\.py",
+    "py3langid": r"classifiers/text/languages\.py",
     "babel": r"classifiers/text/numbers/words\.py",
     "jinja2": r"flows/(digest/render|desk)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",

@@ -1,15 +1,21 @@
-"""Who says so: the party or the source before a word of saying, or behind "according to"."""
+"""Who says so: the party or the source beside a word of saying, or behind "according to"."""
 
 from __future__ import annotations
 
 from classifiers.grammar.read import CLAIMANTS
 from classifiers.grammar.sentences import Manner, SentenceReading
+from classifiers.text.fold import word_end
 
 REACH = 60
 """Characters between a claimant and the word of saying, at the most."""
 LONGEST = 60
-JOINT = 4
-"""Characters that may stand between a party and its spokesman ("of", "'s")."""
+BESIDE = 4
+"""Characters that may stand between two words of one claimant (the owner's name and what it owns), or between a
+claimant and the word of saying in front of it."""
+COMMAS = ",،、"
+OV = "ov"
+"""Where the verb ends the sentence, the claimant begins it."""
+Span = tuple[int, int]
 
 
 def claimant_in(reading: SentenceReading, text: str) -> str:
@@ -18,45 +24,68 @@ def claimant_in(reading: SentenceReading, text: str) -> str:
     return " ".join(text[span[0] : span[1]].split())[:LONGEST] if span else ""
 
 
-def _span(reading: SentenceReading) -> tuple[int, int] | None:
+def _span(reading: SentenceReading) -> Span | None:
     words = [word for word in reading.manner if word.kind == CLAIMANTS]
+    speakers = _speakers(reading, words)
     for word in words:
-        if word.what == "source" and (found := _behind(reading, words, word)):
+        if word.what == "source" and (found := _behind(reading, speakers, word, REACH)):
             return found
     for word in words:
-        if word.what == "says" and (found := _before(reading, words, word)):
+        if word.what == "says" and (found := _of_saying(reading, speakers, word)):
             return found
     return None
 
 
-def _speakers(reading: SentenceReading, words: list[Manner]) -> list[tuple[int, int]]:
+def _speakers(reading: SentenceReading, words: list[Manner]) -> list[Span]:
+    """Parties named, and nouns of those who say things; a noun that takes particles ends before them."""
     nouns = [(word.start, word.end) for word in words if word.what == "nouns"]
+    if reading.grammar.order != OV:
+        nouns = [(start, word_end(reading.text, end)) for start, end in nouns]
     return sorted({*nouns, *((phrase.start, phrase.end) for phrase in reading.phrases)})
 
 
-def _behind(reading: SentenceReading, words: list[Manner], source: Manner) -> tuple[int, int] | None:
-    spans = [span for span in _speakers(reading, words) if source.end <= span[0] <= source.end + REACH]
-    return _joined(reading, spans, first=True)
+def _of_saying(reading: SentenceReading, speakers: list[Span], says: Manner) -> Span | None:
+    """Before the word; right behind it where a comma stands in front of it, or nobody before it."""
+    behind = _behind(reading, speakers, says, BESIDE)
+    if behind and reading.text[reading.start : says.start].rstrip().endswith(tuple(COMMAS)):
+        return behind
+    return _before(reading, speakers, says) or behind
 
 
-def _before(reading: SentenceReading, words: list[Manner], says: Manner) -> tuple[int, int] | None:
+def _behind(reading: SentenceReading, speakers: list[Span], word: Manner, reach: int) -> Span | None:
+    end = word_end(reading.text, word.end)
+    return _joined(reading, [span for span in speakers if end <= span[0] <= end + reach], first=True)
+
+
+def _before(reading: SentenceReading, speakers: list[Span], says: Manner) -> Span | None:
+    if reading.grammar.order == OV:
+        return _joined(reading, [span for span in speakers if span[1] <= says.start], first=True)
     spans = [
         span
-        for span in _speakers(reading, words)
+        for span in speakers
         if says.start - REACH <= span[1] <= says.start and reading.one_clause(span[1], says.start)
     ]
     return _joined(reading, spans, first=False)
 
 
-def _joined(reading: SentenceReading, spans: list[tuple[int, int]], first: bool) -> tuple[int, int] | None:
-    """A speaker with what stands right beside it ("Seoul's" + "spy agency")."""
+def _joined(reading: SentenceReading, spans: list[Span], first: bool) -> Span | None:
+    """A speaker with what stands right beside it, the owner's name before a noun."""
     if not spans:
         return None
     chain = [spans[0] if first else spans[-1]]
     for span in spans[1:] if first else spans[-2::-1]:
         low, high = (chain[-1], span) if first else (span, chain[0])
-        between = reading.text[low[1] : high[0]]
-        if "," in between or len(between.strip()) > JOINT:
+        if not _beside(reading, low, high):
             break
         chain = [*chain, span] if first else [span, *chain]
     return chain[0][0], chain[-1][1]
+
+
+def _beside(reading: SentenceReading, low: Span, high: Span) -> bool:
+    between = reading.text[low[1] : high[0]]
+    if len(between.strip()) > BESIDE or any(comma in between for comma in COMMAS):
+        return False
+    if reading.grammar.order != OV:
+        return True
+    mark = next((phrase.mark for phrase in reading.phrases if phrase.end == low[1]), "")
+    return mark == "of" or (not mark and not between[:1].isalpha())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers.lexicon.mentions import find_actors
+from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold
 
 NOBODY: dict[str, tuple[str, ...]] = {
@@ -181,7 +182,34 @@ NOBODY: dict[str, tuple[str, ...]] = {
         "תורכם הגיע, מתורגמן",
         "סרבן וסרבנות",
     ),
+    "it": (
+        "La rosa e il rosso del tramonto", "Cinema e cinghiali nel parco",
+        "Cubo di Rubik e cubetti di ghiaccio", "Tacchino e patate, ciambelle e caffè",
+        "Sciroppo per la tosse e siringhe", "Serbare un ricordo, serbatoio pieno",
+        "Putto barocco, statue di gesso", "Novak Djokovic vince la finale", "La catarsi e il catarro",
+        "Giordano Bruno e il Rinascimento", "Iridi e libri di fiabe",
+    ),
+    "pt": (
+        "O peru de Natal e o arroz", "Chinelo e chinchila no quintal", "Cubo de gelo e cubículo",
+        "Males do inverno, tosse e gripe", "O índio do filme e os indígenas da floresta",
+        "Xarope para a tosse, sereia e sérum", "Catarro e catarata", "Romã e romance",
+        "Novak Djokovic vence a final", "Rusga entre vizinhos", "Iremos ao cinema",
+    ),
+    "tr": (
+        "Mali tablolar ve mali müşavir", "Küp şeker ve kübik ev", "Hint yağı ve hindi dolması",
+        "Tohum serpmek, serpinti", "Çini vazo ve çinko", "Rüya ve rüzgar", "İrade ve iradesizlik",
+        "Novak Djokovic finali kazandı", "Suriçi gezisi, sürü", "Körebe oyunu", "Çatı ve çat kapı",
+    ),
+    "ja": (
+        "露天風呂とラーメン", "中国地方の天気は雨", "いらない物を捨てる", "インドア派の休日",
+        "キューバリブレを飲む", "北の国から", "シリアルを朝食に食べる", "マリモと湖", "カタルシスを味わう",
+        "おまんじゅうを食べる", "ノバク・ジョコビッチが優勝", "セルフサービスの店", "ロシアンブルーの猫",
+    ),
 }  # fmt: skip
+
+
+def test_every_language_of_the_lexicon_is_tried() -> None:
+    assert NOBODY.keys() == set(read_lexicon().languages)
 
 
 @pytest.mark.parametrize("language", NOBODY)

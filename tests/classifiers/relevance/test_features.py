@@ -79,6 +79,10 @@ def test_goods_belong_to_whoever_stands_before_them() -> None:
         ("КНДР отправила снаряды в Россию", "ru"),
         ("Nordkorea liefert Munition an Russland", "de"),
         ("Corea del Norte envía municiones a Rusia", "es"),
+        ("La Corea del Nord invia munizioni alla Russia", "it"),
+        ("A Coreia do Norte envia munições à Rússia", "pt"),
+        ("Kuzey Kore Rusya'ya mühimmat gönderdi", "tr"),
+        ("北朝鮮がロシアに弾薬を送った", "ja"),
     ],
 )
 def test_the_same_features_in_other_languages(text: str, language: str) -> None:

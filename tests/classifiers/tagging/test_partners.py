@@ -19,9 +19,13 @@ PAKISTAN = {
     "fa": "روسیه به پاکستان نفت صادر کرد",
     "fr": "La Russie livre du pétrole au Pakistan",
     "he": "רוסיה מייצאת נפט לפקיסטן",
+    "it": "La Russia esporta petrolio in Pakistan",
+    "ja": "ロシアがパキスタンへ原油を輸出",
     "ko": "러시아, 파키스탄에 원유 수출",
     "pl": "Rosja dostarcza ropę do Pakistanu",
+    "pt": "A Rússia vende petróleo ao Paquistão",
     "ru": "Россия и Пакистан договорились о поставках нефти",
+    "tr": "Rusya Pakistan'a petrol satıyor",
     "uk": "Росія та Пакистан домовилися про нафту",
     "zh": "俄罗斯向巴基斯坦出口原油",
 }

@@ -1,33 +1,32 @@
 """Swapped pairs: two sentences of nearly the same words in which giver and receiver are exchanged.
 
-Written by three writers who had seen neither the patterns nor the lexicon. Of each language half is for development;
-`is_kept` says which pairs are scored once, when the reading of roles is done. What is read of them today is not
-asserted here: 43 of the 272 pairs for development are right in both halves (English 11 of 46).
+Written by writers who had seen neither the patterns nor the lexicon. Of each language half is for development (it is
+learned from, so what is reached of it is no measure of new texts); the other half is scored once, when the reading of
+roles is done, and not here: ``python -m tests.support.swapped_pairs --kept``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.topics.active import active
+from tests.support.swapped_pairs import all_pairs, scored
 
-PAIRS: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in Path(__file__).with_name("swapped_pairs.jsonl").read_text(encoding="utf-8").splitlines()
-]
+PAIRS = all_pairs()
 PHASES = {"sought", "planned", "under way", "done", "ended"}
 VOUCHING = {"plain", "alleged", "denied", "confirmed"}
-
-
-def is_kept(pair_id: str) -> bool:
-    """Whether a pair is in the half that is scored once."""
-    return int(hashlib.sha256(pair_id.encode()).hexdigest(), 16) % 2 == 1
+RIGHT = {
+    "ar": 22, "de": 19, "en": 37, "es": 16, "fa": 22, "fr": 22, "he": 21, "it": 12,
+    "ja": 17, "ko": 12, "pl": 11, "pt": 18, "ru": 13, "tr": 17, "uk": 14, "zh": 14,
+}  # fmt: skip
+"""Whole pairs for development, both arrows right, by language: 287 of 352. Before the grammar it was 43 of 272
+(of twelve languages)."""
+PHASE, VOUCHED = 633, 676
+"""Sentences of 704 whose phase, and whose vouching, is right."""
 
 
 def test_every_language_has_its_pairs_in_both_halves() -> None:
@@ -39,6 +38,15 @@ def test_every_language_has_its_pairs_in_both_halves() -> None:
     assert all(kept[language] >= 14 and written[language] - kept[language] >= 14 for language in written)
     assert len({pair["id"] for pair in PAIRS}) == len(PAIRS)
     assert sum(pair["native"] for pair in PAIRS) > len(PAIRS) / 3
+
+
+def test_what_is_reached_of_the_half_for_development_is_not_lost() -> None:
+    right, there = scored()
+    assert there.keys() == RIGHT.keys() | {"phase", "vouching"}
+    lost = {language: (right[language], reached) for language, reached in RIGHT.items() if right[language] < reached}
+    assert lost == {}
+    assert right["phase"] >= PHASE
+    assert right["vouching"] >= VOUCHED
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: str(pair["id"]))

@@ -1,0 +1,67 @@
+"""Claimants: who says so stands beside a word of saying or behind "according to", in every order of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.tagging.claimants import LONGEST, claimant_in
+from tests.support.grammar_readings import reading_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "claimant"),
+    [
+        ("Seoul's spy agency says North Korea sent Russia shells", "en", "seoul's spy agency"),
+        ("According to Kyiv, Iran sends Russia drones", "en", "kyiv"),
+        ("Iran sends Russia drones, says Kyiv", "en", "kyiv"),
+        ("Iran, Kyiv says, sends Russia drones", "en", "kyiv"),
+        ("Iran denies sending Russia drones", "en", "iran"),
+        ("Kiew behauptet, Iran liefere Russland Drohnen", "de", "kiew"),
+        ("Iran liefert Russland Drohnen, sagt Kiew", "de", "kiew"),
+        ("Laut Geheimdienst liefert Iran Russland Drohnen", "de", "geheimdienst"),
+        ("Selon Kiev, l'Iran livre des drones à la Russie", "fr", "kiev"),
+        ("Washington accuse l'Iran de livrer des missiles à la Russie", "fr", "washington"),
+        ("Según Kiev, Irán entrega drones a Rusia", "es", "kiev"),
+        ("Secondo Kiev, l'Iran consegna droni alla Russia", "it", "kiev"),
+        ("Segundo Kiev, o Irã entrega drones à Rússia", "pt", "kiev"),
+        ("По данным разведки, КНДР передала России снаряды", "ru", "разведки"),
+        ("Иран передал России дроны, заявил Киев", "ru", "киев"),
+        ("Киев заявил, что Иран передал России дроны", "ru", "киев"),
+        ("За даними розвідки, КНДР передала Росії снаряди", "uk", "розвідки"),
+        ("Kijów twierdzi, że Iran przekazał Rosji drony", "pl", "kijów"),
+        ("قالت كييف إن إيران سلمت روسيا مسيرات", "ar", "کییف"),
+        ("بحسب كييف، سلمت إيران روسيا مسيرات", "ar", "کییف"),
+        ("به گفته کی‌یف، ایران به روسیه پهپاد داد", "fa", "کی یف"),
+        ('לטענת קייב, איראן מסרה לרוסיה כטב"מים', "he", "קייב"),
+        ("Kiev, İran'ın Rusya'ya drone verdiğini söyledi", "tr", "kiev"),
+        ("ウクライナはイランがロシアに無人機を供与したと主張", "ja", "ウクライナ"),
+        ("우크라이나 정보당국은 러시아가 이란에서 드론을 받았다고 밝혔다", "ko", "우크라이나 정보당국"),
+        ("韩国情报机构称朝鲜向俄罗斯运送炮弹", "zh", "韩国情报机构"),
+        ("据美国官员，伊朗向俄罗斯提供导弹", "zh", "美国官员"),
+    ],
+)
+def test_who_says_so(text: str, language: str, claimant: str) -> None:
+    assert claimant_in(reading_of(text, language)) == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Iran sends Russia drones", "en"),
+        ("Iran denied entry to Russian drivers", "en"),
+        ("Rusya'nın İran'dan drone aldığı bildirildi", "tr"),
+        ("Иран передал России дроны", "ru"),
+        ("伊朗向俄罗斯交付无人机", "zh"),
+    ],
+)
+def test_where_the_outlet_itself_speaks_there_is_none(text: str, language: str) -> None:
+    assert claimant_in(reading_of(text, language)) == ""
+
+
+def test_who_only_acts_in_another_clause_says_nothing() -> None:
+    assert claimant_in(reading_of("Iran sends Russia drones while officials say nothing")) == "officials"
+
+
+def test_a_claimant_is_never_longer_than_a_line_can_hold() -> None:
+    chain = "The Kyiv ministry officials sources media analysts newspaper agency intelligence officials sources say"
+    assert 0 < len(claimant_in(reading_of(f"{chain} Iran sends Russia drones"))) <= LONGEST
