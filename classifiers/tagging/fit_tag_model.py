@@ -1,7 +1,9 @@
 """Fit the table of `classifiers.tagging.tag_model` on the relevant ones of our own examples, and say what it reaches.
 
-python -m classifiers.tagging.fit_tag_model            # writes tag_model.json of the topic
-python -m classifiers.tagging.fit_tag_model --check    # only the figures, out of fold
+python -m classifiers.tagging.fit_tag_model PAIRS            # writes tag_model.json of the topic
+python -m classifiers.tagging.fit_tag_model PAIRS --check    # only the figures, out of fold
+
+PAIRS is a file of swapped pairs, of which the half for development teaches what kind of act a sentence tells.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,7 @@ from classifiers.relevance.examples import FILE as EXAMPLES
 from classifiers.relevance.features import mention_features
 from classifiers.relevance.pipeline import Bools, Floats
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.tagging.frame_features import readings_of
 from classifiers.tagging.stances import STANCES
 from classifiers.tagging.tag_model import ACTED, FILE, KINDS, RULED, features_of, ruled
@@ -37,19 +41,26 @@ LEAST = 0.03
 FEWEST = 5
 NOT_OF_KINDS = ("channel=", "stance=")
 ACTS, CORE = "acts.jsonl", 2
-EXAMPLE, ACT = 0.5, 2.0
-"""What an example counts, and an act, which is labelled by the sentence: chosen on the half for development."""
+EXAMPLE, ACT, HALF = 0.5, 2.0, 0.3
+"""What an example counts, an act, which is labelled by the sentence, and the half of a pair, which teaches kinds alone:
+chosen on the half for development."""
 FOLDS = 5
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Examples in feature space. ``targets`` holds a column for each tag."""
+    """Examples in feature space. ``targets`` holds a column for each tag; ``pairs`` tells which rows teach kinds
+    alone."""
 
     features: tuple[dict[str, float], ...]
     groups: tuple[str, ...]
     weights: Floats
+    pairs: Bools
     targets: dict[str, Bools]
+
+    def weights_for(self, tag: str) -> Floats:
+        """What each row counts for a tag."""
+        return self.weights if tag.startswith("kind:") else np.where(self.pairs, 0.0, self.weights)
 
 
 def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
@@ -71,7 +82,8 @@ def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
     return Lesson(
         tuple(frequent(features)),
         tuple(row["group"] for row in rows),
-        np.array([EXAMPLE if "group" in row and "giver" not in row else ACT for row in rows]),
+        np.array([row["weight"] for row in rows]),
+        np.array([row["weight"] == HALF for row in rows]),
         targets,
     )
 
@@ -109,7 +121,7 @@ def table_of(told: Lesson) -> dict[str, Any]:
     intercepts: dict[str, float] = {}
     for tag, target in told.targets.items():
         vectorizer = DictVectorizer()
-        model = fitted(tag, vectorizer.fit_transform(seen_by(tag, told.features)), target, told.weights)
+        model = fitted(tag, vectorizer.fit_transform(seen_by(tag, told.features)), target, told.weights_for(tag))
         intercepts[tag] = round(float(model.intercept_[0]), 3)
         for name, weight in zip(vectorizer.feature_names_, model.coef_[0], strict=True):
             if abs(weight) >= LEAST:
@@ -132,7 +144,7 @@ def out_of_fold(told: Lesson) -> dict[str, Floats]:
         rows = DictVectorizer().fit_transform(seen_by(tag, told.features))
         found[tag] = np.zeros(len(target))
         for seen, unseen in GroupKFold(FOLDS).split(rows, groups=told.groups):
-            found[tag][unseen] = fitted(tag, rows[seen], target[seen], told.weights[seen]).decision_function(
+            found[tag][unseen] = fitted(tag, rows[seen], target[seen], told.weights_for(tag)[seen]).decision_function(
                 rows[unseen]
             )
     return found
@@ -140,13 +152,25 @@ def out_of_fold(told: Lesson) -> dict[str, Floats]:
 
 def relevant_rows() -> list[dict[str, Any]]:
     """The relevant ones of the topic's examples and its acts, with their tags."""
-    examples = (row for row in _rows(EXAMPLES) if row["label"] == "relevant")
-    acts = (row for row in _rows(ACTS) if row["grade"] == CORE)
-    return [*examples, *({**row, "group": row["id"], "stance": ""} for row in acts)]
+    folder = active().folder
+    examples = ({**row, "weight": EXAMPLE} for row in _rows(folder / EXAMPLES) if row["label"] == "relevant")
+    acts = (row for row in _rows(folder / ACTS) if row["grade"] == CORE)
+    return [*examples, *({**row, "group": row["id"], "stance": "", "weight": ACT} for row in acts)]
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    file = active().folder / name
+def pair_rows(pairs: Path) -> list[dict[str, Any]]:
+    """The halves of the pairs for development, with the direction that each tells."""
+    ways = active().directions
+    rows = []
+    for pair in _rows(pairs):
+        for half in (pair["a"], pair["b"]) if not is_kept(pair["id"]) else ():
+            way = ways.mutual if not half["giver"] else ways.to_focus
+            told = {"title": half["text"], "summary": "", "lang": pair["lang"], "direction": way, "weight": HALF}
+            rows.append({**told, "group": pair["id"], "stance": "", "channels": []})
+    return rows
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     return [json.loads(line) for line in lines if line.strip()]
 
@@ -154,9 +178,11 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def main() -> None:
     """Fit and write, or only check."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", type=Path)
     parser.add_argument("--check", action="store_true")
-    told = lesson(relevant_rows())
-    if parser.parse_args().check:
+    asked = parser.parse_args()
+    told = lesson([*relevant_rows(), *pair_rows(asked.pairs)])
+    if asked.check:
         for tag, decisions in out_of_fold(told).items():
             target = told.targets[tag]
             right = int(((decisions > 0) & target).sum())

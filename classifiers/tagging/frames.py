@@ -47,6 +47,8 @@ def frame_of(
     """The act that a text tells. ``usual`` is the log-odds that the focus gives in texts of the same words, for where
     no sentence says it."""
     arrow = arrow_of(readings, partners)
+    if kind == "joint" and abs(arrow.gives) >= PLAIN:
+        kind = "transfer"
     told = readings[0] if readings else None
     phase, vouching = manner_of(layout, told) if told and kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
