@@ -54,11 +54,13 @@ class RoleNames:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of."""
+    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of, ``context``
+    the PLOVER context of its stories, or ""."""
 
     id: str
     name: str
     event: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _topic(folder: Path, told: Mapping[str, Any], actors: Mapping[str, Actor]) -
         title=told["title"],
         roles={role: _names(role, told["roles"][role]) for role in ROLES},
         actors=actors,
-        channels={id_: Channel(id_, each["name"], each["event"]) for id_, each in channels.items()},
+        channels={
+            id_: Channel(id_, each["name"], each["event"], each.get("context", "")) for id_, each in channels.items()
+        },
         directions=Directions(ways["to_focus"], ways["from_focus"], ways["mutual"], ways["none"]),
         against=told.get("against", {}),
         contact=_marked(channels, "contact"),
