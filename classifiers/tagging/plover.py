@@ -1,95 +1,166 @@
-"""A story as an event in the manner of PLOVER: what was done, who did it to whom, by which channel.
+"""A story as an event in the manner of PLOVER: what was done, in which way, who did it to whom.
 
-The code comes from the words of the headline, else from the channel, else from the first lines. The rules are data
-(`plover.toml`), tried in their order: what is refused or denied before what is agreed, deeds before words. CONSULT is
-what is left: contact is the least that a story of two parties tells.
+Words say what was done (`classifiers.tagging.plover_words`), the frame and the stances of the tags say what may be
+made of it: what is denied is refused, what is planned is agreed or threatened, what was broken off is no cooperation,
+and what speaks of friction never is. Where no word says it, the channel does. docs/codebook.md tells what every code,
+mode and context means.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.text.fold import entry_text, fold
+from classifiers.tagging.plover_actors import Parties, parties_of
+from classifiers.tagging.plover_words import COOPERATIVE, mode_of, turned, weights_of
+from classifiers.text.fold import entry_text, sentence_starts
 from classifiers.text.titles import bare_title
 from classifiers.topics.active import active
 from db.records import Entry
+from db.records.frames import Frame
+from db.records.tags import Tags
 
-OUTSIDE = ("SANCTION", "ACCUSE", "THREATEN")
-"""What third parties or the opponent do to the partnership: where they are named first, they are the source."""
-LEAD_CHARACTERS = 300
+NOTHING = Frame("none")
+LEAST = 0.05
+"""The weight below which words say nothing: hints far from the beginning."""
+ID_LENGTH = 16
+"""Hexadecimal digits of an event's id: 64 bits, enough for all events that a store will see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``code`` of PLOVER; ``source`` and ``target`` are the focus, a partner, third parties or the opponent, spelled as
-    the topic says, or "".
+    """``code``, ``mode`` and ``contexts`` are of the codebook (a mode may be ""); ``source`` and ``target`` are ids of
+    actors, or "".
 
-    ``rule`` says what the code was taken from: headline, lead, channel or nothing.
+    ``rule`` says what the code was taken from: headline, lead (the first lines), frame (the tags decided against or
+    without words), channel or nothing. ``id`` is the same for the same lead entry, code, parties and day.
     """
 
     code: str
     source: str
     target: str
     rule: str
-
-
-def event_of(entry: Entry, channels: Sequence[str] = (), direction: str = "none") -> Event:
-    """The event that an entry reports. ``channels`` and ``direction`` are its tags, where it has any."""
-    code, rule = _code(bare_title(entry.title, entry.outlet), entry.summary or entry.body, channels)
-    source, target = _actors(entry, code, direction)
-    return Event(code, source, target, rule)
+    mode: str = ""
+    contexts: tuple[str, ...] = ()
+    id: str = ""
 
 
 @cache
-def rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(code, words that speak for it), in the order in which they are tried."""
-    told = tomllib.loads((resources.files("classifiers.tagging") / "plover.toml").read_text(encoding="utf-8"))
-    return tuple((rule["code"], re.compile("|".join(rule["words"]))) for rule in told["rule"])
+def codebook() -> Mapping[str, Any]:
+    """The codes with their modes, and the contexts: the tables of ``plover.toml``."""
+    return tomllib.loads((resources.files("classifiers.tagging") / "plover.toml").read_text(encoding="utf-8"))
 
 
-def _code(title: str, lead: str, channels: Sequence[str]) -> tuple[str, str]:
-    by_headline = _by_words(fold(title))
-    if by_headline:
-        return by_headline, "headline"
-    known = active().channels
-    by_channel = next((known[channel].event for channel in channels if channel in known), "")
-    if by_channel:
-        return by_channel, "channel"
-    by_lead = _by_words(fold(lead[:LEAD_CHARACTERS]))
-    return (by_lead, "lead") if by_lead else ("CONSULT", "nothing")
-
-
-def _by_words(text: str) -> str:
-    return next((code for code, words in rules() if words.search(text)), "")
-
-
-def _actors(entry: Entry, code: str, direction: str) -> tuple[str, str]:
-    named, ways, focus = _named(entry), active().directions, active().focus.spelling
-    others = (active().third.spelling, active().opponent.spelling)
-    if code in OUTSIDE and named and named[0] in others:
-        return named[0], next((each for each in named if each not in others), "")
-    parties = [each for each in named if each not in others]
-    if parties and focus not in parties:
-        parties.append(focus)  # what is flagged is about the focus, named or not
-    partner = next((each for each in parties if each != focus), "")
-    if direction == ways.to_focus:
-        return partner, focus
-    if direction == ways.from_focus:
-        return focus, partner
-    return (parties[0], next(iter(parties[1:]), "")) if parties else ("", "")
-
-
-def _named(entry: Entry) -> list[str]:
-    """The actors in the order in which the text names them; all third parties are one."""
+def events_of(entry: Entry, tags: Tags | None = None) -> list[Event]:
+    """The events that an entry reports, the main one first: two where it tells of an exchange in both directions."""
+    tags = Tags() if tags is None else tags
+    title = bare_title(entry.title, entry.outlet)
     analysis = analyse(entry_text(entry.title, entry.summary), entry.language, entry.published_on)
-    topic = active()
-    actors = [topic.actors[mention.code] for mention in analysis.actors if mention.code in topic.actors]
-    return list(
-        dict.fromkeys(each.id if each.role == "partner" else topic.roles[each.role].spelling for each in actors)
-    )
+    code, rule, text = coded(title, entry.summary or entry.body, analysis.language, tags)
+    mode = mode_of(text, analysis.language, code)
+    sides = parties_of(title, analysis, tags, code, host=mode == "host")
+    known = _mode(code, "visit" if mode == "host" else mode, tags)
+    return [_event(entry, code, rule, known, each, tags) for each in sides]
+
+
+def coded(title: str, lead: str, language: str, tags: Tags) -> tuple[str, str, str]:
+    """(code, what it was taken from, the text that says it) of a headline with its first lines and its tags."""
+    word = best(title, language)
+    if word:
+        code = by_tags(word, tags)
+        return code, "headline" if code == word else "frame", title
+    starts = sentence_starts(lead)
+    first = lead[: starts[1]] if len(starts) > 1 else lead
+    word = best(first, language)
+    channel = _by_channel(tags)
+    if channel and tags.frames and tags.frames[0].kind == "transfer":
+        word = word if word and word not in COOPERATIVE else ""  # who gives what is known better than from the words
+    if word:
+        code = by_tags(word, tags)
+        return code, "lead" if code == word else "frame", first
+    code = by_tags(channel or "CONSULT", tags)
+    return code, ("channel" if channel else "nothing") if code == (channel or "CONSULT") else "frame", title
+
+
+def best(text: str, language: str) -> str:
+    """The code that the words of a text speak for most, "" where they say nothing."""
+    weights = weights_of(text, language)
+    code = max(weights, key=lambda each: weights[each], default="")
+    return code if code and weights[code] >= LEAST else ""
+
+
+def by_tags(code: str, tags: Tags) -> str:
+    """What the frame and the stances of the tags make of a code that words, or the channel, speak for."""
+    frame = tags.frames[0] if tags.frames else NOTHING
+    if code == "MOBILIZE" and frame.kind != "none" and not tags.has("response"):
+        code = "COOPERATE" if frame.kind == "joint" else "AID"  # soldiers lent, drills held together
+    if code not in COOPERATIVE:
+        return code
+    if tags.has("friction"):
+        return _broken(code, frame)
+    if frame.kind == "none":
+        return code
+    if frame.vouching == "denied":
+        return "REJECT"
+    if frame.phase == "ended" and code not in ("CONCEDE", "RETREAT", "CONSULT"):
+        return "SANCTION"
+    return _cooperation(code, frame, tags)
+
+
+def _broken(code: str, frame: Frame) -> str:
+    """A cooperation that does not come about."""
+    if frame.vouching == "denied" or code in ("CONSULT", "AGREE"):
+        return "REJECT"
+    if frame.phase == "sought":
+        return "REQUEST"
+    return "SANCTION" if frame.phase == "ended" else "ACCUSE" if frame.vouching == "alleged" else "REJECT"
+
+
+def _cooperation(code: str, frame: Frame, tags: Tags) -> str:
+    """Which cooperation it is: what only is to come is agreed, what both profit from is no aid."""
+    if frame.phase in ("planned", "sought") and code in ("AID", "COOPERATE"):
+        return turned(code, "will")
+    trades = _by_channel(tags) == "COOPERATE"
+    if frame.kind == "transfer" and code == "AID" and trades:
+        return "COOPERATE"
+    return "COOPERATE" if frame.kind == "joint" and code == "AID" else code
+
+
+def _by_channel(tags: Tags) -> str:
+    known = active().channels
+    return next((known[channel].event for channel in tags.values("channel") if channel in known), "")
+
+
+def _mode(code: str, mode: str, tags: Tags) -> str:
+    if mode not in codebook()["codes"][code]:
+        mode = ""
+    if not mode and code == "SANCTION":
+        return "discontinue"
+    transfers = bool(tags.frames) and tags.frames[0].kind == "transfer"
+    return "assist" if not mode and transfers and code in ("REQUEST", "REJECT") else mode
+
+
+def _event(entry: Entry, code: str, rule: str, mode: str, parties: Parties, tags: Tags) -> Event:
+    contexts = _contexts(tags)
+    made = Event(code, parties.source, parties.target, rule, mode, contexts)
+    day = entry.appeared_at.date().isoformat()
+    return Event(code, made.source, made.target, rule, mode, contexts, event_id(entry, made, day))
+
+
+def _contexts(tags: Tags) -> tuple[str, ...]:
+    known = active().channels
+    told = (known[channel].context for channel in tags.values("channel") if channel in known)
+    return tuple(dict.fromkeys(context for context in told if context))
+
+
+def event_id(entry: Entry, event: Event, day: str) -> str:
+    """A hash of the entry's link (its outlet and title where it has none), the code, both parties and the day. It stays
+    as it is over exports and stores for as long as the story's lead entry and what is read of it do."""
+    key: Sequence[str] = (entry.link or f"{entry.outlet}\n{entry.title}", event.code, event.source, event.target, day)
+    return hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:ID_LENGTH]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from classifiers.tagging.plover import rules
+from classifiers.tagging.plover import codebook
 from classifiers.tagging.stances import STANCES
 from classifiers.topic_check.faults import Document, Fault
 from classifiers.topics.read import OTHER, ROLES
@@ -75,7 +75,7 @@ def _twice(topic: Document) -> Iterator[Fault]:
 
 
 def _channels(topic: Document) -> Iterator[Fault]:
-    codes = {code for code, _ in rules()}
+    codes, contexts = set(codebook()["codes"]), codebook()["contexts"]["names"]
     if not topic.table("channels"):
         yield topic.fault("names no channel; add some under [channels]", "[channels]")
     for channel, told in topic.table("channels").items():
@@ -83,6 +83,9 @@ def _channels(topic: Document) -> Iterator[Fault]:
             yield topic.fault(f"the channel {channel} needs a name and an event", "[channels]", channel)
         elif told["event"] not in codes:
             what = f"{told['event']!r} is no PLOVER code; take one of {', '.join(sorted(codes))}"
+            yield topic.fault(what, "[channels]", f"{channel} ")
+        elif told.get("context", "") not in ("", *contexts):
+            what = f"{told['context']!r} is no context of events; take one of {', '.join(contexts)}, or none"
             yield topic.fault(what, "[channels]", f"{channel} ")
 
 

@@ -54,14 +54,16 @@ class RoleNames:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of. ``gives``
-    and ``together`` are what a giver does towards a receiver through it, and what two parties do in it."""
+    """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of, ``context``
+    the PLOVER context of its stories, or "". ``gives`` and ``together`` are what a giver does towards a receiver
+    through it, and what two parties do in it."""
 
     id: str
     name: str
     event: str
     gives: str
     together: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _topic(folder: Path, told: Mapping[str, Any], actors: Mapping[str, Actor]) -
 def _channel(id_: str, told: Mapping[str, Any]) -> Channel:
     name = told["name"]
     gives, together = told.get("gives", f"gives {name} to"), told.get("together", f"are tied by {name}")
-    return Channel(id_, name, told["event"], gives, together)
+    return Channel(id_, name, told["event"], gives, together, told.get("context", ""))
 
 
 def _names(role: Role, told: Mapping[str, Any]) -> RoleNames:

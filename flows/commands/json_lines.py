@@ -30,8 +30,9 @@ class BadLineError(Exception):
     """A line that cannot be scored; the message says why."""
 
 
-def score_lines(model: Model, file: str, now: datetime, watchlist: Watchlist) -> int:
-    """Score every line of ``file`` (a path, or - for stdin) onto stdout; returns how many were bad."""
+def score_lines(model: Model, file: str, now: datetime, watchlist: Watchlist, events: bool = False) -> int:
+    """Score every line of ``file`` (a path, or - for stdin) onto stdout; returns how many were bad. With ``events``
+    every line gets an event code, source and target, too."""
     bad = done = 0
     shown = Progress(SpinnerColumn(), TextColumn("{task.description}"), console=err, disable=not err.is_terminal)
     with _opened(file) as lines, shown as progress:
@@ -44,7 +45,7 @@ def score_lines(model: Model, file: str, now: datetime, watchlist: Watchlist) ->
                 except BadLineError as error:
                     bad += 1
                     err.print(f"line {number}: {error}", markup=False)
-            _write(model, good, now, watchlist)
+            _write(model, good, now, watchlist, events)
             done += len(good)
             progress.update(task, description=f"{done} lines scored")
     return bad
@@ -90,11 +91,12 @@ def _parsed(text: bytes) -> dict[str, Any]:
     return row
 
 
-def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist) -> None:
+def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist, events: bool) -> None:
     from classifiers.tagging.scoring import score_batch
 
-    scores = score_batch(model, [_entry(number, row, now) for number, row in lines], now, watchlist)
-    for (_, row), score in zip(lines, scores, strict=True):
+    entries = [_entry(number, row, now) for number, row in lines]
+    scores = score_batch(model, entries, now, watchlist)
+    for (_, row), entry, score in zip(lines, entries, scores, strict=True):
         told = {
             "score": round(score.probability, 6),
             "flagged": score.flagged,
@@ -102,7 +104,22 @@ def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist)
             "known_language": score.known_language,
             "model_version": score.model_version,
         }
-        sys.stdout.write(json.dumps(row | told | tag_fields(score.tags), ensure_ascii=False) + "\n")
+        told |= tag_fields(score.tags) | (event_fields(entry, score.tags, watchlist) if events else {})
+        sys.stdout.write(json.dumps(row | told, ensure_ascii=False) + "\n")
+
+
+def event_fields(entry: Entry, tags: Tags, watchlist: Watchlist) -> dict[str, str]:
+    """The main event of an entry: its code, source and target, each "" where the entry tells of none. What was not
+    flagged is tagged for this alone; that shows in no other field."""
+    from classifiers.tagging.plover import events_of
+    from classifiers.tagging.scoring import analysis_of
+    from classifiers.tagging.tags import tagged
+    from db.records.tags import Tags as Untold
+
+    known = tags if tags != Untold() else tagged(analysis_of(entry), watchlist)
+    event = events_of(entry, known)[0]
+    told = event.rule != "nothing" or known != Untold()
+    return {"event": event.code if told else "", "source": event.source, "target": event.target}
 
 
 def tag_fields(tags: Tags) -> dict[str, Any]:

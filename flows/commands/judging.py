@@ -47,21 +47,29 @@ def watchlist_of(config: Config) -> Watchlist:
     return read_watchlist(config.claims.file)
 
 
-def score(ctx: typer.Context, file: Annotated[str, typer.Argument(help="JSONL, or JSONL.gz, or - for stdin")]) -> None:
+def score(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="JSONL, or JSONL.gz, or - for stdin")],
+    events: Annotated[
+        bool, typer.Option("--events", help="also event, source and target (docs/codebook.md) of every line")
+    ] = False,
+) -> None:
     """Score entries: JSON lines with title, summary, body in; the same lines with score, flagged, language,
     known_language, model_version and the tags out: partners, channels, direction, response, friction, claims.
 
     The language and the date that a line gives are heeded. Where known_language is false the lexicon does not cover
-    the language, and the score says nothing.
+    the language, and the score says nothing. With --events every line, flagged or not, also gets its PLOVER code and
+    who did it to whom.
 
     A bad line is named on stderr and left out; the exit code is then 1.
 
     Example: axiswatch score entries.jsonl > scored.jsonl
+    Example: axiswatch score --events entries.jsonl
     """
     from flows.commands.json_lines import score_lines
 
     config = config_of(ctx)
-    bad = score_lines(champion_of(config), file, datetime.now(UTC), watchlist_of(config))
+    bad = score_lines(champion_of(config), file, datetime.now(UTC), watchlist_of(config), events)
     if bad:
         raise CommandError(f"{bad} bad line{'' if bad == 1 else 's'} left out", session.BROKEN)
 

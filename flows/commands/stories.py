@@ -174,6 +174,7 @@ def export(
     end: Annotated[str, typer.Option("--to", help="last day [default: today]")] = "",
 ) -> None:
     """Write the stories as coded events (PLOVER) with actors, tags, time, outlets and links, onto stdout.
+    docs/codebook.md says what each column and code means.
 
     Example: axiswatch export --format csv --from 2024-11-01 --to 2024-11-30
     """
@@ -181,7 +182,7 @@ def export(
 
     from classifiers.tagging.watchlist import read_watchlist
     from db import stories
-    from flows.stories.account import event_row
+    from flows.stories.account import event_rows
     from flows.stories.event_export import write_events
 
     today = datetime.now(UTC).date()
@@ -194,7 +195,7 @@ def export(
     config = config_of(ctx)
     watchlist = read_watchlist(config.claims.file)
     with existing_store(config) as store:
-        rows = (event_row(each, watchlist) for each in stories.opened(store, begins, ends))
+        rows = (row for each in stories.opened(store, begins, ends) for row in event_rows(each, watchlist))
         write_events(rows, format, sys.stdout)
 
 

@@ -13,8 +13,10 @@ from classifiers.stories.lead import as_lead
 from classifiers.stories.trends import WEEKS as USUAL_WEEKS
 from db import stories, story_counts
 from db.records import ScoredEntry
-from db.records.tags import Tags
+from db.records.frames import Frame
+from db.records.tags import Quantity, Tags
 from db.stories import StoredStory
+from flows.stories.event_export import COLUMNS
 
 if TYPE_CHECKING:
     from classifiers.stories.sources import Origins
@@ -61,30 +63,56 @@ def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
     return tagged(analysis_of(scored.entry), watchlist)
 
 
-def event_row(story: StoredStory, watchlist: Watchlist) -> dict[str, Any]:
-    """The story as one flat record of the event export: plain JSON, its lists not joined yet. ``watchlist`` is for
-    scores that are older than tags."""
-    from classifiers.stories.sources import origins_of
-    from classifiers.tagging.plover import event_of
+def event_rows(story: StoredStory, watchlist: Watchlist) -> list[dict[str, Any]]:
+    """The events of a story as flat records of the export, the main one first: plain JSON, their lists not joined yet.
+    ``watchlist`` is for scores that are older than tags."""
+    from classifiers.tagging.plover import events_of
 
     members = by_lead(story)
-    lead, told = members[0], [tags_of(each, watchlist) for each in members]
+    told = [tags_of(each, watchlist) for each in members]
+    common = _tag_cells(members[0], told) | _story_cells(story, members[0])
+    rows = []
+    for event in events_of(members[0].entry, told[0]):
+        cells = {"event_id": event.id, "event": event.code, "mode": event.mode, "context": list(event.contexts)}
+        cells |= {"event_rule": event.rule, "source": event.source, "target": event.target} | common
+        rows.append({column: cells[column] for column in COLUMNS})
+    return rows
+
+
+def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
+    """What the lead entry is tagged with, and the claims of all."""
     tags = told[0]
-    channels = tags.values("channel")
-    direction = next(iter(tags.values("direction")), "none")
-    event = event_of(lead.entry, channels, direction)
+    frame = tags.frames[0] if tags.frames else Frame("none", certainty="guessed")
+    return {
+        "partners": list(dict.fromkeys((*tags.values("partner"), *lead.score.partners))),
+        "channels": list(tags.values("channel")),
+        "direction": next(iter(tags.values("direction")), "none"),
+        "friction": tags.has("friction"),
+        "response": tags.has("response"),
+        "phase": frame.phase,
+        "vouching": frame.vouching,
+        "claimant": frame.claimant,
+        "certainty": frame.certainty if frame.kind == "transfer" else "",
+        "theatres": list(tags.values("theatre")),
+        "quantities": [_quantity(each) for each in tags.quantities if not each.negated],
+        "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
+    }
+
+
+def _quantity(told: Quantity) -> str:
+    """A number with its unit and what it counts, such as "20 to 99 soldiers"."""
+    amount = f"{told.amount:.15g}" if told.high == told.amount else f"{told.amount:.15g} to {told.high:.15g}"
+    return " ".join(filter(None, (amount, told.unit, told.counted)))
+
+
+def _story_cells(story: StoredStory, lead: ScoredEntry) -> dict[str, Any]:
+    """When, by whom and how surely the story was told."""
+    from classifiers.stories.sources import origins_of
+
     origins = origins_of([each.entry for each in story.members])
     moments = [each.entry.appeared_at for each in story.members]
     return {
         "story": story.id,
-        "event": event.code,
-        "event_rule": event.rule,
-        "source": event.source,
-        "target": event.target,
-        "partners": list(dict.fromkeys((*tags.values("partner"), *lead.score.partners))),
-        "channels": list(channels),
-        "direction": direction,
-        "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
         "time": min(moments).isoformat(timespec="seconds"),
         "last": max(moments).isoformat(timespec="seconds"),
         "headline": lead.entry.title,

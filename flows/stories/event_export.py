@@ -9,9 +9,12 @@ from enum import StrEnum
 from typing import Any, TextIO
 
 COLUMNS = (
-    "story", "event", "event_rule", "source", "target", "partners", "channels", "direction", "claims", "time", "last",
-    "headline", "language", "entries", "independent_origins", "only_state_media", "outlets", "links", "probability",
+    "event_id", "story", "event", "mode", "context", "event_rule", "source", "target", "partners", "channels",
+    "direction", "friction", "response", "phase", "vouching", "claimant", "certainty", "theatres", "quantities",
+    "claims", "time", "last", "headline", "language", "entries", "independent_origins", "only_state_media", "outlets",
+    "links", "probability",
 )  # fmt: skip
+"""What each holds is told in docs/codebook.md, which a test holds against this list."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell must not begin with: a spreadsheet would compute it."""
 JOINT = " | "
@@ -25,7 +28,7 @@ class ExportFormat(StrEnum):
 
 
 def write_events(rows: Iterable[Mapping[str, Any]], form: ExportFormat, out: TextIO) -> None:
-    """Write the rows (see `flows.stories.account.event_row`) in that form."""
+    """Write the rows (see `flows.stories.account.event_rows`) in that form."""
     if form is ExportFormat.jsonl:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -26,6 +26,21 @@ def test_score_keeps_the_lines_and_adds_the_judgement(project: Project) -> None:
     assert (oil["language"], oil["known_language"]) == ("en", True)
 
 
+def test_score_codes_every_line_where_events_are_asked_for(project: Project) -> None:
+    titles = ("China expels two Russian diplomats", "Washington condemns a strike on Kyiv", "A quiet day for bakers")
+    result = project.look(
+        "score", "--events", "-", stdin="".join(json.dumps({"title": each}) + "\n" for each in titles)
+    )
+    assert result.returncode == 0, result.stderr
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["event"], each["source"], each["target"]) for each in told] == [
+        ("SANCTION", "china", "russia"),
+        ("ACCUSE", "united_states", "ukraine"),
+        ("", "", ""),
+    ]
+    assert [each["flagged"] for each in told] == [True, False, False]
+
+
 def test_score_says_which_language_it_cannot_judge_and_heeds_the_day(project: Project) -> None:
     received = {"title": "Putin received Assad in Moscow and signed a defence pact", "lang": "en"}
     rows = [

@@ -11,7 +11,8 @@ from classifiers.tagging.watchlist import Watchlist, read_watchlist
 from db.records import Score, ScoredEntry
 from db.stories import StoredStory
 from flows.digest.compose.story import gather
-from flows.stories.account import by_lead, event_row, tags_of
+from flows.stories.account import by_lead, event_rows, tags_of
+from flows.stories.event_export import COLUMNS
 from tests.support.story_entries import NOON, entry
 
 SHELLS = "North Korea ships 12,000 containers of artillery shells to Russia"
@@ -45,7 +46,7 @@ def test_scores_older_than_tags_are_given_tags_and_claims(watchlist: Watchlist) 
     assert tags.values("partner") == ("north_korea",)
     assert "arms" in tags.values("channel")
     assert tags.claims
-    row = event_row(StoredStory(7, 1, NOON, (old,)), watchlist)
+    [row] = event_rows(StoredStory(7, 1, NOON, (old,)), watchlist)
     assert (row["partners"], row["direction"]) == (["north_korea"], "to_russia")
     assert row["claims"] == [link.claim for link in tags.claims]
 
@@ -55,3 +56,23 @@ def test_tags_that_a_score_keeps_are_not_made_again(watchlist: Watchlist) -> Non
     kept = replace(tags, claims=tags.claims[:1])
     other = scored(2, "Weather in Oslo", 0.9)
     assert tags_of(ScoredEntry(other.entry, replace(other.score, tags=kept)), watchlist) == kept
+
+
+def test_a_row_carries_what_is_told_of_the_act(watchlist: Watchlist) -> None:
+    told = scored(1, "Seoul says North Korea will send 5,000 soldiers to Russia", 0.9)
+    [row] = event_rows(StoredStory(7, 1, NOON, (told,)), watchlist)
+    assert list(row) == list(COLUMNS)
+    assert (row["event"], row["source"], row["target"]) == ("AGREE", "north_korea", "russia")
+    assert (row["phase"], row["certainty"], row["friction"]) == ("planned", "read", False)
+    assert row["claimant"] == "seoul"
+    assert any(each.startswith("5000 ") for each in row["quantities"])
+    assert "military" in row["context"]
+    assert event_rows(StoredStory(8, 1, NOON, (told,)), watchlist)[0]["event_id"] == row["event_id"]
+
+
+def test_a_story_of_gifts_in_both_directions_gives_two_rows(watchlist: Watchlist) -> None:
+    summary = "Russia delivers oil to North Korea. Both shipments went by rail."
+    told = scored(1, "North Korea sends artillery shells to Russia", 0.9, summary=summary)
+    rows = event_rows(StoredStory(7, 1, NOON, (told,)), watchlist)
+    assert [(row["story"], row["source"]) for row in rows] == [(7, "north_korea"), (7, "russia")]
+    assert len({row["event_id"] for row in rows}) == 2

@@ -57,6 +57,7 @@ def test_sound_topics_have_no_fault_and_every_language_names_every_partner(sound
         ("examples.jsonl", '{"id": "p1-0003"', '"id": "p1-0003"', "is not readable as JSON"),
         ("names.toml", "tuvalu*|", "tuvalu*||", "an empty alias of 'tuvalu'"),
         ("topic.toml", 'event = "AID"', 'event = "HELP"', "'HELP' is no PLOVER code"),
+        ("topic.toml", 'event = "AID"', 'event = "AID", context = "sport"', "'sport' is no context of events"),
         ("topic.toml", 'mask = "xisl"', 'mask = "xchn"', "have one mask, 'xchn'"),
         ("actors.toml", 'role = "opponent"', 'role = "enemy"', "taiwan has no known role"),
         ("sample/entries.jsonl", '"outlet": "coral-wire"', '"outlet": "coral-wir"', "'coral-wir' is no outlet"),
