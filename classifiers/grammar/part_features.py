@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classifiers.grammar.phrases import TRANSFERS, Act, Phrase
+from classifiers.grammar.items import TRANSFERS, Act
+from classifiers.grammar.phrases import Phrase
 from classifiers.grammar.sentences import SentenceReading
 
 NOTHING = "-"

@@ -1,45 +1,17 @@
-"""A sentence → its acts and the parties in it, each with the mark that says its part: "to", "from", "by", ..."""
+"""The parties in a sentence, each with the mark that says its part: "to", "from", "by", ..."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.grammar.read import ACT, BODY, BREAK, MARK, PASSIVE, Grammar
+from classifiers.grammar.items import GAP, Item, joined_mark, near
+from classifiers.grammar.read import ACT, BODY, BREAK, MARK, Grammar
 from classifiers.lexicon.mentions import Mention
 from classifiers.text.fold import word_end
 
-GAP = 4
-"""Words between a preposition and the name that it goes with, at the most."""
-GAP_UNSPACED = 8
-"""The same in characters, where words are not divided."""
 BODY_GAP = 3
-TRANSFERS = frozenset(
-    ("give", "given", "giving", "take", "taken", "taking", "seek", "decline", "move", "use", "thank", "passive")
-)
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_STOP = re.compile(r"[,;:?!()\"،؛؟、]| - |\.{2,}|…")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word of the grammar that stands in a text: ``kind`` and ``what`` are those of its file."""
-
-    start: int
-    end: int
-    kind: str
-    what: str
-    joined: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is done: its classes (several where a word may be more than one)."""
-
-    start: int
-    end: int
-    classes: tuple[str, ...]
+"""Words between an adjective and the noun that makes it a party, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,70 +24,6 @@ class Phrase:
     codes: tuple[str, ...]
     mark: str
     form: str
-
-
-def items_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Item]:
-    """The words of the grammar in a stretch of a text, the longest where they overlap, by position."""
-    found: dict[tuple[int, int], dict[str, Item]] = {}
-    for low, high, alias in grammar.matcher.find(text[start:end], folded[start:end]):
-        begin, stop = start + low, start + high
-        kind, _, what = alias.codes[0].partition(":")
-        item = Item(begin, stop, kind, what, _joined(grammar, folded, begin))
-        found.setdefault((begin, stop), {})[f"{kind}:{what}"] = item
-    kept: list[Item] = []
-    reach = start
-    for begin, stop in sorted(found, key=lambda span: (span[0], -span[1])):
-        if begin >= reach:
-            reach = stop
-            kept.extend(found[begin, stop].values())
-    return kept
-
-
-def _joined(grammar: Grammar, folded: str, start: int) -> str:
-    """The mark that is written before a word without a space."""
-    if not grammar.joined:
-        return ""
-    begin = start
-    while begin > 0 and folded[begin - 1].isalpha():
-        begin -= 1
-    return grammar.joined.get(folded[begin:start], "")
-
-
-def acts_in(grammar: Grammar, items: Sequence[Item], folded: str) -> list[Act]:
-    """The acts among the words; a participle behind (or before) a word of the passive is "passive"."""
-    by_span: dict[tuple[int, int], list[str]] = {}
-    for item in items:
-        if item.kind == ACT:
-            by_span.setdefault((item.start, item.end), []).append(item.what)
-    acts = []
-    for (start, end), classes in by_span.items():
-        if "given" in classes and _is_passive(grammar, items, folded, start, end):
-            classes = ["passive"]
-        acts.append(Act(start, end, tuple(classes)))
-    return acts
-
-
-def _is_passive(grammar: Grammar, items: Sequence[Item], folded: str, start: int, end: int) -> bool:
-    for item in items:
-        if item.kind != PASSIVE:
-            continue
-        before = item.what == "before" and item.end <= start
-        after = item.what == "after" and item.start >= end
-        if (before and near(grammar, folded, item.end, start, grammar.passive_gap)) or (
-            after and near(grammar, folded, end, item.start, grammar.passive_gap)
-        ):
-            return True
-    return False
-
-
-def near(grammar: Grammar, folded: str, start: int, end: int, words: int) -> bool:
-    """Whether no more than so many words, and no stop, lie between two places."""
-    between = folded[start:end]
-    if _STOP.search(between):
-        return False
-    if not grammar.spaced:
-        return len(between) <= words * 2
-    return len(_WORD.findall(between)) <= words
 
 
 def phrases_in(
@@ -192,8 +100,10 @@ def _body_after(
             continue
         if any(end <= low and high <= item.start for low, high in others):
             return None
-        if item.kind == BODY:
-            return item if near(grammar, folded, end, item.start, BODY_GAP) else None
+        # A word may be a noun and a preposition of several words at once ("the side of"): the noun goes first.
+        same = (each for each in items if each.kind == BODY and (each.start, each.end) == (item.start, item.end))
+        if body := next(same, None):
+            return body if near(grammar, folded, end, body.start, BODY_GAP) else None
         if item.kind in (ACT, MARK, BREAK) and item.start >= end:
             return None
     return None
@@ -219,7 +129,7 @@ def _mark(
     reach: int,
     head: Item | None,
 ) -> str:
-    joined = _joined(grammar, folded, start)
+    joined = joined_mark(grammar, folded, start)
     if head is not None and head.end <= start and not joined:
         joined = head.joined
     if head is not None and head.end <= start:
@@ -245,8 +155,9 @@ def _before(grammar: Grammar, items: Sequence[Item], others: Sequence[tuple[int,
             return ""
         if any(item.end <= low and high <= start for low, high in others):
             return ""
-        if item.kind == MARK:
-            return item.what
+        alike = [each for each in items if (each.start, each.end) == (item.start, item.end)]
+        if mark := next((each.what for each in alike if each.kind == MARK), ""):
+            return mark
         if item.kind in (ACT, BREAK):
             return ""
     return ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifiers.grammar.phrases import TRANSFERS, Act, Item, Phrase, acts_in, items_in, phrases_in
+from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
+from classifiers.grammar.phrases import Phrase, phrases_in
 from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar
 from classifiers.lexicon.mentions import Mention
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from classifiers.grammar.items import Act
 from classifiers.grammar.part_features import features_of_phrases
-from classifiers.grammar.phrases import Act, Phrase
+from classifiers.grammar.phrases import Phrase
 from classifiers.grammar.read import PHASE, Grammar, grammar_of
 from classifiers.grammar.sentences import Manner, SentenceReading, manner_in, read_sentence
 from classifiers.lexicon.analysis import WAR_FRAME, Sentence

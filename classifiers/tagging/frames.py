@@ -27,6 +27,10 @@ READ, PLAIN, USUAL = 0.7, 3.0, 0.3
 what is usual is added; and what that counts. Chosen on the half for development of pairs and judged articles."""
 
 
+VERBS = frozenset(("give", "given", "passive", "take", "taken"))
+"""Classes of verbs by which something changes hands; their nouns stand as often for mere words ("support")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """``gives``: the log-odds that the focus gives, over the sentences; ``partner``: to or from whom."""
@@ -47,7 +51,7 @@ def frame_of(
     """The act that a text tells. ``usual`` is the log-odds that the focus gives in texts of the same words, for where
     no sentence says it."""
     arrow = arrow_of(readings, partners)
-    if kind == "joint" and abs(arrow.gives) >= PLAIN:
+    if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"
     told = readings[0] if readings else None
     phase, vouching = manner_of(layout, told) if told and kind != "none" else ("", "")
@@ -64,6 +68,13 @@ def frame_of(
         "read" if certain or kind != "transfer" else "guessed",
         _spans(told),
     )
+
+
+def _hands_over(told: RoleReading) -> bool:
+    """Whether a verb of giving or receiving carries the sentence, and nobody meets in it."""
+    act = carrying_act(told)
+    meets = any("meet" in each.classes for each in told.reading.acts)
+    return act is not None and not meets and not VERBS.isdisjoint(act.classes)
 
 
 def _parties(arrow: Arrow, gives: float) -> tuple[str, str]:

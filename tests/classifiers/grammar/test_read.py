@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from classifiers.grammar.phrases import TRANSFERS
+from classifiers.grammar.items import TRANSFERS
 from classifiers.grammar.read import CLAIMANTS, PHASE, VOUCHING, grammar_of, languages
 from classifiers.lexicon.aliases import Match
 from classifiers.lexicon.read import read_lexicon
