@@ -12,6 +12,7 @@ import typer
 
 from flows.commands import (
     backfill,
+    claims,
     demo,
     deploy,
     digest,

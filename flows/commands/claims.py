@@ -76,13 +76,17 @@ def _print(account: ClaimAccount, most: int) -> None:
 
 def _measure_line(measure: Measure, values: Sequence[MeasureValue]) -> str:
     per = "" if measure.per == "once" else f" a {measure.per}"
-    start = f"{measure.name}: {_amount(measure.value, measure.most, measure.unit)}{per} ({measure.essay}, {measure.date})"
+    start = (
+        f"{measure.name}: {_amount(measure.value, measure.most, measure.unit)}{per} ({measure.essay}, {measure.date})"
+    )
     if not values:
         return f"{start}; nothing newer"
     newest = values[0]
     entry = newest.source.entry
     told = _amount(newest.value, newest.most, measure.unit)
-    return f"{start} → {told}{per} ({entry.outlet}, {entry.appeared_at:%Y-%m-%d}, entry {entry.id}); {len(values)} in all"
+    return (
+        f"{start} → {told}{per} ({entry.outlet}, {entry.appeared_at:%Y-%m-%d}, entry {entry.id}); {len(values)} in all"
+    )
 
 
 def _amount(value: float, most: float | None, unit: str) -> str:
