@@ -18,7 +18,7 @@ def stance_of(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
 
     An act that is denied, refused, ended or quarrelled about cuts against a claim of cooperation; one that is only
     sought, or whose headline gives its size, brings a claim with roles up to date; any other supports it. A plan
-    supports: so do nine readers' judgements of ten on our own examples. A response and friction support the claims
+    supports: so it does in four of five of our own acts. A response and friction support the claims
     that are about them.
     """
     if claim.direction in CONTRARY:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
 from sqlite_utils import Database
 
 from classifiers.tagging.watchlist import read_watchlist
 from db import scores
+from db.connect import open_store
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tags
 from flows.stories.claim_account import ClaimAccount, accounts_of
 from tests.support.store_records import HOUR, NOON, new_entry, score, stored, version
 
 TITLE = "The plant now builds {} drones a month, officials say"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Database]:
+    """An empty store."""
+    with closing(open_store(tmp_path / "store.sqlite")) as opened:
+        yield opened
 
 
 def account(store: Database, *told: tuple[int, ClaimStance]) -> ClaimAccount:
