@@ -12,6 +12,7 @@ import typer
 
 from flows.commands import (
     backfill,
+    claims,
     demo,
     deploy,
     digest,
@@ -65,6 +66,7 @@ app.command()(search.search)
 app.command()(stories.story)
 app.command()(stories.trends)
 app.command()(stories.export)
+app.command()(claims.claims)
 app.command()(judging.label)
 app.command()(review.review)
 app.command()(running.retrain)

@@ -2,103 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
-from classifiers.tagging.watchlist import ALL, Claim, Watchlist
-from db.records.tags import ClaimLink, ClaimStance, Quantity, Tags
+from classifiers.tagging.claim_evidence import CONTRARY, ClaimEvidence, evidence_of
+from classifiers.tagging.claim_model import claim_model, claim_text
+from classifiers.tagging.claim_roles import ALL, Fit
+from classifiers.tagging.claim_stance import stance_of
+from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.tag_model import TagModel, logistic
+from classifiers.tagging.watchlist import Claim, Watchlist
+from db.records.tags import ClaimLink, Tags
 
 LINE = 0.5
 """The strength from which on an entry is linked."""
-CHANNEL_PART = 0.6
-"""The channel's part in what the tags give; the rest is the direction's."""
-AGAINST = 0.4
-"""What a pattern that speaks against a claim takes away."""
-IN_LEAD, BELOW = 0.8, 0.5
-"""What a cue counts in the first sentence below the headline, and further down, beside one in the headline."""
+MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
+"""What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
+Where they are read to be the reverse there is no link."""
 SPANS_TOLD = 4
-LEAST_MEASURED = 10
-"""Fewer than ten of a thing ("two ministers", "three ships") stand in nearly every report and measure nothing."""
-PASSING = frozenset(("agreements", "countries", "days", "meetings", "months", "times", "weeks", "years"))
-"""What is counted in passing: how long, how often, how many were there."""
-_NEW = re.compile(r"\b(?:more|again|another|record|first|new|latest|rises?|jumps?|doubles?|increas\w+|up to|further)\b")
-CONTRARY = ("response", "friction")
-"""Claims that are themselves about a response or about friction: friction supports them."""
 
 
-def links_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> tuple[ClaimLink, ...]:
-    """The links of a tagged text, strongest first."""
-    words = _words(layout, watchlist)
-    partners = set(tags.values("partner"))
-    channels, ways = set(tags.values("channel")), set(tags.values("direction"))
-    claims = ((claim, _fit(claim, channels, ways)) for claim in watchlist.claims if _may(claim, tags, partners))
+def links_of(
+    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: TagModel | None = None
+) -> tuple[ClaimLink, ...]:
+    """The links of a tagged text, strongest first. ``model`` is the table of the topic's own claims, without it the
+    shipped one."""
     found = (
-        _link(layout, tags, claim, fit, words.get(claim.id, [])) for claim, fit in claims if fit + claim.cues >= LINE
+        _link(layout, tags, evidence, strength)
+        for evidence, strength in weighed(layout, tags, watchlist, model or claim_model())
+        if evidence.fit != "reversed" and strength >= LINE + MORE.get(evidence.fit, 0.0)
     )
-    return tuple(sorted((link for link in found if link), key=lambda link: (-link.strength, link.claim)))
+    return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))
 
 
-def _may(claim: Claim, tags: Tags, partners: set[str]) -> bool:
-    """Whether the entry is about one of the claim's partners, and of the kind that it asks for."""
-    if claim.direction == "response" and not tags.has("response"):
-        return False
-    if claim.direction == "friction" and not tags.has("friction"):
-        return False
-    return ALL in claim.partners or not claim.partners.isdisjoint(partners)
+def weighed(
+    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: TagModel | None
+) -> Iterator[tuple[ClaimEvidence, float]]:
+    """The evidence on every claim that the text may bear on, with its strength: by the table for the topic's own
+    claims, by the claim's numbers for others."""
+    text = claim_text(model, layout, tags) if model else None
+    for evidence in evidence_of(layout, tags, watchlist):
+        if model and text and evidence.claim.shipped and evidence.claim.id in model.tags:
+            yield evidence, logistic(text.decision(model, evidence))
+        else:
+            yield evidence, evidence.strength
 
 
-def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = {}
-    for start, end, alias in watchlist.matcher.find(layout.analysis.text, layout.folded):
-        found.setdefault(alias.codes[0], []).append((start, end))
-    return found
-
-
-def _fit(claim: Claim, channels: set[str], ways: set[str]) -> float:
-    """What the tags give: the channel's part and the direction's."""
-    channel = ALL in claim.channels or not claim.channels.isdisjoint(channels)
-    way = claim.direction in (ALL, *CONTRARY) or claim.direction in ways
-    return claim.tags * (CHANNEL_PART * channel + (1 - CHANNEL_PART) * way)
-
-
-def _link(layout: DocumentLayout, tags: Tags, claim: Claim, fit: float, words: list[Span]) -> ClaimLink | None:
-    spans = words + [layout.roles.span(*match.span()) for match in _matches(layout, claim.patterns)]
-    strength = fit + claim.cues * max((_weight(layout, span) for span in spans), default=0.0)
-    if strength < LINE:
-        return None
-    if any(_matches(layout, claim.against)):
-        strength -= AGAINST
-    if strength < LINE:
-        return None
-    told = tuple(sorted(set(spans))[:SPANS_TOLD])
-    stance, reason = _stance(layout, tags, claim), _reason(layout, tags, claim, told)
-    return ClaimLink(claim.id, stance, round(min(1.0, strength), 2), reason, told)
-
-
-def _matches(layout: DocumentLayout, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
-    return filter(None, (pattern.search(layout.roles.text) for pattern in patterns))
-
-
-def _weight(layout: DocumentLayout, span: Span) -> float:
-    counts = layout.counts(span[0])
-    return 1.0 if counts == TITLE else IN_LEAD if counts == LEAD else BELOW
-
-
-def _stance(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
-    """Friction and denials cut against a claim of cooperation; numbers and words of increase bring it up to date."""
-    denied = "denied" in tags.values("status") or any(tag.negated for tag in tags.tags if tag.kind == "direction")
-    if claim.direction not in CONTRARY and (denied or tags.has("friction")):
-        return "cuts_against"
-    if any(map(_measures, tags.quantities)) or _NEW.search(layout.folded):
-        return "updates"
-    return "supports"
-
-
-def _measures(quantity: Quantity) -> bool:
-    """Whether a number tells how large a tie is: an amount with a unit, or ten and more of something that is given."""
-    given = quantity.counted not in PASSING and (quantity.most or quantity.amount) >= LEAST_MEASURED
-    return bool(quantity.unit) or given
+def _link(layout: DocumentLayout, tags: Tags, evidence: ClaimEvidence, strength: float) -> ClaimLink:
+    claim, told = evidence.claim, evidence.spans[:SPANS_TOLD]
+    reason = _reason(layout, tags, claim, told)
+    return ClaimLink(claim.id, stance_of(layout, tags, claim), round(min(1.0, strength), 2), reason, told)
 
 
 def _reason(layout: DocumentLayout, tags: Tags, claim: Claim, spans: tuple[Span, ...]) -> str:

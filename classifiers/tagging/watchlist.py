@@ -6,22 +6,28 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
+from classifiers.tagging.claim_measures import Measure, measure_faults, measures_of
+from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, direction_of_roles, role_faults, roles_of
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import OTHER, Topic
 
-ALL = "all"
 FILE = "claims.toml"
-KEYS = {"id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"}
-NEEDED = ("id", "text", "partners", "channels", "direction")
+TEXTS = ("supports", "contradicts")
+KEYS = {
+    *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
+    *(*ROLE_KEYS, "joint", "measures", *TEXTS),
+}
+NEEDED = ("id", "text", "partners", "channels")
+"""What every claim must say, beside its direction or its giver and receiver."""
 LISTS = ("essay", "partners", "channels", "words", "patterns", "not")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -35,7 +41,8 @@ class Claim:
     """One claim, in our own words or an analyst's, with what bears on it.
 
     ``name`` is what it is called where there is little room, or "". ``tags`` and ``cues`` (0 to 1): what channel and
-    direction give together, and what the cues give.
+    roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
+    it is the topic's own, so the topic's table of claims knows it.
     """
 
     id: str
@@ -50,6 +57,11 @@ class Claim:
     words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     against: tuple[re.Pattern[str], ...]
+    roles: Roles = NO_ROLES
+    measures: tuple[Measure, ...] = ()
+    supports: str = ""
+    contradicts: str = ""
+    shipped: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ def read_watchlist(file: Path | None = None) -> Watchlist:
 def shipped() -> Watchlist:
     """The claims of the topic."""
     file = active().folder / FILE
-    return _joined((), _read(_text_of(file), str(file)))
+    return _joined((), (replace(claim, shipped=True) for claim in _read(_text_of(file), str(file))))
 
 
 def directions(topic: Topic) -> tuple[str, ...]:
@@ -115,6 +127,7 @@ def _read(text: str, file: str) -> list[Claim]:
 def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
     name = f"{file}: claim " + (repr(row["id"]) if row.get("id") else f"number {number}")
     _check_keys(row, name)
+    _check_roles_and_measures(row, name)
     _check_values(row, name)
     return Claim(
         id=row["id"],
@@ -123,17 +136,21 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         essay=tuple(row.get("essay", ())),
         partners=frozenset(row["partners"]),
         channels=frozenset(row["channels"]),
-        direction=row["direction"],
+        direction=direction_of_roles(row) or row["direction"],
         tags=float(row.get("tags", 0.5)),
         cues=float(row.get("cues", 0.5)),
         words=tuple(row.get("words", ())),
         patterns=_compiled(row.get("patterns", ()), name),
         against=_compiled(row.get("not", ()), name),
+        roles=roles_of(row),
+        measures=measures_of(row),
+        supports=row.get("supports", ""),
+        contradicts=row.get("contradicts", ""),
     )
 
 
 def _check_keys(row: Mapping[str, Any], name: str) -> None:
-    for key in NEEDED:
+    for key in needed_of(row):
         if not row.get(key):
             raise ClaimError(f"{name} says no {key}; add one")
     unknown = sorted(set(row) - KEYS)
@@ -145,13 +162,25 @@ def _check_keys(row: Mapping[str, Any], name: str) -> None:
             raise ClaimError(f"{name}: {key} must be a list of texts")
 
 
+def needed_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a claim must say: its direction only where giver and receiver tell of none."""
+    return NEEDED if direction_of_roles(row) else (*NEEDED, "direction")
+
+
+def _check_roles_and_measures(row: Mapping[str, Any], name: str) -> None:
+    faults = [what for _, what in role_faults(row, active().actors)] + list(measure_faults(row))
+    faults += [f"{key} must be a text" for key in TEXTS if not isinstance(row.get(key, ""), str)]
+    if faults:
+        raise ClaimError(f"{name}: {faults[0]}")
+
+
 def _check_values(row: Mapping[str, Any], name: str) -> None:
     topic = active()
     for key, known in (("partners", {*topic.partners, ALL}), ("channels", {*topic.channels, OTHER, ALL})):
         unknown = sorted(set(row[key]) - known)
         if unknown:
             raise ClaimError(f"{name}: {unknown[0]!r} is none of the {key}: {', '.join(sorted(known))}")
-    if row["direction"] not in directions(topic):
+    if "direction" in row and row["direction"] not in directions(topic):
         raise ClaimError(f"{name}: the direction must be one of {', '.join(directions(topic))}")
     if not isinstance(row["id"], str) or not _ID.fullmatch(row["id"]):
         raise ClaimError(f"{name}: write the id in small letters, digits and hyphens")

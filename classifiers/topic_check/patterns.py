@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from classifiers.tagging.claim_measures import measure_faults
+from classifiers.tagging.claim_roles import ALL, role_faults
 from classifiers.tagging.direction import OUTRIGHT_LIST
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
 from classifiers.tagging.status import NEGATION, ORDER
-from classifiers.tagging.watchlist import ALL, KEYS, NEEDED
+from classifiers.tagging.watchlist import KEYS, needed_of
 from classifiers.topic_check.faults import Document, Fault
 from classifiers.topic_check.roles import Known
 
@@ -74,13 +76,14 @@ def claim_faults(claims: Document, known: Known, english: Document | None) -> It
             yield claims.fault(f"the claim {id_!r} stands there twice; give one of them another id", where)
         seen.add(id_)
         yield from _claim(claims, row, known, where)
+        yield from _roles_and_measures(claims, row, known, where)
         for key in ("patterns", "not"):
             yield from _uncompiled(claims, row.get(key, ()), words_of(english), where)
 
 
 def _claim(claims: Document, row: Mapping[str, Any], known: Known, where: str) -> Iterator[Fault]:
     name = f"the claim {row.get('id', '')!r}"
-    for key in (*NEEDED, "name"):
+    for key in (*needed_of(row), "name"):
         if not row.get(key):
             yield claims.fault(f"{name} says no {key}; add one", where)
     for key in sorted(set(row) - KEYS):
@@ -93,3 +96,11 @@ def _claim(claims: Document, row: Mapping[str, Any], known: Known, where: str) -
     if row.get("direction") not in (None, *ways):
         what = f"{name}: {row['direction']!r} is no direction; take one of {', '.join(ways)}"
         yield claims.fault(what, where, "direction =")
+
+
+def _roles_and_measures(claims: Document, row: Mapping[str, Any], known: Known, where: str) -> Iterator[Fault]:
+    name = f"the claim {row.get('id', '')!r}"
+    for key, what in role_faults(row, known.actors):
+        yield claims.fault(f"{name}: {what}; correct it", where, f"{key} =")
+    for what in measure_faults(row):
+        yield claims.fault(f"{name}: {what}; correct it", where, "measures")

@@ -73,6 +73,7 @@ def test_the_stance_follows_denials_friction_and_numbers() -> None:
     assert links("North Korean soldiers join Russia's army in Kursk")["troops-kp"].stance == "supports"
     assert links("Another 3,000 North Korean soldiers join Russia in Kursk")["troops-kp"].stance == "updates"
     assert links("Russia denies that North Korean soldiers fight in Kursk")["troops-kp"].stance == "cuts_against"
+    assert links("China's imports of Russian oil jump to a record")["energy-cn"].stance != "cuts_against"
     assert links("China refuses Russia's gas pipeline deal amid distrust")["fissures"].stance == "supports"
 
 
@@ -111,6 +112,9 @@ def test_an_analyst_adds_and_replaces_claims(tmp_path: Path) -> None:
         (MINE.replace('["china"]', '["cathay"]'), "'cathay' is none of the partners"),
         (MINE.replace('channels = ["all"]', 'channels = ["tea"]'), "'tea' is none of the channels"),
         (MINE.replace('direction = "all"', 'direction = "up"'), "the direction must be one of"),
+        (MINE + 'giver = ["focus"]\n', "giver and receiver must be told together"),
+        (MINE + "supports = 3\n", "supports must be a text"),
+        (MINE + "measures = [{name = 'cups'}]\n", "measure 'cups' says no counted"),
         (MINE + 'colour = "green"\n', "unknown key 'colour'"),
         (MINE + "cues = 7\n", "cues must be a number from 0 to 1"),
         (MINE + 'patterns = ["(tea"]\n', "cannot be read"),

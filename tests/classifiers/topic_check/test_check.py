@@ -47,6 +47,8 @@ def test_sound_topics_have_no_fault_and_every_language_names_every_partner(sound
         ("claims.toml", 'channels = ["troops", "arms"]', 'channels = ["tropps"]', "'tropps' is none of the channels"),
         ("claims.toml", '"vanuatu", "kiribati"', '"atlantis", "kiribati"', "'atlantis' is none of the partners"),
         ("claims.toml", 'direction = "from_china"', 'direction = "sideways"', "'sideways' is no direction"),
+        ("claims.toml", 'direction = "from_china"', 'giver = ["atlantis"]', "'atlantis' of giver is no actor"),
+        ("claims.toml", 'direction = "from_china"', "measures = 3", "write every measure as a"),
         ("claims.toml", 'id = "police-aid"\nname', 'id = "police-aid"\nnom', "'police-aid' says no name"),
         ("patterns/en.toml", "'{P}{...}one[- ]{R}", "'({P}{...}one[- ]{R}", "cannot be compiled"),
         ("patterns/en.toml", "'{P}{...}one[- ]{R}", "'{P}{spend}one[- ]{R}", "uses the list 'spend'"),

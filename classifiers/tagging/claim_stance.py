@@ -1,0 +1,43 @@
+"""Whether what an entry tells supports a claim, cuts against it, or brings it up to date."""
+
+from __future__ import annotations
+
+from classifiers.tagging.claim_evidence import CONTRARY
+from classifiers.tagging.document_layout import TITLE, DocumentLayout
+from classifiers.tagging.watchlist import Claim
+from db.records.tags import ClaimStance, Quantity, Tags
+
+LEAST_MEASURED = 10
+"""Fewer than ten of a thing ("two ministers", "three ships") stand in nearly every report and measure nothing."""
+PASSING = frozenset(("agreements", "countries", "days", "meetings", "months", "times", "weeks", "years"))
+"""What is counted in passing: how long, how often, how many were there."""
+
+
+def stance_of(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
+    """What the act means for a claim, from its phase, its vouching and the tag of friction.
+
+    An act that is denied, refused, ended or quarrelled about cuts against a claim of cooperation; one that is only
+    sought, or whose headline gives its size, brings a claim with roles up to date; any other supports it. A plan
+    supports: so it does in four of five of our own acts. A response and friction support the claims
+    that are about them.
+    """
+    if claim.direction in CONTRARY:
+        return "supports"
+    frame = next(iter(tags.frames), None)
+    if tags.has("friction") or (frame is not None and (frame.vouching == "denied" or frame.phase == "ended")):
+        return "cuts_against"
+    if not claim.roles.givers:
+        return "supports"
+    sought = frame is not None and frame.phase == "sought"
+    sized = any(_in_headline(layout, each) and measures(each) for each in tags.quantities)
+    return "updates" if sought or sized else "supports"
+
+
+def measures(quantity: Quantity) -> bool:
+    """Whether a number tells how large a tie is: an amount with a unit, or ten and more of something that is given."""
+    given = quantity.counted not in PASSING and quantity.high >= LEAST_MEASURED
+    return bool(quantity.unit) or given
+
+
+def _in_headline(layout: DocumentLayout, quantity: Quantity) -> bool:
+    return any(layout.counts(start) == TITLE for start, _ in quantity.spans)

@@ -1,0 +1,74 @@
+"""Measures of claims: what a number must be to report one."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.tagging.claim_measures import measure_faults, measures_of
+from classifiers.tagging.watchlist import read_watchlist
+
+TOLD = {
+    "name": "drones built",
+    "counted": "drones",
+    "per": "month",
+    "value": 330,
+    "date": "2024",
+    "essay": "KT 7",
+    "low": 50,
+    "high": 5000,
+    "near": ["a month"],
+}
+[MEASURE] = measures_of({"measures": [TOLD]})
+TEXT = "The plant builds 400 drones a month"
+SPAN = (17, 27)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "counted", "text", "reports"),
+    [
+        (400, "", "drones", TEXT, True),
+        (400, "", "drones", TEXT.upper(), True),
+        (40, "", "drones", TEXT, False),
+        (9000, "", "drones", TEXT, False),
+        (400, "", "soldiers", TEXT, False),
+        (400, "USD", "drones", TEXT, False),
+        (400, "", "drones", TEXT.replace("a month", "in all"), False),
+    ],
+)
+def test_a_number_reports_a_measure(amount: float, unit: str, counted: str, text: str, reports: bool) -> None:
+    assert MEASURE.reported(amount, unit, counted, text, SPAN) is reports
+
+
+def test_money_counts_nothing() -> None:
+    [money] = measures_of({"measures": [{**TOLD, "counted": "", "unit": "USD", "near": []}]})
+    assert money.reported(400, "USD", "", TEXT, SPAN)
+    assert not money.reported(400, "", "drones", TEXT, SPAN)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"value": "330"}, "value must be a number"),
+        ({"per": "week"}, "per must be one of"),
+        ({"counted": ""}, "what is counted"),
+        ({"low": 400}, "must rise in this order"),
+        ({"near": "a month"}, "list of texts"),
+        ({"colour": "green"}, "unknown key 'colour'"),
+    ],
+)
+def test_a_wrong_measure_is_told(change: dict[str, object], said: str) -> None:
+    [fault] = measure_faults({"measures": [{**TOLD, **change}]})
+    assert said in fault
+    assert "drones built" in fault
+
+
+def test_measures_stand_in_tables() -> None:
+    assert "[[claim.measures]]" in next(measure_faults({"measures": 3}))
+    assert "says no counted" in next(measure_faults({"measures": [{"name": "x"}]}))
+
+
+def test_the_essays_figures_are_there() -> None:
+    figures = {each.name: each.value for claim in read_watchlist().claims for each in claim.measures}
+    assert figures["Shahed-type drones fired"] == 3700
+    assert figures["Shahed-type drones built in Russia"] == 330
+    assert figures["artillery rounds from North Korea"] == 2_500_000
