@@ -26,8 +26,7 @@ PASSING = frozenset(
 
 
 def gloss_of(tags: Tags) -> str:
-    """The sentence, or "" where the tags hold no act ("North Korea sends people to Russia: 12,000 soldiers, planned,
-    says Seoul")."""
+    """The sentence, or "" where the tags hold no act: giver, what it does, receiver; then figure, phase, vouching."""
     if not tags.frames or not tags.values("partner"):
         return ""
     frame = tags.frames[0]
