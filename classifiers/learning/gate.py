@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from classifiers.lexicon.analysis import Analysis, analyse
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.calibration import calibrate_few, sigmoid
 from classifiers.relevance.essays import SHIPPED, stacked
 from classifiers.relevance.examples import Example
@@ -93,7 +93,7 @@ def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned
     any candidate. An essay that was taken away is missing on both sides, since its rows are gone, so taking it away is
     not compared; nor is another policy (target recall) over the same data.
     """
-    analyses = [analyse(example.text, example.language, example.day) for example in examples]
+    analyses = [example.analysed() for example in examples]
     picked = [(example, analysis) for example, analysis in zip(examples, analyses, strict=True) if analysis.joins]
     chosen = np.array([analysis.joins for analysis in analyses])
     labels_are_new = not known.examples.all()
@@ -105,7 +105,7 @@ def gate(examples: Sequence[Example], essays: Mapping[str, Rows], known: Learned
 
 def too_few_labels(examples: Sequence[Example], known: Learned) -> bool:
     """Whether there are new labels and not enough in all to tell a better model from a lucky one."""
-    joined = [each for each in examples if is_label(each) and analyse(each.text, each.language, each.day).joins]
+    joined = [each for each in examples if is_label(each) and each.analysed().joins]
     return bool(_lack(joined, labels_are_new=not known.examples.all()))
 
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from classifiers.learning.gate import Verdict, gate, is_label, learned_by, too_few_labels
 from classifiers.relevance.champion import ensure_champion
 from classifiers.relevance.essays import rows_by_source, stacked
-from classifiers.relevance.examples import Example, labelled_examples, seed_examples
+from classifiers.relevance.examples import Example, labelled_examples, training_examples
 from classifiers.relevance.pipeline import Rows
 from classifiers.relevance.registry import describe, save
 from classifiers.relevance.training import Trained, train
@@ -35,7 +35,7 @@ def retrain(
     assert before is not None  # ensure_champion has just stored or found it
     judged = labels.latest(store)
     own = labelled_examples(judged, clusters.clusters_of(store, [entry.id for entry, _ in judged]))
-    examples, rows = [*seed_examples(), *own], rows_by_source(essays)
+    examples, rows = [*training_examples(), *own], rows_by_source(essays)
     known = learned_by(before, examples)
     if too_few_labels(examples, known):
         kept = [example for example, is_known in zip(examples, known.examples, strict=True) if is_known]

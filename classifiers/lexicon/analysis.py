@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from classifiers.lexicon.mentions import Mention, find_actors, find_cues
+from classifiers.lexicon.datelines import Span
+from classifiers.lexicon.mentions import Mention, find_cues, find_named
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold, sentence_of, sentence_starts
 from classifiers.text.languages import language_of
@@ -14,6 +15,8 @@ from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import Role
 
 WAR_FRAME = "war_frame"
+GIVES_OR_FIGHTS = frozenset(("transfer", "troops"))
+"""Classes of cues beside which a war frame names the focus itself."""
 FIELDS: dict[Role, str] = {"focus": "focus", "partner": "partners", "third": "thirds", "opponent": "opponent"}
 """Role → the field of `Sentence` that holds the mentions of its actors."""
 
@@ -66,15 +69,16 @@ class Analysis:
         return self.names_partner and (self.names_focus or (self.names_opponent and self.opponent_implies))
 
 
-def analyse(text: str, declared_language: str = "", day: date | None = None) -> Analysis:
+def analyse(text: str, declared_language: str = "", day: date | None = None, outlet: str = "") -> Analysis:
     """Read one text (see `classifiers.text.fold.entry_text`); ``declared_language`` is the feed's own tag or "",
     ``day`` that of publication, by which a name is read as who held the office then (without it, as the lexicon lists
-    it)."""
+    it), ``outlet`` who published it, where that is known: its own name is no mention."""
     folded = fold(text)
     language, sure = language_of(text, declared_language)
     lexicon = read_lexicon()
     # A text that may be in several languages is read with the names of all of them.
-    actors = tuple(find_actors(text, folded, language if sure else "", day))
+    found, told_by = find_named(text, folded, language if sure else "", day, outlet)
+    actors = tuple(found)
     named = {*map(_fields().__getitem__, {mention.code for mention in actors})}
     analysis = Analysis(
         text,
@@ -90,7 +94,7 @@ def analyse(text: str, declared_language: str = "", day: date | None = None) -> 
         return analysis
     cues = find_cues(text, folded, language)
     sentences = tuple(_sentences(sentence_starts(text), actors, cues))
-    return replace(analysis, masked=_masked(folded, actors), sentences=sentences)
+    return replace(analysis, masked=_masked(folded, actors, told_by), sentences=sentences)
 
 
 @by_topic
@@ -107,7 +111,21 @@ def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mentio
     for cue in cues:
         found.setdefault(sentence_of(starts, cue.start), {}).setdefault("cues", []).append(cue)
     for index in sorted(found):
+        _name_the_attacker(found[index])
         yield Sentence(index, **{field: tuple(mentions) for field, mentions in found[index].items()})
+
+
+def _name_the_attacker(found: dict[str, list[Mention]]) -> None:
+    """A war named as the focus's beside a partner that gives or fights names the focus: "Pyongyang sends shells for
+    Russia's war". Elsewhere the words are the war's name alone."""
+    acts = any(cue.code in GIVES_OR_FIGHTS for cue in found.get("cues", ()))
+    if acts and "focus" not in found and "partners" in found and "frames" in found:
+        found["focus"] = [frame._replace(code=_focus()) for frame in found["frames"]]
+
+
+@by_topic
+def _focus() -> str:
+    return next(actor.id for actor in active().actors.values() if actor.role == "focus")
 
 
 @by_topic
@@ -117,16 +135,16 @@ def _masks() -> dict[str, str]:
     return {actor.id: topic.roles[actor.role].mask for actor in topic.actors.values()}
 
 
-def _masked(folded: str, actors: tuple[Mention, ...]) -> str:
+def _masked(folded: str, actors: tuple[Mention, ...], told_by: list[Span]) -> str:
+    """The text with every party's name replaced by its role's mask, and without what says where it comes from."""
     masks = _masks()
     pieces: list[str] = []
     last = 0
-    for mention in actors:
-        if mention.code == WAR_FRAME:
-            continue
-        if mention.start >= last:
-            pieces.append(folded[last : mention.start])
-            last = mention.end
-        pieces.append(masks[mention.code] + " ")
+    named = [(each.start, each.end, masks[each.code] + " ") for each in actors if each.code != WAR_FRAME]
+    for start, end, mask in sorted([*named, *((*span, " ") for span in told_by)], key=lambda piece: piece[0]):
+        if start >= last:
+            pieces.append(folded[last:start])
+        last = max(last, end)
+        pieces.append(mask)
     pieces.append(folded[last:])
     return "".join(pieces)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from classifiers.lexicon.aliases import Alias
+from classifiers.lexicon.datelines import Span, lies_in, told_by
 from classifiers.lexicon.read import read_lexicon
 from classifiers.topics.active import by_topic
 
@@ -113,16 +114,32 @@ def _is_cue(alias: Alias) -> bool:
     return alias.codes[0].startswith("cue:")
 
 
-def find_actors(text: str, folded: str, language: str = "", day: date | None = None) -> list[Mention]:
-    """The parties named, by position; ``day`` is when the text was published (people change office).
+def find_actors(text: str, folded: str, language: str = "", day: date | None = None, outlet: str = "") -> list[Mention]:
+    """The parties named, by position; ``day`` is when the text was published (people change office), ``outlet`` who
+    published it (its own name is no mention).
 
     Where aliases overlap the longest stands (a name within a longer one is none); a pair gives one mention for each
     party that it names. Traps are swallowed; war frames (the focus as the attacker only) are given with the code
-    "war_frame".
+    "war_frame". What says where the text comes from (`classifiers.lexicon.datelines`) names nobody.
     """
+    return find_named(text, folded, language, day, outlet)[0]
+
+
+def find_named(
+    text: str, folded: str, language: str = "", day: date | None = None, outlet: str = ""
+) -> tuple[list[Mention], list[Span]]:
+    """The parties named, as in `find_actors`, and the stretches that say where the text comes from."""
+    mentions = _all_named(text, folded, language, day)
+    if not mentions:
+        return [], []
+    spans = told_by(text, folded, [mention[:2] for mention in mentions], outlet)
+    if not spans:
+        return mentions, []
+    return [mention for mention in mentions if not lies_in(mention.start, mention.end, spans)], spans
+
+
+def _all_named(text: str, folded: str, language: str, day: date | None) -> list[Mention]:
     hits = actor_matcher(language if language in read_lexicon().languages else "").find(text, folded)
-    if not hits:
-        return []
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     mentions: list[Mention] = []
     reach = 0

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from classifiers.relevance.algorithms import DEFAULT, UnknownAlgorithm
 from classifiers.relevance.essays import SHIPPED, is_there, rows_by_source, stacked
-from classifiers.relevance.examples import Example, labelled_examples, seed_examples
+from classifiers.relevance.examples import Example, labelled_examples, training_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Rows
 from classifiers.relevance.registry import ModelError, OtherTopicError, describe, load, save
@@ -74,12 +74,12 @@ def _sound(store: Database, folder: Path, *, complain: bool = False) -> Model | 
 
 def train_seed(target_recall: float, spec: Spec | None = None, essays: Path | None = None) -> Trained:
     """Train on what the project ships, examples and essays, and on the user's own essays in the folder ``essays``."""
-    return train(seed_examples(), stacked(rows_by_source(essays).values()), spec, target_recall)
+    return train(training_examples(), stacked(rows_by_source(essays).values()), spec, target_recall)
 
 
 def _first(store: Database, folder: Path, target_recall: float, now: datetime, essays: Path | None) -> Model:
     rows = rows_by_source(essays)
-    trained = train(seed_examples(), stacked(rows.values()), None, target_recall)
+    trained = train(training_examples(), stacked(rows.values()), None, target_recall)
     save(trained.model, folder)
     model_versions.insert(store, describe(trained, now, note="from the seed", essays=tuple(rows)))
     model_versions.promote(store, trained.model.id)
@@ -94,7 +94,7 @@ def _refitted(
     found = rows_by_source(essays)
     wanted = [name for name in _wanted(former) if name in found or is_there(name, essays)]
     rows = {name: each for name, each in found.items() if name in wanted}
-    trained = train([*seed_examples(), *own], stacked(rows.values()), _spec_of(former), target_recall)
+    trained = train([*training_examples(), *own], stacked(rows.values()), _spec_of(former), target_recall)
     note = _told(former, len(own), rows, [name for name in wanted if name not in rows])
     log.warning("model version %s: %s", trained.model.id, note)
     learned = {int(each.id.removeprefix("entry-")): each.relevant for each in own}

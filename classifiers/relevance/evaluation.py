@@ -58,7 +58,7 @@ def _article(row: dict[str, Any]) -> JudgedArticle:
     text = entry_text(row["title"], row.get("summary") or "", row.get("body") or "")
     return JudgedArticle(
         id=str(row["id"]),
-        analysis=analyse(text, row.get("lang") or "", _day(row.get("date"))),
+        analysis=analyse(text, row.get("lang") or "", _day(row.get("date")), row.get("outlet") or ""),
         language=row.get("lang") or "",
         grade=int(row["grade"]),
         partners=tuple(row.get("partners") or ()),

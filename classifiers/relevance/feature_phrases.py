@@ -7,12 +7,13 @@ from typing import Literal, NamedTuple
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
+from classifiers.relevance.act_features import ACT, BESIDE, PART
 from classifiers.relevance.features import against
 from classifiers.text.fold import word_end
 from classifiers.topics.active import active, by_topic
 
 FamilyKind = Literal[
-    "joined", "apart", "partner", "cue", "against", "list", "others", "frame", "axis", "shares", "implied"
+    "joined", "apart", "partner", "cue", "against", "list", "others", "frame", "axis", "shares", "implied", "act"
 ]
 
 
@@ -56,11 +57,17 @@ def _families() -> dict[str, FamilyKind]:
 def family_of(name: str) -> Family:
     """The family of a mention feature, from its name (see `classifiers.relevance.features`)."""
     bare = re.sub(r"^(title|lead|between|goods):", "", name)
+    if bare.startswith((PART, ACT, BESIDE)):
+        return Family("act")
     head, _, cue = bare.partition("&")
     if "@" in head:
         return Family("partner", head.partition("@")[2])
     if head.startswith(("list:", "partners:")):
         return Family("list" if head.startswith("list:") else "joined")
+    return _by_head(head, cue)
+
+
+def _by_head(head: str, cue: str) -> Family:
     families = _families()
     if head in against():
         return Family("against", head)
@@ -98,6 +105,7 @@ def _phrases(family: Family, way: str) -> dict[str, str]:
         "frame": f"{focus} named as the attacker: {way}",
         "implied": f"{topic.roles['partner'].name} named beside {opponent}, {focus} unnamed: {way}",
         "axis": "the partners named as one bloc",
+        "act": f"who does what in the sentence that names {topic.both}: {way}",
         "shares": f"how much of the text is about {focus}: {way}",
     }
 

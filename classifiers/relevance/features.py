@@ -1,4 +1,5 @@
 """Sentence-window features: how the focus and its partners stand together in a text. No word of any language in them.
+What the grammar reads in the same sentences is added (`classifiers.relevance.act_features`).
 
 Names read as what they say: ``title:joined`` (the focus and a partner in the title), ``joined&arms`` (a sentence that
 joins them holds an arms cue), ``near`` (close to each other), ``between&transfer`` (a transfer cue between them). Roles
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
+from classifiers.relevance.act_features import act_features
 from classifiers.topics.active import active, by_topic
 
 LINKS = ("cooperation", "transfer", "backing", "response", "friction")
@@ -37,7 +39,7 @@ def mention_features(analysis: Analysis) -> dict[str, float]:
     for sentence in analysis.sentences:
         _sentence(features, sentence, analysis.text)
     _document(features, analysis, joined)
-    return features
+    return features | act_features(analysis)
 
 
 @by_topic

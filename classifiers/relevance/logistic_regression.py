@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from classifiers.relevance.model_protocol import Explanation, Settings
 from classifiers.relevance.pipeline import Floats, Rows, TrainingRows, word_column
 
-STRENGTH = 3.0
+STRENGTH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class LogisticRegressionModel:
         """Fit the model; the same rows give the same one."""
         from sklearn.linear_model import LogisticRegression  # only what fits needs it, and importing it takes long
 
-        regression = LogisticRegression(C=settings["strength"], solver="newton-cg", max_iter=1000, tol=1e-6)
+        regression = LogisticRegression(C=settings["strength"], solver="newton-cg", max_iter=1000, tol=1e-4)
         features = _matrix(data.rows, data.features, settings)
         with threadpool_limits(limits=1):  # two threads add up in whatever order they finish
             regression.fit(features, data.relevant, sample_weight=data.weights)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifiers.lexicon.analysis import Analysis, analyse
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.calibration import calibrate, sigmoid
 from classifiers.relevance.examples import Example, data_lines
 from classifiers.relevance.model import Model, Naming, naming
@@ -84,14 +84,17 @@ def train(
     Raises TrainingError where there are too few examples of either kind.
     """
     spec = spec or Spec()
-    analyses = [analyse(example.text, example.language, example.day) for example in examples]
+    analyses = [example.analysed() for example in examples]
     relevant = np.array([example.relevant for example in examples])
     if min(relevant.sum(), (~relevant).sum()) < FEWEST:
         raise TrainingError(f"training needs at least {FEWEST} relevant and {FEWEST} other examples")
     pairs = zip(examples, analyses, strict=True)
     data = training_data([(example, analysis) for example, analysis in pairs if analysis.joins], essays, spec)
     decisions = out_of_fold(data, spec)
-    slope, offset = calibrate(decisions, data.learned.relevant[: len(data.groups)])
+    touches = np.array(
+        [example.touches for example, analysis in zip(examples, analyses, strict=True) if analysis.joins]
+    )
+    slope, offset = calibrate(decisions, data.learned.relevant[: len(data.groups)], touches)
     alone = _alone(analyses, relevant)
     judged = _judged(analyses, relevant, sigmoid(slope * decisions + offset), alone)
     threshold, floor = choose_threshold(judged, target_recall, max(alone.values()))

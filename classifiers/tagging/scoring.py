@@ -35,8 +35,10 @@ def _scores(model: Model, entries: Sequence[Entry], now: datetime, watchlist: Wa
 
 
 def analysis_of(entry: Entry) -> Analysis:
-    """What the lexicon finds in an entry, names read as of its day of publication (as listed where that is unknown)."""
-    return analyse(entry_text(entry.title, entry.summary, entry.body), entry.language, entry.published_on)
+    """What the lexicon finds in an entry, names read as of its day of publication (as listed where that is unknown),
+    the outlet's own name left out."""
+    text = entry_text(entry.title, entry.summary, entry.body)
+    return analyse(text, entry.language, entry.published_on, entry.outlet)
 
 
 def _score(

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from classifiers.relevance.examples import LABELS
 from classifiers.relevance.training import FEWEST
 from classifiers.topic_check.faults import Fault
 from classifiers.topic_check.roles import Known
 
-LABELS = ("relevant", "not_relevant")
 NEEDED = ("id", "title", "summary", "lang", "label", "group")
 IN_SAMPLE = ("outlet", "published", "title", "summary", "path", "author", "story", "relevant")
 
@@ -28,7 +28,7 @@ def example_faults(file: Path, known: Known) -> Iterator[Fault]:
         for what in _example(row, known, ids):
             yield Fault(file, line, what)
         ids.add(str(row.get("id")))
-    for label in LABELS:
+    for label in (LABELS[0], LABELS[-1]):
         if file.is_file() and labels.count(label) < FEWEST:
             what = f"holds {labels.count(label)} examples that are {label}; training needs {FEWEST} of either kind"
             yield Fault(file, 1, what)
@@ -41,7 +41,7 @@ def _example(row: Mapping[str, Any], known: Known, ids: set[str]) -> Iterator[st
     if row.get("id") in ids:
         yield f"the id {row['id']!r} stands there twice; give one of the two another"
     if row.get("label") not in LABELS:
-        yield f"{row.get('label')!r} is no label; take relevant or not_relevant"
+        yield f"{row.get('label')!r} is no label; take relevant, touches or not_relevant"
     yield from _tags(row, known)
 
 

@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score
 from classifiers.learning.gate import Learned, gate
 from classifiers.relevance.essays import rows_by_source, stacked
 from classifiers.relevance.evaluation import JudgedArticle, read_articles
-from classifiers.relevance.examples import LABEL_WEIGHT, Example, seed_examples
+from classifiers.relevance.examples import LABEL_WEIGHT, Example, training_examples
 from classifiers.relevance.model import Model
 from classifiers.relevance.pipeline import Bools
 from classifiers.relevance.spec import Spec
@@ -62,7 +62,7 @@ def judged_articles(file: Path) -> tuple[JudgedArticle, ...]:
 @cache
 def champion() -> Model:
     """The model from the seed alone."""
-    return train(seed_examples(), stacked(rows_by_source(None).values())).model
+    return train(training_examples(), stacked(rows_by_source(None).values())).model
 
 
 def precision(model: Model, articles: Sequence[JudgedArticle]) -> float:
@@ -86,7 +86,7 @@ def one_try(file: Path, kind: str, number: int, seed: int) -> TrialResult:
     random = np.random.default_rng([seed, number, list(KINDS).index(kind)])
     order = random.permutation(len(articles))
     drawn, rest = [articles[index] for index in order[:number]], [articles[index] for index in order[number:]]
-    examples = [*seed_examples(), *labels_of(kind, drawn, random)]
+    examples = [*training_examples(), *labels_of(kind, drawn, random)]
     known = np.array([not example.id.startswith("entry-") for example in examples])
     rows = rows_by_source(None)
     verdict = gate(examples, rows, Learned(known, frozenset(rows)), Spec())

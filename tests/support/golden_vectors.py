@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from classifiers.lexicon.analysis import Analysis, analyse
+from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.champion import train_seed
-from classifiers.relevance.examples import Example, seed_examples
+from classifiers.relevance.examples import Example, training_examples
 from classifiers.relevance.logistic_regression import LogisticRegressionModel
 from classifiers.relevance.pipeline import make_rows
 from classifiers.relevance.spec import Spec
@@ -40,7 +40,7 @@ TOLERANCE = 1e-4
 def vectors() -> dict[str, str]:
     """Language → the hash of all that the examples in it become: which sides they name, and their features."""
     by_language: dict[str, list[Example]] = defaultdict(list)
-    for example in seed_examples():
+    for example in training_examples():
         by_language[example.language].append(example)
     return {language: _hash([*examples, *_articles(examples)]) for language, examples in sorted(by_language.items())}
 
@@ -53,7 +53,7 @@ def _articles(examples: list[Example]) -> list[Example]:
 
 
 def _hash(examples: list[Example]) -> str:
-    analyses = [analyse(each.text, each.language, each.day) for each in examples]
+    analyses = [each.analysed() for each in examples]
     digest = hashlib.sha256()
     for analysis in analyses:
         digest.update(repr((analysis.joins, analysis.names_focus, analysis.names_partner)).encode())

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from classifiers.learning.retraining import retrain
 from classifiers.relevance import essays, registry
 from classifiers.relevance.champion import ensure_champion
-from classifiers.relevance.examples import labelled_examples, seed_examples
+from classifiers.relevance.examples import labelled_examples, training_examples
 from classifiers.relevance.training import Trained, train
 from classifiers.relevance.versions import CODE_OF_THE_FIRST, FEATURES_VERSION, features_version
 from classifiers.tagging.scoring import analysis_of
@@ -54,7 +54,7 @@ def learned(store: Database, tmp_path: Path) -> str:
     judged = {entry.id: value == "relevant" for entry, value in labels.latest(store)}
     rows = essays.rows_by_source(tmp_path / "essays")
     own = labelled_examples(labels.latest(store), {})
-    made = train([*seed_examples(), *own], essays.stacked(rows.values()))
+    made = train([*training_examples(), *own], essays.stacked(rows.values()))
     made = replace(made, model=replace(made.model, id="an-earlier-one"))
     registry.save(made.model, tmp_path / "models")
     models.insert(store, registry.describe(made, NOW, labels=judged, essays=tuple(rows)))
@@ -75,10 +75,16 @@ def judging(store: Database, folder: Path) -> str:
     return ensure_champion(store, folder / "models", 0.95, NOW, folder / "essays").id
 
 
-def test_a_champion_of_the_time_of_hashes_goes_on_judging(store: Database, learned: str, tmp_path: Path) -> None:
+def test_a_champion_of_the_time_of_hashes_is_of_the_first_version_and_fitted_again(
+    store: Database, learned: str, tmp_path: Path
+) -> None:
+    store.execute(f"UPDATE model_versions SET code_version = '{CODE_OF_THE_FIRST}'")
     aged(tmp_path / "models", learned, CODE_OF_THE_FIRST)
-    assert judging(store, tmp_path) == learned
-    assert len(models.all_versions(store)) == 1
+    judging(store, tmp_path)
+    version = models.champion(store)
+    assert version is not None
+    assert (version.kind, len(models.all_versions(store))) == ("refitted", 2)
+    assert f"features are of version {FEATURES_VERSION}, it was of 1" in version.note
 
 
 def test_a_champion_of_other_features_is_fitted_again_on_the_same_data(
@@ -148,7 +154,7 @@ def test_a_damaged_champion_with_nobody_before_it_keeps_its_labels(
 def test_a_former_version_never_takes_over_from_one_that_learned_more(
     store: Database, learned: str, tmp_path: Path
 ) -> None:
-    second: Trained = train(seed_examples()[2:], None)
+    second: Trained = train(training_examples()[2:], None)
     registry.save(second.model, tmp_path / "models")
     models.insert(store, replace(registry.describe(second, NOW), status="candidate"))
     models.promote(store, second.model.id)
