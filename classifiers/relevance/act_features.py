@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.grammar.part_features import features_of_phrases
-from classifiers.grammar.phrases import acts_in, items_in, phrases_in
+from classifiers.grammar.items import acts_in, items_in
+from classifiers.grammar.phrases import phrases_in
 from classifiers.grammar.read import Grammar, grammar_of
 from classifiers.grammar.sentences import SentenceReading
 from classifiers.lexicon.analysis import Analysis, Sentence
