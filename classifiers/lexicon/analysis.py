@@ -116,8 +116,8 @@ def _sentences(starts: list[int], actors: tuple[Mention, ...], cues: list[Mentio
 
 
 def _name_the_attacker(found: dict[str, list[Mention]]) -> None:
-    """A war named as the focus's beside a partner that gives or fights names the focus: "Pyongyang sends shells for
-    Russia's war". Elsewhere the words are the war's name alone."""
+    """A war named as the focus's beside a partner that gives or fights names the focus: "A sends shells for B's
+    war". Elsewhere the words are the war's name alone."""
     acts = any(cue.code in GIVES_OR_FIGHTS for cue in found.get("cues", ()))
     if acts and "focus" not in found and "partners" in found and "frames" in found:
         found["focus"] = [frame._replace(code=_focus()) for frame in found["frames"]]

@@ -1,9 +1,9 @@
 """Where an article comes from is no part of what it tells: datelines, bylines, and agencies that are quoted.
 
-"MOSCOW, Dec 18 (Reuters) -", "新华社北京12月18日电", "according to Xinhua", "Read it at RT.com" name a place of writing
-and whoever carries the words. An agency that acts ("TASS correspondent expelled") is a party like any other: it is left
-out only where a form of quoting stands around it. Forms are told in ``datelines.toml``, agencies in the topic's
-``agencies.toml``.
+"CAPITAL, Dec 18 (Agency) -", "某社某地12月18日电", "according to Agency", "Read it at Agency.com" name a place of
+writing and whoever carries the words. An agency that acts ("Agency correspondent expelled") is a party like any other:
+it is left out only where a form of quoting stands around it. Forms are told in ``datelines.toml``, agencies in the
+topic's ``agencies.toml``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PLACE = rf"{_CAPITAL}[\w.'’-]+(?:[ /]{_CAPITAL}?[\w.'’-]+){{0,2}}"
 _LOUD = rf"{_CAPITAL}{{3,}}(?:[ /-]{_CAPITAL}{{2,}}){{0,2}}"
 _DASH = r"\s*(?:[-–—=]{1,2}|:)(?=\s|$|[A-ZА-Я«\"“])"
 _BY = rf"(?:By {_CAPITAL}[^\n()]{{2,80}}?\s+)?"
-_EASTERN = (
+_BRACKETED = (
     # [서울=뉴시스]고재은 기자 =   (서울=연합뉴스) 하채림 기자 =
     r"[\[(][가-힣·,/ ]{1,24}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s*"
     r"(?:[가-힣]{2,4}(?:[ ·,][가-힣]{2,4}){0,2}\s?(?:특파원|기자)\s*=?)?",
@@ -71,15 +71,15 @@ def _datelines() -> re.Pattern[str]:
     day = rf"(?:(?:{months})[\w.]*\s?\d{{1,2}}|\d{{1,2}}\.?\s(?:{months})[\w.]*)(?:[,.]?\s\d{{4}})?"
     day = f"(?i:{day})"
     forms = (
-        # MOSCOW, Dec 18 (Reuters) -   МОСКВА, 18 декабря. /ТАСС/.   TEHRAN, (MNA) –
+        # CAPITAL, Dec 18 (Agency) -   МОСКВА, 18 декабря. /ТАСС/.   CITY, (AGN) –
         rf"(?m:^){_BY}{_PLACE}(?:, {_PLACE}){{0,2}}[,.]?\s*(?:{day})?[,.]?\s*"
         rf"(?:\({_CAPITAL}[^)\n]{{1,40}}\){_DASH}|/[^/\n]{{2,20}}/\.?)",
-        # МОСКВА, 18 дек — РИА Новости.   Москва. 18 декабря. INTERFAX.RU -   LONDON, Jan 7 -
+        # МОСКВА, 18 дек — РИА Новости.   Москва. 18 декабря. INTERFAX.RU -   CITY, Jan 7 -
         rf"(?m:^){_PLACE}[,.]\s+{day}[,.]?(?:{_DASH}\s*(?:[\w.]+(?:\s[\w.]+)?\.(?=\s))?|\s*{_CAPITAL}{{3,}}[\w.]*{_DASH})",
-        # TEHRAN – (below the headline alone: a headline may begin like that)
+        # CITY – (below the headline alone: a headline may begin like that)
         rf"(?<=\n){_LOUD}\s[-–—]{{1,2}}\s",
     )
-    return re.compile("|".join((*forms, *_EASTERN, *_FEET)))
+    return re.compile("|".join((*forms, *_BRACKETED, *_FEET)))
 
 
 @cache
@@ -135,7 +135,7 @@ def _is_quoted(folded: str, start: int, end: int) -> bool:
 
 
 def _with_owner(folded: str, start: int, places: Iterable[Span]) -> int:
-    """Where an agency's name begins together with the state that it is said to be of ("Iran's state news agency")."""
+    """Where an agency's name begins together with the state that it is said to be of ("a state's news agency")."""
     owners = (low for low, high in places if high <= start and _ownership().fullmatch(folded, high, start))
     return min(owners, default=start)
 
