@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from classifiers.lexicon.datelines import Span
-from classifiers.lexicon.mentions import Mention, find_cues, find_named
+from classifiers.lexicon.datelines import Span, lies_in, told_by
+from classifiers.lexicon.mentions import Mention, all_named, find_cues
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold, sentence_of, sentence_starts
 from classifiers.text.languages import language_of
@@ -77,9 +77,15 @@ def analyse(text: str, declared_language: str = "", day: date | None = None, out
     language, sure = language_of(text, declared_language)
     lexicon = read_lexicon()
     # A text that may be in several languages is read with the names of all of them.
-    found, told_by = find_named(text, folded, language if sure else "", day, outlet)
+    found = all_named(text, folded, language if sure else "", day)
+    named = _named(found) if found else set()
+    origin: list[Span] = []
+    if _may_join(named):  # where too few are named for a tie, it matters little who names them
+        origin = told_by(text, folded, [mention[:2] for mention in found], outlet)
+    if origin:
+        found = [mention for mention in found if not lies_in(mention.start, mention.end, origin)]
+        named = _named(found)
     actors = tuple(found)
-    named = {*map(_fields().__getitem__, {mention.code for mention in actors})}
     analysis = Analysis(
         text,
         language,
@@ -94,7 +100,17 @@ def analyse(text: str, declared_language: str = "", day: date | None = None, out
         return analysis
     cues = find_cues(text, folded, language)
     sentences = tuple(_sentences(sentence_starts(text), actors, cues))
-    return replace(analysis, masked=_masked(folded, actors, told_by), sentences=sentences)
+    return replace(analysis, masked=_masked(folded, actors, origin), sentences=sentences)
+
+
+def _named(mentions: Iterable[Mention]) -> set[str]:
+    """The fields of `Sentence` that a text's mentions fill."""
+    fields = _fields()
+    return {fields[code] for code in {mention.code for mention in mentions}}
+
+
+def _may_join(named: set[str]) -> bool:
+    return "partners" in named and not named.isdisjoint(("focus", "frames", "opponent"))
 
 
 @by_topic

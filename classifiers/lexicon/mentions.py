@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from classifiers.lexicon.aliases import Alias
-from classifiers.lexicon.datelines import Span, lies_in, told_by
+from classifiers.lexicon.datelines import lies_in, told_by
 from classifiers.lexicon.read import read_lexicon
 from classifiers.topics.active import by_topic
 
@@ -122,23 +122,13 @@ def find_actors(text: str, folded: str, language: str = "", day: date | None = N
     party that it names. Traps are swallowed; war frames (the focus as the attacker only) are given with the code
     "war_frame". What says where the text comes from (`classifiers.lexicon.datelines`) names nobody.
     """
-    return find_named(text, folded, language, day, outlet)[0]
+    mentions = all_named(text, folded, language, day)
+    origin = told_by(text, folded, [mention[:2] for mention in mentions], outlet) if mentions else []
+    return [mention for mention in mentions if not lies_in(mention.start, mention.end, origin)]
 
 
-def find_named(
-    text: str, folded: str, language: str = "", day: date | None = None, outlet: str = ""
-) -> tuple[list[Mention], list[Span]]:
-    """The parties named, as in `find_actors`, and the stretches that say where the text comes from."""
-    mentions = _all_named(text, folded, language, day)
-    if not mentions:
-        return [], []
-    spans = told_by(text, folded, [mention[:2] for mention in mentions], outlet)
-    if not spans:
-        return mentions, []
-    return [mention for mention in mentions if not lies_in(mention.start, mention.end, spans)], spans
-
-
-def _all_named(text: str, folded: str, language: str, day: date | None) -> list[Mention]:
+def all_named(text: str, folded: str, language: str, day: date | None) -> list[Mention]:
+    """The parties named, as in `find_actors`, those among them that only say where the text comes from."""
     hits = actor_matcher(language if language in read_lexicon().languages else "").find(text, folded)
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     mentions: list[Mention] = []

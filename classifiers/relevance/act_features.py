@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classifiers.grammar.part_features import features_of_phrases
 from classifiers.grammar.items import acts_in, items_in
+from classifiers.grammar.part_features import features_of_phrases
 from classifiers.grammar.phrases import phrases_in
 from classifiers.grammar.read import Grammar, grammar_of
 from classifiers.grammar.sentences import SentenceReading

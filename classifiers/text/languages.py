@@ -144,9 +144,13 @@ def _latin(raw: str, sample: str, declared: str) -> Language:
     for word in {*words} & function_words():
         for language in speaks_for[word]:
             counts[language] = counts.get(language, 0) + 1
-    ranked = sorted(counts.values(), reverse=True)
-    best = max(counts, key=lambda language: counts[language], default="")
-    if best and ranked[0] - (ranked[1] if ranked[1:] else 0) >= (1 if best == declared else CLEAR):
+    best, most, second = "", 0, 0
+    for language, count in counts.items():
+        if count > most:
+            best, most, second = language, count, most
+        elif count > second:
+            second = count
+    if best and most - second >= (1 if best == declared else CLEAR):
         return Language(best, True)
     return _by_names(raw, sample, declared)
 
