@@ -28,7 +28,7 @@ EVIDENT, WORD = 3.0, 0.7
 development of acts."""
 LINKED = 0.5
 """The strength by the claim's own numbers from which on they would link alone."""
-AGREED, LEAN = 0.8, -0.2
+AGREED, LEAN = 1.4, -0.2
 """Log-odds added where they would, and everywhere; chosen there as well."""
 
 

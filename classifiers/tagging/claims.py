@@ -18,6 +18,8 @@ LINE = 0.5
 MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
 """What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
 Where they are read to be the reverse there is no link."""
+BARE = 0.1
+"""What is asked beyond the line where no cue word of the claim stands in the text."""
 SPANS_TOLD = 4
 
 
@@ -29,7 +31,8 @@ def links_of(
     found = (
         _link(layout, tags, evidence, strength)
         for evidence, strength in weighed(layout, tags, watchlist, model or claim_model())
-        if evidence.fit != "reversed" and strength >= LINE + MORE.get(evidence.fit, 0.0)
+        if evidence.fit != "reversed"
+        and strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE)
     )
     return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))
 

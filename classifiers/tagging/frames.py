@@ -31,6 +31,12 @@ VERBS = frozenset(("give", "given", "passive", "take", "taken"))
 """Classes of verbs by which something changes hands; their nouns stand as often for mere words ("support")."""
 
 
+ENDING = frozenset(("p:ended", "t:p:ended", "l:p:ended", "has=refuse", "has=halt", "has=decline"))
+DENYING = frozenset(("v:denied", "t:v:denied", "l:v:denied"))
+"""Features one of which must be there: an end and a denial are never told without a word of it, and both turn what an
+entry says into its opposite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """``gives``: the log-odds that the focus gives, over the sentences; ``partner``: to or from whom."""
@@ -91,7 +97,9 @@ def manner_of(layout: DocumentLayout, told: RoleReading) -> tuple[Phase, Vouchin
     features = manner_features(layout, told)
     phases = probabilities(frame_model().phase, features)
     vouchings = probabilities(frame_model().vouching, features)
-    return max(PHASES, key=lambda name: phases[name]), max(VOUCHINGS, key=lambda name: vouchings[name])
+    said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
+    vouched = [each for each in VOUCHINGS if each != "denied" or not DENYING.isdisjoint(features)]
+    return max(said, key=lambda name: phases[name]), max(vouched, key=lambda name: vouchings[name])
 
 
 def _spans(told: RoleReading | None) -> tuple[Span, ...]:

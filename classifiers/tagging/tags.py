@@ -34,6 +34,8 @@ CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.1
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
 STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
+TALK_LINE = 0.75
+"""The probability from which on talk stands beside what is handed over."""
 WAY_RULED = 0.8
 """What one point of a direction's pattern adds to the log-odds of what is usual."""
 SPANS_TOLD = 4
@@ -101,7 +103,8 @@ def _channels(lay: TagEvidence) -> Iterator[Tag]:
 def _without_talk(lay: TagEvidence, channels: list[str]) -> list[str]:
     """Where something changes hands, the talk about it is no channel of its own."""
     goods = [name for name in channels if name != active().contact]
-    return goods if goods and _kind(lay) == "transfer" else channels
+    sure = logistic(lay.leaning.get(f"channel:{active().contact}", 0.0)) >= TALK_LINE
+    return goods if goods and not sure and _kind(lay) == "transfer" else channels
 
 
 def _kind(lay: TagEvidence) -> Kind:

@@ -81,6 +81,8 @@ def event_rows(story: StoredStory, watchlist: Watchlist) -> list[dict[str, Any]]
 
 def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
     """What the lead entry is tagged with, and the claims of all."""
+    from classifiers.tagging.gloss import gloss_of
+
     tags = told[0]
     frame = tags.frames[0] if tags.frames else Frame("none", certainty="guessed")
     return {
@@ -95,6 +97,7 @@ def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
         "certainty": frame.certainty if frame.kind == "transfer" else "",
         "theatres": list(tags.values("theatre")),
         "quantities": [_quantity(each) for each in tags.quantities if not each.negated],
+        "gloss": gloss_of(tags),
         "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
     }
 

@@ -64,7 +64,7 @@ def test_a_row_carries_what_is_told_of_the_act(watchlist: Watchlist) -> None:
     assert list(row) == list(COLUMNS)
     assert (row["event"], row["source"], row["target"]) == ("AGREE", "north_korea", "russia")
     assert (row["phase"], row["certainty"], row["friction"]) == ("planned", "read", False)
-    assert row["claimant"] == "seoul"
+    assert row["claimant"] == "Seoul"
     assert any(each.startswith("5000 ") for each in row["quantities"])
     assert "military" in row["context"]
     assert event_rows(StoredStory(8, 1, NOON, (told,)), watchlist)[0]["event_id"] == row["event_id"]
