@@ -71,7 +71,7 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     lay = TagEvidence(layout, rules, said_in(layout), leaning, readings)
     partners = list(_partners(lay))
     frame = _frame(lay, [tag.value for tag in partners])
-    tags = (*partners, *_channels(lay), _direction(frame), *_stances(lay), *_theatres(lay), _status(frame))
+    tags = (*partners, *_channels(lay), _direction(frame), *_stances(lay), *_theatres(lay), _status(lay, frame))
     return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
 
 
@@ -144,8 +144,10 @@ def _theatres(lay: TagEvidence) -> Iterator[Tag]:
         yield Tag("theatre", theatre, tuple(spans[:SPANS_TOLD]))
 
 
-def _status(frame: Frame) -> Tag:
-    return Tag("status", status_of(frame))
+def _status(lay: TagEvidence, frame: Frame) -> Tag:
+    """The one word of phase and vouching, with the words of the text that say the same."""
+    status = status_of(frame)
+    return Tag("status", status, tuple((word.start, word.end) for word in lay.said if word.code == status)[:SPANS_TOLD])
 
 
 def _quantities(lay: TagEvidence) -> Iterator[Quantity]:
