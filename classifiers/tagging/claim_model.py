@@ -24,8 +24,8 @@ from db.records.tags import Tags
 
 FILE = "claim_model.json"
 EVIDENT, WORD = 3.0, 0.7
-"""What evidence counts in the table, and what a word: so the penalty shrinks words first. Chosen on the half for
-development of acts."""
+"""What evidence counts in the table, and what a word: so the penalty shrinks words first. Chosen on the
+acts, both halves, and on judged articles: what is reached there is no measure."""
 LINKED = 0.5
 """The strength by the claim's own numbers from which on they would link alone."""
 AGREED, LEAN = 1.4, -0.2
