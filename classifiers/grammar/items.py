@@ -10,8 +10,6 @@ from classifiers.grammar.read import ACT, PASSIVE, Grammar
 
 GAP = 4
 """Words between a preposition and the name that it goes with, at the most."""
-GAP_UNSPACED = 8
-"""The same in characters, where words are not divided."""
 TRANSFERS = frozenset(
     ("give", "given", "giving", "take", "taken", "taking", "seek", "decline", "move", "use", "thank", "passive")
 )
@@ -99,5 +97,5 @@ def near(grammar: Grammar, folded: str, start: int, end: int, words: int) -> boo
     if _STOP.search(between):
         return False
     if not grammar.spaced:
-        return len(between) <= words * 2
+        return len(between) <= words * 2  # a word of two characters, where words are not divided
     return len(_WORD.findall(between)) <= words

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
 from classifiers.grammar.phrases import Phrase, phrases_in
-from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar
+from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar, grammar_of
+from classifiers.lexicon.analysis import Analysis
 from classifiers.lexicon.mentions import Mention
+from classifiers.topics.active import active
 
 _PAUSE = re.compile(r"[;:؛…]| - |\.\.\.")
 
@@ -26,7 +29,8 @@ class Manner:
 
 @dataclass(frozen=True)
 class SentenceReading:
-    """``text`` is the whole folded text, [start, end) the sentence; everything else is in the order of the text."""
+    """``text`` is the whole folded text, ``original`` the same unfolded, [start, end) the sentence; everything else is
+    in the order of the text."""
 
     grammar: Grammar
     text: str
@@ -35,7 +39,12 @@ class SentenceReading:
     items: tuple[Item, ...]
     acts: tuple[Act, ...]
     phrases: tuple[Phrase, ...]
-    manner: tuple[Manner, ...]
+    original: str = field(repr=False)
+
+    @cached_property
+    def manner(self) -> tuple[Manner, ...]:
+        """The words of phase, vouching and claimants, looked for only when asked for: relevance does without."""
+        return tuple(manner_in(self.grammar, self.original, self.text, self.start, self.end))
 
     def transfers(self) -> list[Act]:
         """The acts by which something may change hands."""
@@ -67,8 +76,28 @@ def read_sentence(
         tuple(items),
         tuple(acts_in(grammar, items, folded)),
         tuple(phrases_in(grammar, items, mentions, goods, folded)),
-        tuple(manner_in(grammar, text, folded, *span)),
+        text,
     )
+
+
+SENTENCES_READ = 4
+"""How far below the headline acts are looked for."""
+FALLBACK = "en"
+"""The grammar by which a text in a language without one is read: names of firms and arms stand in it all the same."""
+
+
+def read_head(analysis: Analysis, folded: str, starts: Sequence[int]) -> Iterator[tuple[int, SentenceReading]]:
+    """(number, reading) of the sentences at the head of a text that can tell of a tie, by the grammar of its language.
+    ``folded`` is the text folded, ``starts`` where its sentences begin."""
+    grammar = grammar_of(analysis.language) or grammar_of(FALLBACK)
+    assert grammar is not None
+    bounds = (*starts, len(folded))
+    for sentence in analysis.sentences:
+        if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
+            mentions = sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))
+            goods = [cue[:2] for cue in sentence.cues if cue.code in active().channels]
+            span = (bounds[sentence.index], bounds[sentence.index + 1])
+            yield sentence.index, read_sentence(grammar, analysis.text, folded, span, mentions, goods)
 
 
 def manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:

@@ -136,12 +136,7 @@ def _name_the_attacker(found: dict[str, list[Mention]]) -> None:
     war". Elsewhere the words are the war's name alone."""
     acts = any(cue.code in GIVES_OR_FIGHTS for cue in found.get("cues", ()))
     if acts and "focus" not in found and "partners" in found and "frames" in found:
-        found["focus"] = [frame._replace(code=_focus()) for frame in found["frames"]]
-
-
-@by_topic
-def _focus() -> str:
-    return next(actor.id for actor in active().actors.values() if actor.role == "focus")
+        found["focus"] = [frame._replace(code=active().focus_actor.id) for frame in found["frames"]]
 
 
 @by_topic

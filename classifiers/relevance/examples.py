@@ -12,7 +12,7 @@ from classifiers.text.fold import entry_text
 from classifiers.topics.active import active, by_topic
 from db.records import Entry, LabelValue
 
-FILE = "examples.jsonl"
+FILE, ACTS = "examples.jsonl", "acts.jsonl"
 CORE, TOUCHING = 2, 1
 """Grades of acts and of judged articles; 0 is anything else."""
 LABELS = ("relevant", "touches", "not_relevant")
@@ -59,9 +59,6 @@ def _example(line: str, number: int) -> Example:
         return Example(row["id"], text, row["lang"], label == 0, row["group"], touches=label == 1)
     except (ValueError, KeyError) as error:
         raise ExampleError(f"{active().folder / FILE}, line {number}: {error!r}") from error
-
-
-ACTS = "acts.jsonl"
 
 
 @by_topic

@@ -18,7 +18,7 @@ import numpy as np
 from classifiers.relevance.pipeline import pieces_of
 from classifiers.tagging.claim_evidence import ClaimEvidence
 from classifiers.tagging.document_layout import DocumentLayout
-from classifiers.tagging.tag_model import PLACES, TagModel
+from classifiers.tagging.tag_model import TagModel, place_of
 from classifiers.topics.active import active, by_topic
 from db.records.tags import Tags
 
@@ -81,8 +81,7 @@ def text_features(layout: DocumentLayout, tags: Tags) -> dict[str, float]:
     """Feature → value: words and cues by place, and the tags."""
     found = {f"w:{piece}": WORD for piece in pieces_of(layout.analysis)}
     for sentence in layout.analysis.sentences:
-        place = PLACES[sentence.index] if sentence.index < len(PLACES) else "joined" if sentence.joins else "apart"
-        found.update({f"{place}+{cue.code}": WORD for cue in sentence.cues})
+        found.update({f"{place_of(sentence)}+{cue.code}": WORD for cue in sentence.cues})
     for tag in tags.tags:
         if tag.kind in ("partner", "channel", "direction", "response", "friction"):
             found[f"{tag.kind}={tag.value}"] = EVIDENT

@@ -77,13 +77,9 @@ def role_faults(row: Mapping[str, Any], actors: Iterable[str]) -> Iterator[tuple
 def _actors(names: Iterable[str], partners: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
-        found |= partners if name == PARTNER else {_focus()} if name == FOCUS else {name}
+        found |= partners if name == PARTNER else {active().focus_actor.id} if name == FOCUS else {name}
     return frozenset(found)
 
 
 def _partners() -> frozenset[str]:
     return frozenset(active().partners)
-
-
-def _focus() -> str:
-    return next(actor.id for actor in active().actors.values() if actor.role == FOCUS)

@@ -7,7 +7,6 @@ python -m classifiers.tagging.fit_claim_model --check    # fits without half of 
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from classifiers.tagging.claim_evidence import ClaimEvidence, evidence_of
 from classifiers.tagging.claim_model import FILE, evidence_features, model_of, text_features
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.tagging.fit_tag_model import relevant_rows, written
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import Claim, Watchlist, shipped
@@ -98,11 +98,6 @@ def _column(claim: str, seen: Sequence[ClaimLesson], counts: Counter[str], table
     return round(float(model.intercept_[0]), 3)
 
 
-def checked_half(id_: str) -> bool:
-    """Whether an act is of the half that nobody looks at."""
-    return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % 2 == 1
-
-
 def lessons() -> list[ClaimLesson]:
     """All that is there to fit on."""
     watchlist = shipped()
@@ -128,8 +123,8 @@ def _parts(each: ClaimLesson) -> tuple[DocumentLayout, Tags]:
 
 def _check(told: list[ClaimLesson]) -> None:
     """Fit without the checked half of the acts, and print what is reached there."""
-    unseen = [each for each in told if each.weight == ACT and checked_half(each.id)]
-    seen = [each for each in told if not (each.weight == ACT and checked_half(each.id))]
+    unseen = [each for each in told if each.weight == ACT and is_kept(each.id)]
+    seen = [each for each in told if not (each.weight == ACT and is_kept(each.id))]
     table = fitted(seen, shipped().claims)
     for name, english in (("English", True), ("others", False)):
         figures = reached([each for each in unseen if (each.language == "en") == english], table)

@@ -23,6 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from classifiers.lexicon.analysis import analyse
+from classifiers.relevance.examples import ACTS
 from classifiers.relevance.examples import FILE as EXAMPLES
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.frame_features import manner_features, readings_of, text_arrow_features
@@ -30,7 +31,6 @@ from classifiers.tagging.frame_model import FILE, PHASES, VOUCHINGS
 from classifiers.text.fold import entry_text
 from classifiers.topics.active import active
 
-ACTS = "acts.jsonl"
 STRENGTH = {"arrow": 0.1, "phase": 0.2, "vouching": 0.2}
 """The inverse of the L2 penalty, by table; chosen by cross-validation on the half for development."""
 PAIR, ACT, EXAMPLE = 3.0, 2.0, 1.0
@@ -61,15 +61,15 @@ def is_kept(id_: str) -> bool:
 
 def lessons(pairs: Path) -> list[Lesson]:
     """Everything that is learned from."""
-    topic, focus = active(), _focus()
+    topic, focus = active(), active().focus_actor.id
     found: list[Lesson | None] = []
-    for row in _rows(pairs):
+    for row in rows_of(pairs):
         if not is_kept(row["id"]):
             found += [_lesson(row["id"], row["lang"], half["text"], half, focus, PAIR) for half in (row["a"], row["b"])]
-    for row in _rows(topic.folder / ACTS):
+    for row in rows_of(topic.folder / ACTS):
         text = entry_text(row["title"], row["summary"])
         found.append(_lesson(row["id"], row["lang"], text, row, focus, ACT))
-    for row in _rows(topic.folder / EXAMPLES):
+    for row in rows_of(topic.folder / EXAMPLES):
         way = {topic.directions.from_focus: 1, topic.directions.to_focus: -1}.get(row["direction"], 0)
         if way and row["stance"] == "cooperation":
             half = {"giver": focus if way > 0 else "", "receiver": focus if way < 0 else ""}
@@ -79,11 +79,8 @@ def lessons(pairs: Path) -> list[Lesson]:
     return [lesson for lesson in found if lesson]
 
 
-def _focus() -> str:
-    return next(actor.id for actor in active().actors.values() if actor.role == "focus")
-
-
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines, none where it is not there."""
     if file.is_file():
         yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
 

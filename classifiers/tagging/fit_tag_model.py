@@ -22,12 +22,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from classifiers.lexicon.analysis import analyse
+from classifiers.relevance.examples import ACTS, CORE
 from classifiers.relevance.examples import FILE as EXAMPLES
 from classifiers.relevance.features import mention_features
 from classifiers.relevance.pipeline import Bools, Floats
 from classifiers.tagging.document_layout import DocumentLayout
-from classifiers.tagging.fit_frame_model import is_kept
-from classifiers.tagging.frame_features import readings_of
+from classifiers.tagging.fit_frame_model import is_kept, rows_of
+from classifiers.tagging.frame_features import manner_features, readings_of
 from classifiers.tagging.stances import STANCES
 from classifiers.tagging.tag_model import ACTED, FILE, KINDS, RULED, features_of, ruled
 from classifiers.text.fold import entry_text
@@ -40,7 +41,6 @@ LEAST = 0.03
 """Weights nearer to 0 are left out of the file."""
 FEWEST = 5
 NOT_OF_KINDS = ("channel=", "stance=")
-ACTS, CORE = "acts.jsonl", 2
 EXAMPLE, ACT, HALF = 0.5, 2.0, 0.3
 """What an example counts, an act, which is labelled by the sentence, and the half of a pair, which teaches kinds alone:
 chosen on the half for development."""
@@ -76,9 +76,7 @@ def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
     kinds = {way: kind_of(way) for way in active().directions.all}
     for kind in KINDS:
         targets[f"kind:{kind}"] = np.array([kinds[row["direction"]] == kind for row in rows])
-    features = tuple(
-        features_of(layout, mention_features(layout.analysis), ruled(layout), readings_of(layout)) for layout in pages
-    )
+    features = tuple(map(_features, pages))
     return Lesson(
         tuple(frequent(features)),
         tuple(row["group"] for row in rows),
@@ -86,6 +84,12 @@ def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
         np.array([row["weight"] == HALF for row in rows]),
         targets,
     )
+
+
+def _features(layout: DocumentLayout) -> dict[str, float]:
+    readings = readings_of(layout)
+    manner = manner_features(layout, readings[0]) if readings else {}
+    return features_of(layout, mention_features(layout.analysis), ruled(layout), readings, manner)
 
 
 def kind_of(direction: str) -> str:
@@ -153,8 +157,8 @@ def out_of_fold(told: Lesson) -> dict[str, Floats]:
 def relevant_rows() -> list[dict[str, Any]]:
     """The relevant ones of the topic's examples and its acts, with their tags."""
     folder = active().folder
-    examples = ({**row, "weight": EXAMPLE} for row in _rows(folder / EXAMPLES) if row["label"] == "relevant")
-    acts = (row for row in _rows(folder / ACTS) if row["grade"] == CORE)
+    examples = ({**row, "weight": EXAMPLE} for row in rows_of(folder / EXAMPLES) if row["label"] == "relevant")
+    acts = (row for row in rows_of(folder / ACTS) if row["grade"] == CORE)
     return [*examples, *({**row, "group": row["id"], "stance": "", "weight": ACT} for row in acts)]
 
 
@@ -162,17 +166,12 @@ def pair_rows(pairs: Path) -> list[dict[str, Any]]:
     """The halves of the pairs for development, with the direction that each tells."""
     ways = active().directions
     rows = []
-    for pair in _rows(pairs):
+    for pair in rows_of(pairs):
         for half in (pair["a"], pair["b"]) if not is_kept(pair["id"]) else ():
             way = ways.mutual if not half["giver"] else ways.to_focus
             told = {"title": half["text"], "summary": "", "lang": pair["lang"], "direction": way, "weight": HALF}
             rows.append({**told, "group": pair["id"], "stance": "", "channels": []})
     return rows
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-    return [json.loads(line) for line in lines if line.strip()]
 
 
 def main() -> None:

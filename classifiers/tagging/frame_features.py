@@ -7,30 +7,26 @@ habit can be learned ("this partner gives") but only what sentences show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from classifiers.grammar.items import Act
 from classifiers.grammar.part_features import features_of_phrases
 from classifiers.grammar.phrases import Phrase
-from classifiers.grammar.read import PHASE, Grammar, grammar_of
-from classifiers.grammar.sentences import Manner, SentenceReading, manner_in, read_sentence
-from classifiers.lexicon.analysis import WAR_FRAME, Sentence
-from classifiers.lexicon.mentions import Mention
+from classifiers.grammar.read import PHASE, Grammar
+from classifiers.grammar.sentences import Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.text.fold import word_end
 from classifiers.topics.active import active
 
-SENTENCES_READ = 4
-"""How far below the headline acts are looked for."""
-FALLBACK = "en"
-"""The grammar by which a text in a language without one is read: names of firms and arms stand in it all the same."""
 BELOW = 0.5
 """What a sentence counts for the arrow beside the one above it."""
+MEETING = 25
+"""Characters by which a meeting counts as further away than it is."""
 NEAR = 20
 """Characters between an act and a word of its manner that stands right beside it."""
-Features = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -49,25 +45,23 @@ class RoleReading:
         """The phrases of the focus and its partners."""
         return [phrase for phrase, _ in (*self.focus, *self.partners)]
 
+    @cached_property
+    def act(self) -> Act | None:
+        """The act that the tie hangs on: the nearest to its parties, a meeting only where nothing nearer changes
+        hands; None where there is none."""
+        transfers, parties = self.reading.transfers(), self.parties
+        acts = [act for act in self.reading.acts if "meet" in act.classes or act in transfers]
+
+        def distance(act: Act) -> float:
+            away = sum(min(abs(act.start - each.end), abs(each.start - act.end)) for each in parties)
+            return away + (0 if act in transfers else MEETING)
+
+        return min(acts, key=distance) if acts and parties else None
+
 
 def readings_of(layout: DocumentLayout) -> list[RoleReading]:
     """The sentences at the head of the text that can tell of a tie, read by the grammar of its language."""
-    grammar = grammar_of(layout.analysis.language) or grammar_of(FALLBACK)
-    assert grammar is not None
-    found = []
-    for sentence in layout.analysis.sentences:
-        if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
-            bounds = (*layout.starts, len(layout.folded))
-            span = (bounds[sentence.index], bounds[sentence.index + 1])
-            mentions = [each for each in _mentions(sentence) if each.code != WAR_FRAME]
-            goods = [cue[:2] for cue in sentence.cues if cue.code in active().channels]
-            reading = read_sentence(grammar, layout.analysis.text, layout.folded, span, mentions, goods)
-            found.append(_by_role(sentence.index, reading))
-    return found
-
-
-def _mentions(sentence: Sentence) -> list[Mention]:
-    return sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))
+    return [_by_role(*each) for each in read_head(layout.analysis, layout.folded, layout.starts)]
 
 
 def _by_role(index: int, reading: SentenceReading) -> RoleReading:
@@ -126,24 +120,9 @@ def act_features(told: RoleReading) -> dict[str, float]:
     return dict(found)
 
 
-def carrying_act(told: RoleReading) -> Act | None:
-    """The act that the tie hangs on: the nearest to its parties, a meeting only where nothing nearer changes hands."""
-    acts = [act for act in told.reading.acts if "meet" in act.classes or act in told.reading.transfers()]
-    parties = told.parties
-    if not acts or not parties:
-        return None
-    transfers = told.reading.transfers()
-
-    def distance(act: Act) -> float:
-        away = sum(min(abs(act.start - each.end), abs(each.start - act.end)) for each in parties)
-        return away + (0 if act in transfers else 25)
-
-    return min(acts, key=distance)
-
-
 def manner_features(layout: DocumentLayout, told: RoleReading) -> dict[str, float]:
     """How far the act has come and who vouches for it, as the words of its sentence, headline and lead show."""
-    reading, act, language = told.reading, carrying_act(told), layout.analysis.language
+    reading, act, language = told.reading, told.act, layout.analysis.language
     place = act.start if act else told.parties[0].start if told.parties else reading.start
     found: dict[str, float] = {"1": 1.0}
     for word in reading.manner:

@@ -6,15 +6,13 @@ shows nothing does what is usual of such texts decide, and the frame says that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.tagging.claimants import claimant_in
-from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.document_layout import Span
 from classifiers.tagging.frame_features import (
     RoleReading,
-    carrying_act,
-    manner_features,
     text_arrow_features,
 )
 from classifiers.tagging.frame_model import PHASES, VOUCHINGS, frame_model, probabilities
@@ -25,12 +23,8 @@ from db.records.tags import Status
 READ, PLAIN, USUAL = 0.7, 3.0, 0.3
 """The log-odds of an arrow from which on it counts as read; those from which on the sentence alone decides, below which
 what is usual is added; and what that counts. Chosen on the half for development of pairs and judged articles."""
-
-
 VERBS = frozenset(("give", "given", "passive", "take", "taken"))
 """Classes of verbs by which something changes hands; their nouns stand as often for mere words ("support")."""
-
-
 ENDING = frozenset(("p:ended", "t:p:ended", "l:p:ended", "has=refuse", "has=halt", "has=decline"))
 DENYING = frozenset(("v:denied", "t:v:denied", "l:v:denied"))
 """Features one of which must be there: an end and a denial are never told without a word of it, and both turn what an
@@ -52,15 +46,20 @@ def arrow_of(readings: Sequence[RoleReading], partners: Iterable[str]) -> Arrow:
 
 
 def frame_of(
-    layout: DocumentLayout, readings: list[RoleReading], kind: Kind, partners: Iterable[str], usual: float
+    text: str,
+    readings: Sequence[RoleReading],
+    manner: Mapping[str, float],
+    kind: Kind,
+    partners: Iterable[str],
+    usual: float,
 ) -> Frame:
-    """The act that a text tells. ``usual`` is the log-odds that the focus gives in texts of the same words, for where
-    no sentence says it."""
+    """The act that a text tells. ``manner`` are the features of manner of its first reading, ``usual`` is the log-odds
+    that the focus gives in texts of the same words, for where no sentence says it."""
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"
     told = readings[0] if readings else None
-    phase, vouching = manner_of(layout, told) if told and kind != "none" else ("", "")
+    phase, vouching = manner_of(manner) if told and kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
     gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + USUAL * usual
     giver, receiver = _parties(arrow, gives) if kind == "transfer" else ("", "")
@@ -70,7 +69,7 @@ def frame_of(
         receiver,
         phase,
         vouching,
-        claimant_in(told.reading, layout.analysis.text) if told else "",
+        claimant_in(told.reading, text) if told else "",
         "read" if certain or kind != "transfer" else "guessed",
         _spans(told),
     )
@@ -78,23 +77,18 @@ def frame_of(
 
 def _hands_over(told: RoleReading) -> bool:
     """Whether a verb of giving or receiving carries the sentence, and nobody meets in it."""
-    act = carrying_act(told)
+    act = told.act
     meets = any("meet" in each.classes for each in told.reading.acts)
     return act is not None and not meets and not VERBS.isdisjoint(act.classes)
 
 
 def _parties(arrow: Arrow, gives: float) -> tuple[str, str]:
-    focus = _focus()
+    focus = active().focus_actor.id
     return (focus, arrow.partner) if gives > 0 else (arrow.partner, focus)
 
 
-def _focus() -> str:
-    return next(actor.id for actor in active().actors.values() if actor.role == "focus")
-
-
-def manner_of(layout: DocumentLayout, told: RoleReading) -> tuple[Phase, Vouching]:
-    """How far the act of a sentence has come, and who vouches for it."""
-    features = manner_features(layout, told)
+def manner_of(features: Mapping[str, float]) -> tuple[Phase, Vouching]:
+    """How far the act of a sentence has come, and who vouches for it, by its features of manner."""
     phases = probabilities(frame_model().phase, features)
     vouchings = probabilities(frame_model().vouching, features)
     said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
@@ -106,7 +100,7 @@ def _spans(told: RoleReading | None) -> tuple[Span, ...]:
     """The words that told the act: its parties and the act itself."""
     if told is None:
         return ()
-    act = carrying_act(told)
+    act = told.act
     spans = [(phrase.start, phrase.end) for phrase in told.parties]
     return tuple(sorted({*spans, *([(act.start, act.end)] if act else [])}))
 
@@ -116,7 +110,7 @@ def direction_of(frame: Frame) -> str:
     ways = active().directions
     if frame.kind != "transfer":
         return ways.mutual if frame.kind == "joint" else ways.none
-    return ways.from_focus if frame.giver == _focus() else ways.to_focus
+    return ways.from_focus if frame.giver == active().focus_actor.id else ways.to_focus
 
 
 def status_of(frame: Frame) -> Status:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.lexicon.mentions import find_actors
+from classifiers.tagging.claim_stance import PASSING
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
@@ -19,10 +20,8 @@ PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "e
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 LONGEST_CLAIMANT = 50
 MOST_FIGURES = 1
-PASSING = frozenset(
-    "agreements countries days meetings months times weeks years people dead wounded casualties prisoners".split()  # noqa: SIM905
-)
-"""What is counted in passing, or is no good that anybody gives."""
+NO_GOODS = PASSING | {"people", "dead", "wounded", "casualties", "prisoners"}
+"""What is counted in passing, or is nothing that anybody gives."""
 
 
 def gloss_of(tags: Tags) -> str:
@@ -54,7 +53,7 @@ def _gives(channel: Channel | None, giver: str) -> str:
 
 def _both(tags: Tags, frame: Frame) -> str:
     """The focus and the partner, without an arrow."""
-    focus = next(actor for actor in active().actors.values() if actor.role == "focus")
+    focus = active().focus_actor
     partner = next((each for each in (frame.giver, frame.receiver) if each not in ("", focus.id)), "")
     return f"{focus.name} and {_name(partner or tags.values('partner')[0], within=True)}"
 
@@ -84,7 +83,7 @@ def _details(tags: Tags, frame: Frame) -> Iterator[str]:
 def _figures(tags: Tags) -> Iterator[str]:
     """What is counted, where a transfer tells of a number that nobody denies."""
     if tags.frames[0].kind == "transfer":
-        found = (stored(each) for each in tags.quantities if not each.negated and each.counted not in PASSING)
+        found = (stored(each) for each in tags.quantities if not each.negated and each.counted not in NO_GOODS)
         yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]
 
 

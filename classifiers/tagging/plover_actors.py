@@ -46,15 +46,15 @@ def parties_of(title: str, analysis: Analysis, tags: Tags, code: str, host: bool
     if not analysis.joins:
         return [Parties(*[*named, "", ""][:2])]
     own = [each for each in named if each not in outside] or list(tags.values("partner")[:1])
-    if _focus() not in own:
-        own.append(_focus())  # what joins a partner with the opponent is about the focus, named or not
+    if active().focus_actor.id not in own:
+        own.append(active().focus_actor.id)  # what joins a partner with the opponent is about the focus, named or not
     first = [*own, "", ""]
     return [Parties(first[1], first[0]) if host and first[1] else Parties(first[0], first[1])]
 
 
 def both_ways(analysis: Analysis, given: Parties) -> bool:
     """Whether one sentence plainly tells that the receiver gives, too."""
-    partner = given.target if given.source == _focus() else given.source
+    partner = given.target if given.source == active().focus_actor.id else given.source
     arrows = [
         frame_model().gives(text_arrow_features([reading], partner))
         for reading in readings_of(DocumentLayout(analysis))
@@ -67,7 +67,3 @@ def named_in(analysis: Analysis, end: int) -> list[str]:
     known = active().actors
     found = [mention.code for mention in analysis.actors if mention.start < end and mention.code != WAR_FRAME]
     return list(dict.fromkeys(code for code in found if code in known))
-
-
-def _focus() -> str:
-    return next(actor.id for actor in active().actors.values() if actor.role == "focus")

@@ -12,10 +12,7 @@ from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.patterns.read import status_words
 from classifiers.text.scripts import UNSPACED_LANGUAGES
 from classifiers.topics.active import by_topic
-from db.records.tags import Status
 
-ORDER: tuple[Status, ...] = ("denied", "alleged", "confirmed", "planned", "reported")
-"""Where a headline, or a text, holds words of several, the first of these counts."""
 NEGATION = "negation"
 REACH = 40
 """Characters in front of a word within which a negation takes it back."""
@@ -42,16 +39,6 @@ def said_in(layout: DocumentLayout) -> list[StatusWord]:
     """Every word of status and negation, by position."""
     hits = matcher_of(layout.analysis.language).find(layout.analysis.text, layout.folded)
     return sorted(StatusWord(start, end, alias.codes[0]) for start, end, alias in hits)
-
-
-def status_of(layout: DocumentLayout, said: list[StatusWord]) -> tuple[Status, list[Span]]:
-    """(status, its spans): what the headline says goes before the rest; "reported" where no word says any."""
-    for chosen in ([word for word in said if layout.index(word.start) == 0], said):
-        for status in ORDER:
-            spans = [(word.start, word.end) for word in chosen if word.code == status]
-            if spans and (status != "reported" or chosen is said):
-                return status, spans
-    return "reported", []
 
 
 def is_negated(layout: DocumentLayout, span: Span, said: list[StatusWord]) -> bool:

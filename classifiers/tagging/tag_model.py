@@ -19,7 +19,7 @@ from classifiers.lexicon.analysis import Sentence
 from classifiers.relevance.pipeline import Floats, pieces_of
 from classifiers.tagging import channels, direction, stances
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.frame_features import RoleReading, act_features, manner_features
+from classifiers.tagging.frame_features import RoleReading, act_features
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import OTHER
 from db.records.frames import Kind
@@ -99,19 +99,22 @@ def ruled(layout: DocumentLayout) -> Ruled:
 
 
 def features_of(
-    layout: DocumentLayout, mentions: Mapping[str, float], rules: Ruled, readings: Sequence[RoleReading]
+    layout: DocumentLayout,
+    mentions: Mapping[str, float],
+    rules: Ruled,
+    readings: Sequence[RoleReading],
+    manner: Mapping[str, float],
 ) -> dict[str, float]:
     """Feature → value: the mention features, the cues by place, the words, what the patterns found, and what the first
-    sentence of a tie tells of acts and their manner."""
+    sentence of a tie tells of acts and their ``manner``."""
     found = dict(mentions)
     for sentence in layout.analysis.sentences:
-        place = _place(sentence)
+        place = place_of(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
     found.update({f"w:{piece}": 1.0 for piece in pieces_of(layout.analysis)})
     found.update(_ruled_features(rules))
     for told in readings[:1]:
-        found.update({f"{ACTED}{name}": value for name, value in act_features(told).items()})
-        found.update({f"{ACTED}{name}": value for name, value in manner_features(layout, told).items()})
+        found.update({f"{ACTED}{name}": value for name, value in (*act_features(told).items(), *manner.items())})
     return found
 
 
@@ -125,7 +128,7 @@ def _ruled_features(rules: Ruled) -> dict[str, float]:
     return found
 
 
-def _place(sentence: Sentence) -> str:
+def place_of(sentence: Sentence) -> str:
     if sentence.index < len(PLACES):
         return PLACES[sentence.index]
     return "joined" if sentence.joins else "apart"
@@ -134,9 +137,3 @@ def _place(sentence: Sentence) -> str:
 def logistic(decision: float) -> float:
     """The probability of a log-odds."""
     return 1.0 / (1.0 + math.exp(-min(40.0, max(-40.0, decision))))
-
-
-def shares(decisions: Mapping[str, float], tags: Sequence[str]) -> dict[str, float]:
-    """Tag → log-probability, where just one of ``tags`` holds."""
-    total = math.log(sum(math.exp(decisions[tag]) for tag in tags))
-    return {tag: decisions[tag] - total for tag in tags}

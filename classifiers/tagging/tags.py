@@ -16,7 +16,7 @@ from classifiers.relevance.features import mention_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.frame_features import RoleReading, readings_of
+from classifiers.tagging.frame_features import RoleReading, manner_features, readings_of
 from classifiers.tagging.frames import direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
 from classifiers.tagging.status import StatusWord, is_negated, said_in
@@ -51,6 +51,7 @@ class TagEvidence:
     said: list[StatusWord]
     leaning: Mapping[str, float]
     readings: list[RoleReading]
+    manner: Mapping[str, float]
 
 
 def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
@@ -67,8 +68,9 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     rules = ruled(layout)
     readings = readings_of(layout)
     known = mention_features(layout.analysis) if mentions is None else mentions
-    leaning = tag_model().decisions(features_of(layout, known, rules, readings))
-    lay = TagEvidence(layout, rules, said_in(layout), leaning, readings)
+    manner = manner_features(layout, readings[0]) if readings else {}
+    leaning = tag_model().decisions(features_of(layout, known, rules, readings, manner))
+    lay = TagEvidence(layout, rules, said_in(layout), leaning, readings, manner)
     partners = list(_partners(lay))
     frame = _frame(lay, [tag.value for tag in partners])
     tags = (*partners, *_channels(lay), _direction(frame), *_stances(lay), *_theatres(lay), _status(lay, frame))
@@ -122,7 +124,7 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     shown = {way: min(lay.rules.ways[0].get(way, 0.0), 6.0) for way in (ways.from_focus, ways.to_focus)}
     usual = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
     usual += WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
-    return frame_of(lay.layout, lay.readings, kind, partners, usual)
+    return frame_of(lay.layout.analysis.text, lay.readings, lay.manner, kind, partners, usual)
 
 
 def _direction(frame: Frame) -> Tag:

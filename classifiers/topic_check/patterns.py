@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from classifiers.tagging.claim_measures import measure_faults
 from classifiers.tagging.claim_roles import ALL, role_faults
 from classifiers.tagging.direction import OUTRIGHT_LIST
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
-from classifiers.tagging.status import NEGATION, ORDER
+from classifiers.tagging.status import NEGATION
 from classifiers.tagging.watchlist import KEYS, needed_of
 from classifiers.topic_check.faults import Document, Fault
 from classifiers.topic_check.roles import Known
+from db.records.tags import Status
 
 TOPIC_LIST = "topic"
 """The list of patterns for parties that are only spoken about."""
@@ -28,8 +29,8 @@ def pattern_faults(document: Document, known: Known) -> Iterator[Fault]:
             what = f"{channel!r} is no channel; add it to topic.toml or correct it"
             yield document.fault(what, f"[channels.{channel}]")
     for status in document.table("status"):
-        if status not in (*ORDER, NEGATION):
-            what = f"{status!r} is no status; take one of {', '.join((*ORDER, NEGATION))}"
+        if status not in (*get_args(Status), NEGATION):
+            what = f"{status!r} is no status; take one of {', '.join((*get_args(Status), NEGATION))}"
             yield document.fault(what, "[status]", f"{status} =")
     lists = {*known.directions, OUTRIGHT_LIST, *STANCES, TOPIC_LIST}
     for name, patterns in document.table("roles").items():

@@ -106,6 +106,11 @@ class Topic:
         return self.roles["focus"]
 
     @property
+    def focus_actor(self) -> Actor:
+        """The actor that is the focus: there is one."""
+        return next(actor for actor in self.actors.values() if actor.role == "focus")
+
+    @property
     def third(self) -> RoleNames:
         """What third parties are called."""
         return self.roles["third"]

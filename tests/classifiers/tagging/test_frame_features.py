@@ -17,7 +17,6 @@ from classifiers.tagging.frame_features import (
     RoleReading,
     act_features,
     arrow_features,
-    carrying_act,
     manner_features,
     readings_of,
     text_arrow_features,
@@ -97,13 +96,13 @@ def test_others_named_are_told_by_their_role_alone() -> None:
     ],
 )
 def test_the_act_that_a_tie_hangs_on(text: str, act: str) -> None:
-    told = carrying_act(readings(text)[0])
+    told = readings(text)[0].act
     assert told is not None
     assert text[told.start : told.end].lower() == act
 
 
 def test_no_act_where_nobody_does_anything() -> None:
-    assert carrying_act(readings("Russia, Iran and the weather")[0]) is None
+    assert readings("Russia, Iran and the weather")[0].act is None
 
 
 def test_manner_is_told_by_where_it_stands_and_of_the_headline_besides() -> None:
