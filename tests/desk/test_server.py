@@ -5,17 +5,21 @@ from __future__ import annotations
 import socket
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from db import labels
+from db import labels, scores
 from db.connect import open_store
+from db.records.frames import Frame
+from db.records.tags import Tag, Tags
 from flows.desk import tokens
 from flows.desk.server import desk_beside, open_desk
 from flows.digest import judge_links
 from tests.desk.conftest import TITLES, DeskSite, filled
 from tests.support.edition_records import HtmlPage
+from tests.support.store_records import version
 
 
 def list_path(site: DeskSite) -> str:
@@ -183,3 +187,16 @@ def test_a_port_that_is_taken_stops_nothing(tmp_path: Path, caplog: pytest.LogCa
     assert "change [desk] port" in caplog.text
     with desk_beside(current) as url:
         assert url.startswith(f"http://127.0.0.1:{current.desk.port}/?key=")
+
+
+def test_the_page_of_an_entry_tells_its_act_in_a_sentence(site: DeskSite) -> None:
+    frame = Frame("transfer", "iran", "russia", "planned", "alleged", '<b>"Kyiv"</b>')
+    with closing(open_store(site.current.store.path)) as store:
+        told = scores.newest(store, 4)
+        assert told is not None
+        tags = Tags((Tag("partner", "iran"), Tag("channel", "arms")), (), (), (frame,))
+        version(store, "m-2")
+        scores.append(store, [replace(told, model_version="m-2", tags=tags)])
+    page = site.ask(site.path(4, "relevant")).page
+    assert "In short: Iran sends arms to Russia: planned" in page
+    assert '<b>"Kyiv"</b>' not in page

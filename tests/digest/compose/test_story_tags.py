@@ -1,0 +1,80 @@
+"""The act of a story in a reader's words: the arrow and how sure it is, how far it has come, who says so, a gloss."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from db.records import ScoredEntry
+from db.records.frames import Certainty, Frame
+from db.records.tags import Tag, Tags
+from flows.digest.compose.story_tags import chain
+from flows.digest.render.pages import render_html, render_text
+from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
+
+HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}'
+
+
+def told(frame: Frame, status: str = "reported") -> Tags:
+    tags = (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "to_russia"), Tag("status", status))
+    return Tags(tags, (), (), (frame,))
+
+
+def arms(certainty: Certainty = "read", claimant: str = "") -> Frame:
+    return Frame("transfer", "iran", "russia", "planned", "alleged", claimant, certainty)
+
+
+def entry(number: int, tags: Tags, language: str = "en") -> ScoredEntry:
+    made = scored(number, tags=tags, partners=("iran",))
+    return replace(made, entry=replace(made.entry, language=language), score=replace(made.score, language=language))
+
+
+@pytest.mark.parametrize(("guessed", "line"), [(False, "Iran → Russia: arms"), (True, "Iran →? Russia: arms")])
+def test_an_arrow_that_no_sentence_shows_has_a_question_mark(guessed: bool, line: str) -> None:
+    assert chain(["iran"], ["arms"], "to_russia", guessed) == line
+    frame = arms("guessed" if guessed else "read")
+    html = HtmlPage(render_html(edition([entry(1, told(frame, "alleged"))]))).text
+    assert line in html
+
+
+def test_one_report_that_shows_the_arrow_is_enough() -> None:
+    both = [entry(1, told(arms("guessed"))), entry(2, told(arms("read")))]
+    assert stories(composed(both, {1: 7, 2: 7}))[0].chain == "Iran → Russia: arms"
+
+
+@pytest.mark.parametrize(
+    ("frame", "word", "status"),
+    [
+        (arms(), "alleged", "planned, alleged"),
+        (Frame("transfer", "iran", "russia", "done", "plain"), "reported", ""),
+        (Frame("transfer", "iran", "russia", "under way", "confirmed"), "confirmed", "under way, confirmed"),
+        (Frame("transfer", "iran", "russia", "done", "denied"), "denied", "denied"),
+    ],
+)
+def test_phase_and_vouching_are_told_where_they_are_not_plain(frame: Frame, word: str, status: str) -> None:
+    assert stories(composed([entry(1, told(frame, word))]))[0].status == status
+
+
+def test_a_story_of_an_older_version_keeps_its_one_word() -> None:
+    old = Tags((Tag("channel", "arms"), Tag("status", "planned")))
+    assert stories(composed([entry(1, old)]))[0].status == "planned"
+
+
+def test_a_headline_in_another_language_is_told_in_a_sentence_of_our_own() -> None:
+    foreign, english = entry(1, told(arms()), "ko"), entry(2, told(arms()))
+    content = composed([foreign, english])
+    assert {story.entry: story.gloss for story in stories(content)} == {
+        1: "Iran sends arms to Russia: planned, alleged",
+        2: None,
+    }
+    shown = edition([foreign, english])
+    assert render_text(shown).count("In short: Iran sends arms to Russia") == 1
+    assert HtmlPage(render_html(shown)).text.count("Iran sends arms to Russia: planned, alleged") == 1
+
+
+def test_what_a_feed_writes_as_a_claimant_stays_text() -> None:
+    shown = edition([entry(1, told(arms(claimant=HOSTILE)), "ko")])
+    page = HtmlPage(render_html(shown))
+    assert "script" not in page.tags
+    assert not set(page.text + render_text(shown)) & {"\u202e"}
