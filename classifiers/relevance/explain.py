@@ -53,8 +53,8 @@ def _family_weights(explanation: Explanation, slope: float) -> Weights:
 
 
 def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
-    """The one reason that tells how the sides are linked (together in a sentence, with which cues), and the families
-    that are left."""
+    """The one reason that tells how the sides are linked (together in a sentence, by which acts and cues), and the
+    families that are left."""
     rest = dict(weights)
     sentence = next((sentence for sentence in analysis.sentences if sentence.joins), None)
     joined = Family("joined")
@@ -63,8 +63,11 @@ def _link(weights: Weights, analysis: Analysis) -> tuple[list[Reason], Weights]:
     present = {cue.code for cue in sentence.cues}
     cues = [family for family in rest if family.kind == "cue" and family.cue in present and rest[family] > 0]
     told = sorted(cues, key=lambda family: (-rest[family], family))[:CUES_TOLD]
+    acts = Family("act")
+    if rest.get(acts, 0.0) > 0:  # what speaks against stays a reason of its own
+        told.append(acts)
     weight = rest.pop(joined) + sum(rest.pop(family) for family in told)
-    words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told]
+    words = [next(cue for cue in sentence.cues if cue.code == family.cue) for family in told if family != acts]
     spans = _places(sentence.focus + sentence.partners + tuple(words))
     return [Reason(link_phrase(sentence, words, analysis), weight, tuple(sorted(set(spans))))], rest
 

@@ -90,8 +90,10 @@ def _measure_line(measure: Measure, values: Sequence[MeasureValue]) -> str:
 
 
 def _amount(value: float, most: float | None, unit: str) -> str:
-    told = f"{value:,.0f}" + (f" to {most:,.0f}" if most is not None else "")
-    return f"{told} {unit}".rstrip()
+    from classifiers.text.figure_words import in_words
+    from classifiers.text.figures import Figure
+
+    return in_words(Figure(value, value if most is None else most, unit, ""))
 
 
 def _record(account: ClaimAccount, most: int) -> dict[str, Any]:
