@@ -6,18 +6,21 @@ None of them says who the party is: what is learned from them holds for whoever 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from classifiers.grammar.items import TRANSFERS, Act
 from classifiers.grammar.phrases import Phrase
-from classifiers.grammar.sentences import SentenceReading
+
+if TYPE_CHECKING:
+    from classifiers.grammar.sentences import SentenceReading
 
 NOTHING = "-"
 
 
-def features_of_phrases(reading: SentenceReading) -> list[tuple[Phrase, tuple[str, ...]]]:
-    """Every party of the sentence with the features of its part."""
+def part_features(reading: SentenceReading) -> list[tuple[str, ...]]:
+    """The features of the part of every phrase of the sentence, in their order."""
     acts = reading.transfers()
-    return [(phrase, tuple(_of_phrase(reading, acts, phrase))) for phrase in reading.phrases]
+    return [tuple(_of_phrase(reading, acts, phrase)) for phrase in reading.phrases]
 
 
 def _of_phrase(reading: SentenceReading, acts: list[Act], phrase: Phrase) -> Iterator[str]:

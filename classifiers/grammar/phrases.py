@@ -56,24 +56,20 @@ def _form(
 ) -> tuple[str, int, Item | None]:
     """(form, where its noun phrase ends, the noun that makes it a party)."""
     word = folded[start:end]
-    tail = folded[end : end + 40]
-    if (grammar.made and (grammar.made.match(tail) or grammar.made.match(folded[stem : stem + 40]))) or (
-        grammar.made_before and grammar.made_before.search(folded[max(0, start - 30) : start])
-    ):
-        return "made", end, None
-    if grammar.made and grammar.made.search(word):
+    if _is_made(grammar, folded, start, stem, end):
         return "made", end, None
     adjective = bool(
         grammar.adjective
         and grammar.adjective.search(word)
         and not (grammar.not_adjective and grammar.not_adjective.search(word))
     )
-    before = _body_before(grammar, items, folded, start)
-    after = _body_after(grammar, items, others, folded, stem, end)
     if any(low <= start and high >= stem for low, high in goods) or any(sign.isdigit() for sign in word):
         return "good", end, None
-    if adjective and grammar.adjective_after and before is not None:
-        return "body", end, before
+    if adjective and grammar.adjective_after:
+        before = _body_before(grammar, items, folded, start)
+        if before is not None:
+            return "body", end, before
+    after = _body_after(grammar, items, others, folded, stem, end)
     direct = after is not None and near(grammar, folded, end, after.start, BODY_GAP if adjective else 0)
     if direct and after is not None and not (grammar.adjective_after and grammar.spaced):
         reach = _reach(grammar, items, folded, after)
@@ -83,6 +79,17 @@ def _form(
     if grammar.adjective is None and any(0 <= low - end <= 1 for low, _ in goods):
         return "good", end, None
     return "name", end, None
+
+
+def _is_made(grammar: Grammar, folded: str, start: int, stem: int, end: int) -> bool:
+    """Whether the name only says who made a thing ("Russian-made", "made in Russia")."""
+    if grammar.made_before and grammar.made_before.search(folded[max(0, start - 30) : start]):
+        return True
+    made = grammar.made
+    if made is None:
+        return False
+    tail, behind_stem = folded[end : end + 40], folded[stem : stem + 40]
+    return bool(made.match(tail) or made.match(behind_stem) or made.search(folded[start:end]))
 
 
 def _body_before(grammar: Grammar, items: Sequence[Item], folded: str, start: int) -> Item | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
+from classifiers.grammar.part_features import part_features
 from classifiers.grammar.phrases import Phrase, phrases_in
 from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar, grammar_of
 from classifiers.lexicon.analysis import Analysis
@@ -45,6 +46,11 @@ class SentenceReading:
     def manner(self) -> tuple[Manner, ...]:
         """The words of phase, vouching and claimants, looked for only when asked for: relevance does without."""
         return tuple(manner_in(self.grammar, self.original, self.text, self.start, self.end))
+
+    @cached_property
+    def parts(self) -> list[tuple[str, ...]]:
+        """The features of the part that each of the phrases plays."""
+        return part_features(self)
 
     def transfers(self) -> list[Act]:
         """The acts by which something may change hands."""
@@ -86,12 +92,20 @@ FALLBACK = "en"
 """The grammar by which a text in a language without one is read: names of firms and arms stand in it all the same."""
 
 
-def read_head(analysis: Analysis, folded: str, starts: Sequence[int]) -> Iterator[tuple[int, SentenceReading]]:
-    """(number, reading) of the sentences at the head of a text that can tell of a tie, by the grammar of its language.
-    ``folded`` is the text folded, ``starts`` where its sentences begin."""
+Head = tuple[tuple[int, SentenceReading], ...]
+"""(number, reading) of each sentence that was read."""
+
+
+def read_head(analysis: Analysis) -> Head:
+    """The sentences at the head of a text that can tell of a tie, by the grammar of its language."""
+    return tuple(_read_head(analysis))
+
+
+def _read_head(analysis: Analysis) -> Iterator[tuple[int, SentenceReading]]:
     grammar = grammar_of(analysis.language) or grammar_of(FALLBACK)
     assert grammar is not None
-    bounds = (*starts, len(folded))
+    folded = analysis.folded
+    bounds = (*analysis.starts, len(folded))
     for sentence in analysis.sentences:
         if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
             mentions = sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from classifiers.lexicon.datelines import Span, lies_in, told_by
@@ -49,9 +49,11 @@ class Sentence:
 class Analysis:
     """What was found in one text. ``sentences`` holds only those in which something was found, in order; sentence 0
     is the title; ``masked`` is what n-grams see: the folded text with every party's name replaced by its role's
-    mask. Both are empty where the text cannot be about a partnership (`joins` is False)."""
+    mask; ``starts`` are where the sentences begin. All three are empty where the text cannot be about a partnership
+    (`joins` is False). ``folded`` is the whole text folded."""
 
     text: str
+    folded: str
     language: str
     known_language: bool
     names_focus: bool
@@ -60,7 +62,8 @@ class Analysis:
     opponent_implies: bool = False
     masked: str = ""
     actors: tuple[Mention, ...] = ()
-    sentences: tuple[Sentence, ...] = field(default=())
+    starts: tuple[int, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
     @property
     def joins(self) -> bool:
@@ -88,6 +91,7 @@ def analyse(text: str, declared_language: str = "", day: date | None = None, out
     actors = tuple(found)
     analysis = Analysis(
         text,
+        folded,
         language,
         known_language=language in lexicon.languages,
         names_focus=not named.isdisjoint(("focus", "frames")),
@@ -99,8 +103,13 @@ def analyse(text: str, declared_language: str = "", day: date | None = None, out
     if not analysis.joins:
         return analysis
     cues = find_cues(text, folded, language)
-    sentences = tuple(_sentences(sentence_starts(text), actors, cues))
-    return replace(analysis, masked=_masked(folded, actors, origin), sentences=sentences)
+    starts = sentence_starts(text)
+    return replace(
+        analysis,
+        masked=_masked(folded, actors, origin),
+        starts=tuple(starts),
+        sentences=tuple(_sentences(starts, actors, cues)),
+    )
 
 
 def _named(mentions: Iterable[Mention]) -> set[str]:

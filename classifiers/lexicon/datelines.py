@@ -23,28 +23,35 @@ AROUND = 70
 """Characters before and after an agency in which words of quoting are looked for."""
 Span = tuple[int, int]
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻĞİŞÇА-ЯЁІЇЄҐ]"
-_PLACE = rf"{_CAPITAL}[\w.'’-]+(?:[ /]{_CAPITAL}?[\w.'’-]+){{0,2}}"
+_REST = r"[\w'’-]*+(?:\.[\w'’-]++)*+\.?"
+"""The rest of a word, its last dot aside never given back: a place is tried at the beginning of every line."""
+_PLACE = rf"{_CAPITAL}{_REST}(?:[ /]{_CAPITAL}?{_REST}){{0,2}}"
 _LOUD = rf"{_CAPITAL}{{3,}}(?:[ /-]{_CAPITAL}{{2,}}){{0,2}}"
 _DASH = r"\s*(?:[-–—=]{1,2}|:)(?=\s|$|[A-ZА-Я«\"“])"
 _BY = rf"(?:By {_CAPITAL}[^\n()]{{2,80}}?\s+)?"
-_BRACKETED = (
+_OPENED = re.compile(
+    # One class of characters comes first, so that the engine skips all others.
+    r"[\[(【](?:"
     # [서울=뉴시스]고재은 기자 =   (서울=연합뉴스) 하채림 기자 =
-    r"[\[(][가-힣·,/ ]{1,24}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s*"
-    r"(?:[가-힣]{2,4}(?:[ ·,][가-힣]{2,4}){0,2}\s?(?:특파원|기자)\s*=?)?",
-    # 新华社北京12月18日电   中新网莫斯科1月5日电（记者…）
-    r"(?m:^|(?<=[\s】）)]))[一-龥]{2,14}(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)(?:[（(](?:记者|記者)[^）)\n]*[）)])?",
+    r"[가-힣·,/ ]{1,24}=[가-힣A-Za-z0-9 ]{2,12}[\])]\s*"
+    r"(?:[가-힣]{2,4}(?:[ ·,][가-힣]{2,4}){0,2}\s?(?:특파원|기자)\s*=?)?"
     # 【北京=時事】 【モスクワ共同】 [モスクワ 12日 ロイター]
-    r"【[^】\n]{1,14}(?:=[^】\n]{1,14}|共同|時事|AFP)】",
-    r"\[[ァ-ヶー一-龥]{2,10}[ /]\s*\d{1,2}日\s*[^\]\n]{2,12}\]",
-    # أبوظبي في 02 مارس /قنا/   موسكو (رويترز) -   تهران - ایرنا -
-    r"(?m:^)[\u0600-\u06ff]+(?: [\u0600-\u06ff]+){0,2}(?: \d{1,2} [\u0600-\u06ff]+)?"
-    r"\s*(?:/[^/\n]{2,16}/|\([^)\n]{2,20}\)\s*[-–—:])",
-    r"(?m:^)[\u0600-\u06ff]{3,12}\s*[-–—]\s*[\u0600-\u06ff]{3,8}\s*[-–—:]",
+    r"|(?<=【)[^】\n]{1,14}(?:=[^】\n]{1,14}|共同|時事|AFP)】"
+    r"|(?<=\[)[ァ-ヶー一-龥]{2,10}[ /]\s*\d{1,2}日\s*[^\]\n]{2,12}\]"
+    r"|(?<=\()(?:Reporting|Writing|Editing|Additional reporting|Reportage|Bericht von|Reporte de) (?:by )?[^)\n]*\)?"
+    r")"
 )
-_FEET = (
-    r"\((?:Reporting|Writing|Editing|Additional reporting|Reportage|Bericht von|Reporte de) (?:by )?[^)\n]*\)?",
-    r"(?m:^)(?:Reporting|Writing|Additional reporting) by [^\n]{3,200}",
-    rf"(?m:^)By {_CAPITAL}[\w.'’-]+(?:,? (?:and )?{_CAPITAL}[\w.'’-]+){{0,5}}\s*(?m:$)",
+_HAN = re.compile(
+    # 新华社北京12月18日电   中新网莫斯科1月5日电（记者…）
+    r"(?m:^|(?<=[\s】）)]))[一-龥]{2,14}(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊)(?:[（(](?:记者|記者)[^）)\n]*[）)])?"
+)
+_LINES = (
+    # أبوظبي في 02 مارس /قنا/   موسكو (رويترز) -   تهران - ایرنا -
+    r"[\u0600-\u06ff]+(?: [\u0600-\u06ff]+){0,2}(?: \d{1,2} [\u0600-\u06ff]+)?"
+    r"\s*(?:/[^/\n]{2,16}/|\([^)\n]{2,20}\)\s*[-–—:])",
+    r"[\u0600-\u06ff]{3,12}\s*[-–—]\s*[\u0600-\u06ff]{3,8}\s*[-–—:]",
+    r"(?:Reporting|Writing|Additional reporting) by [^\n]{3,200}",
+    rf"By {_CAPITAL}[\w.'’-]+(?:,? (?:and )?{_CAPITAL}[\w.'’-]+){{0,5}}\s*(?m:$)",
 )
 
 
@@ -52,7 +59,7 @@ def told_by(text: str, folded: str, named: Iterable[Span], outlet: str = "") -> 
     """The stretches of a text that say where it comes from, in order: its datelines and bylines, agencies that are
     quoted, the name of its own ``outlet`` (as the feed gives it, or ""). ``named`` are the places at which parties
     are named."""
-    spans = [match.span() for match in _datelines().finditer(text)]
+    spans = list(_datelines(text))
     places = list(dict.fromkeys(named))
     for start, end in places:
         if folded[start:end] in _agencies() and _is_quoted(folded, start, end):
@@ -65,21 +72,31 @@ def lies_in(start: int, end: int, spans: Iterable[Span]) -> bool:
     return any(low <= start and end <= high for low, high in spans)
 
 
+def _datelines(text: str) -> Iterator[Span]:
+    begins = [0, *(match.end() for match in re.finditer("\n", text))]
+    found = [_of_a_line().match(text, begin) for begin in begins]
+    found += _OPENED.finditer(text)
+    if any(sign in text for sign in "电電讯訊"):
+        found += _HAN.finditer(text)
+    return (match.span() for match in found if match)
+
+
 @cache
-def _datelines() -> re.Pattern[str]:
+def _of_a_line() -> re.Pattern[str]:
+    """What stands at the beginning of a line."""
     months = "|".join(sorted(map(re.escape, _words()["months"]), key=len, reverse=True))
     day = rf"(?:(?:{months})[\w.]*\s?\d{{1,2}}|\d{{1,2}}\.?\s(?:{months})[\w.]*)(?:[,.]?\s\d{{4}})?"
     day = f"(?i:{day})"
     forms = (
         # CAPITAL, Dec 18 (Agency) -   МОСКВА, 18 декабря. /ТАСС/.   CITY, (AGN) –
-        rf"(?m:^){_BY}{_PLACE}(?:, {_PLACE}){{0,2}}[,.]?\s*(?:{day})?[,.]?\s*"
+        rf"{_BY}{_PLACE}(?:, {_PLACE}){{0,2}}[,.]?\s*(?:{day})?[,.]?\s*"
         rf"(?:\({_CAPITAL}[^)\n]{{1,40}}\){_DASH}|/[^/\n]{{2,20}}/\.?)",
         # МОСКВА, 18 дек — РИА Новости.   Москва. 18 декабря. INTERFAX.RU -   CITY, Jan 7 -
-        rf"(?m:^){_PLACE}[,.]\s+{day}[,.]?(?:{_DASH}\s*(?:[\w.]+(?:\s[\w.]+)?\.(?=\s))?|\s*{_CAPITAL}{{3,}}[\w.]*{_DASH})",
+        rf"{_PLACE}[,.]\s+{day}[,.]?(?:{_DASH}\s*(?:[\w.]+(?:\s[\w.]+)?\.(?=\s))?|\s*{_CAPITAL}{{3,}}[\w.]*{_DASH})",
         # CITY – (below the headline alone: a headline may begin like that)
         rf"(?<=\n){_LOUD}\s[-–—]{{1,2}}\s",
     )
-    return re.compile("|".join((*forms, *_BRACKETED, *_FEET)))
+    return re.compile("|".join((*forms, *_LINES)))
 
 
 @cache

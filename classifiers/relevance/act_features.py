@@ -6,10 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classifiers.grammar.part_features import features_of_phrases
-from classifiers.grammar.sentences import SentenceReading, read_head
-from classifiers.lexicon.analysis import Analysis
-from classifiers.text.fold import fold, sentence_starts
+from classifiers.grammar.sentences import Head, SentenceReading
 from classifiers.topics.active import active
 
 PART, ACT, BESIDE = "part:", "act:", "beside:"
@@ -18,11 +15,11 @@ MOST = 2
 """A part played twice counts whole, once half."""
 
 
-def act_features(analysis: Analysis) -> dict[str, float]:
-    """Feature → value (0.5 or 1), the headline's own also behind "title:". ``analysis`` joins the focus and a
-    partner."""
+def act_features(head: Head) -> dict[str, float]:
+    """Feature → value (0.5 or 1), the headline's own also behind "title:". ``head`` is that of a text that joins the
+    focus and a partner."""
     features: dict[str, float] = {}
-    for index, reading in read_head(analysis, fold(analysis.text), sentence_starts(analysis.text)):
+    for index, reading in head:
         for name, value in _counted(reading).items():
             features[name] = max(value, features.get(name, 0.0))
             if index == 0:
@@ -39,7 +36,7 @@ def _counted(reading: SentenceReading) -> dict[str, float]:
 
 def _names(reading: SentenceReading) -> Iterator[str]:
     actors = active().actors
-    for phrase, features in features_of_phrases(reading):
+    for phrase, features in zip(reading.phrases, reading.parts, strict=True):
         roles = {actors[code].role for code in phrase.codes}
         if len(roles) == 1 and roles <= {"focus", "partner"}:
             yield from (f"{PART}{feature}" for feature in features)

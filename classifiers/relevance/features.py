@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from classifiers.grammar.sentences import Head, read_head
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.relevance.act_features import act_features
@@ -29,9 +30,9 @@ _LIST_GAP = 12
 """Characters that may stand between two names of one list."""
 
 
-def mention_features(analysis: Analysis) -> dict[str, float]:
+def mention_features(analysis: Analysis, head: Head | None = None) -> dict[str, float]:
     """Feature name → value (0 … 1, mostly 0 or 1) of an analysis that joins the focus and a partner; an empty
-    mapping otherwise."""
+    mapping otherwise. ``head`` are its sentences as the grammar reads them, where they have been read."""
     if not analysis.joins:
         return {}
     features: dict[str, float] = {}
@@ -39,7 +40,7 @@ def mention_features(analysis: Analysis) -> dict[str, float]:
     for sentence in analysis.sentences:
         _sentence(features, sentence, analysis.text)
     _document(features, analysis, joined)
-    return features | act_features(analysis)
+    return features | act_features(read_head(analysis) if head is None else head)
 
 
 @by_topic

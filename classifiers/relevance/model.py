@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from classifiers.grammar.sentences import Head, read_head
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.calibration import sigmoid
 from classifiers.relevance.model_protocol import RelevanceModel
@@ -18,11 +19,13 @@ Naming = Literal["both", "focus", "partner", "neither"]
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The probability of one text, with the rows of the batch that it was judged in and its place among them: by them
-    `classifiers.relevance.explain` tells why. No rows where the text does not name both sides."""
+    `classifiers.relevance.explain` tells why. ``head``: its sentences as the grammar read them. No rows where the text
+    does not name both sides."""
 
     probability: float
     rows: Rows | None = None
     place: int = 0
+    head: Head | None = None
 
     @property
     def mentions(self) -> Mapping[str, float]:
@@ -57,12 +60,15 @@ class Model:
     def judge(self, analyses: Sequence[Analysis]) -> list[Judgement]:
         """One judgement an analysis, in order."""
         joined = [analysis for analysis in analyses if analysis.joins]
-        judged = iter(self._judge_rows(make_rows(joined, self.spec.hash_bits)) if joined else ())
+        judged = iter(self._judge_joined(joined) if joined else ())
         return [next(judged) if analysis.joins else Judgement(self.alone[naming(analysis)]) for analysis in analyses]
 
-    def _judge_rows(self, rows: Rows) -> list[Judgement]:
-        probabilities = sigmoid(self.slope * self.fitted.decide(rows) + self.offset)
-        return [Judgement(probability, rows, place) for place, probability in enumerate(probabilities.tolist())]
+    def _judge_joined(self, analyses: Sequence[Analysis]) -> list[Judgement]:
+        heads = [read_head(analysis) for analysis in analyses]
+        rows = make_rows(analyses, self.spec.hash_bits, heads)
+        probabilities = sigmoid(self.slope * self.fitted.decide(rows) + self.offset).tolist()
+        judged = enumerate(zip(probabilities, heads, strict=True))
+        return [Judgement(probability, rows, place, head) for place, (probability, head) in judged]
 
 
 def naming(analysis: Analysis) -> Naming:

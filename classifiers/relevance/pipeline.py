@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 
 import mmh3
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, vstack
 
+from classifiers.grammar.sentences import Head
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 from classifiers.text.scripts import FIRST_PAIRED
@@ -64,12 +65,13 @@ class TrainingRows:
         return TrainingRows(self.rows.take(chosen), self.relevant[chosen], self.weights[chosen], self.features)
 
 
-def make_rows(analyses: Sequence[Analysis], hash_bits: int) -> Rows:
-    """Analyses as rows. Each n-gram row has unit length (or is empty)."""
+def make_rows(analyses: Sequence[Analysis], hash_bits: int, heads: Sequence[Head] | None = None) -> Rows:
+    """Analyses as rows. Each n-gram row has unit length (or is empty). ``heads`` are what the grammar read of each,
+    where that is known."""
     words = [_WORD.findall(analysis.masked) for analysis in analyses]
     columns = _HashedColumns(hash_bits)
     return Rows(
-        tuple(mention_features(analysis) for analysis in analyses),
+        tuple(map(mention_features, analyses, heads or repeat(None))),
         _of_unit_length(_counted([_one_and_two(row) for row in words], columns)),
         _of_unit_length(_counted([_beginnings(row) for row in words], columns)),
     )

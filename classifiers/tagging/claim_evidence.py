@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
 from classifiers.tagging.watchlist import Claim, Watchlist
-from db.records.tags import Tags
+from db.records.frames import Frame
+from db.records.tags import TagKind, Tags
 
 CHANNEL_PART = 0.6
 """The channel's part in what the tags give; the rest is that of the roles, or of the direction where none are told."""
@@ -18,25 +19,41 @@ AGAINST = 0.4
 """What a pattern that speaks against a claim takes away."""
 IN_LEAD, BELOW = 0.8, 0.5
 """What a cue counts in the first sentence below the headline, and further down, beside one in the headline."""
-CONTRARY = ("response", "friction")
+CONTRARY: tuple[TagKind, ...] = ("response", "friction")
 """Claims that are themselves about a response or about friction: they ask for that tag."""
 
 
 @dataclass(frozen=True)
 class ClaimEvidence:
     """``fit``: how the act has the claim's roles; ``channel``: whether one of its channels is tagged; ``way``: the part
-    of the roles or of the direction (0 to 1); ``cue``: what its best cue counts (0 to 1);
-    ``against``: whether a pattern speaks against it; ``spans``: where the cues stand."""
+    of the roles or of the direction (0 to 1); ``words``: where its cue words stand. Its patterns are looked for only
+    when asked: most claims are out of the question before."""
 
+    layout: DocumentLayout
     claim: Claim
     fit: Fit
     channel: bool
     way: float
-    cue: float
-    against: bool
-    spans: tuple[Span, ...]
+    words: tuple[Span, ...]
 
-    @property
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Where its cues stand: words and patterns."""
+        roles = self.layout.roles
+        hits = (pattern.search(roles.text) for pattern in self.claim.patterns)
+        return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
+
+    @cached_property
+    def cue(self) -> float:
+        """What its best cue counts (0 to 1)."""
+        return max((_weight(self.layout, span) for span in self.spans), default=0.0)
+
+    @cached_property
+    def against(self) -> bool:
+        """Whether a pattern speaks against it."""
+        return any(pattern.search(self.layout.roles.text) for pattern in self.claim.against)
+
+    @cached_property
     def strength(self) -> float:
         """The strength by the claim's own numbers, 0 to 1."""
         claim = self.claim
@@ -47,19 +64,35 @@ class ClaimEvidence:
 def evidence_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> Iterator[ClaimEvidence]:
     """The evidence on every claim that a tagged text may bear on: it is about one of the claim's partners, and of the
     kind that the claim asks for."""
-    words = _words(layout, watchlist)
-    partners = set(tags.values("partner"))
+    words, told = _words(layout, watchlist), _Told.of(tags)
     for claim in watchlist.claims:
-        if _may(claim, tags, partners):
-            yield _evidence(layout, tags, claim, words.get(claim.id, []))
+        if _may(claim, told):
+            yield _evidence(layout, told, claim, words.get(claim.id, []))
 
 
-def _may(claim: Claim, tags: Tags, partners: set[str]) -> bool:
-    if claim.direction == "response" and not (partners and tags.has("response")):
+@dataclass(frozen=True)
+class _Told:
+    """What a text was tagged with, laid out once for all claims."""
+
+    partners: frozenset[str]
+    channels: frozenset[str]
+    ways: frozenset[str]
+    contrary: frozenset[str]
+    frame: Frame | None
+
+    @classmethod
+    def of(cls, tags: Tags) -> _Told:
+        partners, channels = frozenset(tags.values("partner")), frozenset(tags.values("channel"))
+        contrary = frozenset(kind for kind in CONTRARY if tags.has(kind))
+        return cls(partners, channels, frozenset(tags.values("direction")), contrary, next(iter(tags.frames), None))
+
+
+def _may(claim: Claim, told: _Told) -> bool:
+    if claim.direction in CONTRARY and claim.direction not in told.contrary:
         return False
-    if claim.direction == "friction" and not tags.has("friction"):
+    if claim.direction == "response" and not told.partners:
         return False
-    return ALL in claim.partners or not claim.partners.isdisjoint(partners)
+    return ALL in claim.partners or not claim.partners.isdisjoint(told.partners)
 
 
 def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]]:
@@ -69,21 +102,13 @@ def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]
     return found
 
 
-def _evidence(layout: DocumentLayout, tags: Tags, claim: Claim, words: list[Span]) -> ClaimEvidence:
-    frame = next(iter(tags.frames), None)
-    fit = claim.roles.fit(frame)
-    spans = words + [layout.roles.span(*match.span()) for match in _matches(layout, claim.patterns)]
-    channel = ALL in claim.channels or not claim.channels.isdisjoint(tags.values("channel"))
+def _evidence(layout: DocumentLayout, told: _Told, claim: Claim, words: list[Span]) -> ClaimEvidence:
+    fit = claim.roles.fit(told.frame)
+    channel = ALL in claim.channels or not claim.channels.isdisjoint(told.channels)
     way = ROLES_PART.get(fit, 0.0)
     if fit == "any":
-        way = float(claim.direction in (ALL, *CONTRARY, *tags.values("direction")))
-    cue = max((_weight(layout, span) for span in spans), default=0.0)
-    against = any(True for _ in _matches(layout, claim.against))
-    return ClaimEvidence(claim, fit, channel, way, cue, against, tuple(sorted(set(spans))))
-
-
-def _matches(layout: DocumentLayout, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
-    return filter(None, (pattern.search(layout.roles.text) for pattern in patterns))
+        way = float(claim.direction == ALL or claim.direction in CONTRARY or claim.direction in told.ways)
+    return ClaimEvidence(layout, claim, fit, channel, way, tuple(words))
 
 
 def _weight(layout: DocumentLayout, span: Span) -> float:

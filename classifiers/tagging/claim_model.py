@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from classifiers.relevance.pipeline import pieces_of
 from classifiers.tagging.claim_evidence import ClaimEvidence
+from classifiers.tagging.claim_roles import Fit
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.tag_model import TagModel, place_of
 from classifiers.topics.active import active, by_topic
@@ -32,49 +32,79 @@ AGREED, LEAN = 1.4, -0.2
 """Log-odds added where they would, and everywhere; chosen there as well."""
 
 
+EVIDENCE = "e:"
+"""What the features of evidence begin with; all others are the same for every claim."""
+
+
+@dataclass(frozen=True)
+class ClaimModel:
+    """``shared``: what words, cues, tags and act give each claim. ``evidence``: claim → feature of evidence → weight.
+    ``most``: claim → what cues that are not looked for yet can add at the most."""
+
+    shared: TagModel
+    evidence: Mapping[str, Mapping[str, float]]
+    most: Mapping[str, float]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that it knows."""
+        return self.shared.tags
+
+
 @by_topic
-def claim_model() -> TagModel | None:
+def claim_model() -> ClaimModel | None:
     """The table of the topic: a column for each claim; None where it has none."""
     file = active().folder / FILE
-    return _read(file) if file.is_file() else None
+    return model_of(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
-def _read(file: Path) -> TagModel:
-    return model_of(json.loads(file.read_text(encoding="utf-8")))
+def model_of(told: Mapping[str, Any]) -> ClaimModel:
+    """The model that a file's content describes."""
+    claims, rows = tuple(told["intercepts"]), told["features"]
+    shared = [name for name in rows if not name.startswith(EVIDENCE)]
+    table = np.array([[rows[name].get(claim, 0.0) for claim in claims] for name in shared]).reshape(-1, len(claims))
+    model = TagModel(
+        {name: row for row, name in enumerate(shared)}, claims, table, np.array(list(told["intercepts"].values()))
+    )
+    own = {
+        claim: {name: row[claim] * EVIDENT for name, row in rows.items() if name.startswith(EVIDENCE) and claim in row}
+        for claim in claims
+    }
+    return ClaimModel(model, own, {claim: _most(weights) for claim, weights in own.items()})
 
 
-def model_of(told: Mapping[str, Any]) -> TagModel:
-    """The table that a file's content describes."""
-    claims = tuple(told["intercepts"])
-    table = np.zeros((len(told["features"]), len(claims)))
-    columns = {claim: column for column, claim in enumerate(claims)}
-    for row, weights in enumerate(told["features"].values()):
-        for claim, weight in weights.items():
-            table[row, columns[claim]] = weight
-    features = {name: row for row, name in enumerate(told["features"])}
-    return TagModel(features, claims, table, np.array([told["intercepts"][claim] for claim in claims]))
+def _most(weights: Mapping[str, float]) -> float:
+    """All that may speak for a claim beside its channel and its roles."""
+    return sum(max(0.0, weight) for name, weight in weights.items() if name != "e:channel" and not _is_fit(name))
+
+
+def _is_fit(name: str) -> bool:
+    return name.removeprefix(EVIDENCE) in get_args(Fit)
 
 
 @dataclass(frozen=True)
 class ClaimText:
-    """A text in the table's terms. ``shared`` are the features that are the same for every claim, ``decisions`` what
-    they give for each."""
+    """A text in the table's terms: ``decisions`` are what the features that all claims share give for each."""
 
-    shared: Mapping[str, float]
+    model: ClaimModel
     decisions: Mapping[str, float]
 
-    def decision(self, model: TagModel, evidence: ClaimEvidence) -> float:
+    def may_bear(self, evidence: ClaimEvidence) -> bool:
+        """Whether the text could bear on the claim, whatever its cues: most do not, and their cues need no look."""
+        claim, weights = evidence.claim.id, self.model.evidence[evidence.claim.id]
+        own = weights.get("e:channel", 0.0) * evidence.channel + weights.get(f"e:{evidence.fit}", 0.0)
+        return self.decisions[claim] + own + self.model.most[claim] + LEAN + AGREED >= 0
+
+    def decision(self, evidence: ClaimEvidence) -> float:
         """The log-odds that the text bears on the claim."""
-        column = model.tags.index(evidence.claim.id)
-        found = evidence_features(evidence).items()
-        own = sum(model.table[model.features[name], column] * value for name, value in found if name in model.features)
-        return float(self.decisions[evidence.claim.id] + own) + LEAN + AGREED * (evidence.strength >= LINKED)
+        weights = self.model.evidence[evidence.claim.id]
+        own = sum(weights.get(name, 0.0) * value for name, value in evidence_features(evidence).items())
+        return self.decisions[evidence.claim.id] + own + LEAN + AGREED * (evidence.strength >= LINKED)
 
 
-def claim_text(model: TagModel, layout: DocumentLayout, tags: Tags) -> ClaimText:
+def claim_text(model: ClaimModel, layout: DocumentLayout, tags: Tags) -> ClaimText:
     """A text made ready for the table."""
-    shared = text_features(layout, tags)
-    return ClaimText(shared, model.decisions(shared))
+    return ClaimText(model, model.shared.decisions(text_features(layout, tags)))
 
 
 def text_features(layout: DocumentLayout, tags: Tags) -> dict[str, float]:
@@ -91,7 +121,7 @@ def text_features(layout: DocumentLayout, tags: Tags) -> dict[str, float]:
 
 
 def evidence_features(evidence: ClaimEvidence) -> dict[str, float]:
-    """Feature → value of what speaks for one claim."""
+    """Feature → value (0 to 1) of what speaks for one claim; in the table each counts `EVIDENT` times."""
     strength = evidence.strength
     found = {
         "e:channel": float(evidence.channel),
@@ -102,4 +132,4 @@ def evidence_features(evidence: ClaimEvidence) -> dict[str, float]:
         "e:strength": strength,
         "e:linked": float(strength >= LINKED),
     }
-    return {name: value * EVIDENT for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value}

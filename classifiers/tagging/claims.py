@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.tagging.claim_evidence import CONTRARY, ClaimEvidence, evidence_of
-from classifiers.tagging.claim_model import claim_model, claim_text
+from classifiers.tagging.claim_model import ClaimModel, claim_model, claim_text
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.claim_stance import stance_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.tag_model import TagModel, logistic
+from classifiers.tagging.tag_model import logistic
 from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.tags import ClaimLink, Tags
 
@@ -24,7 +24,7 @@ SPANS_TOLD = 4
 
 
 def links_of(
-    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: TagModel | None = None
+    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: ClaimModel | None = None
 ) -> tuple[ClaimLink, ...]:
     """The links of a tagged text, strongest first. ``model`` is the table of the topic's own claims, without it the
     shipped one."""
@@ -38,16 +38,16 @@ def links_of(
 
 
 def weighed(
-    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: TagModel | None
+    layout: DocumentLayout, tags: Tags, watchlist: Watchlist, model: ClaimModel | None
 ) -> Iterator[tuple[ClaimEvidence, float]]:
-    """The evidence on every claim that the text may bear on, with its strength: by the table for the topic's own
-    claims, by the claim's numbers for others."""
+    """The evidence on the claims that the text may bear on, with its strength: by the table for the topic's own claims
+    (those that cannot reach the line left out), by the claim's numbers for others."""
     text = claim_text(model, layout, tags) if model else None
     for evidence in evidence_of(layout, tags, watchlist):
-        if model and text and evidence.claim.shipped and evidence.claim.id in model.tags:
-            yield evidence, logistic(text.decision(model, evidence))
-        else:
+        if not (text and evidence.claim.shipped and evidence.claim.id in text.decisions):
             yield evidence, evidence.strength
+        elif text.may_bear(evidence):
+            yield evidence, logistic(text.decision(evidence))
 
 
 def _link(layout: DocumentLayout, tags: Tags, evidence: ClaimEvidence, strength: float) -> ClaimLink:

@@ -10,7 +10,7 @@ from functools import cached_property
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
-from classifiers.text.fold import fold, sentence_of, sentence_starts
+from classifiers.text.fold import sentence_of
 
 TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
 """What a word counts in the headline, in the first sentence below, further down in a sentence that names the focus and
@@ -25,15 +25,15 @@ class DocumentLayout:
 
     analysis: Analysis
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The folded text."""
-        return fold(self.analysis.text)
+        return self.analysis.folded
 
-    @cached_property
-    def starts(self) -> list[int]:
+    @property
+    def starts(self) -> tuple[int, ...]:
         """Where the sentences begin."""
-        return sentence_starts(self.analysis.text)
+        return self.analysis.starts
 
     @cached_property
     def roles(self) -> RoleText:

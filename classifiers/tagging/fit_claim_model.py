@@ -17,7 +17,7 @@ import numpy as np
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.pipeline import Floats
 from classifiers.tagging.claim_evidence import ClaimEvidence, evidence_of
-from classifiers.tagging.claim_model import FILE, evidence_features, model_of, text_features
+from classifiers.tagging.claim_model import EVIDENT, FILE, evidence_features, model_of, text_features
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.fit_frame_model import is_kept
@@ -85,7 +85,7 @@ def _column(claim: str, seen: Sequence[ClaimLesson], counts: Counter[str], table
 
     rows = [
         {name: value for name, value in each.shared.items() if counts[name] >= FEWEST}
-        | evidence_features(each.evidence[claim])
+        | {name: value * EVIDENT for name, value in evidence_features(each.evidence[claim]).items()}
         for each in seen
     ]
     vectorizer = DictVectorizer()

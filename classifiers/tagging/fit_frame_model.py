@@ -146,22 +146,22 @@ def written(tables: Mapping[str, Any]) -> str:
 
 def check(told: list[Lesson]) -> None:
     """Print what is reached out of fold: arrows by language (whole pairs), phase and vouching."""
-    from classifiers.tagging.frame_model import FrameModel, probabilities
+    from classifiers.tagging.frame_model import model_of, probabilities
 
     pairs: dict[tuple[str, str], list[bool]] = {}
     right: Counter[str] = Counter()
     for fold in range(FOLDS):
         tables = fitted([each for each in told if _fold(each.id) != fold])
-        model = FrameModel(tables["arrow"], tables["phase"], tables["vouching"])
+        model = model_of(tables)
         for each in (each for each in told if _fold(each.id) == fold and each.weight != EXAMPLE):
             if each.gives:
                 ok = model.gives(each.arrow) * each.gives > 0
                 kind = "pair" if each.weight == PAIR else "act"
                 pairs.setdefault((f"{kind} {each.language}", each.id), []).append(ok)
-            for name, table in (("phase", model.phase), ("vouching", model.vouching)):
+            for name, table, classes in (("phase", model.phase, PHASES), ("vouching", model.vouching, VOUCHINGS)):
                 true = getattr(each, name)
                 if true:
-                    shares = probabilities(table, each.manner)
+                    shares = probabilities(table, classes, each.manner)
                     right[f"{name} of {'pairs' if each.weight == PAIR else 'acts'}"] += 1
                     right[f"{name} right {'pairs' if each.weight == PAIR else 'acts'}"] += (
                         max(shares, key=lambda key: shares[key]) == true

@@ -13,10 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from classifiers.grammar.items import Act
-from classifiers.grammar.part_features import features_of_phrases
 from classifiers.grammar.phrases import Phrase
 from classifiers.grammar.read import PHASE, Grammar
-from classifiers.grammar.sentences import Manner, SentenceReading, manner_in, read_head
+from classifiers.grammar.sentences import Head, Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.text.fold import word_end
 from classifiers.topics.active import active
@@ -59,15 +58,16 @@ class RoleReading:
         return min(acts, key=distance) if acts and parties else None
 
 
-def readings_of(layout: DocumentLayout) -> list[RoleReading]:
-    """The sentences at the head of the text that can tell of a tie, read by the grammar of its language."""
-    return [_by_role(*each) for each in read_head(layout.analysis, layout.folded, layout.starts)]
+def readings_of(layout: DocumentLayout, head: Head | None = None) -> list[RoleReading]:
+    """The sentences at the head of the text that can tell of a tie. ``head`` are these as the grammar of its language
+    reads them, where they have been read."""
+    return [_by_role(*each) for each in (read_head(layout.analysis) if head is None else head)]
 
 
 def _by_role(index: int, reading: SentenceReading) -> RoleReading:
     actors = active().actors
     focus, partners, others = [], [], []
-    for phrase, features in features_of_phrases(reading):
+    for phrase, features in zip(reading.phrases, reading.parts, strict=True):
         roles = {actors[code].role for code in phrase.codes}
         if roles == {"focus"}:
             focus.append((phrase, features))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from db.records.frames import Phase, Vouching
 
@@ -20,15 +21,18 @@ FILE = "frame_model.json"
 PHASES: tuple[Phase, ...] = ("done", "under way", "planned", "sought", "ended")
 VOUCHINGS: tuple[Vouching, ...] = ("plain", "alleged", "denied", "confirmed")
 Table = Mapping[str, Mapping[str, float]]
+"""Class → feature → weight, as the file has it."""
+Columns = Mapping[str, tuple[float, ...]]
+"""Feature → its weight for each class, in the order of `PHASES` or `VOUCHINGS`."""
 
 
 @dataclass(frozen=True)
 class FrameModel:
-    """``arrow``: feature → weight, positive where the focus gives. The others: class → feature → weight."""
+    """``arrow``: feature → weight, positive where the focus gives."""
 
     arrow: Mapping[str, float]
-    phase: Table
-    vouching: Table
+    phase: Columns
+    vouching: Columns
 
     def gives(self, features: Mapping[str, float]) -> float:
         """The log-odds that the focus gives; 0 where nothing tells."""
@@ -39,16 +43,27 @@ class FrameModel:
 def frame_model() -> FrameModel:
     """The shipped tables."""
     told = json.loads((resources.files("classifiers.tagging") / FILE).read_text(encoding="utf-8"))
-    return FrameModel(told["arrow"], told["phase"], told["vouching"])
+    return model_of(told)
 
 
-def probabilities(table: Table, features: Mapping[str, float]) -> dict[str, float]:
+def model_of(told: Mapping[str, Any]) -> FrameModel:
+    """The model that a file's content describes."""
+    return FrameModel(told["arrow"], columns(told["phase"], PHASES), columns(told["vouching"], VOUCHINGS))
+
+
+def columns(table: Table, classes: Sequence[str]) -> Columns:
+    """The table by feature: a sentence has few of them, and each is then looked up once for all classes."""
+    features = sorted({feature for weights in table.values() for feature in weights})
+    return {feature: tuple(table[name].get(feature, 0.0) for name in classes) for feature in features}
+
+
+def probabilities(table: Columns, classes: Sequence[str], features: Mapping[str, float]) -> dict[str, float]:
     """Class → probability."""
-    scores = {
-        name: sum(weights.get(feature, 0.0) * value for feature, value in features.items())
-        for name, weights in table.items()
-    }
-    top = max(scores.values())
-    powers = {name: math.exp(score - top) for name, score in scores.items()}
-    total = sum(powers.values())
-    return {name: power / total for name, power in powers.items()}
+    scores = [0.0] * len(classes)
+    for feature, value in features.items():
+        for place, weight in enumerate(table.get(feature, ())):
+            scores[place] += weight * value
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return {name: power / total for name, power in zip(classes, powers, strict=True)}

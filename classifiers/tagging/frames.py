@@ -89,8 +89,8 @@ def _parties(arrow: Arrow, gives: float) -> tuple[str, str]:
 
 def manner_of(features: Mapping[str, float]) -> tuple[Phase, Vouching]:
     """How far the act of a sentence has come, and who vouches for it, by its features of manner."""
-    phases = probabilities(frame_model().phase, features)
-    vouchings = probabilities(frame_model().vouching, features)
+    phases = probabilities(frame_model().phase, PHASES, features)
+    vouchings = probabilities(frame_model().vouching, VOUCHINGS, features)
     said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
     vouched = [each for each in VOUCHINGS if each != "denied" or not DENYING.isdisjoint(features)]
     return max(said, key=lambda name: phases[name]), max(vouched, key=lambda name: vouchings[name])

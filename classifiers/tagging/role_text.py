@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,7 +61,7 @@ class RoleText:
 _REPLACED = frozenset([*LETTERS.values(), BOTH, FRAME])
 
 
-def role_text(actors: tuple[Mention, ...], folded: str, starts: list[int]) -> RoleText:
+def role_text(actors: tuple[Mention, ...], folded: str, starts: Sequence[int]) -> RoleText:
     """The folded text with the actors that it mentions replaced, a sentence a line; ``starts`` are the offsets at which
     its sentences begin."""
     cuts = [(start, end, letter) for (start, end), letter in _letters(actors).items()]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from classifiers.grammar.sentences import Head
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 from classifiers.tagging.channels import outright
@@ -55,19 +56,22 @@ class TagEvidence:
     manner: Mapping[str, float]
 
 
-def tagged(analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None) -> Tags:
-    """The tags of an analysis, with the claims that it bears on. ``mentions`` are its mention features, where they are
-    known already. No tags for an analysis that cannot be about a partnership."""
+def tagged(
+    analysis: Analysis, watchlist: Watchlist, mentions: Mapping[str, float] | None = None, head: Head | None = None
+) -> Tags:
+    """The tags of an analysis, with the claims that it bears on. ``mentions`` are its mention features, ``head`` its
+    sentences as the grammar read them, where these are known already. No tags for an analysis that cannot be about a
+    partnership."""
     if not analysis.joins:
         return Tags()
     layout = DocumentLayout(analysis)
-    tags = _without_claims(layout, mentions)
+    tags = _without_claims(layout, mentions, head)
     return replace(tags, claims=links_of(layout, tags, watchlist))
 
 
-def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None) -> Tags:
+def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None, head: Head | None) -> Tags:
     rules = ruled(layout)
-    readings = readings_of(layout)
+    readings = readings_of(layout, head)
     known = mention_features(layout.analysis) if mentions is None else mentions
     manner = manner_features(layout, readings[0]) if readings else {}
     leaning = tag_model().decisions(features_of(layout, known, rules, readings, manner))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from classifiers.text.scripts import NEVER_SPACED
 
@@ -66,6 +67,6 @@ def sentence_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _SENTENCE_END.finditer(text) if match.end() < len(text))]
 
 
-def sentence_of(starts: list[int], offset: int) -> int:
+def sentence_of(starts: Sequence[int], offset: int) -> int:
     """The index of the sentence in which ``offset`` lies."""
     return bisect_right(starts, offset) - 1

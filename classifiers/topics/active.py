@@ -44,9 +44,11 @@ def by_topic(read: Callable[P, T]) -> Callable[P, T]:
     def reader(*arguments: P.args, **named: P.kwargs) -> T:
         assert not named, "what is kept is told apart by its place"
         topic = active()
-        _, found = kept.setdefault(id(topic), (topic, {}))
-        if arguments not in found:
+        try:
+            return kept[id(topic)][1][arguments]
+        except KeyError:
+            _, found = kept.setdefault(id(topic), (topic, {}))
             found[arguments] = read(*arguments, **named)
-        return found[arguments]
+            return found[arguments]
 
     return reader

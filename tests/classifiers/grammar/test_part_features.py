@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.grammar.part_features import features_of_phrases
 from tests.support.grammar_readings import reading_of
 
 
 def features(text: str, language: str = "en") -> list[set[str]]:
     """The features of each party, in the order of the text."""
-    return [set(told) for _, told in features_of_phrases(reading_of(text, language))]
+    return [set(told) for told in reading_of(text, language).parts]
 
 
 def test_mark_form_and_the_acts_before_and_behind() -> None:

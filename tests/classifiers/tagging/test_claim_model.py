@@ -26,7 +26,7 @@ def test_an_empty_table_leaves_what_the_claims_numbers_give() -> None:
     layout, tags = page()
     model = model_of({"intercepts": {"troops-kp": 1.0}, "features": {"e:cue": {"troops-kp": 0.5}}})
     [evidence] = [each for each in evidence_of(layout, tags, read_watchlist()) if each.claim.id == "troops-kp"]
-    decision = claim_text(model, layout, tags).decision(model, evidence)
+    decision = claim_text(model, layout, tags).decision(evidence)
     assert decision > 1.0 + LEAN + 0.5 * evidence.cue
     assert evidence_features(evidence)["e:cue"] > 0
 
@@ -34,8 +34,8 @@ def test_an_empty_table_leaves_what_the_claims_numbers_give() -> None:
 def test_the_shipped_table_knows_claims_of_the_watchlist_alone() -> None:
     model = claim_model()
     assert model is not None
-    assert set(model.tags) <= {claim.id for claim in read_watchlist().claims}
-    assert "troops-kp" in model.tags
+    assert set(model.claims) <= {claim.id for claim in read_watchlist().claims}
+    assert "troops-kp" in model.claims
 
 
 def test_an_analysts_claim_of_the_same_id_does_with_its_own_numbers(tmp_path: Path) -> None:
