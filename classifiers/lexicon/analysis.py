@@ -77,7 +77,7 @@ def analyse(text: str, declared_language: str = "", day: date | None = None, out
     ``day`` that of publication, by which a name is read as who held the office then (without it, as the lexicon lists
     it), ``outlet`` who published it, where that is known: its own name is no mention."""
     folded = fold(text)
-    language, sure = language_of(text, declared_language)
+    language, sure = language_of(text, declared_language, folded)
     lexicon = read_lexicon()
     # A text that may be in several languages is read with the names of all of them.
     found = all_named(text, folded, language if sure else "", day)

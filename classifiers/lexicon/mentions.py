@@ -130,6 +130,8 @@ def find_actors(text: str, folded: str, language: str = "", day: date | None = N
 def all_named(text: str, folded: str, language: str, day: date | None) -> list[Mention]:
     """The parties named, as in `find_actors`, those among them that only say where the text comes from."""
     hits = actor_matcher(language if language in read_lexicon().languages else "").find(text, folded)
+    if not hits:
+        return []
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     mentions: list[Mention] = []
     reach = 0

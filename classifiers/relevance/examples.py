@@ -15,6 +15,8 @@ from db.records import Entry, LabelValue
 FILE, ACTS = "examples.jsonl", "acts.jsonl"
 CORE, TOUCHING = 2, 1
 """Grades of acts and of judged articles; 0 is anything else."""
+NEWS = "news"
+"""The register of acts that are written in the manner of a news feed."""
 LABELS = ("relevant", "touches", "not_relevant")
 """What an example may be called; "touches" where a tie is stated and is not the subject."""
 
@@ -63,23 +65,26 @@ def _example(line: str, number: int) -> Example:
 
 @by_topic
 def training_examples() -> tuple[Example, ...]:
-    """What a model learns from: the examples of the topic and, where it has acts, those that are not relevant and those
-    in a language without any relevant example. The other acts are short and plain, and told a model nothing that the
-    examples had not. Raises ExampleError for a line that is neither."""
+    """What a model learns from: the examples of the topic and, where it has acts, those that are not relevant, those
+    in a language without any relevant example, and those written in the manner of a news feed (``"register": "news"``).
+    The other acts are short and plain, and told a model nothing that the examples had not. Raises ExampleError for a
+    line that is neither."""
     examples, file = seed_examples(), active().folder / ACTS
     if not file.is_file():
         return examples
     lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
     acts = [_act(line, number) for number, line in lines if line.strip()]
     spoken = {example.language for example in examples if example.relevant}
-    return (*examples, *(act for act in acts if not act.relevant or act.language not in spoken))
+    return (*examples, *(act for act, news in acts if news or not act.relevant or act.language not in spoken))
 
 
-def _act(line: str, number: int) -> Example:
+def _act(line: str, number: int) -> tuple[Example, bool]:
+    """The act of a line, and whether it is written in the manner of a news feed."""
     try:
         row = json.loads(line)
         text, grade, name = entry_text(row["title"], row["summary"]), int(row["grade"]), f"act-{row['id']}"
-        return Example(name, text, row["lang"], grade == CORE, name, touches=grade == TOUCHING)
+        act = Example(name, text, row["lang"], grade == CORE, name, touches=grade == TOUCHING)
+        return act, row.get("register") == NEWS
     except (ValueError, KeyError) as error:
         raise ExampleError(f"{active().folder / ACTS}, line {number}: {error!r}") from error
 

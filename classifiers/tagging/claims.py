@@ -18,7 +18,7 @@ LINE = 0.5
 MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
 """What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
 Where they are read to be the reverse there is no link."""
-BARE = 0.1
+BARE = 0.15
 """What is asked beyond the line where no cue word of the claim stands in the text."""
 SPANS_TOLD = 4
 

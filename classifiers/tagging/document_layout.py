@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.lexicon.analysis import Analysis, Sentence
+from classifiers.relevance.pipeline import pieces_of
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
 from classifiers.text.fold import sentence_of
@@ -34,6 +35,11 @@ class DocumentLayout:
     def starts(self) -> tuple[int, ...]:
         """Where the sentences begin."""
         return self.analysis.starts
+
+    @cached_property
+    def pieces(self) -> set[str]:
+        """The beginnings of its words, names masked."""
+        return pieces_of(self.analysis)
 
     @cached_property
     def roles(self) -> RoleText:

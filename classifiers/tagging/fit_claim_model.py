@@ -54,7 +54,10 @@ class ClaimLesson:
 
 
 def lesson_of(row: dict[str, Any], watchlist: Watchlist) -> ClaimLesson | None:
-    """A row of the examples or acts as something to fit on; None where it cannot be about a partnership."""
+    """A row of the examples or acts as something to fit on; None where it cannot be about a partnership, or nobody told
+    its claims."""
+    if row["claims"] is None:
+        return None
     analysis = analyse(entry_text(row["title"], row["summary"]), row["lang"])
     if not analysis.joins:
         return None

@@ -6,7 +6,7 @@ shows nothing does what is usual of such texts decide, and the frame says that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.tagging.claimants import claimant_in
@@ -40,8 +40,14 @@ class Arrow:
 
 
 def arrow_of(readings: Sequence[RoleReading], partners: Iterable[str]) -> Arrow:
-    """Who gives to whom, as the sentences show it most plainly of all ``partners``; the first where none does."""
-    found = [Arrow(frame_model().gives(text_arrow_features(readings, each)), each) for each in partners]
+    """Who gives to whom, as the sentences show it most plainly of those ``partners`` that the first sentence of a tie
+    names, or of all where it names none of them; the first where none does."""
+    listed = list(partners)
+    told = {code for phrase, _ in (readings[0].partners if readings else ()) for code in phrase.codes}
+    found = [
+        Arrow(frame_model().gives(text_arrow_features(readings, each)), each)
+        for each in [partner for partner in listed if partner in told] or listed
+    ]
     return max(found, key=lambda each: abs(each.gives), default=Arrow(0.0, ""))
 
 
@@ -51,18 +57,17 @@ def frame_of(
     manner: Mapping[str, float],
     kind: Kind,
     partners: Iterable[str],
-    usual: float,
+    usual: Callable[[], float],
 ) -> Frame:
-    """The act that a text tells. ``manner`` are the features of manner of its first reading, ``usual`` is the log-odds
-    that the focus gives in texts of the same words, for where no sentence says it."""
+    """The act that a text tells. ``manner`` are the features of manner of its first reading, ``usual`` gives the
+    log-odds that the focus gives in texts of the same words: asked only where no sentence says it."""
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"
     told = readings[0] if readings else None
     phase, vouching = manner_of(manner) if told and kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
-    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + USUAL * usual
-    giver, receiver = _parties(arrow, gives) if kind == "transfer" else ("", "")
+    giver, receiver = _parties(arrow, usual) if kind == "transfer" else ("", "")
     return Frame(
         kind,
         giver,
@@ -82,7 +87,8 @@ def _hands_over(told: RoleReading) -> bool:
     return act is not None and not meets and not VERBS.isdisjoint(act.classes)
 
 
-def _parties(arrow: Arrow, gives: float) -> tuple[str, str]:
+def _parties(arrow: Arrow, usual: Callable[[], float]) -> tuple[str, str]:
+    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + USUAL * usual()
     focus = active().focus_actor.id
     return (focus, arrow.partner) if gives > 0 else (arrow.partner, focus)
 

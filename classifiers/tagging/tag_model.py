@@ -10,14 +10,15 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from classifiers.lexicon.analysis import Sentence
-from classifiers.relevance.pipeline import Floats, pieces_of
-from classifiers.tagging import channels, direction, stances
+from classifiers.relevance.pipeline import Floats
+from classifiers.tagging import channels, stances
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, act_features
 from classifiers.topics.active import active, by_topic
@@ -29,8 +30,8 @@ FILE = "tag_model.json"
 PLACES = ("title", "lead")
 ACTED = "act/"
 """What the features of acts and their manner begin with."""
-RULED = ("channel=", "way=", "stance=")
-"""Features that say what the patterns found. Directions are fitted without them: they are added afterwards."""
+RULED = ("channel=", "stance=")
+"""Features that say what the patterns found. Directions are fitted without them."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,15 @@ class TagModel:
 
     def decisions(self, found: Mapping[str, float]) -> dict[str, float]:
         """Tag → log-odds."""
-        rows = [(self.features[name], value) for name, value in found.items() if name in self.features]
-        total = self.intercepts.copy()
-        if rows:
-            total += np.array([value for _, value in rows]) @ self.table[[row for row, _ in rows]]
+        row_of, unknown = self.features.get, len(self.features)
+        rows = self._table_and_nothing.take([row_of(name, unknown) for name in found], axis=0)
+        total = self.intercepts + np.fromiter(found.values(), dtype=np.float64, count=len(found)) @ rows
         return dict(zip(self.tags, total.tolist(), strict=True))
+
+    @cached_property
+    def _table_and_nothing(self) -> Floats:
+        """The table with a row of zeros below, which unknown features take: quicker than to leave them out."""
+        return np.vstack([self.table, np.zeros(len(self.tags))])
 
 
 KINDS: tuple[Kind, ...] = ("transfer", "joint", "none")
@@ -86,16 +91,15 @@ def _read(file: Path) -> TagModel:
 
 
 class Ruled(NamedTuple):
-    """What the patterns found in one text: (weight, spans) by channel, by direction and by stance."""
+    """What the patterns found in one text: (weight, spans) by channel and by stance."""
 
     channels: Weighed
-    ways: Weighed
     stances: Weighed
 
 
 def ruled(layout: DocumentLayout) -> Ruled:
     """Run the patterns over a text."""
-    return Ruled(channels.weigh(layout), direction.weigh(layout), stances.weigh(layout))
+    return Ruled(channels.weigh(layout), stances.weigh(layout))
 
 
 def features_of(
@@ -111,7 +115,7 @@ def features_of(
     for sentence in layout.analysis.sentences:
         place = place_of(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
-    found.update({f"w:{piece}": 1.0 for piece in pieces_of(layout.analysis)})
+    found.update({f"w:{piece}": 1.0 for piece in layout.pieces})
     found.update(_ruled_features(rules))
     for told in readings[:1]:
         found.update({f"{ACTED}{name}": value for name, value in (*act_features(told).items(), *manner.items())})
@@ -123,7 +127,6 @@ def _ruled_features(rules: Ruled) -> dict[str, float]:
     found = {f"channel={name}": min(weight, 4.0) / 2 for name, weight in by_channel.items()}
     if by_channel:
         found[f"channel=top:{max(by_channel, key=lambda name: by_channel[name])}"] = 1.0
-    found.update({f"way={way}": min(weight, 6.0) / 3 for way, weight in rules.ways[0].items() if weight})
     found.update({f"stance={name}": weight for name, weight in rules.stances[0].items() if weight})
     return found
 

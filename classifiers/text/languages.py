@@ -68,11 +68,11 @@ def detect(text: str, declared: str = "") -> str:
     return language_of(text, declared).code
 
 
-def language_of(text: str, declared: str = "") -> Language:
+def language_of(text: str, declared: str = "", folded: str | None = None) -> Language:
     """The language of a text (only its beginning is looked at). ``declared``, the feed's own tag, decides where the
-    text itself does not contradict it."""
+    text itself does not contradict it; ``folded`` is the text folded, where it has been."""
     raw = text[:SAMPLE]
-    sample = fold(raw)
+    sample = fold(raw) if folded is None else folded[:SAMPLE]
     if sample.isascii():
         return _latin(raw, sample, declared)
     latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LETTERS))

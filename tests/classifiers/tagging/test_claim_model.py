@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.claim_evidence import evidence_of
-from classifiers.tagging.claim_model import LEAN, claim_model, claim_text, evidence_features, model_of
+from classifiers.tagging.claim_model import AGREED, LEAN, LINKED, claim_model, claim_text, evidence_features, model_of
 from classifiers.tagging.claims import weighed
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.tags import tagged
@@ -48,3 +50,20 @@ def test_an_analysts_claim_of_the_same_id_does_with_its_own_numbers(tmp_path: Pa
         if each.claim.id == "troops-kp"
     ]
     assert strength == 0.5
+
+
+def test_the_decision_is_that_of_the_features_in_the_table() -> None:
+    layout, tags = page()
+    model = claim_model()
+    assert model is not None
+    text = claim_text(model, layout, tags)
+    shipped = [each for each in evidence_of(layout, tags, read_watchlist()) if each.claim.id in model.claims]
+    for each in shipped:
+        told = sum(
+            model.evidence[each.claim.id].get(name, 0.0) * value for name, value in evidence_features(each).items()
+        )
+        agreed = AGREED * (each.strength >= LINKED)
+        assert text.decision(each) == pytest.approx(text.decisions[each.claim.id] + told + LEAN + agreed)
+        assert text.may_bear(each) or text.decision(each) < 0
+    assert any(text.may_bear(each) for each in shipped)
+    assert not all(text.may_bear(each) for each in shipped)

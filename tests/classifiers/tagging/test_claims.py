@@ -149,10 +149,7 @@ def sample() -> set[str]:
     return {claim for row in rows for claim in links(entry_text(row["title"], row["summary"]), language="")}
 
 
-UNREAD = pytest.mark.xfail(strict=True, reason="the sample's texts on imagery are taken for troops and trade")
-
-
-@pytest.mark.parametrize("claim", [pytest.param(row, marks=UNREAD) if row == "intel-cn" else row for row in ROWS])
+@pytest.mark.parametrize("claim", ROWS)
 def test_every_claim_is_found_in_the_demos_sample(sample: set[str], claim: str) -> None:
     assert claim in sample
 
