@@ -6,10 +6,10 @@ differently and the number is still the old one.
 
 from __future__ import annotations
 
-FEATURES_VERSION = 2
+FEATURES_VERSION = 3
 """Raised whenever the same text may become other features: a model fitted on others cannot judge and is fitted again
 (see `classifiers.relevance.champion`)."""
-TRAINING_VERSION = 2
+TRAINING_VERSION = 3
 """Raised whenever the same features may become another model."""
 CODE_OF_THE_FIRST, TRAINING_OF_THE_FIRST = (
     "a399d51b2408",

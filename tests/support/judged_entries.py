@@ -3,6 +3,8 @@
 ``stream_labels.jsonl`` holds ids and labels of 300 entries that were flagged; their texts lie outside of the project.
 ``invented_entries.jsonl`` holds 200 invented ones, in sixteen languages, for what the others seldom show. Of both, half
 (see `classifiers.tagging.fit_frame_model.is_kept`) was scored once, at the end, and nothing was chosen by it.
+``later_labels.jsonl`` holds further entries that were flagged or nearly so: those that are ``scored`` were labelled by
+two readers and settled by a third, and scored after everything was chosen; the others by one, for development.
 """
 
 from __future__ import annotations
@@ -39,7 +41,17 @@ class Judged:
 
 def stream_entries(kept: bool) -> list[Judged]:
     """The entries of the stream of one half, of grade 2; none where the stream is not there."""
-    labels = {row["id"]: row for row in _rows(FOLDER / "stream_labels.jsonl") if is_kept(row["id"]) == kept}
+    return _of_the_stream(row for row in _rows(FOLDER / "stream_labels.jsonl") if is_kept(row["id"]) == kept)
+
+
+def later_entries(scored: bool) -> list[Judged]:
+    """The later entries of the stream that were scored, or those for development, of grade 2; none where the stream is
+    not there."""
+    return _of_the_stream(row for row in _rows(FOLDER / "later_labels.jsonl") if row["scored"] is scored)
+
+
+def _of_the_stream(rows: Iterable[dict[str, Any]]) -> list[Judged]:
+    labels = {row["id"]: row for row in rows}
     if not STREAM.is_file():
         return []
     with gzip.open(STREAM, "rt", encoding="utf-8") as lines:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from classifiers.relevance.examples import ACTS, FILE
+from classifiers.relevance.examples import ACTS, FILE, NEWS
 from classifiers.topics.active import SHIPPED, active, watch
 from classifiers.topics.read import Topic
 
@@ -26,14 +26,15 @@ def watching(folder: Path) -> Iterator[Topic]:
 
 
 def with_few_examples(folder: Path) -> Path:
-    """In an empty ``folder``: the shipped topic with each twelfth of its groups of examples and of its acts, for tests
-    that fit models and do not ask how good they are."""
+    """In an empty ``folder``: the shipped topic with each twelfth of its groups of examples and of its short acts, for
+    tests that fit models and do not ask how good they are."""
     folder.mkdir()
     for file in SHIPPED.iterdir():
         if file.name not in (FILE, ACTS):
             (folder / file.name).symlink_to(file)
     acts = (SHIPPED / ACTS).read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / ACTS).write_text("".join(acts[::12]), encoding="utf-8")
+    short = [line for line in acts if json.loads(line).get("register") != NEWS]
+    (folder / ACTS).write_text("".join(short[::12]), encoding="utf-8")
     lines = (SHIPPED / FILE).read_text(encoding="utf-8").splitlines(keepends=True)
     groups = {json.loads(line)["group"]: None for line in lines}
     chosen = set([*groups][::12])
