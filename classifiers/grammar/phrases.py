@@ -82,7 +82,7 @@ def _form(
 
 
 def _is_made(grammar: Grammar, folded: str, start: int, stem: int, end: int) -> bool:
-    """Whether the name only says who made a thing ("Russian-made", "made in Russia")."""
+    """Whether the name only says who made a thing ("...-made", "made in ...")."""
     if grammar.made_before and grammar.made_before.search(folded[max(0, start - 30) : start]):
         return True
     made = grammar.made
