@@ -19,8 +19,8 @@ def stance_of(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
     An act that is denied, refused or ended cuts against a claim of cooperation; one that is only sought, or whose
     headline gives its size, brings a claim with roles up to date; any other supports it. A plan supports: so it does in
     four of five of our own acts. A quarrel beside an act that goes on does not turn it around: it has claims of its
-    own (of 279 judged articles .91 of the stances are right so, .86 where friction cuts against everything). A response
-    and friction support the claims that are about them.
+    own (of 279 judged articles, on which the rule was chosen, .91 of the stances are right so, .86 where friction cuts
+    against everything). A response and friction support the claims that are about them.
     """
     if claim.direction in CONTRARY:
         return "supports"

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.topics.active import active, by_topic
+from db.records.frames import Kind
 
 ONE_WAY, MUTUAL, OUTRIGHT = 1.0, 0.45, 0.8
 """What a pattern counts. Words of meeting and trading stand in nearly every text: they count little beside a pattern
 that says who gives."""
 OUTRIGHT_LIST = "mutual_outright"
+LEAST = 0.1
+"""The weight below which the patterns tell of no act."""
+Lists = tuple[tuple[str, str, float], ...]
+"""(list of patterns, direction, what one of them counts); a list is called like its direction."""
 
 
 @by_topic
-def lists() -> tuple[tuple[str, str, float], ...]:
-    """(list of patterns, direction, what one of them counts); a list is called like its direction."""
+def one_way() -> Lists:
+    """The lists that say who gives."""
     ways = active().directions
-    one_way = tuple((way, way, ONE_WAY) for way in (ways.to_focus, ways.from_focus))
-    return (*one_way, (ways.mutual, ways.mutual, MUTUAL), (OUTRIGHT_LIST, ways.mutual, OUTRIGHT))
+    return tuple((way, way, ONE_WAY) for way in (ways.to_focus, ways.from_focus))
 
 
-def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span]]]:
-    """(weight, spans) by direction."""
+@by_topic
+def all_lists() -> Lists:
+    """These and the lists of what is done together, which a topic without a fitted table needs."""
+    mutual = active().directions.mutual
+    return (*one_way(), (mutual, mutual, MUTUAL), (OUTRIGHT_LIST, mutual, OUTRIGHT))
+
+
+def weigh(layout: DocumentLayout, lists: Lists) -> dict[str, float]:
+    """Direction → what its patterns weigh together."""
     weights: dict[str, float] = {}
-    spans: dict[str, list[Span]] = {}
-    for name, way, share in lists():
+    for name, way, share in lists:
         for pattern in layout.patterns.get(name, ()):
-            best = 0.0
-            for match in pattern.finditer(layout.roles.text):
-                span = layout.roles.span(*match.span())
-                best = max(best, share * layout.counts(span[0]))
-                spans.setdefault(way, []).append(span)
-            weights[way] = weights.get(way, 0.0) + best
-    return weights, spans
+            counted = (
+                layout.counts(layout.roles.span(*match.span())[0]) for match in pattern.finditer(layout.roles.text)
+            )
+            weights[way] = weights.get(way, 0.0) + share * max(counted, default=0.0)
+    return weights
+
+
+def kind_of(direction: str) -> Kind:
+    """What kind of act a direction tells of."""
+    ways = active().directions
+    if direction in (ways.to_focus, ways.from_focus):
+        return "transfer"
+    return "joint" if direction == ways.mutual else "none"
+
+
+def kind_by_patterns(layout: DocumentLayout) -> Kind:
+    """The kind of act that the patterns tell of most."""
+    weights = weigh(layout, all_lists())
+    best = max(weights, key=lambda way: weights[way], default="")
+    return kind_of(best) if weights.get(best, 0.0) >= LEAST else "none"

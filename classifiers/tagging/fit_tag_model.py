@@ -26,6 +26,7 @@ from classifiers.relevance.examples import ACTS, CORE, NEWS
 from classifiers.relevance.examples import FILE as EXAMPLES
 from classifiers.relevance.features import mention_features
 from classifiers.relevance.pipeline import Bools, Floats
+from classifiers.tagging.direction import kind_of
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.fit_frame_model import is_kept, rows_of
 from classifiers.tagging.frame_features import manner_features, readings_of
@@ -69,7 +70,7 @@ def lesson(rows: Sequence[dict[str, Any]]) -> Lesson:
     targets = {
         f"channel:{name}": np.array([name in row["channels"] for row in rows]) for name in (*active().channels, OTHER)
     }
-    for way in active().directions.all:
+    for way in (active().directions.to_focus, active().directions.from_focus):
         targets[f"way:{way}"] = np.array([row["direction"] == way for row in rows])
     for stance in STANCES:
         targets[f"stance:{stance}"] = np.array([row.get(stance, row["stance"] == stance) for row in rows])
@@ -90,14 +91,6 @@ def _features(layout: DocumentLayout) -> dict[str, float]:
     readings = readings_of(layout)
     manner = manner_features(layout, readings[0]) if readings else {}
     return features_of(layout, mention_features(layout.analysis), ruled(layout), readings, manner)
-
-
-def kind_of(direction: str) -> str:
-    """What kind of act a direction tells of."""
-    ways = active().directions
-    return (
-        "transfer" if direction in (ways.to_focus, ways.from_focus) else "joint" if direction == ways.mutual else "none"
-    )
 
 
 def seen_by(tag: str, features: Sequence[dict[str, float]]) -> list[dict[str, float]]:

@@ -59,8 +59,6 @@ class TagModel:
 KINDS: tuple[Kind, ...] = ("transfer", "joint", "none")
 PATTERNS_ALONE = {"channel": -1.4, "way": 0.0, "stance": -2.2, "kind": 0.0}
 """Log-odds by kind of tag where a topic has no table: so low that only what the patterns find is tagged."""
-NO_WAY = 0.1
-"""What "no direction" gets on top there, so that it wins where no pattern matches."""
 
 
 @by_topic
@@ -74,11 +72,10 @@ def patterns_alone() -> TagModel:
     """A table without a row: the patterns decide."""
     topic = active()
     tags = [f"channel:{name}" for name in (*topic.channels, OTHER)]
-    tags += [f"way:{way}" for way in topic.directions.all]
+    tags += [f"way:{way}" for way in (topic.directions.to_focus, topic.directions.from_focus)]
     tags += [f"stance:{stance}" for stance in stances.STANCES]
     tags += [f"kind:{kind}" for kind in KINDS]
     before = [PATTERNS_ALONE[tag.partition(":")[0]] for tag in tags]
-    before[tags.index(f"way:{topic.directions.none}")] += NO_WAY
     return TagModel({}, tuple(tags), np.zeros((0, len(tags))), np.array(before))
 
 

@@ -116,6 +116,9 @@ def _without_talk(lay: TagEvidence, channels: list[str]) -> list[str]:
 
 
 def _kind(lay: TagEvidence) -> Kind:
+    """The kind of act; where a topic has no table, as its patterns tell it."""
+    if not tag_model().features:
+        return direction.kind_by_patterns(lay.layout)
     return max(KINDS, key=lambda each: lay.leaning[f"kind:{each}"])
 
 
@@ -128,7 +131,7 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     ways = active().directions
 
     def usual() -> float:
-        matched = direction.weigh(lay.layout)[0]
+        matched = direction.weigh(lay.layout, direction.one_way())
         shown = {way: min(matched.get(way, 0.0), 6.0) for way in (ways.from_focus, ways.to_focus)}
         leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
         return leaning + WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
