@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from datetime import datetime
 
+from classifiers.stories.fingerprint import marks, terms
+from classifiers.stories.forms import REPORT, form_of
+from classifiers.text.fold import fold
+from classifiers.text.titles import bare_title
 from db.records import ScoredEntry
 
+Place = tuple[bool, bool, bool, float, float, datetime, int]
+MOST_COMPARED = 40
+"""Of a larger story so many members, the surest, say what is central in it."""
 
-def as_lead(scored: ScoredEntry) -> tuple[bool, bool, float, datetime, int]:
-    """The order of a story's members, wherever it is told: state media never speak for what others tell too; then those
-    in the edition's own language, then the surest, then the first."""
+
+def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
+    """The members, the one that speaks for all first.
+
+    State media never speak for what others tell too; then come plain reports before live pages, briefings, opinions
+    and questions, then those in the edition's own language, then the one whose headline has most in common with the
+    others' (in tenths), then the surest, then the first.
+    """
+    if len(members) == 1:
+        return list(members)
+    central = _centrality(members)
+    return sorted(members, key=lambda each: _place(each, central[each.entry.id]))
+
+
+def _place(scored: ScoredEntry, central: float) -> Place:
     entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
-    return entry.kind == "state_media", is_foreign, -scored.score.probability, entry.first_seen_at, entry.id
+    is_report = form_of(entry.title) == REPORT
+    return (
+        entry.kind == "state_media",
+        not is_report,
+        is_foreign,
+        -round(central, 1),
+        -scored.score.probability,
+        entry.first_seen_at,
+        entry.id,
+    )
+
+
+def _centrality(members: Sequence[ScoredEntry]) -> dict[int, float]:
+    """Entry id → the mean cosine (0 to 1) of its headline's terms with those of the other members."""
+    told = {each.entry.id: _terms(each) for each in members}
+    surest = sorted(members, key=lambda each: (-each.score.probability, each.entry.id))[:MOST_COMPARED]
+    others = [each.entry.id for each in surest]
+    found = {}
+    for id_, mine in told.items():
+        likes = [_cosine(mine, told[other]) for other in others if other != id_]
+        found[id_] = sum(likes) / max(1, len(likes))
+    return found
+
+
+def _terms(scored: ScoredEntry) -> frozenset[str]:
+    title = bare_title(scored.entry.title, scored.entry.outlet)
+    folded = fold(title)
+    return terms(title, folded) | marks(title, folded, scored.score.language)
+
+
+def _cosine(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0

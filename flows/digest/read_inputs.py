@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from classifiers.lexicon.names.read import display_name
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
@@ -95,6 +94,5 @@ def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
         summary=tuple(SummarySentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,
         numbers=tuple(news.get("numbers", ())),
-        names=tuple(display_name(name) for name in news.get("names", ())),
         status=str(news.get("status") or ""),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from classifiers.stories.lead import as_lead
+from classifiers.stories.lead import in_lead_order
 from classifiers.stories.trends import WEEKS as USUAL_WEEKS
 from db import stories, story_counts
 from db.records import ScoredEntry
@@ -41,7 +41,7 @@ class StoryAccount:
 
 def by_lead(story: StoredStory) -> list[ScoredEntry]:
     """The members in the order in which they speak for the story, its lead first: as in the digest."""
-    return sorted(story.members, key=as_lead)
+    return in_lead_order(story.members)
 
 
 def account_of(store: Database, story: StoredStory) -> StoryAccount:

@@ -24,14 +24,13 @@ class Thread:
     """What is known of a story cluster beyond its entries.
 
     ``origins`` counts those who reported it themselves, copies of a wire apart. ``follows`` is the earlier story
-    cluster that it takes up; ``numbers``, ``names`` and ``status`` ("denied") are what it adds to that.
+    cluster that it takes up; ``numbers`` and ``status`` ("denied") are what it adds to that.
     """
 
     origins: int | None = None
     summary: tuple[SummarySentence, ...] = ()
     follows: int | None = None
     numbers: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
     status: str = ""
 
 

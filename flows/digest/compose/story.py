@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifiers.stories.lead import as_lead
+from classifiers.stories.lead import in_lead_order
 from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
@@ -126,7 +126,7 @@ def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
 
 
 def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:
-    ordered = tuple(sorted(members, key=as_lead))
+    ordered = tuple(in_lead_order(members))
     cluster = known.clusters.get(ordered[0].entry.id)
     thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
     return Story(ordered, cluster, thread)

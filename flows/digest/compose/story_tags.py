@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
+from classifiers.lexicon.concepts.read import acts, concepts_in
 from classifiers.tagging.gloss import gloss_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
+from db.records import ScoredEntry
+from db.records.frames import Frame
 from db.records.tags import Tag
 from flows.digest.compose.story import Story
-from flows.digest.content.story import Bearing
+from flows.digest.content.story import Bearing, ToldAct
 from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
 
+T = TypeVar("T")
 MOST_CHANNELS = 3
 MOST_PARTNERS = 3
 MOST_CLAIMS = 4
@@ -114,3 +119,42 @@ def figures(story: Story) -> list[Figure]:
     """The figures that a reader is shown: those that nobody denies, each once, the lead's first."""
     found = (stored(each) for tags in story.tags for each in tags.quantities if not each.negated)
     return new_figures(filter(None, found), ())[:MOST_NUMBERS]
+
+
+def act_of(story: Story) -> ToldAct | None:
+    """The act as most members tell it, the lead's where they are equal; a denial where any tells one. None where none
+    was scored with an act."""
+    frames = [frame for tags in story.tags for frame in tags.frames[:1]]
+    if not frames:
+        return None
+    giver, receiver = _most([(each.giver, each.receiver) for each in frames if each.certainty == "read"]) or ("", "")
+    return ToldAct(
+        giver=giver,
+        receiver=receiver,
+        phase=_most([each.phase for each in frames if each.phase]) or "",
+        vouching=_vouching(frames),
+        deeds=deeds(story),
+        places=tuple(_most_named(story, "theatre")),
+    )
+
+
+def _vouching(frames: Sequence[Frame]) -> str:
+    said = [each.vouching for each in frames if each.vouching]
+    return "denied" if "denied" in said else _most(said) or ""
+
+
+def _most(values: Sequence[T]) -> T | None:
+    """The value that most have, the first of equals."""
+    return max(dict.fromkeys(values), key=values.count, default=None)
+
+
+def deeds(story: Story) -> tuple[str, ...]:
+    """What is done, in words ("a signing"), as the lead's headline says it or half of all headlines."""
+    named = [_deeds(each) for each in story.members]
+    counted = Counter(deed for each in named for deed in each)
+    return tuple(deed for deed in sorted(counted) if deed in named[0] or 2 * counted[deed] >= len(named))
+
+
+def _deeds(scored: ScoredEntry) -> frozenset[str]:
+    found = concepts_in(scored.entry.title, scored.score.language)
+    return frozenset(acts()[concept] for concept in found & acts().keys())

@@ -130,11 +130,24 @@ class NearMiss(StoryContent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAct(Record):
+    """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
+    for, ``deeds`` ("a signing") and the theatres in which it lies."""
+
+    giver: str = ""
+    receiver: str = ""
+    phase: str = ""
+    vouching: str = ""
+    deeds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace(Record):
     """What an edition remembers of a story that it told, for those that come after it.
 
-    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared; editions of older versions
-    have none. ``edition`` names the edition that told it, once it is read from there.
+    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it;
+    editions of older versions have neither. ``edition`` names the edition that told it, once it is read from there.
     """
 
     cluster: int | None
@@ -147,4 +160,6 @@ class Trace(Record):
     numbers: tuple[str, ...]
     origins: int
     figures: tuple[Figure, ...] | None = field(default=None, metadata=ABSENT)
+    act: ToldAct | None = field(default=None, metadata=ABSENT)
+    state_media_only: bool | None = field(default=None, metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)

@@ -10,6 +10,7 @@ import pytest
 from classifiers.text.figures import Figure
 from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
+from db.records.frames import Frame
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import Thread
 from flows.digest.content.edition import EditionContent
@@ -48,7 +49,7 @@ def test_a_story_without_news_is_not_told_again_but_counted_and_named() -> None:
 @pytest.mark.parametrize(
     ("now", "news"),
     [
-        (tags(soldiers=12_000), "new figures: 12,000 soldiers"),
+        (tags(soldiers=12_000), "new figures: 12,000 soldiers, before 3,000"),
         (tags(soldiers=3000, status="denied"), "now denied"),
         (tags(soldiers=3000, channels=("troops", "transport")), "now also about transport"),
         (tags(soldiers=3000, claim="fissures"), "now bears on: Fissures inside"),
@@ -122,7 +123,69 @@ def test_editions_of_older_versions_are_compared_by_what_they_wrote(written: str
     told = [replace(trace, figures=None, numbers=(written,))]
     assert composed([scored(2, tags=telling(now))], {2: 7}, told=told).repeated.total == 1
     (story,) = stories(composed([scored(2, tags=tags(soldiers=90_000))], {2: 7}, told=told))
-    assert story.news == "new figures: 90,000 soldiers"
+    before = ", before 12,000" if "12,000" in written else ""
+    assert story.news == f"new figures: 90,000 soldiers{before}"
+
+
+def acting(frame: Frame, channel: str = "diplomacy", *, place: str = "") -> Tags:
+    """Tags with an act."""
+    told = [Tag("partner", "north_korea"), Tag("channel", channel), *([Tag("theatre", place)] if place else [])]
+    return Tags(tuple(told), frames=(frame,))
+
+
+GIVES = Frame("transfer", "north_korea", "russia", "planned", "alleged")
+MEETS = Frame("joint", phase="planned", vouching="plain")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "news"),
+    [
+        (
+            ("Kim plans to send more men", GIVES),
+            ("More men in Kursk", replace(GIVES, phase="done")),
+            "now done, planned before",
+        ),
+        (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, vouching="confirmed")), "now confirmed"),
+        (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, phase="ended")), "now refused or ended"),
+        (("Kim gives", GIVES), ("China gives", replace(GIVES, giver="china")), "now China"),
+        (("Kim arrives for a summit", MEETS), ("Kim and Putin sign a pact", MEETS), "now a signing"),
+        (("Kim meets Putin", MEETS), ("Kim i Putin podpisali pakt", MEETS), "now a signing"),
+    ],
+)
+def test_a_step_of_the_act_is_told(before: tuple[str, Frame], now: tuple[str, Frame], news: str) -> None:
+    told = traces(composed([scored(1, before[0], tags=acting(before[1]))], {1: 7}))
+    later = scored(2, now[0], tags=acting(now[1]))
+    language = "pl" if "podpisali" in now[0] else "en"
+    later = replace(later, score=replace(later.score, language=language))
+    (story,) = stories(composed([later], {2: 7}, told=told))
+    assert story.news == news
+
+
+def test_another_place_is_told() -> None:
+    told = traces(composed([scored(1, tags=acting(GIVES, place="ukraine"))], {1: 7}))
+    (story,) = stories(composed([scored(2, tags=acting(GIVES, place="middle_east"))], {2: 7}, told=told))
+    assert story.news == "now also in middle east"
+
+
+def test_what_is_done_already_is_no_news_when_it_is_under_way_again() -> None:
+    told = traces(composed([scored(1, "Talks", tags=acting(replace(MEETS, phase="done")))], {1: 7}))
+    for phase in ("under way", "planned", "done"):
+        again = composed([scored(2, "Meeting", tags=acting(replace(MEETS, phase=phase)))], {2: 7}, told=told)
+        assert again.repeated.total == 1
+
+
+def test_three_independent_reports_are_never_left_out() -> None:
+    told = traces(composed([scored(n, "Troops", tags=tags(soldiers=3000)) for n in (1, 5, 6)], {1: 7, 5: 7, 6: 7}))
+    three = [scored(n, "Troops", tags=tags(soldiers=3000)) for n in (2, 3, 4)]
+    (story,) = stories(composed(three, dict.fromkeys((2, 3, 4), 7), told=told))
+    assert story.news == "3 more independent reports"
+    assert composed(three[:2], {2: 7, 3: 7}, told=told).repeated.total == 1
+
+
+def test_what_state_media_alone_told_is_news_by_others() -> None:
+    told = traces(composed([scored(1, tags=tags(soldiers=3000), kind="state_media")], {1: 7}))
+    (story,) = stories(composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told))
+    assert story.news == "now told by others than state media"
 
 
 def test_what_older_links_brought_is_shown_without_stems() -> None:
@@ -138,12 +201,15 @@ def test_many_more_origins_are_news() -> None:
 
 
 def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
-    thread = Thread(origins=1, follows=7, numbers=("12,000",), names=("Kim", "missile"), status="denied")
+    thread = Thread(origins=1, follows=7, numbers=("12,000",), status="denied")
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads={8: thread}))
-    assert story.news == "now denied; new figures: 12,000; new in it: Kim, missile"
+    assert story.news == "now denied; new figures: 12,000"
     bare = {8: Thread(follows=7)}
     (story,) = stories(composed([scored(2)], {2: 8}, told=YESTERDAY, threads=bare))
-    assert story.news == "a new report"
+    assert story.news == "another report"
+    meeting = acting(Frame("joint", phase="done", vouching="plain"))
+    (story,) = stories(composed([scored(2, tags=meeting)], {2: 8}, told=YESTERDAY, threads=bare))
+    assert story.news == "Russia and North Korea talk"
 
 
 def test_a_story_that_takes_up_one_never_told_is_no_update() -> None:
@@ -165,8 +231,8 @@ def test_what_was_repeated_is_remembered_with_what_was_told_of_it() -> None:
 
 def test_updates_are_marked_in_every_rendering() -> None:
     told = edition([scored(2, tags=tags(soldiers=9000))], {2: 7}, told=YESTERDAY)
-    assert "Update: new figures: 9,000 soldiers · told Fri 20 Nov" in HtmlPage(render_html(told)).text
-    assert "UPDATE: new figures: 9,000 soldiers (told Fri 20 Nov)" in render_text(told)
+    assert "Update: new figures: 9,000 soldiers, before 3,000 · told Fri 20 Nov" in HtmlPage(render_html(told)).text
+    assert "UPDATE: new figures: 9,000 soldiers, before 3,000 (told Fri 20 Nov)" in render_text(told)
 
 
 def test_a_day_of_repeats_is_quiet_and_says_so() -> None:

@@ -37,7 +37,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
     )
     thread = Thread(
-        summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), numbers=(text,), names=(text,)
+        summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), numbers=(text,), status=text
     )
     told = edition(
         [entry, scored(2, outlet=text)],

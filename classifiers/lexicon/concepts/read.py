@@ -1,0 +1,58 @@
+"""The glossary of concepts → what a text speaks of, the same in every language.
+
+Each language has a file that says how its headlines name a concept; adding a language is adding a file. No topic is in
+them: who visits or signs is told by names.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from classifiers.lexicon.aliases import Match, alias_of
+from classifiers.lexicon.mentions import Matcher
+from classifiers.text.fold import fold
+
+FOLDER = Path(__file__).parent
+_MATCHES: Mapping[str, Match] = {
+    "zh": "substring",
+    "ja": "substring",
+    "ko": "substring",
+    "ar": "proclitic",
+    "fa": "proclitic",
+    "he": "proclitic",
+}
+"""How forms stand in a text, where they are not whole words."""
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that have a file."""
+    return frozenset(file.stem for file in FOLDER.glob("??.toml"))
+
+
+@cache
+def concept_matcher(language: str) -> Matcher:
+    """Finds what that language calls the concepts."""
+    told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    match = _MATCHES.get(language, "word")
+    return Matcher(alias_of(form, concept, language, match) for concept, forms in told.items() for form in forms)
+
+
+def concepts_in(text: str, language: str) -> frozenset[str]:
+    """The concepts that a text of that language names; none where the language has no file."""
+    if language not in languages():
+        return frozenset()
+    folded = fold(text)
+    return frozenset(alias.codes[0] for _, _, alias in concept_matcher(language).find(text, folded))
+
+
+@cache
+def acts() -> dict[str, str]:
+    """Concept → what an English sentence calls it, of those that are acts."""
+    return {
+        concept: str(phrase)
+        for concept, phrase in tomllib.loads((FOLDER / "acts.toml").read_text(encoding="utf-8")).items()
+    }

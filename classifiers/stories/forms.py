@@ -1,0 +1,66 @@
+"""What form an entry has beside a plain report: a live page, a briefing of several items, an opinion, an explainer …
+
+Told by the headline alone, by labels and turns of phrase that are the same for every topic (``forms.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from classifiers.text.fold import fold
+from classifiers.text.scripts import has_cjk
+
+REPORT = "report"
+FILE = Path(__file__).with_suffix(".toml")
+_ASKING = ("?", "؟")
+_PARTING = r"[:|\-·]"
+
+
+class _Form(NamedTuple):
+    name: str
+    found: re.Pattern[str]
+
+
+def form_of(title: str) -> str:
+    """``report``, or the form by which the headline shows that it is none: live, briefing, opinion, explainer,
+    newsletter, quiz or caption. A headline that asks is an explainer."""
+    folded = " ".join(fold(title).split())
+    for form in _forms():
+        if form.found.search(folded):
+            return form.name
+    return "explainer" if folded.endswith(_ASKING) else REPORT
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    told: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(_Form(name, _pattern(lists)) for name, lists in told.items())
+
+
+def _pattern(lists: Mapping[str, list[str]]) -> re.Pattern[str]:
+    labels = _any(lists["labels"])
+    forms = (
+        rf"^(?:{labels})\s*{_PARTING}",
+        rf"^[\[(<【［](?:{labels})[\])>】］]",
+        rf"\s[|\-]\s(?:{labels})$",
+        rf"^(?:{_any(lists['begins'], ends=False)})",
+        "|".join(map(_held, lists["holds"])),
+    )
+    return re.compile("|".join(f"(?:{form})" for form in forms))
+
+
+def _any(words: Iterable[str], *, ends: bool = True) -> str:
+    """One of the words; the end of one is the end of a word, where its script parts words."""
+    return "|".join(re.escape(fold(word)) + (r"\b" if ends and word[-1].isalnum() else "") for word in words)
+
+
+def _held(phrase: str) -> str:
+    told = re.escape(fold(phrase))
+    if has_cjk(phrase):
+        return told
+    return (r"\b" if phrase[0].isalnum() else "") + told + (r"\b" if phrase[-1].isalnum() else "")
