@@ -128,6 +128,11 @@ def find(store: Database, cluster_id: int) -> StoredStory | None:
     return next(iter(_read(store, [cluster_id])), None)
 
 
+def with_ids(store: Database, cluster_ids: Sequence[int]) -> list[StoredStory]:
+    """The stories of those numbers, in that order; numbers that the store does not hold are left out."""
+    return _read(store, cluster_ids)
+
+
 def opened(store: Database, start: datetime, end: datetime) -> Iterator[StoredStory]:
     """The stories that opened in [start, end), oldest first."""
     rows = store.execute(

@@ -20,7 +20,7 @@ from classifiers.stories.agglomeration import ClusterBuilder, Similarities
 from classifiers.stories.constraints import FingerprintArrays
 from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
 from classifiers.stories.similarity import RowPairs, TermRow, TermSpace, Vocabulary
-from classifiers.stories.threads import LINKED, Candidate, FollowUp, follow, news
+from classifiers.stories.threads import FAINTEST, LINKED, Candidate, FollowUp, follow, nearest_of, news, same_parties
 from classifiers.text.gc_pause import collector_paused
 from db.records import Entry
 
@@ -43,13 +43,15 @@ class OpenMember:
 class Group:
     """Entries that join a cluster (``cluster_id``) or open a new one (None), with their fingerprints, in order of time.
 
-    ``follows`` says which earlier story a new one takes up.
+    ``follows`` says which earlier story a new one takes up, ``kin`` names an entry of the story that it shares a
+    thread with.
     """
 
     cluster_id: int | None
     entries: list[Entry] = field(default_factory=list)
     fingerprints: list[Fingerprint] = field(default_factory=list)
     follows: FollowUp | None = None
+    kin: int | None = None
 
 
 def open_since(now: datetime) -> datetime:
@@ -110,8 +112,9 @@ class _ClusteringRun:
             group = self.groups.setdefault(home, Group(self._known.get(home)))
             group.entries.append(entry)
             group.fingerprints.append(fingerprint)
-        for home in opened:
+        for home in sorted(opened):
             self.groups[home].follows = self._followed(home, links)
+            self.groups[home].kin = self._kin(home, links)
 
     def _around(self, begins: float, ends: float) -> list[int]:
         first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
@@ -124,7 +127,7 @@ class _ClusteringRun:
         pairs = space.pairs(len(rows) - (len(self._fingerprints) - first))
         like = facts.likeness(pairs)
         same = facts.same_story(pairs, like)
-        return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, LINKED, rows)
+        return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, FAINTEST, rows)
 
     def _gather(self, first: int, likes: Similarities) -> set[int]:
         opened: set[int] = set()
@@ -138,12 +141,25 @@ class _ClusteringRun:
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:
         rows = self._builder.rows(home)
         fingerprint = self._fingerprints[rows[0]]
-        likest = sorted((each for row in rows for each in links.of(row)), key=lambda each: (-each[1], -each[0]))
+        linked = (each for row in rows for each in links.of(row) if each[1] >= LINKED)
+        likest = sorted(linked, key=lambda each: (-each[1], -each[0]))
         taken = follow(fingerprint, self._candidates(home, likest))
         if taken is None:
             return None
         earlier = self._builder.rows(taken.story)
         return news(fingerprint, self._entries[earlier[0]], taken.like, [self._fingerprints[row] for row in earlier])
+
+    def _kin(self, home: int, links: Similarities) -> int | None:
+        """The first entry of the earlier story that is most of a thread with this one."""
+        likes: dict[int, list[float]] = {}
+        for row in self._builder.rows(home):
+            for other, like in links.of(row):
+                story = self._builder.home(other)
+                if story < home and same_parties(self._fingerprints[row], self._fingerprints[other]):
+                    likes.setdefault(story, []).append(like)
+        pairs = {story: len(self._builder.rows(home)) * len(self._builder.rows(story)) for story in likes}
+        nearest = nearest_of(likes, pairs)
+        return None if nearest is None else self._entries[self._builder.rows(nearest)[0]]
 
     def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
         for other, like in links:

@@ -1,8 +1,9 @@
-"""Which earlier story a new one takes up, and what it brings: new numbers, new names, another status."""
+"""Which earlier story a new one takes up and what it brings (new numbers, new names, another status), and which thread
+it belongs to: a visit, a deal, a campaign, with all that leads to it and follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from classifiers.stories.fingerprint import Fingerprint
@@ -11,6 +12,12 @@ from classifiers.text.figures import new_figures
 
 LINKED = 0.25
 """How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
+FAINTEST = 0.1
+"""A likeness below this says nothing of a thread."""
+OF_A_THREAD = 0.16
+"""How alike two stories must be to share a thread: the mean of the `WITNESSES` likest pairs of their entries. Chosen on
+two spans of real days and an invented one (tests/classifiers/stories/story_days.json, those that are not scored)."""
+WITNESSES = 2
 CONFIRMED = "@confirmation"
 TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})
 MOST = 6
@@ -41,7 +48,7 @@ class FollowUp(NamedTuple):
 def follow(entry: Fingerprint, candidates: Iterable[Candidate]) -> Candidate | None:
     """The candidate that ``entry`` takes up: the first of the candidates, or None. Another set of partners is another
     story, and what was not published before cannot be taken up."""
-    fitting = (each for each in candidates if each.fingerprint.at < entry.at and _same_parties(entry, each.fingerprint))
+    fitting = (each for each in candidates if each.fingerprint.at < entry.at and same_parties(entry, each.fingerprint))
     return next(fitting, None)
 
 
@@ -58,7 +65,20 @@ def news(entry: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerpr
     )
 
 
-def _same_parties(one: Fingerprint, other: Fingerprint) -> bool:
+def nearest_of(likes: Mapping[int, Sequence[float]], pairs: Mapping[int, int]) -> int | None:
+    """Of stories, each with the likenesses of its entries to those of another, the one whose thread the other shares:
+    the nearest, or None. ``pairs`` counts the pairs that there are, alike or not."""
+    near = {story: _mean(found, min(WITNESSES, pairs[story])) for story, found in likes.items()}
+    best = max(near, key=lambda story: (near[story], -story), default=None)
+    return best if best is not None and near[best] >= OF_A_THREAD else None
+
+
+def _mean(likes: Sequence[float], witnesses: int) -> float:
+    return sum(sorted(likes, reverse=True)[:witnesses]) / witnesses
+
+
+def same_parties(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether they may speak of one partner."""
     return not one.parties or not other.parties or bool(one.parties & other.parties)
 
 

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 OF_ALL = ("partner", "channel", "theatre")
 """Kinds of tags that a story has from any of its entries; those of other kinds come from its lead entry alone."""
 MOST_WORDS = 3
+MOST_OUTLETS = 4
 
 
 def story(ctx: typer.Context, number: Annotated[int, typer.Argument(help="the number of the story")]) -> None:
-    """Tell one story: its entries and who told it first-hand, what is claimed, a summary, what it takes up.
+    """Tell one story: its entries and who told it first-hand, what is claimed, a summary, and the steps of its thread
+    with their dates and sources.
 
     Example: axiswatch story 12
     """
@@ -57,6 +59,22 @@ def _print_story(account: StoryAccount, watchlist: Watchlist) -> None:
     _print_claims(members)
     for link in account.links:
         session.out.print(_link_line(link, account.story.id), markup=False)
+    _print_thread(account)
+
+
+def _print_thread(account: StoryAccount) -> None:
+    """The stories of the thread, each with its day, what it tells and who told it."""
+    if len(account.thread) < 2:
+        return
+    session.out.print(f"\nthread {account.thread[0].story}, {len(account.thread)} stories")
+    for step in sorted(account.thread, key=lambda each: (each.at, each.story)):
+        mark = ">" if step.story == account.story.id else " "
+        status = ", ".join(each for each in (step.phase, step.vouching) if each not in ("", "plain"))
+        told = f"{step.at:%Y-%m-%d}  story {step.story:>4}  {step.headline}"
+        session.out.print(f"{mark} {told}{f' ({status})' if status else ''}", markup=False)
+        outlets = ", ".join(step.outlets[:MOST_OUTLETS]) + (", …" if len(step.outlets) > MOST_OUTLETS else "")
+        gloss = f"{step.gloss}; " if step.gloss else ""
+        session.out.print(f"                          {gloss}{outlets}", markup=False, style="dim")
 
 
 def _print_summary(account: StoryAccount) -> None:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from classifiers.stories.lead import in_lead_order
 from classifiers.stories.trends import WEEKS as USUAL_WEEKS
-from db import stories, story_counts
+from db import stories, story_counts, threads
 from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Quantity, Tags
@@ -29,14 +29,29 @@ WEEKS = 1 + USUAL_WEEKS
 """Weeks of stories that trends look at: the present one and those before it that tell what is usual."""
 
 
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """A story of a thread: when it was first told, its lead's headline and act (a sentence of our own, "" where the act
+    is not certain), how far it had come and how it was vouched for, and who told it."""
+
+    story: int
+    at: datetime
+    headline: str
+    gloss: str
+    phase: str
+    vouching: str
+    outlets: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class StoryAccount:
-    """A story with what is made of it: who told it, a summary, its links."""
+    """A story with what is made of it: who told it, a summary, its links, the steps of its thread in order of time."""
 
     story: StoredStory
     origins: Origins
     summary: tuple[ChosenSentence, ...]
     links: tuple[stories.Link, ...]
+    thread: tuple[ThreadStep, ...]
 
 
 def by_lead(story: StoredStory) -> list[ScoredEntry]:
@@ -50,7 +65,30 @@ def account_of(store: Database, story: StoredStory) -> StoryAccount:
     from classifiers.stories.summary import summarise
 
     entries = [each.entry for each in story.members]
-    return StoryAccount(story, origins_of(entries), summarise(entries), tuple(stories.links_of(store, story.id)))
+    thread = threads.threads_of(store, [story.id])[story.id]
+    return StoryAccount(
+        story,
+        origins_of(entries),
+        summarise(entries),
+        tuple(stories.links_of(store, story.id)),
+        tuple(map(_step, stories.with_ids(store, threads.stories_of(store, thread)))),
+    )
+
+
+def _step(story: StoredStory) -> ThreadStep:
+    from classifiers.tagging.gloss import gloss_of
+
+    lead = by_lead(story)[0]
+    frame = next(iter(lead.score.tags.frames), Frame("none"))
+    return ThreadStep(
+        story.id,
+        min(each.entry.appeared_at for each in story.members),
+        lead.entry.title,
+        gloss_of(lead.score.tags) if frame.kind != "none" else "",
+        frame.phase,
+        frame.vouching,
+        tuple(dict.fromkeys(each.entry.outlet for each in story.members)),
+    )
 
 
 def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:

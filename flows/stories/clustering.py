@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from db import clusters, stories
+from db import clusters, stories, threads
 from db.connect import writing
 from db.entries import entries_of
 from db.records import Entry
@@ -47,7 +47,7 @@ def _known(store: Database, since: datetime, until: datetime) -> list[OpenMember
 
 
 def write(store: Database, groups: Sequence[Group], now: datetime) -> None:
-    """Write the groups, their fingerprints and what they take up, in one transaction."""
+    """Write the groups, their fingerprints, what they take up and their threads, in one transaction."""
     from classifiers.stories.fingerprint import FORM
 
     fingerprints = {
@@ -59,6 +59,7 @@ def write(store: Database, groups: Sequence[Group], now: datetime) -> None:
         clusters.append(store, [(group.cluster_id, group.entries) for group in groups], now)
         stories.append_fingerprints(store, fingerprints, FORM)
         stories.append_links(store, [link for group in groups for link in _links(group)], now)
+        threads.append(store, [(group.entries[0].id, group.kin) for group in groups if group.kin is not None])
 
 
 def _links(group: Group) -> Iterator[stories.NewLink]:
