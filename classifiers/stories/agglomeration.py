@@ -15,7 +15,7 @@ ENOUGH = 0.29
 """How alike a row and a cluster must be for the row to join it (`_joint`)."""
 MERGED = 0.36
 """How alike two clusters must be to be merged (`_joint`)."""
-AKIN = 0.46
+AKIN = 0.6
 """The cosine of the centres of two clusters of one day from which on they are merged."""
 BEST_SHARE = 0.5
 """The weight of the best similarity in `_joint`; the rest is that of the average over all pairs."""

@@ -8,21 +8,23 @@ docs/decisions, 0032).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from classifiers.stories.agglomeration import ClusterBuilder, Similarities
 from classifiers.stories.constraints import FingerprintArrays
-from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
+from classifiers.stories.fingerprint import NO_TAGS, Fingerprint, fingerprint_of
 from classifiers.stories.similarity import RowPairs, TermRow, TermSpace, Vocabulary
 from classifiers.stories.threads import FAINTEST, LINKED, Candidate, FollowUp, follow, nearest_of, news, same_parties
 from classifiers.text.gc_pause import collector_paused
 from db.records import Entry
+from db.records.tags import Tags
 
 OPEN_HOURS = 120
 """A cluster that nothing joined for this long is closed."""
@@ -59,10 +61,13 @@ def open_since(now: datetime) -> datetime:
     return now - timedelta(hours=OPEN_HOURS)
 
 
-def assign(new: Sequence[Entry], known: Sequence[OpenMember]) -> list[Group]:
-    """The groups that the new entries form: one for each open cluster that some join and for each new one."""
+def assign(
+    new: Sequence[Entry], known: Sequence[OpenMember], tags: Mapping[int, Tags] = MappingProxyType({})
+) -> list[Group]:
+    """The groups that the new entries form: one for each open cluster that some join and for each new one. ``tags`` are
+    those of the new entries, by their ids, as far as they have any."""
     with collector_paused():
-        signed = sorted(((fingerprint_of(entry), entry) for entry in new), key=_order)
+        signed = sorted(((fingerprint_of(entry, tags.get(entry.id, NO_TAGS)), entry) for entry in new), key=_order)
         run = _ClusteringRun(known)
         for _, day in groupby(signed, key=lambda pair: int(pair[0].at // 24)):
             run.take(list(day))

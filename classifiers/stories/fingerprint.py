@@ -1,7 +1,8 @@
 """What an entry's headline and first lines say, as terms by which two entries can be compared.
 
-Names that `classifiers.lexicon.names` knows, the lexicon's cues (arms, troops, diplomacy …) and numbers become one term
-in every language; other words are cut to their stem. A fingerprint is made once, when the entry is clustered, and kept.
+Names that `classifiers.lexicon.names` knows, parties of the lexicon, its cues (arms, troops, diplomacy …), concepts (a
+signing, a submarine) and numbers become one term in every language; other words are cut to their stem. What the entry's
+tags tell of the act stands beside the terms. A fingerprint is made once, when the entry is clustered, and kept.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from classifiers.lexicon.analysis import WAR_FRAME
+from classifiers.lexicon.concepts.read import concepts_in
 from classifiers.lexicon.mentions import find_actors, find_cues
-from classifiers.lexicon.names.read import name_matcher
+from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.text.figures import Figure, believable, figure_of
 from classifiers.text.fold import fold
 from classifiers.text.languages import detect, function_words
@@ -22,13 +24,19 @@ from classifiers.text.scripts import CJK
 from classifiers.text.titles import bare_title
 from classifiers.topics.active import active
 from db.records import Entry
+from db.records.tags import Tags
 
-FORM = 4
+FORM = 5
 """Raised when fingerprints are made differently: those of another form are made anew."""
+NO_TAGS = Tags()
+PARTIES = "parties"
+"""The section of the table of names that holds states and groups."""
 LEAD_CHARACTERS = 320
 STEM = 6
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _CJK = re.compile(f"[{CJK}]{{2,}}")
+_IN_ORDER = re.compile(rf"[{CJK}]|[^\W_]+(?:[-'.][^\W_]+)*")
+MOST_WORDS = 60
 _BESIDE = re.compile(r"\s(?:as|while|amid)\s", re.IGNORECASE)
 """English alone: "as" is "the" in Portuguese."""
 LEAST_TELLING = 10
@@ -39,10 +47,12 @@ LEAST_SAID = 3
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What is compared of an entry. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name",
-    cues as "~cue", numbers as "#12000" or "#20-99", stems as they are.
+    cues as "~cue", concepts as "^concept", numbers as "#12000" or "#20-99", stems as they are.
 
-    ``parties`` are the partners that the headline names (or, where it names none, the lead); ``denies`` says whether
-    the headline denies something; ``quantities`` are its numbers, also those that count nothing known.
+    ``act`` is what the tags say of the act: "giver>receiver" where the sentence says it, "phase=…", "vouching=…",
+    "channel=…", "response", "friction"; empty for an entry without tags. ``parties`` are the partners that the headline
+    names (or, where it names none, the lead); ``denies`` says whether the headline denies something; ``quantities`` are
+    its numbers, also those that count nothing known; ``words`` are those of the headline in order.
     """
 
     at: float
@@ -52,6 +62,8 @@ class Fingerprint:
     parties: frozenset[str]
     denies: bool
     language: str
+    act: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The fingerprint as one line for the store."""
@@ -59,12 +71,13 @@ class Fingerprint:
             f"{each.low:.12g}:{each.high:.12g}:{each.unit}:{each.counted}" for each in sorted(self.quantities)
         )
         sets = (" ".join(sorted(each)) for each in (self.title, self.lead, self.parties))
-        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language))
+        told = (" ".join(sorted(self.act)), " ".join(self.words))
+        return "\t".join((f"{self.at:.3f}", *sets, numbers, f"{self.denies:d}", self.language, *told))
 
 
 def read_fingerprint(text: str) -> Fingerprint:
     """The fingerprint that `Fingerprint.text` wrote."""
-    at, title, lead, parties, numbers, denies, language = text.split("\t")
+    at, title, lead, parties, numbers, denies, language, act, words = text.split("\t")
     return Fingerprint(
         at=float(at),
         title=frozenset(title.split()),
@@ -73,6 +86,8 @@ def read_fingerprint(text: str) -> Fingerprint:
         parties=frozenset(parties.split()),
         denies=denies == "1",
         language=language,
+        act=frozenset(act.split()),
+        words=tuple(words.split()),
     )
 
 
@@ -84,16 +99,16 @@ def _figures(told: str) -> Iterator[Figure]:
             yield from (figure,) if figure else ()
 
 
-def fingerprint_of(entry: Entry) -> Fingerprint:
-    """The fingerprint of an entry."""
+def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
+    """The fingerprint of an entry with these tags."""
     title = bare_title(entry.title, entry.outlet)
     lead = (entry.summary or entry.body)[:LEAD_CHARACTERS]
     folded_title, folded_lead = fold(title), fold(lead)
     language = detect(title, entry.language)
     day = entry.published_on
     said, beside = _parts(title) if language == "en" else (title, "")
-    title_terms = _evidence(said, language)
-    lead_terms = _evidence(beside, language) | _evidence(lead, language)
+    title_terms = _evidence(said, language, day)
+    lead_terms = _evidence(beside, language, day) | _evidence(lead, language, day)
     parties = _parties(title, folded_title, language, day) or _parties(lead, folded_lead, language, day)
     return Fingerprint(
         at=entry.appeared_at.timestamp() / 3600,
@@ -103,7 +118,21 @@ def fingerprint_of(entry: Entry) -> Fingerprint:
         parties=parties,
         denies="@denial" in title_terms,
         language=language,
+        act=frozenset(_act(tags)),
+        words=tuple(_IN_ORDER.findall(folded_title)[:MOST_WORDS]),
     )
+
+
+def _act(tags: Tags) -> Iterator[str]:
+    for frame in tags.frames[:1]:
+        if frame.kind == "transfer" and frame.certainty == "read":
+            yield f"{frame.giver}>{frame.receiver}"
+        if frame.phase:
+            yield f"phase={frame.phase.replace(' ', '_')}"
+        if frame.vouching:
+            yield f"vouching={frame.vouching}"
+    yield from (f"channel={name}" for name in tags.values("channel"))
+    yield from (kind for kind in ("response", "friction") if tags.has(kind))
 
 
 def _parts(title: str) -> tuple[str, str]:
@@ -115,9 +144,17 @@ def _parts(title: str) -> tuple[str, str]:
     return title[: found.start()], title[found.end() :]
 
 
-def _evidence(text: str, language: str) -> frozenset[str]:
+def _evidence(text: str, language: str, day: date | None) -> frozenset[str]:
     folded = fold(text)
-    return terms(text, folded) | marks(text, folded, language)
+    concepts = (f"^{concept}" for concept in concepts_in(text, language))
+    return terms(text, folded) | marks(text, folded, language) | _actors(text, folded, language, day) | {*concepts}
+
+
+def _actors(text: str, folded: str, language: str, day: date | None) -> frozenset[str]:
+    """The parties of the lexicon as names: it knows them in more languages than the table of names does."""
+    names = name_kinds()
+    found = (mention.code for mention in find_actors(text, folded, language, day))
+    return frozenset(f"@{code}" for code in found if names.get(code) == PARTIES)
 
 
 def terms(text: str, folded: str) -> frozenset[str]:

@@ -22,7 +22,8 @@ from classifiers.topics.active import by_topic
 
 LEAD_SHARE = 0.55
 SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
-"""What a name, a number and a cue weigh beside another word."""
+"""What a name, a number and a cue weigh beside another word. Concepts ("^") weigh nothing here: within a language they
+say again what its words say; between languages `classifiers.stories.pair_model` weighs them."""
 TODAY = 9.0
 """The weight of an entry of these days, beside one of our examples, in how rare a term is."""
 MOST_SHARED = 400
@@ -82,9 +83,12 @@ class Vocabulary:
     def row(self, fingerprint: Fingerprint) -> TermRow:
         """The fingerprint as a row."""
         columns = self._columns
-        held = [columns[term] for term in (*sorted(fingerprint.title), *sorted(fingerprint.lead))]
+        title, lead = (
+            sorted(term for term in each if term[0] != "^") for each in (fingerprint.title, fingerprint.lead)
+        )
+        held = [columns[term] for term in (*title, *lead)]
         values = np.full(len(held), LEAD_SHARE)
-        values[: len(fingerprint.title)] = 1.0
+        values[: len(title)] = 1.0
         return TermRow(fingerprint.at, np.array(held, dtype=np.int32), values)
 
     def weights(self, counts: Any, size: int) -> Any:
@@ -122,6 +126,10 @@ class TermSpace:
         blocks = [self._pairs(begin, columns) for begin in range(first, len(self._times), BLOCK)]
         return RowPairs(*(np.concatenate(arrays) for arrays in zip(*blocks, strict=True)))
 
+    def cosines(self, ones: Any, others: Any) -> Any:
+        """The cosines of those pairs of rows."""
+        return _dots(self._rare, ones, others) + _dots(self._common, ones, others)
+
     def _pairs(self, begin: int, columns: csr_matrix) -> RowPairs:
         found = (self._rare[begin : begin + BLOCK] @ columns).tocoo()
         ones, others = found.row.astype(np.int64) + begin, found.col.astype(np.int64)
@@ -129,6 +137,13 @@ class TermSpace:
         keep = (found.data >= np.where(far, FAR, FAINT)) & (others < ones)
         ones, others = ones[keep], others[keep]
         return RowPairs(ones, others, found.data[keep] + _dots(self._common, ones, others))
+
+
+def cosines(fingerprints: Sequence[Fingerprint], one: Any, other: Any) -> Any:
+    """The cosines of those pairs of fingerprints, alike or not."""
+    vocabulary = Vocabulary()
+    space = TermSpace([vocabulary.row(each) for each in fingerprints], vocabulary)
+    return space.cosines(one, other)
 
 
 def _only(matrix: csr_matrix, columns: Any) -> csr_matrix:

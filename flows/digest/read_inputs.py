@@ -11,7 +11,7 @@ from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
 from classifiers.tagging.watchlist import Watchlist
-from db import clusters, editions, entries, fetches, models, scores, stories, story_counts
+from db import clusters, editions, entries, fetches, models, scores, stories, story_counts, threads
 from db.records import Entry, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
@@ -72,12 +72,12 @@ def background_of(
     """What is known of the entries beyond their scores; summaries and origins of the ``most`` weightiest stories."""
     held = clusters.clusters_of(store, [each.entry.id for each in flagged])
     first = gather(flagged, held)[:most]
-    threads = {
+    known = {
         story.cluster: _thread(store, story.cluster, [each.entry for each in story.members])
         for story in first
         if story.cluster is not None
     }
-    return StoryBackground(held, threads, claim_names)
+    return StoryBackground(held, known, claim_names, threads.threads_of(store, sorted({*held.values()})))
 
 
 def names_of(watchlist: Watchlist) -> dict[str, str]:

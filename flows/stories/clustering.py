@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from db import clusters, stories, threads
+from db import clusters, scores, stories, threads
 from db.connect import writing
 from db.entries import entries_of
 from db.records import Entry
+from db.records.tags import Tags
 
 if TYPE_CHECKING:
     from classifiers.stories.clustering import Group, OpenMember
@@ -24,17 +25,23 @@ def cluster_waiting(store: Database, now: datetime) -> int:
 
     waiting = clusters.unclustered(store)
     for moment, entries in _days(waiting, now):
-        write(store, assign(entries, _known(store, open_since(moment), moment)), moment)
+        known = _known(store, open_since(moment), moment)
+        write(store, assign(entries, known, _tags(store, entries)), moment)
     return len(waiting)
+
+
+def _tags(store: Database, entries: Sequence[Entry]) -> dict[int, Tags]:
+    return {entry_id: score.tags for entry_id, score in scores.newest_of(store, [each.id for each in entries]).items()}
 
 
 def _known(store: Database, since: datetime, until: datetime) -> list[OpenMember]:
     from classifiers.stories.clustering import OpenMember
-    from classifiers.stories.fingerprint import FORM, fingerprint_of, read_fingerprint
+    from classifiers.stories.fingerprint import FORM, NO_TAGS, fingerprint_of, read_fingerprint
 
     members = stories.open_members(store, since, until, FORM)
     without = entries_of(store, [each.entry_id for each in members if each.fingerprint is None])
-    made = {entry.id: fingerprint_of(entry) for entry in without}
+    tags = _tags(store, without)
+    made = {entry.id: fingerprint_of(entry, tags.get(entry.id, NO_TAGS)) for entry in without}
     stories.append_fingerprints(store, {entry_id: fingerprint.text() for entry_id, fingerprint in made.items()}, FORM)
     return [
         OpenMember(

@@ -17,6 +17,7 @@ from flows.digest.compose import baselines, claim_activity, footer, matrix
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.story import Story, gather, in_order, is_late
 from flows.digest.compose.story_view import story_content
+from flows.digest.compose.thread_parts import ThreadStories, by_thread, with_parts
 from flows.digest.compose.updates import Update, trace, update_of
 from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, StoryGroup, WindowContent
 from flows.digest.content.story import NearMiss, StoryContent
@@ -36,9 +37,9 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
 
     Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
     headline. What was published long before the window is kept apart as late; what earlier editions told is an
-    update, or left out where nothing is new. The weightiest stories lead, the others stand by partner. Every cap is
-    counted: flagged = entries of the stories shown + held back + repeated + late. A name that begins with a date
-    dates the edition.
+    update, or left out where nothing is new. Events of one thread are one story with parts. The weightiest stories
+    lead, the others stand by partner. Every cap is counted: flagged = entries of the stories shown and of their parts
+    + held back + repeated + late. A name that begins with a date dates the edition.
     """
     zone = ZoneInfo(settings.time_zone)
     edge = inputs.window.start - timedelta(hours=settings.late_hours)
@@ -51,12 +52,13 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     for story in ordered:
         lead = story.lead.entry.id
         told[lead] = _with_update(told[lead], updates.get(lead), inputs.name)
-    shown, held = ordered[: settings.max_stories], ordered[settings.max_stories :]
+    threads = by_thread(ordered, inputs.known.thread_ids)
+    shown, held = threads[: settings.max_stories], threads[settings.max_stories :]
     all_told = _all_told(ordered, told)
     found = baselines.levels([each for each in all_told if not each.is_update], inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
     moving = claim_activity.claims(all_told, inputs.known.claim_names, quiet, settings.max_claims)
-    counts = _counts(inputs, ordered, shown, held, updates, settings)
+    counts = _counts(inputs, threads, shown, held, updates, settings)
     return EditionContent(
         format=FORMAT,
         name=inputs.name,
@@ -77,7 +79,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
         model=footer.model(inputs.model, inputs.refitted),
         page=settings.page.replace("{edition}", inputs.name),
-        trace=tuple(trace(each, told[each.lead.entry.id]) for each in (*shown, *repeated)),
+        trace=tuple(trace(each, told[each.lead.entry.id]) for each in (*_events(shown), *repeated)),
     )
 
 
@@ -97,39 +99,47 @@ def _with_update(story: StoryContent, update: Update | None, name: str) -> Story
     return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)
 
 
+def _events(threads: Sequence[ThreadStories]) -> list[Story]:
+    return [story for thread in threads for story in (thread.head, *thread.others)]
+
+
 def _counts(
     inputs: EditionInputs,
-    ordered: Sequence[Story],
-    shown: Sequence[Story],
-    held: Sequence[Story],
+    threads: Sequence[ThreadStories],
+    shown: Sequence[ThreadStories],
+    held: Sequence[ThreadStories],
     updates: Mapping[int, Update],
     settings: DigestSettings,
 ) -> Counts:
     return Counts(
         flagged=len(inputs.flagged),
-        stories=len(ordered),
-        updates=sum(story.lead.entry.id in updates for story in ordered),
+        stories=len(threads),
+        updates=sum(thread.head.lead.entry.id in updates for thread in threads),
         shown=len(shown),
         held_back=len(held),
-        held_back_entries=sum(len(story.members) for story in held),
-        outlets=len({each.entry.outlet for story in ordered for each in story.members}),
+        held_back_entries=sum(thread.entries for thread in held),
+        outlets=len({each.entry.outlet for story in _events(threads) for each in story.members}),
         max_stories=settings.max_stories,
     )
 
 
-def _groups(shown: Sequence[Story], told: Mapping[int, StoryContent], leads: int) -> tuple[StoryGroup, ...]:
+def _groups(shown: Sequence[ThreadStories], told: Mapping[int, StoryContent], leads: int) -> tuple[StoryGroup, ...]:
     """The leading stories (never more than half), then the others by partner."""
     leading = shown[: min(leads, len(shown) // 2)]
-    by_partner: dict[str, list[Story]] = {}
-    for story in shown[len(leading) :]:
-        by_partner.setdefault(story.partner, []).append(story)
-    first = [StoryGroup(partner="", name=LEADING, leads=True, stories=_all_told(leading, told))] if leading else []
+    by_partner: dict[str, list[ThreadStories]] = {}
+    for thread in shown[len(leading) :]:
+        by_partner.setdefault(thread.head.partner, []).append(thread)
+    first = [StoryGroup(partner="", name=LEADING, leads=True, stories=_with_parts(leading, told))] if leading else []
     return (*first, *(_group(partner, by_partner[partner], told) for partner in sorted(by_partner, key=_place)))
 
 
-def _group(partner: str, stories: Sequence[Story], told: Mapping[int, StoryContent]) -> StoryGroup:
+def _group(partner: str, threads: Sequence[ThreadStories], told: Mapping[int, StoryContent]) -> StoryGroup:
     name = partner_name(partner) if partner else UNIDENTIFIED
-    return StoryGroup(partner=partner, name=name, stories=_all_told(stories, told))
+    return StoryGroup(partner=partner, name=name, stories=_with_parts(threads, told))
+
+
+def _with_parts(threads: Sequence[ThreadStories], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:
+    return tuple(with_parts(thread, told) for thread in threads)
 
 
 def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:

@@ -59,11 +59,13 @@ class Lagging(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoryBackground:
-    """What is known beyond the entries: entry id → cluster, cluster → thread, claim → its short name."""
+    """What is known beyond the entries: entry id → cluster, cluster → what is known of it, claim → its short name,
+    cluster → the thread that it belongs to (a cluster that is not named is a thread by itself)."""
 
     clusters: Mapping[int, int] = field(default_factory=dict)
     threads: Mapping[int, Thread] = field(default_factory=dict)
     claim_names: Mapping[str, str] = field(default_factory=dict)
+    thread_ids: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

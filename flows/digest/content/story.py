@@ -59,6 +59,18 @@ class Bearing(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPart(BriefStory):
+    """Another event of a story's thread, in a line: ``name`` says what it is beside the story ("a signing", "reaction",
+    "opinion", or empty), ``gloss`` its act in a sentence where the headline is not in English, ``news`` what is new of
+    it where it was told before."""
+
+    outlet: str
+    name: str = ""
+    gloss: str = ""
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryContent(BriefStory):
     """A story told once, with all that a rendering shows of it.
 
@@ -66,7 +78,8 @@ class StoryContent(BriefStory):
     is the lead's own, ``sentences`` those chosen among all reports; one of them is empty. ``chain`` says who gives what
     to whom, ``gloss`` the same as a sentence where the headline is in another language than English. ``published`` is
     ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories are not held against those
-    of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates.
+    of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates. ``parts`` are the other
+    events of its thread, ``parts_left`` counts those that are not named, ``part_entries`` the reports of all.
     """
 
     outlet: str
@@ -97,6 +110,9 @@ class StoryContent(BriefStory):
     news: str | None = field(default=None, metadata=ABSENT)
     since: str | None = field(default=None, metadata=ABSENT)
     before: str | None = field(default=None, metadata=ABSENT)
+    parts: tuple[StoryPart, ...] = field(default=(), metadata=ABSENT)
+    parts_left: int = field(default=0, metadata=ABSENT)
+    part_entries: int = field(default=0, metadata=ABSENT)
 
     def brief(self) -> BriefStory:
         """What is kept of it in a line."""

@@ -96,6 +96,6 @@ def _counts(kept: EditionContent) -> Counts:
         kept.counts,
         stories=len(told),
         shown=len(told),
-        flagged=sum(story.entries for story in (*told, *kept.late.stories)),
+        flagged=sum(story.entries + story.part_entries for story in (*told, *kept.late.stories)),
         outlets=len(outlets) + max((story.others_left for story in told), default=0),
     )

@@ -51,15 +51,15 @@ def test_names_tie_languages_together(title: str) -> None:
 
 def test_parts_of_a_great_story_are_put_together() -> None:
     """Rows of two parts, each a bit too unlike the other part to join it, but hardly more so than its own."""
-    part = [0, 0, 0, 1, 1, 1]
-    pairs = [(later, earlier) for later in range(6) for earlier in range(later)]
+    part = [0] * 10 + [1] * 10
+    pairs = [(later, earlier) for later in range(20) for earlier in range(later)]
     like = [ENOUGH + 0.01 if part[one] == part[other] else ENOUGH - 0.01 for one, other in pairs]
     one, other = np.array(pairs).T
     likes, gathering = Similarities(one, other, np.array(like)), ClusterBuilder()
-    opened = {gathering.put(0.0, gathering.best(likes.of(row), 0.0)) for row in range(6)}
+    opened = {gathering.put(0.0, gathering.best(likes.of(row), 0.0)) for row in range(20)}
     assert len(opened) == 2
     assert gathering.merge(opened, likes) == {0}
-    assert gathering.rows(0) == [0, 1, 2, 3, 4, 5]
+    assert gathering.rows(0) == list(range(20))
 
 
 def test_the_name_of_the_outlet_ties_nothing() -> None:

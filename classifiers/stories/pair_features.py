@@ -1,0 +1,145 @@
+"""What two entries in different languages have in common besides words: names, concepts, numbers, and the acts that
+they tell, as a row of numbers for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from classifiers.lexicon.names.read import name_kinds
+from classifiers.stories.fingerprint import PARTIES, Fingerprint
+from classifiers.topics.active import active
+
+FEATURES = (
+    "cosine",
+    "concepts",
+    "names",
+    "cues",
+    "number_shared",
+    "partners",
+    "partners_apart",
+    "channels_apart",
+    "same_roles",
+    "reversed_roles",
+    "phase_apart",
+    "vouching_apart",
+    "people_apart",
+    "others_apart",
+    "concepts_apart",
+    "response_apart",
+    "friction_apart",
+    "denial_apart",
+    "days",
+)
+PEOPLE = "people"
+MOST_HOURS = 72.0
+
+
+class PairFeatures:
+    """The features of pairs of fingerprints, which are numbered as they stand."""
+
+    def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
+        kinds, topic = name_kinds(), active()
+        main = {*topic.partners, topic.focus_actor.id}
+        whole = [each.title | each.lead for each in fingerprints]
+        self._concepts = _Sets(_those(each, "^") for each in whole)
+        self._names = _Sets(_those(each, "@") for each in whole)
+        self._numbers = _Sets(_those(each, "#") for each in whole)
+        self._cues = _Sets(_those(each.title, "~") for each in fingerprints)
+        self._headline = _Sets(_those(each.title, "^") for each in fingerprints)
+        self._people = _Sets(_named(each.title, kinds, PEOPLE) for each in fingerprints)
+        self._others = _Sets(_named(each.title, kinds, PARTIES) - main for each in fingerprints)
+        self._parties = _Sets(each.parties for each in fingerprints)
+        self._channels = _Sets(_told(each, "channel=") for each in fingerprints)
+        self._phase = _Sets(_told(each, "phase=") for each in fingerprints)
+        self._vouching = _Sets(_told(each, "vouching=") for each in fingerprints)
+        self._roles = _Sets({act for act in each.act if ">" in act} for each in fingerprints)
+        self._reversed = _Sets({_exchanged(act) for act in each.act if ">" in act} for each in fingerprints)
+        self._response = np.array(["response" in each.act for each in fingerprints], dtype=float)
+        self._friction = np.array(["friction" in each.act for each in fingerprints], dtype=float)
+        self._denies = np.array([each.denies for each in fingerprints], dtype=float)
+        self._at = np.array([each.at for each in fingerprints])
+
+    def of(self, one: Any, other: Any, cosine: Any) -> Any:
+        """A row of `FEATURES` for each pair (arrays of the numbers of fingerprints, and of their cosines)."""
+        columns = (
+            cosine,
+            self._concepts.alike(one, other),
+            self._names.alike(one, other),
+            self._cues.alike(one, other),
+            self._numbers.shared(one, other) > 0,
+            self._parties.overlap(one, other),
+            self._parties.apart(one, other),
+            self._channels.apart(one, other),
+            self._roles.shared(one, other) > 0,
+            self._roles.crossed(self._reversed, one, other) > 0,
+            self._phase.apart(one, other),
+            self._vouching.apart(one, other),
+            self._people.apart(one, other),
+            self._others.apart(one, other),
+            self._headline.apart(one, other),
+            self._response[one] != self._response[other],
+            self._friction[one] != self._friction[other],
+            self._denies[one] != self._denies[other],
+            np.minimum(np.abs(self._at[one] - self._at[other]), MOST_HOURS) / 24.0,
+        )
+        return np.column_stack([np.asarray(column, dtype=float) for column in columns])
+
+
+class _Sets:
+    """Sets as rows of a matrix."""
+
+    def __init__(self, sets: Iterable[Iterable[str]]) -> None:
+        columns: dict[str, int] = {}
+        rows = [[columns.setdefault(each, len(columns)) for each in sorted(found)] for found in sets]
+        self._columns = columns
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+        indices = np.array([column for row in rows for column in row], dtype=np.int32)
+        self._matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), max(1, len(columns))))
+        self._sizes = np.diff(starts).astype(float)
+
+    def shared(self, one: Any, other: Any) -> Any:
+        """How many members the sets of each pair share."""
+        return np.asarray(self._matrix[one].multiply(self._matrix[other]).sum(axis=1)).ravel()
+
+    def crossed(self, others: _Sets, one: Any, other: Any) -> Any:
+        """The same where the second set is taken from ``others``."""
+        place = [others._columns.get(name, -1) for name in self._columns]
+        known = [column for column, found in enumerate(place) if found >= 0]
+        if not known:
+            return np.zeros(len(one))
+        mine, theirs = self._matrix[:, known], others._matrix[:, [place[column] for column in known]]
+        return np.asarray(mine[one].multiply(theirs[other]).sum(axis=1)).ravel()
+
+    def alike(self, one: Any, other: Any) -> Any:
+        """Shared members over the geometric mean of the sizes (Ochiai's coefficient, 0 to 1)."""
+        return self.shared(one, other) / np.sqrt(np.maximum(self._sizes[one] * self._sizes[other], 1.0))
+
+    def overlap(self, one: Any, other: Any) -> Any:
+        """Shared members over all (Jaccard's index, 0 to 1)."""
+        shared = self.shared(one, other)
+        return shared / np.maximum(self._sizes[one] + self._sizes[other] - shared, 1.0)
+
+    def apart(self, one: Any, other: Any) -> Any:
+        """Whether both have members and share none."""
+        return (self._sizes[one] > 0) & (self._sizes[other] > 0) & (self.shared(one, other) == 0)
+
+
+def _those(terms: Iterable[str], mark: str) -> set[str]:
+    return {term for term in terms if term.startswith(mark)}
+
+
+def _named(terms: Iterable[str], kinds: dict[str, str], kind: str) -> set[str]:
+    return {term[1:] for term in terms if term.startswith("@") and kinds.get(term[1:]) == kind}
+
+
+def _told(fingerprint: Fingerprint, key: str) -> set[str]:
+    return {each for each in fingerprint.act if each.startswith(key)}
+
+
+def _exchanged(roles: str) -> str:
+    giver, _, receiver = roles.partition(">")
+    return f"{receiver}>{giver}"
