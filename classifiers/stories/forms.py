@@ -18,7 +18,8 @@ from classifiers.text.scripts import has_cjk
 REPORT = "report"
 FILE = Path(__file__).with_suffix(".toml")
 _ASKING = ("?", "؟")
-_PARTING = r"[:|\-·]"
+_PARTING = r"(?:\s*[:|·]|\s+-\s)"
+"""A hyphen within a word parts nothing."""
 
 
 class _Form(NamedTuple):
@@ -45,7 +46,7 @@ def _forms() -> tuple[_Form, ...]:
 def _pattern(lists: Mapping[str, list[str]]) -> re.Pattern[str]:
     labels = _any(lists["labels"])
     forms = (
-        rf"^(?:{labels})\s*{_PARTING}",
+        rf"^(?:{labels}){_PARTING}",
         rf"^[\[(<【［](?:{labels})[\])>】］]",
         rf"\s[|\-]\s(?:{labels})$",
         rf"^(?:{_any(lists['begins'], ends=False)})",

@@ -84,10 +84,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
 
 
 def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: EditionInputs) -> dict[int, Update]:
-    found = {
-        story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told, inputs.known.claim_names)
-        for story in fresh
-    }
+    found = {story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told) for story in fresh}
     return {lead: update for lead, update in found.items() if update is not None}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from classifiers.tagging.claim_stance import PASSING
 from classifiers.text.figure_words import in_words, shown_again
 from classifiers.text.figures import Figure, believable, new_figures, read_figure
 from classifiers.topics.read import OTHER
@@ -11,7 +12,7 @@ from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.content.story import StoryContent, ToldAct, Trace
-from flows.digest.display_text import channel_name, claim_name, one_line, partner_name
+from flows.digest.display_text import channel_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 STEPS = ("sought", "planned", "under way", "done")
@@ -24,7 +25,7 @@ GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
 
-def news(story: Story, told: StoryContent, before: Sequence[Trace], claim_names: Mapping[str, str]) -> list[str]:
+def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]:
     """What is new in a story of which earlier editions told the same event, the weightiest first."""
     acts = [each.act for each in before if each.act is not None]
     now = act_of(story)
@@ -32,8 +33,6 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], claim_names:
     found += _figures(story, before)
     if channels := _new(told.channels, [each.channels for each in before]):
         found.append(f"now also about {', '.join(map(channel_name, channels))}")
-    if claims := _new(told.claims, [each.claims for each in before]):
-        found.append(f"now bears on: {', '.join(claim_name(claim, claim_names) for claim in claims)}")
     found += _origins(told, before)
     return found
 
@@ -83,7 +82,8 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 
 def _figures(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     earlier = [figure for each in before for figure in _told_figures(each)]
-    found = [each for each in new_figures(figures_of(story), earlier) if not _is_near(each, earlier)]
+    counted = [each for each in figures_of(story) if each.counted not in PASSING]
+    found = [each for each in new_figures(counted, earlier) if not _is_near(each, earlier)]
     if found:
         yield f"new figures: {', '.join(_beside(each, earlier) for each in found)}"
 

@@ -3,7 +3,7 @@ out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.digest.compose.news import brought, news
@@ -45,15 +45,13 @@ def trace(story: Story, told: StoryContent) -> Trace:
     )
 
 
-def update_of(
-    story: Story, told: StoryContent, traces: Sequence[Trace], claim_names: Mapping[str, str]
-) -> Update | None:
+def update_of(story: Story, told: StoryContent, traces: Sequence[Trace]) -> Update | None:
     """What the ``traces`` (newest first, each with the name of its edition) say of a story that is now ``told`` so;
     None where it was never told."""
     ids = {each.entry.id for each in story.members}
     same = [each for each in traces if _is_same(each, story, ids)]
     if same:
-        found = news(story, told, same, claim_names) or _weight(told)
+        found = news(story, told, same) or _weight(told)
         return Update(same[-1].edition, same[-1].headline, tuple(found[:MOST_NEWS]))
     taken_up = [each for each in traces if each.cluster is not None and each.cluster == story.thread.follows]
     if taken_up:

@@ -1,0 +1,44 @@
+"""What form an entry has beside a plain report, by its headline, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.stories.forms import form_of
+
+HEADLINES = (
+    ("Live: Minister lands in Minsk", "live"),
+    ("Relacja na żywo: szczyt w Mińsku", "live"),
+    ("Саммит в Минске – онлайн", "live"),
+    ("실시간: 민스크 정상회담", "live"),
+    ("War briefing: what to know today", "briefing"),
+    ("Дайджест: пять новостей дня", "briefing"),
+    ("Opinion | The bridge that nobody needs", "opinion"),
+    ("Kommentar: Eine Brücke ins Nichts", "opinion"),
+    ("社论：一座谁都不需要的桥", "opinion"),
+    ("Why the bridge was never finished", "explainer"),
+    ("Dlaczego most nigdy nie powstał", "explainer"),
+    ("Will the bridge open this year?", "explainer"),
+    ("هل يُفتتح الجسر هذا العام؟", "explainer"),
+    ("Podcast: a bridge too long", "newsletter"),
+    ("News quiz: which bridge opened?", "quiz"),
+    ("The bridge opens – in pictures", "caption"),
+)
+PLAIN = (
+    "Minister lands in Minsk",
+    "Minsk opens its bridge to lorries",
+    "Live-fire drill begins near Minsk",
+    "Opinions differ on the bridge, minister says",
+    "Мост в Минске открыли для грузовиков",
+    "명천 다리 개통",
+)
+
+
+@pytest.mark.parametrize(("title", "form"), HEADLINES)
+def test_forms_are_told_by_their_headline(title: str, form: str) -> None:
+    assert form_of(title) == form
+
+
+@pytest.mark.parametrize("title", PLAIN)
+def test_a_plain_report_is_one(title: str) -> None:
+    assert form_of(title) == "report"

@@ -1,0 +1,169 @@
+"""Days and pairs of entries that readers grouped into events and threads before any code, and what clustering reaches.
+
+``story_days.jsonl`` holds ids of real articles of busy days with the slugs that each reader gave (two readers, or
+one); ``invented_days.jsonl`` and ``invented_pairs.jsonl`` hold invented entries in sixteen languages, each by somebody
+who had not seen the code. Those ``scored`` were run once, after everything was chosen. A pair on which two readers
+differ counts neither for nor against.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from classifiers.stories.clustering import Group, assign
+from classifiers.stories.fit_pair_model import entry_of
+from classifiers.tagging.scoring import analysis_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+from db.records import Entry
+
+FOLDER = Path(__file__).resolve().parents[1] / "classifiers" / "stories"
+STREAM = Path(__file__).resolve().parents[3] / "shared" / "eval" / "stream.jsonl.gz"
+Pairs = set[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Pairs found rightly, found, judged to be the same, and of the last two those across languages."""
+
+    right: int = 0
+    found: int = 0
+    same: int = 0
+    right_across: int = 0
+    same_across: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.found)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.same)
+
+    def __add__(self, other: Reached) -> Reached:
+        return Reached(
+            self.right + other.right,
+            self.found + other.found,
+            self.same + other.same,
+            self.right_across + other.right_across,
+            self.same_across + other.same_across,
+        )
+
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    """The rows of one of the files."""
+    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+def clustered(rows: Sequence[Mapping[str, Any]]) -> list[Group]:
+    """The rows, as entries numbered as they stand, clustered with their tags."""
+    entries = [entry_of(dict(row), number) for number, row in enumerate(rows)]
+    watchlist = read_watchlist()
+    return assign(entries, [], {each.id: tagged(analysis_of(each), watchlist) for each in entries})
+
+
+def real_spans(*, scored: bool) -> dict[str, list[dict[str, Any]]]:
+    """Span → its rows with their texts; none where the stream is not there."""
+    if not STREAM.is_file():
+        return {}
+    judged = {row["id"]: row for row in rows_of("story_days.jsonl") if row["scored"] is scored}
+    with gzip.open(STREAM, "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row for row in map(json.loads, lines) if row["id"] in judged}
+    spans: dict[str, list[dict[str, Any]]] = {}
+    for id_, row in judged.items():
+        spans.setdefault(row["from"], []).append(texts[id_] | row)
+    return spans
+
+
+def invented_spans(*, scored: bool) -> dict[str, list[dict[str, Any]]]:
+    """Span → its invented rows."""
+    spans: dict[str, list[dict[str, Any]]] = {}
+    for row in rows_of("invented_days.jsonl"):
+        if row["scored"] is scored:
+            told = row | {"events": [row["event"]], "threads": [row["thread"]]}
+            spans.setdefault(row["span"], []).append(told)
+    return spans
+
+
+def of_events(rows: Sequence[dict[str, Any]]) -> Reached:
+    """What the clusters of a span reach against its events."""
+    groups = [[each.id for each in group.entries] for group in clustered(rows)]
+    return _reached(rows, groups, "events")
+
+
+def of_threads(rows: Sequence[dict[str, Any]]) -> Reached:
+    """What the threads of a span reach."""
+    groups = clustered(rows)
+    home = {each.id: number for number, group in enumerate(groups) for each in group.entries}
+    thread: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        earlier = number if group.kin is None else home[group.kin]
+        thread[number] = thread.get(earlier, number)
+    together: dict[int, list[int]] = {}
+    for entry_id, number in home.items():
+        together.setdefault(thread[number], []).append(entry_id)
+    return _reached(rows, together.values(), "threads")
+
+
+def _reached(rows: Sequence[dict[str, Any]], groups: Iterable[Sequence[int]], key: str) -> Reached:
+    readers = [_pairs(rows, key, reader) for reader in range(len(rows[0][key]))]
+    same = set.intersection(*readers)
+    unclear = set.union(*readers) - same
+    found = {frozenset((rows[a]["id"], rows[b]["id"])) for group in groups for a, b in combinations(group, 2)} - unclear
+    language = {row["id"]: row["lang"] for row in rows}
+    across = {pair for pair in same if len({language[each] for each in pair}) > 1}
+    return Reached(len(found & same), len(found), len(same), len(found & across), len(across))
+
+
+def _pairs(rows: Sequence[dict[str, Any]], key: str, reader: int) -> Pairs:
+    return {frozenset((a["id"], b["id"])) for a, b in combinations(rows, 2) if a[key][reader] == b[key][reader]}
+
+
+def is_one(pair: Mapping[str, Any]) -> bool:
+    """Whether the two entries of an invented pair become one story, alone in their days."""
+    rows = [{**pair[side], "outlet": outlet, "date": "2031-03-04"} for side, outlet in (("one", "A"), ("other", "B"))]
+    one, other = (entry_of(row, number) for number, row in enumerate(rows, 1))
+    later = _later(other, pair["hours"])
+    watchlist = read_watchlist()
+    tags = {each.id: tagged(analysis_of(each), watchlist) for each in (one, later)}
+    return len(assign([one, later], [], tags)) == 1
+
+
+def _later(entry: Entry, hours: float) -> Entry:
+    at = entry.first_seen_at + timedelta(hours=hours)
+    return Entry(**{name: getattr(entry, name) for name in entry.__slots__} | {"published_at": at, "first_seen_at": at})
+
+
+def _told(reached: Reached) -> str:
+    across = f"{reached.right_across} of {reached.same_across} across languages"
+    return f"precision {reached.precision:.2f}, recall {reached.recall:.2f} of {reached.same} ({across})"
+
+
+def main() -> None:
+    """Print what is reached."""
+    import sys
+
+    scored = "--scored" in sys.argv
+    for kind, spans in (("real", real_spans(scored=scored)), ("invented", invented_spans(scored=scored))):
+        for name, rows in spans.items():
+            events, threads = of_events(rows), of_threads(rows)
+            print(f"{kind} {name}, {len(rows)} entries: events {_told(events)}; threads {_told(threads)}")
+        if spans:
+            whole = sum(map(of_events, spans.values()), Reached())
+            thread = sum(map(of_threads, spans.values()), Reached())
+            print(f"  {kind} together: events {_told(whole)}; threads {_told(thread)}")
+    pairs = [pair for pair in rows_of("invented_pairs.jsonl") if pair["scored"] is scored]
+    for same, name in ((False, "kept apart"), (True, "brought together")):
+        of_kind = [pair for pair in pairs if pair["same"] is same]
+        print(f"invented pairs {name}: {sum(is_one(pair) is same for pair in of_kind)} of {len(of_kind)}")
+
+
+if __name__ == "__main__":
+    main()
