@@ -54,6 +54,23 @@ def test_a_denial_days_later_is_linked_to_the_story_that_it_takes_up(demo: Demo)
     assert f"taken up by story {later}" in call(demo, "story", str(linked[0][0])).stdout
 
 
+def test_a_story_lists_the_steps_of_its_thread_with_dates_and_sources(demo: Demo) -> None:
+    [(thread, size)] = asked(
+        demo, "SELECT thread_id, count(*) + 1 FROM story_threads GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1"
+    )
+    assert size > 2
+    [(later,)] = asked(demo, "SELECT max(cluster_id) FROM story_threads WHERE thread_id = ?", thread)
+    told = call(demo, "story", str(later)).stdout
+    _, listed = told.split(f"thread {thread}, {size} stories\n")
+    steps = [line for line in listed.splitlines() if " story " in line]
+    assert len(steps) == size
+    assert [line for line in steps if line.startswith(">")] == [line for line in steps if f"story {later:>4}  " in line]
+    days = [line.split()[1 if line.startswith(">") else 0] for line in steps]
+    assert days == sorted(days)
+    outlets = {str(outlet) for (outlet,) in asked(demo, "SELECT outlet FROM feeds")}
+    assert all(any(outlet in line for outlet in outlets) for line in listed.splitlines() if line and line not in steps)
+
+
 def test_a_story_shows_entries_origins_tags_and_a_summary_with_outlets(demo: Demo) -> None:
     [(story, entries)] = asked(
         demo, "SELECT cluster_id, count(*) FROM cluster_entries GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1"
