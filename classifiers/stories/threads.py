@@ -14,9 +14,9 @@ LINKED = 0.25
 """How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
 FAINTEST = 0.1
 """A likeness below this says nothing of a thread."""
-OF_A_THREAD = 0.16
+OF_A_THREAD = 0.22
 """How alike two stories must be to share a thread: the mean of the `WITNESSES` likest pairs of their entries. Chosen on
-two spans of real days and an invented one (tests/classifiers/stories/story_days.json, those that are not scored)."""
+two spans of real days and six invented ones (tests/classifiers/stories, of those that are not scored)."""
 WITNESSES = 2
 CONFIRMED = "@confirmation"
 TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})

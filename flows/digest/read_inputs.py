@@ -93,6 +93,5 @@ def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
         origins=origins_of(members).independent,
         summary=tuple(SummarySentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,
-        numbers=tuple(news.get("numbers", ())),
         status=str(news.get("status") or ""),
     )

@@ -24,13 +24,12 @@ class Thread:
     """What is known of a story cluster beyond its entries.
 
     ``origins`` counts those who reported it themselves, copies of a wire apart. ``follows`` is the earlier story
-    cluster that it takes up; ``numbers`` and ``status`` ("denied") are what it adds to that.
+    cluster that it takes up; ``status`` ("denied") is what it adds to that.
     """
 
     origins: int | None = None
     summary: tuple[SummarySentence, ...] = ()
     follows: int | None = None
-    numbers: tuple[str, ...] = ()
     status: str = ""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from classifiers.tagging.claim_stance import PASSING
-from classifiers.text.figure_words import in_words, shown_again
+from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, believable, new_figures, read_figure
+from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
@@ -31,7 +32,8 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]
     now = act_of(story)
     found = list(_steps(now, acts)) if acts and now else list(_status(told, before))
     found += _figures(story, before)
-    if channels := _new(told.channels, [each.channels for each in before]):
+    goods = [channel for channel in told.channels if channel != active().contact]
+    if channels := _new(goods, [each.channels for each in before]):
         found.append(f"now also about {', '.join(map(channel_name, channels))}")
     found += _origins(told, before)
     return found
@@ -45,8 +47,7 @@ def brought(story: Story, before: Sequence[Trace]) -> list[str]:
     found = [f"now {one_line(thread.status, 40)}".replace("now no longer", "no longer")] if thread.status else []
     now = act_of(story)
     found += [each for each in _steps(now, acts) if each not in found] if acts and now else []
-    if numbers := [number for number in map(shown_again, thread.numbers) if number]:
-        found.append(f"new figures: {one_line(', '.join(numbers), 90)}")
+    found += _figures(story, before)
     return found or [gloss(story) or "another report"]
 
 
@@ -61,9 +62,7 @@ def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
         yield f"now {' and '.join(deeds[:2])}"
     actors = [(each.giver, each.receiver) for each in before]
     if parties := [each for each in _new((now.giver, now.receiver), actors) if each and any(map(any, actors))]:
-        yield f"now {' and '.join(map(partner_name, parties))}"
-    if places := _new(now.places, [each.places for each in before]):
-        yield f"now also in {', '.join(one_line(each.replace('_', ' '), 40) for each in places[:2])}"
+        yield f"now also {' and '.join(map(partner_name, parties))}"
 
 
 def _phase(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:

@@ -134,7 +134,6 @@ def act_of(story: Story) -> ToldAct | None:
         phase=_most([each.phase for each in frames if each.phase]) or "",
         vouching=_vouching(frames),
         deeds=deeds(story),
-        places=tuple(_most_named(story, "theatre")),
     )
 
 

@@ -148,14 +148,13 @@ class NearMiss(StoryContent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
-    for, ``deeds`` ("a signing") and the theatres in which it lies."""
+    for, and ``deeds`` ("a signing")."""
 
     giver: str = ""
     receiver: str = ""
     phase: str = ""
     vouching: str = ""
     deeds: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,9 +36,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     entry = scored(
         1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
     )
-    thread = Thread(
-        summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), numbers=(text,), status=text
-    )
+    thread = Thread(summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), status=text)
     told = edition(
         [entry, scored(2, outlet=text)],
         {1: 1, 2: 1},
