@@ -34,7 +34,7 @@ DOORS = {
     "protego": r"flows/articles/robots\.py",
     "brotli": r"flows/feeds/http/decompression\.py",
     "backports": r"flows/feeds/http/decompression\.py",
-    "sklearn": r"classifiers/(relevance|learning|tagging)/\w+\.py",
+    "sklearn": r"classifiers/((relevance|learning|tagging)/\w+|stories/fit_pair_model)\.py",
     "scipy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "mmh3": r"classifiers/relevance/pipeline\.py",
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",

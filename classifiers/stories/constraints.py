@@ -3,14 +3,14 @@ they are (other partners, other numbers, a denial of what the other says)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from classifiers.stories.exchanged import exchanged
 from classifiers.stories.fingerprint import LEAST_TELLING, Fingerprint
-from classifiers.stories.pair_features import FEATURES, PairFeatures
+from classifiers.stories.pair_features import PairFeatures
 from classifiers.stories.pair_model import probabilities
 from classifiers.stories.similarity import SAME_HOURS, RowPairs
 from classifiers.text.figures import Figure
@@ -36,12 +36,13 @@ COPY = 0.8
 """From this cosine on, two entries are the same text, whenever they came."""
 DENYING = 0.3
 """The factor on the similarity where one of the two denies something and the other does not."""
-PARTED = {"reversed_roles": 0.2, "denial_apart": 0.55, "people_apart": 0.5, "others_apart": 0.5}
-"""Factors where the roles of giver and receiver are read to be exchanged, where one denies something and the other does
-not, and where the headlines name other people or other third parties."""
-ACROSS_TOO = frozenset(("reversed_roles", "denial_apart"))
-WITHIN = frozenset(("reversed_roles", "people_apart", "others_apart"))
-"""Where each of them holds: other people are weighed between languages already, and a denial within one (`DENYING`)."""
+WITHIN = {"reversed_roles": 0.2, "people_apart": 0.5, "others_apart": 0.5}
+ACROSS = {"reversed_roles": 0.2, "denial_apart": 0.55}
+"""Factors, within a language and between two, where the roles of giver and receiver are read to be exchanged, where one
+denies something and the other does not (within a language: `DENYING`), and where the headlines name other people or
+other third parties (between languages these are weighed already)."""
+LEAST_WITHIN, LEAST_ACROSS = 0.1, 0.02
+"""A likeness below this cannot become one that counts."""
 SURENESS = 0.95
 """Between languages the likeness is this times the geometric mean of the probability by acts and that by words. It and
 the factors were chosen on the days and the pairs for development, and the first of the two older samples of pairs, in
@@ -96,18 +97,23 @@ class FingerprintArrays:
     def _by_acts(self, pairs: RowPairs, same: Any) -> None:
         """Between languages the acts, names and numbers say it better than words can; in one language they part what
         reads alike."""
-        alike = np.flatnonzero(same > 0)
-        if not len(alike):
-            return
-        one, other = pairs.one[alike], pairs.other[alike]
-        rows = PairFeatures(self._fingerprints).of(one, other, pairs.cosine[alike])
-        across = self._language[one] != self._language[other]
-        found = np.where(across, SURENESS * np.sqrt(probabilities(rows) * same[alike]), same[alike])
-        for feature, factor in PARTED.items():
-            parted = rows[:, FEATURES.index(feature)] > 0
-            holds = np.where(across, feature in ACROSS_TOO, feature in WITHIN)
-            found = np.where(parted & holds, factor * found, found)
-        same[alike] = found
+        across = self._language[pairs.one] != self._language[pairs.other]
+        chosen = np.flatnonzero(across & (same >= LEAST_ACROSS))
+        if len(chosen):
+            one, other, features = self._features(pairs, chosen)
+            likely = probabilities(features.of(one, other, pairs.cosine[chosen]))
+            same[chosen] = SURENESS * np.sqrt(likely * same[chosen])
+            _part(same, chosen, {name: features.named(name, one, other) for name in ACROSS}, ACROSS)
+        chosen = np.flatnonzero(~across & (same >= LEAST_WITHIN))
+        if len(chosen):
+            one, other, features = self._features(pairs, chosen)
+            _part(same, chosen, {name: features.named(name, one, other) for name in WITHIN}, WITHIN)
+
+    def _features(self, pairs: RowPairs, chosen: Any) -> tuple[Any, Any, PairFeatures]:
+        """The chosen pairs, numbered anew, with the features of the fingerprints in them."""
+        rows, numbers = np.unique(np.concatenate([pairs.one[chosen], pairs.other[chosen]]), return_inverse=True)
+        one, other = np.split(numbers, 2)
+        return one, other, PairFeatures([self._fingerprints[row] for row in rows.tolist()])
 
     def _part_exchanged(self, pairs: RowPairs, same: Any) -> None:
         near = (same > 0) & (pairs.cosine >= NEARLY_COPIES) & (self._language[pairs.one] == self._language[pairs.other])
@@ -121,6 +127,11 @@ class FingerprintArrays:
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]):
                 same[place] = 0.0
+
+
+def _part(same: Any, chosen: Any, found: Mapping[str, Any], factors: Mapping[str, float]) -> None:
+    for name, parted in found.items():
+        same[chosen[parted > 0]] *= factors[name]
 
 
 def _numbered(kinds: Sequence[str]) -> Any:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.concepts.read import concepts_in
-from classifiers.lexicon.mentions import find_actors, find_cues
+from classifiers.lexicon.mentions import Mention, find_actors, find_cues
 from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.text.figures import Figure, believable, figure_of
 from classifiers.text.fold import fold
@@ -107,15 +106,16 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
     language = detect(title, entry.language)
     day = entry.published_on
     said, beside = _parts(title) if language == "en" else (title, "")
-    title_terms = _evidence(said, language, day)
-    lead_terms = _evidence(beside, language, day) | _evidence(lead, language, day)
-    parties = _parties(title, folded_title, language, day) or _parties(lead, folded_lead, language, day)
+    in_title = find_actors(title, folded_title, language, day)
+    in_lead = find_actors(lead, folded_lead, language, day)
+    title_terms = _evidence(said, language) | _names_of(each for each in in_title if each.start < len(said))
+    lead_terms = _evidence(beside, language) | _evidence(lead, language) | _names_of((*in_title, *in_lead))
     return Fingerprint(
         at=entry.appeared_at.timestamp() / 3600,
         title=title_terms,
         lead=lead_terms - title_terms,
         quantities=frozenset(map(figure_of, filter(_is_telling, numbers_in(folded_title, language)))),
-        parties=parties,
+        parties=_partners(in_title) or _partners(in_lead),
         denies="@denial" in title_terms,
         language=language,
         act=frozenset(_act(tags)),
@@ -144,17 +144,16 @@ def _parts(title: str) -> tuple[str, str]:
     return title[: found.start()], title[found.end() :]
 
 
-def _evidence(text: str, language: str, day: date | None) -> frozenset[str]:
+def _evidence(text: str, language: str) -> frozenset[str]:
     folded = fold(text)
     concepts = (f"^{concept}" for concept in concepts_in(text, language))
-    return terms(text, folded) | marks(text, folded, language) | _actors(text, folded, language, day) | {*concepts}
+    return terms(text, folded) | marks(text, folded, language) | {*concepts}
 
 
-def _actors(text: str, folded: str, language: str, day: date | None) -> frozenset[str]:
+def _names_of(mentions: Iterable[Mention]) -> frozenset[str]:
     """The parties of the lexicon as names: it knows them in more languages than the table of names does."""
     names = name_kinds()
-    found = (mention.code for mention in find_actors(text, folded, language, day))
-    return frozenset(f"@{code}" for code in found if names.get(code) == PARTIES)
+    return frozenset(f"@{mention.code}" for mention in mentions if names.get(mention.code) == PARTIES)
 
 
 def terms(text: str, folded: str) -> frozenset[str]:
@@ -221,7 +220,6 @@ def stem(word: str) -> str:
     return word[:STEM]
 
 
-def _parties(text: str, folded: str, language: str, day: date | None) -> frozenset[str]:
+def _partners(mentions: Iterable[Mention]) -> frozenset[str]:
     partners = active().partners
-    codes = {mention.code for mention in find_actors(text, folded, language, day)} - {WAR_FRAME}
-    return frozenset(code for code in codes if code in partners)
+    return frozenset(mention.code for mention in mentions if mention.code in partners and mention.code != WAR_FRAME)

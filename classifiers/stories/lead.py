@@ -14,7 +14,7 @@ from db.records import ScoredEntry
 
 Place = tuple[bool, bool, bool, float, float, datetime, int]
 MOST_COMPARED = 40
-"""Of a larger story so many members, the surest, say what is central in it."""
+"""Of a larger story so many members, the surest, say what it is about."""
 
 
 def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
@@ -26,18 +26,18 @@ def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
     """
     if len(members) == 1:
         return list(members)
-    central = _centrality(members)
-    return sorted(members, key=lambda each: _place(each, central[each.entry.id]))
+    likeness = _centrality(members)
+    return sorted(members, key=lambda each: _place(each, likeness[each.entry.id]))
 
 
-def _place(scored: ScoredEntry, central: float) -> Place:
+def _place(scored: ScoredEntry, likeness: float) -> Place:
     entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
     is_report = form_of(entry.title) == REPORT
     return (
         entry.kind == "state_media",
         not is_report,
         is_foreign,
-        -round(central, 1),
+        -round(likeness, 1),
         -scored.score.probability,
         entry.first_seen_at,
         entry.id,

@@ -4,6 +4,7 @@ they tell, as a row of numbers for each pair."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,29 +43,81 @@ class PairFeatures:
     """The features of pairs of fingerprints, which are numbered as they stand."""
 
     def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
-        kinds, topic = name_kinds(), active()
+        self._fingerprints = fingerprints
+
+    @cached_property
+    def _concepts(self) -> _Sets:
+        return _Sets(_those(each.title | each.lead, "^") for each in self._fingerprints)
+
+    @cached_property
+    def _names(self) -> _Sets:
+        return _Sets(_those(each.title | each.lead, "@") for each in self._fingerprints)
+
+    @cached_property
+    def _numbers(self) -> _Sets:
+        return _Sets(_those(each.title | each.lead, "#") for each in self._fingerprints)
+
+    @cached_property
+    def _cues(self) -> _Sets:
+        return _Sets(_those(each.title, "~") for each in self._fingerprints)
+
+    @cached_property
+    def _headline(self) -> _Sets:
+        return _Sets(_those(each.title, "^") for each in self._fingerprints)
+
+    @cached_property
+    def _people(self) -> _Sets:
+        return _Sets(_named(each.title, PEOPLE) for each in self._fingerprints)
+
+    @cached_property
+    def _others(self) -> _Sets:
+        topic = active()
         main = {*topic.partners, topic.focus_actor.id}
-        whole = [each.title | each.lead for each in fingerprints]
-        self._concepts = _Sets(_those(each, "^") for each in whole)
-        self._names = _Sets(_those(each, "@") for each in whole)
-        self._numbers = _Sets(_those(each, "#") for each in whole)
-        self._cues = _Sets(_those(each.title, "~") for each in fingerprints)
-        self._headline = _Sets(_those(each.title, "^") for each in fingerprints)
-        self._people = _Sets(_named(each.title, kinds, PEOPLE) for each in fingerprints)
-        self._others = _Sets(_named(each.title, kinds, PARTIES) - main for each in fingerprints)
-        self._parties = _Sets(each.parties for each in fingerprints)
-        self._channels = _Sets(_told(each, "channel=") for each in fingerprints)
-        self._phase = _Sets(_told(each, "phase=") for each in fingerprints)
-        self._vouching = _Sets(_told(each, "vouching=") for each in fingerprints)
-        self._roles = _Sets({act for act in each.act if ">" in act} for each in fingerprints)
-        self._reversed = _Sets({_exchanged(act) for act in each.act if ">" in act} for each in fingerprints)
-        self._response = np.array(["response" in each.act for each in fingerprints], dtype=float)
-        self._friction = np.array(["friction" in each.act for each in fingerprints], dtype=float)
-        self._denies = np.array([each.denies for each in fingerprints], dtype=float)
-        self._at = np.array([each.at for each in fingerprints])
+        return _Sets(_named(each.title, PARTIES) - main for each in self._fingerprints)
+
+    @cached_property
+    def _parties(self) -> _Sets:
+        return _Sets(each.parties for each in self._fingerprints)
+
+    @cached_property
+    def _channels(self) -> _Sets:
+        return _Sets(_told(each, "channel=") for each in self._fingerprints)
+
+    @cached_property
+    def _phase(self) -> _Sets:
+        return _Sets(_told(each, "phase=") for each in self._fingerprints)
+
+    @cached_property
+    def _vouching(self) -> _Sets:
+        return _Sets(_told(each, "vouching=") for each in self._fingerprints)
+
+    @cached_property
+    def _roles(self) -> _Sets:
+        return _Sets({act for act in each.act if ">" in act} for each in self._fingerprints)
+
+    @cached_property
+    def _reversed(self) -> _Sets:
+        return _Sets({_exchanged(act) for act in each.act if ">" in act} for each in self._fingerprints)
+
+    @cached_property
+    def _denies(self) -> Any:
+        return np.array([each.denies for each in self._fingerprints], dtype=float)
+
+    def _says(self, what: str) -> Any:
+        return np.array([what in each.act for each in self._fingerprints], dtype=float)
+
+    def named(self, name: str, one: Any, other: Any) -> Any:
+        """One feature of the pairs: "reversed_roles", "people_apart", "others_apart" or "denial_apart"."""
+        if name == "reversed_roles":
+            return self._roles.crossed(self._reversed, one, other)
+        if name == "denial_apart":
+            return self._denies[one] != self._denies[other]
+        return (self._people if name == "people_apart" else self._others).apart(one, other)
 
     def of(self, one: Any, other: Any, cosine: Any) -> Any:
         """A row of `FEATURES` for each pair (arrays of the numbers of fingerprints, and of their cosines)."""
+        response, friction = self._says("response"), self._says("friction")
+        at = np.array([each.at for each in self._fingerprints])
         columns = (
             cosine,
             self._concepts.alike(one, other),
@@ -81,10 +134,10 @@ class PairFeatures:
             self._people.apart(one, other),
             self._others.apart(one, other),
             self._headline.apart(one, other),
-            self._response[one] != self._response[other],
-            self._friction[one] != self._friction[other],
+            response[one] != response[other],
+            friction[one] != friction[other],
             self._denies[one] != self._denies[other],
-            np.minimum(np.abs(self._at[one] - self._at[other]), MOST_HOURS) / 24.0,
+            np.minimum(np.abs(at[one] - at[other]), MOST_HOURS) / 24.0,
         )
         return np.column_stack([np.asarray(column, dtype=float) for column in columns])
 
@@ -132,7 +185,8 @@ def _those(terms: Iterable[str], mark: str) -> set[str]:
     return {term for term in terms if term.startswith(mark)}
 
 
-def _named(terms: Iterable[str], kinds: dict[str, str], kind: str) -> set[str]:
+def _named(terms: Iterable[str], kind: str) -> set[str]:
+    kinds = name_kinds()
     return {term[1:] for term in terms if term.startswith("@") and kinds.get(term[1:]) == kind}
 
 

@@ -12,7 +12,7 @@ from classifiers.text.figures import new_figures
 
 LINKED = 0.25
 """How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
-FAINTEST = 0.1
+FAINTEST = 0.16
 """A likeness below this says nothing of a thread."""
 OF_A_THREAD = 0.22
 """How alike two stories must be to share a thread: the mean of the `WITNESSES` likest pairs of their entries. Chosen on
