@@ -55,13 +55,13 @@ def with_parts(thread: ThreadStories, told: Mapping[int, StoryContent]) -> Story
 
 
 def _part(story: Story, content: StoryContent) -> StoryPart:
-    brief: BriefStory = content.brief()
+    brief, name, news = content.brief(), _name(story), content.news or ""
     return StoryPart(
-        **{name: getattr(brief, name) for name in BriefStory.__dataclass_fields__},
+        **{each: getattr(brief, each) for each in BriefStory.__dataclass_fields__},
         outlet=content.outlet,
-        name=_name(story),
+        name="" if f"now {name}" in news else name,  # the news says it already
         gloss=content.gloss or "",
-        news=content.news or "",
+        news=news,
     )
 
 

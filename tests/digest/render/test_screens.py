@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from flows.config.settings import Config
+from flows.digest import render
 from flows.digest.content.edition import TypedEdition
 from flows.digest.judge_links import with_links
 from flows.digest.render.images import standalone
@@ -113,3 +114,22 @@ def test_light_and_dark_are_two_dresses(page: Path, tmp_path: Path) -> None:
         grounds.append(drawn.tobytes()[60 * 600 + 8])
     assert grounds[0] > 240
     assert grounds[1] < 60
+
+
+COLOURED = re.compile(r"([^{}]+)\{[^}]*?(?<![-\w])color:[^}]*\}")
+TEMPLATES = Path(render.__file__).parent / "templates"
+SHOWN_ALIKE = {".hush", ".i"}
+"""What needs no other colour in the dark: text that is never seen, and pictures, which bring their own ground."""
+
+
+def coloured(sheet: str) -> set[str]:
+    """The selectors that a style sheet gives a colour of text."""
+    rules = COLOURED.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    return {selector.strip() for selectors in rules for selector in selectors.split(",")}
+
+
+def test_whatever_has_a_colour_by_day_has_one_in_the_dark() -> None:
+    by_day = coloured((TEMPLATES / "inlined.css").read_text(encoding="utf-8"))
+    dark = (TEMPLATES / "screen.css").read_text(encoding="utf-8").partition("(prefers-color-scheme: dark)")[2]
+    assert len(by_day) > 20
+    assert by_day - coloured(dark) == SHOWN_ALIKE
