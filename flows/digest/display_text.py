@@ -18,6 +18,9 @@ LANGUAGE_NAMES = {
 }  # fmt: skip
 """Language tag → the name of the language, for readers who do not read it."""
 
+FORM_NAMES = {"live": "live page", "caption": "pictures"}
+"""Forms of entries that a reader knows by another word."""
+
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_LINK = 2000
 CHARACTERS_A_WORD = 7
@@ -35,6 +38,11 @@ def channel_name(channel: str) -> str:
     """The name of a channel for readers; an id that the topic does not know is spelt out."""
     known = active().channels.get(channel)
     return known.name if known else one_line(channel.replace("_", " "), 40)
+
+
+def form_name(form: str) -> str:
+    """The form of an entry (`classifiers.stories.forms`) for readers."""
+    return FORM_NAMES.get(form, form)
 
 
 def focus_name() -> str:

@@ -14,7 +14,7 @@ from classifiers.tagging.watchlist import Watchlist
 from db import clusters, editions, entries, fetches, models, scores, stories, story_counts, threads
 from db.records import Entry, ScoredEntry
 from flows.config.settings import DigestSettings
-from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
+from flows.digest.compose.inputs import ClusterFacts, EditionInputs, Lagging, StoryBackground, SummarySentence
 from flows.digest.compose.story import gather
 from flows.digest.content.codec import traces_of
 from flows.digest.display_text import excerpt
@@ -73,7 +73,7 @@ def background_of(
     held = clusters.clusters_of(store, [each.entry.id for each in flagged])
     first = gather(flagged, held)[:most]
     known = {
-        story.cluster: _thread(store, story.cluster, [each.entry for each in story.members])
+        story.cluster: _facts(store, story.cluster, [each.entry for each in story.members])
         for story in first
         if story.cluster is not None
     }
@@ -85,11 +85,11 @@ def names_of(watchlist: Watchlist) -> dict[str, str]:
     return {claim.id: claim.name or excerpt(claim.text, 9) for claim in watchlist.claims}
 
 
-def _thread(store: Database, cluster: int, members: Sequence[Entry]) -> Thread:
+def _facts(store: Database, cluster: int, members: Sequence[Entry]) -> ClusterFacts:
     earlier = [link for link in stories.links_of(store, cluster) if link.cluster_id == cluster]
     best = max(earlier, key=lambda link: (link.likeness, link.earlier_id), default=None)
     news = best.news if best else {}
-    return Thread(
+    return ClusterFacts(
         origins=origins_of(members).independent,
         summary=tuple(SummarySentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,

@@ -75,7 +75,7 @@ def scored(number: int, title: str = "", *, probability: float = 0.8, **changes:
 
 def composed(entries: list[ScoredEntry], clusters: dict[int, int] | None = None, **changes: Any) -> EditionContent:
     """The content of an edition of these entries. ``changes`` go to the facts, to what is known, or to the settings."""
-    known = {key: changes.pop(key) for key in ("threads", "claim_names", "thread_ids") if key in changes}
+    known = {key: changes.pop(key) for key in ("cluster_facts", "claim_names", "thread_ids") if key in changes}
     plain: dict[str, Any] = {"name": "2026-11-21", "window": WINDOW, "coverage": COVERAGE, "model": MODEL}
     plain |= {key: changes.pop(key) for key in FACTS if key in changes}
     settings = DigestSettings(**({"title": "Axis watch", "time_zone": "Europe/Berlin", "lead_stories": 0} | changes))

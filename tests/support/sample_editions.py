@@ -18,7 +18,7 @@ from db.records import Coverage, DayCount, Entry, ModelVersion, Reason, Score, S
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
-from flows.digest.compose.inputs import EditionInputs, Lagging, StoryBackground, SummarySentence, Thread
+from flows.digest.compose.inputs import ClusterFacts, EditionInputs, Lagging, StoryBackground, SummarySentence
 from flows.digest.content.edition import TypedEdition
 from flows.digest.read_inputs import names_of
 from flows.digest.render.charts import illustrated
@@ -130,7 +130,7 @@ def _facts(day: date, before: list[TypedEdition], hours: int) -> EditionInputs:
         coverage=_coverage(len(seen)),
         model=ModelVersion("seed-1f2e", "champion", window.start, 0.61, 0.3, "", "", {}, {}),
         known=StoryBackground(
-            clusters, {each: _thread(each, seen, clusters) for each in set(clusters.values())}, names_of(shipped())
+            clusters, {each: _of_cluster(each, seen, clusters) for each in set(clusters.values())}, names_of(shipped())
         ),
         near=below[:3],
         drawn=random.Random(day.isoformat()).choice(below) if below else None,
@@ -141,10 +141,10 @@ def _facts(day: date, before: list[TypedEdition], hours: int) -> EditionInputs:
     )
 
 
-def _thread(cluster: int, seen: list[tuple[dict[str, Any], ScoredEntry]], clusters: dict[int, int]) -> Thread:
+def _of_cluster(cluster: int, seen: list[tuple[dict[str, Any], ScoredEntry]], clusters: dict[int, int]) -> ClusterFacts:
     members = [each.entry for _, each in seen if clusters.get(each.entry.id) == cluster]
     told = tuple(SummarySentence(each.text, each.outlet) for each in summarise(members))
-    return Thread(origins=origins_of(members).independent, summary=told)
+    return ClusterFacts(origins=origins_of(members).independent, summary=told)
 
 
 def _history(day: date) -> list[DayCount]:

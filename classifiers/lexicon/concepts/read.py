@@ -52,7 +52,15 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
 @cache
 def acts() -> dict[str, str]:
     """Concept → what an English sentence calls it, of those that are acts."""
-    return {
-        concept: str(phrase)
-        for concept, phrase in tomllib.loads((FOLDER / "acts.toml").read_text(encoding="utf-8")).items()
-    }
+    return _phrases("acts.toml")
+
+
+@cache
+def things() -> dict[str, str]:
+    """Concept → what an English sentence calls it, of those that an act can be about."""
+    return _phrases("things.toml")
+
+
+def _phrases(name: str) -> dict[str, str]:
+    told = tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return {concept: str(phrase) for concept, phrase in told.items()}

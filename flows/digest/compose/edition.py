@@ -20,14 +20,14 @@ from flows.digest.compose.story_view import story_content
 from flows.digest.compose.thread_parts import ThreadStories, by_thread, with_parts
 from flows.digest.compose.updates import Update, trace, update_of
 from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, StoryGroup, WindowContent
-from flows.digest.content.story import NearMiss, StoryContent
+from flows.digest.content.story import BriefStory, NearMiss, RepeatedStory, StoryContent
 from flows.digest.display_text import day_and_time, long_date, one_line, partner_name, short_day
 from flows.digest.window import Window
 
 FORMAT = 2
 """Raised when the shape of the content changes so that defaults cannot say what an older edition means."""
-MAX_REPEATED = 6
-"""Stories that go on without news and are named; the rest is counted."""
+MAX_REPEATED = 200
+"""Stories that go on without news and are kept by name, each with the reason; the rest is counted."""
 LEADING = "Leading stories"
 UNIDENTIFIED = "Partner not identified"
 
@@ -70,7 +70,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         overview=claim_activity.overview(counts, found, moving),
         groups=_groups(shown, told, settings.lead_stories),
         claims=moving,
-        repeated=_repeated(repeated, told),
+        repeated=_repeated(repeated, told, updates),
         late=_late(late, inputs, zone, settings),
         near=_near(inputs, zone, settings),
         levels=matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
@@ -84,7 +84,10 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
 
 
 def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: EditionInputs) -> dict[int, Update]:
-    found = {story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told) for story in fresh}
+    found = {
+        story.lead.entry.id: update_of(story, told[story.lead.entry.id], inputs.told, inputs.known.thread_ids)
+        for story in fresh
+    }
     return {lead: update for lead, update in found.items() if update is not None}
 
 
@@ -151,11 +154,25 @@ def _place(partner: str) -> tuple[int, str]:
     return len(order) + (not partner), partner
 
 
-def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent]) -> Repeated:
+def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updates: Mapping[int, Update]) -> Repeated:
     return Repeated(
         total=len(repeated),
         entries=sum(len(story.members) for story in repeated),
-        stories=tuple(story.brief() for story in _all_told(repeated[:MAX_REPEATED], told)),
+        stories=tuple(
+            _repeats(told[story.lead.entry.id], updates[story.lead.entry.id]) for story in repeated[:MAX_REPEATED]
+        ),
+    )
+
+
+def _repeats(story: StoryContent, update: Update) -> RepeatedStory:
+    brief = story.brief()
+    return RepeatedStory(
+        **{each: getattr(brief, each) for each in BriefStory.__dataclass_fields__},
+        outlet=story.outlet,
+        gloss=story.gloss or "",
+        since=short_day(update.since),
+        before=update.headline,
+        reason=update.reason,
     )
 
 

@@ -20,7 +20,7 @@ class SummarySentence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class ClusterFacts:
     """What is known of a story cluster beyond its entries.
 
     ``origins`` counts those who reported it themselves, copies of a wire apart. ``follows`` is the earlier story
@@ -62,7 +62,7 @@ class StoryBackground:
     cluster → the thread that it belongs to (a cluster that is not named is a thread by itself)."""
 
     clusters: Mapping[int, int] = field(default_factory=dict)
-    threads: Mapping[int, Thread] = field(default_factory=dict)
+    cluster_facts: Mapping[int, ClusterFacts] = field(default_factory=dict)
     claim_names: Mapping[str, str] = field(default_factory=dict)
     thread_ids: Mapping[int, int] = field(default_factory=dict)
 

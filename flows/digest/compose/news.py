@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.claim_stance import PASSING
-from classifiers.text.figure_words import in_words
-from classifiers.text.figures import Figure, believable, new_figures, read_figure
-from classifiers.topics.active import active
-from classifiers.topics.read import OTHER
+from classifiers.text.figure_words import in_words as figure_in_words
+from classifiers.text.figures import Figure, believable, figure_of, new_figures, read_figure
+from classifiers.text.fold import fold
+from classifiers.text.numbers.read import numbers_in
 from flows.digest.compose.story import Story
-from flows.digest.compose.story_tags import act_of, gloss
+from flows.digest.compose.story_tags import act_of
 from flows.digest.compose.story_tags import figures as figures_of
+from flows.digest.compose.subjects import in_words, subjects_of
 from flows.digest.content.story import StoryContent, ToldAct, Trace
-from flows.digest.display_text import channel_name, one_line, partner_name
+from flows.digest.display_text import form_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 STEPS = ("sought", "planned", "under way", "done")
@@ -27,28 +29,35 @@ GREATER, MORE_ORIGINS = 2, 3
 
 
 def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]:
-    """What is new in a story of which earlier editions told the same event, the weightiest first."""
-    acts = [each.act for each in before if each.act is not None]
-    now = act_of(story)
-    found = list(_steps(now, acts)) if acts and now else list(_status(told, before))
+    """What is new in a story of which earlier editions told the same event (or another of its thread), the weightiest
+    first; empty where nothing can be named."""
+    form = form_of(story.lead.entry.title)
+    found = list(_of_the_act(story, told, before)) if form == REPORT else []
     found += _figures(story, before)
-    goods = [channel for channel in told.channels if channel != active().contact]
-    if channels := _new(goods, [each.channels for each in before]):
-        found.append(f"now also about {', '.join(map(channel_name, channels))}")
-    found += _origins(told, before)
-    return found
+    new = _new_subjects(story, before)
+    # Where a step is named, the things in its headline are those of the step.
+    if named := in_words(new, things=not found):
+        found.append(f"now also about {' and '.join(named)}" if form == REPORT else form_name(form))
+    return found + list(_origins(told, before))
 
 
-def brought(story: Story, before: Sequence[Trace]) -> list[str]:
-    """What a story brings that takes up an earlier one: it is another event, and so news by itself. Where nothing can
-    be named beside what was told, its own act in a sentence."""
+def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
+    """The steps of the act; those of a live page or an opinion are not to be believed."""
     acts = [each.act for each in before if each.act is not None]
-    thread = story.thread
-    found = [f"now {one_line(thread.status, 40)}".replace("now no longer", "no longer")] if thread.status else []
-    now = act_of(story)
-    found += [each for each in _steps(now, acts) if each not in found] if acts and now else []
-    found += _figures(story, before)
-    return found or [gloss(story) or "another report"]
+    now, status = act_of(story), story.facts.status
+    if status:
+        yield f"now {one_line(status, 40)}".replace("now no longer", "no longer")
+    steps = _steps(now, acts) if acts and now else _status(told, before)
+    yield from (each for each in steps if each != f"now {status}")
+
+
+def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
+    """What the headline names that none of the reports told before has named; nothing beside editions of older
+    versions, which do not say what they named."""
+    known = [each.subjects for each in before]
+    if None in known:
+        return frozenset()
+    return subjects_of(story).headline - {term for each in known for term in each or ()}
 
 
 def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
@@ -57,12 +66,14 @@ def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
         yield f"now {now.vouching}"
     if now.phase == ENDED and ENDED not in {each.phase for each in before}:
         yield "now refused or ended"
-    yield from _phase(now, before)
     if deeds := _new(now.deeds, [each.deeds for each in before]):
         yield f"now {' and '.join(deeds[:2])}"
+    if now.response and all(each.response is False for each in before):
+        yield "now others respond"
     actors = [(each.giver, each.receiver) for each in before]
     if parties := [each for each in _new((now.giver, now.receiver), actors) if each and any(map(any, actors))]:
         yield f"now also {' and '.join(map(partner_name, parties))}"
+    yield from _phase(now, before)
 
 
 def _phase(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
@@ -82,9 +93,19 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 def _figures(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     earlier = [figure for each in before for figure in _told_figures(each)]
     counted = [each for each in figures_of(story) if each.counted not in PASSING]
-    found = [each for each in new_figures(counted, earlier) if not _is_near(each, earlier)]
+    headline = _in_headline(story)
+    found = [
+        each
+        for each in new_figures(counted, earlier)
+        if not _is_near(each, earlier) and (_same_thing(each, earlier) or each in headline)
+    ]
     if found:
         yield f"new figures: {', '.join(_beside(each, earlier) for each in found)}"
+
+
+def _in_headline(story: Story) -> set[Figure]:
+    lead = story.lead
+    return {figure_of(each) for each in numbers_in(fold(lead.entry.title), lead.score.language)}
 
 
 def _is_near(figure: Figure, told: Sequence[Figure]) -> bool:
@@ -93,12 +114,16 @@ def _is_near(figure: Figure, told: Sequence[Figure]) -> bool:
 
 def _beside(figure: Figure, told: Sequence[Figure]) -> str:
     """The figure with the last number that was told of the same thing: "12,000 soldiers, before 3,000"."""
-    same = [each for each in told if (each.unit, each.counted) == (figure.unit, figure.counted) and not each.is_vague]
-    now = in_words(figure)
+    same = _same_thing(figure, told)
+    now = figure_in_words(figure)
     if not same:
         return now
     thing = now.partition(" ")[2]
-    return f"{now}, before {in_words(same[0]).removesuffix(thing).rstrip()}"
+    return f"{now}, before {figure_in_words(same[0]).removesuffix(thing).rstrip()}"
+
+
+def _same_thing(figure: Figure, told: Sequence[Figure]) -> list[Figure]:
+    return [each for each in told if (each.unit, each.counted) == (figure.unit, figure.counted) and not each.is_vague]
 
 
 def _told_figures(trace: Trace) -> list[Figure]:
@@ -120,4 +145,4 @@ def _origins(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 
 def _new(told: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:
     before = {value for each in earlier for value in each}
-    return [value for value in told if value not in before and value != OTHER]
+    return [value for value in told if value not in before]

@@ -11,7 +11,7 @@ from classifiers.stories.lead import in_lead_order
 from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
-from flows.digest.compose.inputs import StoryBackground, Thread
+from flows.digest.compose.inputs import ClusterFacts, StoryBackground
 
 DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
 """What twice as many independent origins add to a story's weight, and what origins add at the most."""
@@ -21,7 +21,7 @@ FOR_UPDATES = -0.15
 """What an update loses against a story told for the first time."""
 FOR_STATE_MEDIA = -0.3
 """What a story loses that state media alone carry."""
-NOTHING_KNOWN = Thread()
+NOTHING_KNOWN = ClusterFacts()
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Story:
 
     members: tuple[ScoredEntry, ...]
     cluster: int | None = None
-    thread: Thread = NOTHING_KNOWN
+    facts: ClusterFacts = NOTHING_KNOWN
 
     @property
     def lead(self) -> ScoredEntry:
@@ -60,7 +60,7 @@ class Story:
     @property
     def origins(self) -> int:
         """How many reported it themselves; where nobody has counted, as many as there are outlets."""
-        return self.thread.origins if self.thread.origins is not None else len(self.outlets)
+        return self.facts.origins if self.facts.origins is not None else len(self.outlets)
 
     @property
     def is_state_media_only(self) -> bool:
@@ -128,8 +128,8 @@ def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
 def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:
     ordered = tuple(in_lead_order(members))
     cluster = known.clusters.get(ordered[0].entry.id)
-    thread = known.threads.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
-    return Story(ordered, cluster, thread)
+    facts = known.cluster_facts.get(cluster, NOTHING_KNOWN) if cluster is not None else NOTHING_KNOWN
+    return Story(ordered, cluster, facts)
 
 
 def _key(entry: Entry, clusters: Mapping[int, int]) -> tuple[str, object]:

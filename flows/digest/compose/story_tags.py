@@ -134,6 +134,7 @@ def act_of(story: Story) -> ToldAct | None:
         phase=_most([each.phase for each in frames if each.phase]) or "",
         vouching=_vouching(frames),
         deeds=deeds(story),
+        response=has(story, "response"),
     )
 
 

@@ -120,7 +120,7 @@ def _reason(score: Score) -> str:
 
 def _summary(story: Story, headline: str) -> str:
     """What the lead entry adds to its headline: many feeds only repeat it. Empty where sentences were chosen."""
-    if story.thread.summary:
+    if story.facts.summary:
         return ""
     entry = story.lead.entry
     told = excerpt(entry.summary or entry.body, SUMMARY_WORDS)
@@ -131,7 +131,7 @@ def _sentences(story: Story, headline: str) -> tuple[SummaryPart, ...]:
     """The chosen sentences that say more than the headline; those of one outlet that stand together are one text."""
     chosen = [
         (one_line(each.outlet, 60), text)
-        for each in story.thread.summary[:SENTENCES]
+        for each in story.facts.summary[:SENTENCES]
         if (text := _ended(excerpt(each.text, SENTENCE_WORDS)))
         and text.rstrip("…. ").casefold() not in headline.casefold()
     ]

@@ -9,11 +9,10 @@ from classifiers.stories.forms import REPORT, form_of
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
 from flows.digest.content.story import BriefStory, StoryContent, StoryPart
+from flows.digest.display_text import form_name
 
 MOST_PARTS = 4
 """Events named beneath a story; the rest is counted."""
-FORMS = {"live": "live page", "caption": "pictures"}
-"""Forms of entries that a reader knows by another word."""
 
 
 @dataclass
@@ -69,7 +68,7 @@ def _name(story: Story) -> str:
     """What the event is beside the story, by its form, as a reaction, or by what is done."""
     form = form_of(story.lead.entry.title)
     if form != REPORT:
-        return FORMS.get(form, form)
+        return form_name(form)
     if story_tags.has(story, "response"):
         return "reaction"
     return next(iter(story_tags.deeds(story)), "")

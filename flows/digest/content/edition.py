@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.digest.content.activity import ClaimActivity, Levels, Matrix
 from flows.digest.content.footer import CoverageContent, JudgingModel, UnknownLanguages
 from flows.digest.content.record import ABSENT, Record, keyed
-from flows.digest.content.story import BriefStory, NearMiss, StoryContent, Trace
+from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent, Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,12 @@ class StoryGroup(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated(Record):
-    """Stories told before that go on without news, some by name; all of them counted, and their entries."""
+    """Stories told before that go on without news, by name and with the reason; all of them counted, and their
+    entries."""
 
     total: int = 0
     entries: int = 0
-    stories: tuple[BriefStory, ...] = ()
+    stories: tuple[RepeatedStory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,18 @@ class BriefStory(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedStory(BriefStory):
+    """A story that was left out because it repeats one told before: ``since`` is the day of that edition, ``before``
+    its headline, ``reason`` why nothing in it is new. Editions of older versions say none of these."""
+
+    outlet: str = field(default="", metadata=ABSENT)
+    gloss: str = field(default="", metadata=ABSENT)
+    since: str = field(default="", metadata=ABSENT)
+    before: str = field(default="", metadata=ABSENT)
+    reason: str = field(default="", metadata=ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherOutlet(Record):
     """Another outlet that tells the story."""
 
@@ -148,21 +160,25 @@ class NearMiss(StoryContent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
-    for, and ``deeds`` ("a signing")."""
+    for, ``deeds`` ("a signing"), and whether it is told as others' ``response`` (None in
+    editions of older versions)."""
 
     giver: str = ""
     receiver: str = ""
     phase: str = ""
     vouching: str = ""
     deeds: tuple[str, ...] = ()
+    response: bool | None = field(default=None, metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace(Record):
     """What an edition remembers of a story that it told, for those that come after it.
 
-    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it;
-    editions of older versions have neither. ``edition`` names the edition that told it, once it is read from there.
+    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
+    ``subjects`` what its reports name ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its
+    language ("en:retrea"); editions of older versions have none of these.
+    ``edition`` names the edition that told it, once it is read from there.
     """
 
     cluster: int | None
@@ -177,4 +193,6 @@ class Trace(Record):
     figures: tuple[Figure, ...] | None = field(default=None, metadata=ABSENT)
     act: ToldAct | None = field(default=None, metadata=ABSENT)
     state_media_only: bool | None = field(default=None, metadata=ABSENT)
+    subjects: tuple[str, ...] | None = field(default=None, metadata=ABSENT)
+    words: tuple[str, ...] = field(default=(), metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)

@@ -21,6 +21,8 @@ from flows.digest.render.preheader import preheader
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML."""
+REPEATS_IN_MAIL = 6
+"""Stories without news that a mail names; its text and the page name all."""
 TEXT_WIDTH = 76
 
 
@@ -51,7 +53,7 @@ def _published(edition: TypedEdition) -> TypedEdition:
 def render_page(edition: TypedEdition) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
     `flows.digest.render.images.standalone` turns into the images themselves."""
-    return _page(edition, *next(_sizes(edition.content)))
+    return _page(edition, *next(_sizes(edition.content)), repeats=len(edition.content.repeated.stories))
 
 
 def render_html(edition: TypedEdition) -> str:
@@ -60,7 +62,7 @@ def render_html(edition: TypedEdition) -> str:
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
     """
     for words, stories in _sizes(edition.content):
-        page = _page(edition, words, stories)
+        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL)
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -72,8 +74,9 @@ def render_text(edition: TypedEdition) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _page(edition: TypedEdition, words: int, stories: int) -> str:
-    page = _render("digest.html", edition, words=words, stories=stories, css=_stylesheet("inlined.css"))
+def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int) -> str:
+    css = _stylesheet("inlined.css")
+    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css)
     return _inliner().inline(page)
 
 

@@ -10,7 +10,7 @@ import pytest
 from classifiers.tagging.watchlist import shipped
 from db.records import DayCount
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
-from flows.digest.compose.inputs import Lagging, SummarySentence, Thread
+from flows.digest.compose.inputs import ClusterFacts, Lagging, SummarySentence
 from flows.digest.compose.story_tags import chain
 from flows.digest.render.pages import render_html, render_text
 from flows.digest.window import daily_window
@@ -109,7 +109,7 @@ def test_origins_and_claims_weigh_and_updates_and_state_media_weigh_less() -> No
         scored(3, tags=bearing("cuts_against")),
         scored(4, kind="state_media", probability=0.95),
     )
-    content = composed([alone, widely, claiming, state], {2: 5}, threads={5: Thread(origins=4)})
+    content = composed([alone, widely, claiming, state], {2: 5}, cluster_facts={5: ClusterFacts(origins=4)})
     # 0.8 + 0.2 for four origins and 0.8 + 0.2 for the claim: the same weight, so the first seen stands first.
     assert [story.entry for story in stories(content)] == [2, 3, 1, 4]
 
@@ -134,10 +134,10 @@ def test_numbers_are_written_as_people_write_them() -> None:
 
 
 def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
-    thread = Thread(
+    thread = ClusterFacts(
         summary=(SummarySentence("First.", "A"), SummarySentence("Second", "A"), SummarySentence("Third.", "B"))
     )
-    (story,) = stories(composed([scored(1)], {1: 1}, threads={1: thread}))
+    (story,) = stories(composed([scored(1)], {1: 1}, cluster_facts={1: thread}))
     assert [(each.text, each.outlet) for each in story.sentences] == [("First. Second.", "A"), ("Third.", "B")]
     assert story.summary == ""
 

@@ -10,7 +10,7 @@ import pytest
 
 from db.records import Coverage
 from db.records.tags import Quantity, Tag, Tags
-from flows.digest.compose.inputs import Lagging, SummarySentence, Thread
+from flows.digest.compose.inputs import ClusterFacts, Lagging, SummarySentence
 from flows.digest.content.story import Bearing, SummaryPart
 from flows.digest.display_text import language_name
 from flows.digest.render.charts import illustrated
@@ -36,13 +36,13 @@ def test_hostile_text_stays_text(text: str) -> None:
     entry = scored(
         1, text, summary="Before. " + text, outlet=text, author=text, link="https://news.example/?q=" + text[:50]
     )
-    thread = Thread(summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), status=text)
+    thread = ClusterFacts(summary=(SummarySentence(text, text), SummarySentence("After. " + text, "B")), status=text)
     told = edition(
         [entry, scored(2, outlet=text)],
         {1: 1, 2: 1},
         near=[entry],
         unknown_languages={text: 1},
-        threads={1: thread},
+        cluster_facts={1: thread},
         lagging=[Lagging(text, text)],
         claim_names={"c": text},
     )

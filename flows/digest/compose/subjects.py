@@ -1,0 +1,81 @@
+"""What the reports of a story name: parties, people, places and concepts, the same in every language. What no report
+that was told before has named is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from classifiers.lexicon.concepts.read import things as things_in_words
+from classifiers.lexicon.names.read import display_name, name_kinds
+from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
+from classifiers.topics.active import active
+from flows.digest.compose.story import Story
+from flows.digest.display_text import partner_name
+
+NAME, CONCEPT = "@", "^"
+"""How a term of a fingerprint begins that is a name or a concept."""
+MARKS = (NAME, CONCEPT, "~", "#")
+"""How all terms begin that are no words."""
+THINGS = "things"
+"""The section of the table of names that holds what the glossary of concepts holds too."""
+MOST_NAMED = 2
+LEAST_WORDS = 3
+"""Of fewer words beside names and concepts a share says nothing."""
+
+
+class Subjects(NamedTuple):
+    """Terms that name something: those of the lead's ``headline`` or of half of all headlines, and those of ``all``
+    headlines and first lines; and the other words as stems, each behind its language: those of the lead's headline
+    (``said``), and of all headlines (``words``)."""
+
+    headline: frozenset[str]
+    all: frozenset[str]
+    said: frozenset[str]
+    words: frozenset[str]
+
+
+def subjects_of(story: Story) -> Subjects:
+    """What the reports of a story name, and in which words."""
+    read = [fingerprint_of(each.entry) for each in story.members]
+    titles = [_named(each.title) for each in read]
+    counted = Counter(term for title in titles for term in title)
+    headline = titles[0] | {term for term, times in counted.items() if 2 * times >= len(titles)}
+    words = [_words(each) for each in read]
+    return Subjects(
+        headline, frozenset().union(*titles, *(_named(each.lead) for each in read)), words[0], frozenset().union(*words)
+    )
+
+
+def share_known(said: Iterable[str], told: Iterable[str]) -> float:
+    """The share (0 to 1) of the words that were told before. Fewer than three words, or words of a language in which
+    nothing was told, have no say: 1."""
+    known = frozenset(told)
+    languages = {word.partition(":")[0] for word in known}
+    comparable = [word for word in said if word.partition(":")[0] in languages]
+    return sum(word in known for word in comparable) / len(comparable) if len(comparable) >= LEAST_WORDS else 1.0
+
+
+def in_words(terms: Iterable[str], *, things: bool = True) -> list[str]:
+    """The first of the terms as a reader knows them, names before ``things``, which can be left out. Acts and offices
+    have no words here, nor has the focus of the topic, which every story names."""
+    ordered = sorted((term for term in terms if things or term[:1] == NAME), key=lambda term: (term[:1] != NAME, term))
+    return list(dict.fromkeys(filter(None, map(_word, ordered))))[:MOST_NAMED]
+
+
+def _word(term: str) -> str:
+    mark, told = term[:1], term[1:]
+    if mark == CONCEPT:
+        return things_in_words().get(told, "")
+    if told in active().partners:
+        return partner_name(told)
+    return "" if name_kinds().get(told) == THINGS or told == active().focus_actor.id else display_name(told)
+
+
+def _words(read: Fingerprint) -> frozenset[str]:
+    return frozenset(f"{read.language}:{term}" for term in read.title if term[:1] not in MARKS)
+
+
+def _named(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term[:1] in (NAME, CONCEPT))

@@ -1,0 +1,88 @@
+"""What a story names that was never named: news; where it names nothing new, it is left out and says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from db.records.tags import Tag
+from flows.digest.compose.inputs import ClusterFacts
+from flows.digest.render.pages import REPEATS_IN_MAIL, render_html, render_page, render_text
+from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
+from tests.support.told_stories import GIVES, acting, traces
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "language", "news"),
+    [
+        ("EU sanctions a Chinese firm over Russia", "Japan sanctions a Chinese firm over Russia", "en", "Japan"),
+        ("Astana bans exports of lenses to Russia", "Astana bans exports of uranium to Russia", "en", "uranium"),
+        ("Astana bans exports of lenses to Russia", "Казахстан запретил вывоз урана в Россию", "ru", "uranium"),
+        ("Xi meets Putin in Moscow", "Xi and Putin talk about a pipeline in Moscow", "en", "a pipeline"),
+    ],
+)
+def test_who_or_what_joins_is_named(before: str, now: str, language: str, news: str) -> None:
+    told = traces(composed([scored(1, before, summary="")], {1: 7}))
+    later = scored(2, now, summary="")
+    later = replace(later, score=replace(later.score, language=language))
+    (story,) = stories(composed([later], {2: 7}, told=told))
+    assert story.news is not None
+    assert news in story.news
+
+
+def test_a_reaction_to_what_was_told_says_that_others_respond() -> None:
+    told = traces(composed([scored(1, "Kim sends shells to Moscow", tags=acting(GIVES))], {1: 7}))
+    reacting = acting(GIVES)
+    reacting = replace(reacting, tags=(*reacting.tags, Tag("response", "yes")))
+    (story,) = stories(composed([scored(2, "Shells from Kim to Moscow", tags=reacting)], {2: 7}, told=told))
+    assert story.news == "now others respond"
+
+
+REPEATS = [
+    ("Kim sends shells to Moscow", "Shells sent to Moscow by Kim", "the same act, with nothing and nobody new in it"),
+    ("Kim sends shells to Moscow", "Opinion: Kim sends shells to Moscow", "opinion on what was told"),
+    ("Kim sends shells to Moscow", "What do Kim's shells mean for Moscow?", "explainer on what was told"),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "reason"), REPEATS)
+def test_what_is_left_out_says_why_and_what_it_repeats(before: str, now: str, reason: str) -> None:
+    told = traces(composed([scored(1, before, summary="", tags=acting(GIVES))], {1: 7}))
+    content = composed([scored(2, now, summary="", tags=acting(GIVES))], {2: 7}, told=told)
+    assert content.counts.stories == 0
+    (left_out,) = content.repeated.stories
+    assert (left_out.reason, left_out.since, left_out.before) == (reason, "Fri 20 Nov", before)
+
+
+def test_a_follow_up_that_names_nothing_new_in_words_that_were_told_is_left_out() -> None:
+    told = traces(composed([scored(1, "Kim sends shells to Moscow", summary="")], {1: 7}))
+    bare = {8: ClusterFacts(follows=7)}
+    content = composed([scored(2, "Kim sends Moscow shells", summary="")], {2: 8}, told=told, cluster_facts=bare)
+    (left_out,) = content.repeated.stories
+    assert left_out.reason == "takes up what was told, and names no new act, party, thing or figure"
+
+
+def test_news_is_measured_against_all_that_was_told_of_a_thread() -> None:
+    first = scored(1, "Kim meets Putin", summary="")
+    second = scored(3, "Kim and Putin sign a treaty", summary="")
+    told = traces(composed([first, second], {1: 7, 3: 9}, thread_ids={7: 7, 9: 7}))
+    follows = {8: ClusterFacts(follows=7)}
+    threads = {7: 7, 8: 7, 9: 7}
+    again = scored(2, "Treaty signed: Kim and Putin meet and sign", summary="")
+    content = composed([again], {2: 8}, told=told, cluster_facts=follows, thread_ids=threads)
+    assert content.repeated.total == 1
+
+
+def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None:
+    several = range(2, 14)
+    told = traces(composed([scored(n + 100, f"Kim sends shells {n}") for n in several], {n + 100: n for n in several}))
+    again = edition([scored(n, f"Kim sends shells {n}") for n in several], {n: n for n in several}, told=told)
+    assert again.content.repeated.total == len(several)
+    page, mail, text = HtmlPage(render_page(again)), HtmlPage(render_html(again)), render_text(again)
+    links = [f"https://news.example/{n}" for n in several]
+    assert all(link in text for link in links)
+    assert sum(link in page.addresses for link in links) == len(several)
+    assert sum(link in mail.addresses for link in links) == REPEATS_IN_MAIL
+    assert f"and {len(several) - REPEATS_IN_MAIL} more" in mail.text
+    assert "the same act, with nothing and nobody new in it" in page.text
