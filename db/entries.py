@@ -157,6 +157,17 @@ def unscored(store: Database, batch_size: int) -> Iterator[list[Entry]]:
         last_id = batch[-1].id
 
 
+def count_unscored(store: Database) -> int:
+    """How many entries wait for a score."""
+    return int(next(store.query("SELECT count(*) AS n FROM unscored"))["n"])
+
+
+def seen_between(store: Database) -> tuple[datetime, datetime] | None:
+    """When the first and the last entry were first seen; None where there is none."""
+    row = next(store.query("SELECT min(first_seen_at) AS first, max(first_seen_at) AS last FROM entries"))
+    return (to_moment(row["first"]), to_moment(row["last"])) if row["first"] else None
+
+
 def find(store: Database, entry_id: int) -> Entry | None:
     """The entry with that id, or None."""
     rows = store.query(

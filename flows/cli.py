@@ -19,6 +19,7 @@ from flows.commands import (
     feeds,
     health,
     judging,
+    replay,
     review,
     running,
     search,
@@ -60,6 +61,7 @@ app.command()(demo.demo)
 app.command()(running.run)
 app.command()(digest.digest)
 app.command()(backfill.backfill)
+app.command()(replay.replay)
 app.command()(running.serve)
 app.command()(deploy.deploy)
 app.command()(search.search)

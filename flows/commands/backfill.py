@@ -48,7 +48,7 @@ def backfill(
     for file in files:
         if not file.exists():
             raise CommandError(f"there is no file {file}")
-    problems = asyncio.run(_load(config, files))
+    problems = asyncio.run(load(config, files))
     if scores:
         with prefect_at_hand(ctx, home_of(config)):
             judged = asyncio.run(_judge(config_text(ctx)))
@@ -64,7 +64,8 @@ async def _judge(config: str) -> Classified:
     return judged
 
 
-async def _load(config: Config, files: Sequence[Path]) -> list[str]:
+async def load(config: Config, files: Sequence[Path]) -> list[str]:
+    """Read the archives into the store, with progress and a line for each; returns what could not be read."""
     from db.connect import open_store
     from flows.archive.outlets import Outlets
     from flows.archive.saved_feeds import SavedFeeds

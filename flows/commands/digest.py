@@ -49,7 +49,7 @@ def digest(
     if not day and not first:
         _send(ctx, config, [""])
         return
-    days = _days(first, last) if first else [_day(day)]
+    days = _days(first, last) if first else [day_of(day)]
     made = list(_editions(config, days, recompose=recompose))
     if first:
         for edition in made:
@@ -115,8 +115,8 @@ def _line(edition: Edition) -> str:
     return f"{edition.name}: {edition.kind}, {counts.stories} stories from {counts.flagged} flagged entries"
 
 
-def _day(text: str) -> date:
-    """Raises CommandError for what is no ISO date."""
+def day_of(text: str) -> date:
+    """The day that the text names. Raises CommandError for what is no ISO date."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -124,7 +124,7 @@ def _day(text: str) -> date:
 
 
 def _days(first: str, last: str) -> list[date]:
-    start, end = _day(first), _day(last)
+    start, end = day_of(first), day_of(last)
     if not 0 <= (end - start).days < LONGEST_SPAN:
         raise CommandError(f"--from {first} --to {last} is no span of 1 to {LONGEST_SPAN} days")
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]

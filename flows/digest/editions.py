@@ -48,6 +48,14 @@ def newest_day(current: Config, now: datetime) -> date:
     return latest_day(now, zone, hour) + timedelta(days=hour != 0)
 
 
+def day_of(current: Config, moment: datetime) -> date:
+    """The day of the daily edition that covers the moment (aware)."""
+    day = moment.astimezone(ZoneInfo(current.digest.time_zone)).date()
+    while window_of(current, day).end <= moment:
+        day += timedelta(days=1)
+    return day
+
+
 def closed_day(current: Config, text: str, now: datetime) -> date:
     """The day that ``text`` names in ISO form. Raises DayError where it is none or its window is still open."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -26,8 +27,13 @@ class Classified:
     unknown_language: int = 0
 
 
-def judge_waiting(current: Config, clock: Clock) -> Classified:
-    """Score every entry that waits and cluster what is flagged. The first time, this trains the first model."""
+def _unheard(_: int) -> None:
+    """Progress that nobody follows."""
+
+
+def judge_waiting(current: Config, clock: Clock, progress: Callable[[int], None] = _unheard) -> Classified:
+    """Score every entry that waits and cluster what is flagged. The first time, this trains the first model.
+    ``progress`` hears of each batch how many entries were scored."""
     from classifiers.relevance.champion import ensure_champion
     from classifiers.tagging.scoring import score_batch
     from classifiers.tagging.watchlist import read_watchlist
@@ -41,6 +47,7 @@ def judge_waiting(current: Config, clock: Clock) -> Classified:
             found = score_batch(model, batch, clock.now(), watchlist)
             scores.append(store, found)
             scored += len(found)
+            progress(len(found))
             flagged += sum(score.flagged for score in found)
             unknown += sum(not score.known_language for score in found)
         return Classified(model.id, scored, flagged, cluster_waiting(store, clock.now()), unknown)
