@@ -1,4 +1,5 @@
-"""Who told a story first-hand: copies of one text are one origin, however many outlets print it."""
+"""Who told a story first-hand: copies of one text are one origin, however many outlets print it, and so are reports
+that credit one agency, in whatever language, and those of one house."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.stories.credits import agency_of, house_of
 from classifiers.stories.fingerprint import terms
 from classifiers.text.fold import fold
 from classifiers.text.titles import bare_title
@@ -43,11 +45,13 @@ def origins_of(entries: Sequence[Entry]) -> Origins:
     ordered = sorted(entries, key=_age)
     texts = [_runs(entry) for entry in ordered]
     titles = [_title(entry) for entry in ordered]
+    sources = [_source(entry) for entry in ordered]
     found: list[list[int]] = []
     for place, entry in enumerate(ordered):
         for origin in found:
             if any(
-                ordered[other].outlet == entry.outlet or _same(texts[other], texts[place], titles[other], titles[place])
+                not sources[other].isdisjoint(sources[place])
+                or _same(texts[other], texts[place], titles[other], titles[place])
                 for other in origin
             ):
                 origin.append(place)
@@ -58,6 +62,12 @@ def origins_of(entries: Sequence[Entry]) -> Origins:
     kinds = Counter(outlets.values())
     told = tuple(tuple(ordered[place].id for place in origin) for origin in found)
     return Origins(told, dict(sorted(kinds.items())), set(kinds) == {STATE})
+
+
+def _source(entry: Entry) -> frozenset[str]:
+    """Whose words the entry may carry: its outlet's, its house's, those of an agency."""
+    named = {"outlet": entry.outlet, "house": house_of(entry.link), "agency": agency_of(entry)}
+    return frozenset(f"{kind} {name}" for kind, name in named.items() if name)
 
 
 def _age(entry: Entry) -> tuple[str, str, int]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 
+from classifiers.lexicon.datelines import told_by
 from classifiers.stories.fingerprint import terms
 from classifiers.text.fold import fold, sentence_starts
 from classifiers.text.languages import detect
@@ -26,6 +27,8 @@ WORDS_FROM_ONE = 60
 """Words taken from one article at the most."""
 LEAST_WORDS, MOST_WORDS = 6, 45
 SENTENCES_READ = 8
+READ = 4000
+"""Characters of a text in which sentences are looked for."""
 REPEATED = 0.45
 """A sentence this similar to one already chosen adds nothing."""
 NOVELTY = 0.6
@@ -76,11 +79,16 @@ def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[ChosenSente
     ordered = sorted(entries, key=lambda entry: (entry.appeared_at, entry.outlet, entry.id))
     sentences = _candidates(ordered)
     preferred = [each for each in sentences if each.language == prefer]
-    chosen = _choose(preferred or sentences, _centre(sentences))
+    chosen = _choose(_texts(preferred) or _texts(sentences) or preferred or sentences, _centre(sentences))
     return tuple(
         ChosenSentence(each.text, each.entry.id, each.entry.outlet, each.entry.link, each.language)
         for each in sorted(chosen, key=lambda each: (ordered.index(each.entry), each.place))
     )
+
+
+def _texts(sentences: Sequence[_Sentence]) -> list[_Sentence]:
+    """Those that are no headlines: beside the headline of a story others say little more."""
+    return [each for each in sentences if each.place]
 
 
 def word_count(text: str) -> int:
@@ -101,7 +109,7 @@ def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
     found: list[tuple[str, str, Entry, int]] = []
     seen: set[str] = set()
     for entry in entries:
-        for place, text in enumerate([entry.title.strip(), *_sentences(entry.summary or entry.body)]):
+        for place, text in enumerate([entry.title.strip(), *_sentences((entry.summary or entry.body)[:READ])]):
             bare = letters_and_digits(text)
             if bare not in seen and not is_junk(text):
                 seen.add(bare)
@@ -115,8 +123,18 @@ def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
 
 
 def _sentences(text: str) -> list[str]:
-    bounds = [*sentence_starts(text), len(text)][: SENTENCES_READ + 1]
-    return [" ".join(text[start:end].split()) for start, end in pairwise(bounds)]
+    told = _without_origin(text)
+    bounds = [*sentence_starts(told), len(told)][: SENTENCES_READ + 1]
+    return [" ".join(told[start:end].split()) for start, end in pairwise(bounds)]
+
+
+def _without_origin(text: str) -> str:
+    """The text without its datelines, bylines and credits."""
+    pieces, last = [], 0
+    for start, end in told_by(text, fold(text), ()):
+        pieces.append(text[last:start])
+        last = max(last, end)
+    return "".join((*pieces, text[last:])).strip()
 
 
 def _vector(held: frozenset[str], counts: Counter[str], size: int) -> dict[str, float]:

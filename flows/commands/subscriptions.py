@@ -25,7 +25,7 @@ def add(
     outlet: Annotated[str, typer.Option(help="the outlet's name; else what the feed calls itself")] = "",
     country: Annotated[str, typer.Option(help="the country of its seat, as DE")] = "",
     language: Annotated[str, typer.Option(help="the language of its entries, as de; else what they say")] = "",
-    kind: Annotated[str, typer.Option(help="wire, press, think_tank, official or state_media")] = "press",
+    kind: Annotated[str, typer.Option(help="wire, press, think_tank, official or state_media; else by its host")] = "",
     topic: Annotated[str, typer.Option(help="a word to group it by; folders of OPML come from it")] = "",
     take_all: Annotated[bool, typer.Option("--all", help="where a page has several feeds, add all of them")] = False,
 ) -> None:
@@ -37,6 +37,7 @@ def add(
     """
     from db.records import FeedSpec
     from flows.feeds.subscriptions import user_feeds
+    from flows.feeds.subscriptions.state_media import kind_of
 
     config = config_of(ctx)
     address = _address(url)
@@ -44,9 +45,15 @@ def add(
     if len(found) > 1 and not take_all:
         _list(found)
         raise CommandError(f"{address} has {len(found)} feeds: add the one you want by its address, or --all")
-    about = FeedSpec("", outlet, country, language, _kind(kind), topic)
+    about = FeedSpec("", outlet, country, language, topic=topic)
     specs = [
-        replace(about, url=feed.url, outlet=outlet or feed.title or feed.url, language=language or feed.language)
+        replace(
+            about,
+            url=feed.url,
+            outlet=outlet or feed.title or feed.url,
+            language=language or feed.language,
+            kind=_kind(kind) if kind else kind_of(feed.url),
+        )
         for feed in found
     ]
     new = {spec.url for spec in user_feeds.add(config.feeds, specs)}

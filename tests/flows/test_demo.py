@@ -15,7 +15,7 @@ def rows(store: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def test_every_feed_is_accounted_for(demo: Demo) -> None:
-    assert "16 of 17 feeds read" in demo.result.stdout
+    assert "17 of 18 feeds read" in demo.result.stdout
     assert "Old Quay Gazette" in demo.result.stdout
     assert "failed: HTTP 404" in demo.result.stdout
     unsound = "SELECT count(*) FROM fetches WHERE seen != new + duplicate + rejected"

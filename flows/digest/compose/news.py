@@ -73,7 +73,8 @@ def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
     actors = [(each.giver, each.receiver) for each in before]
     if parties := [each for each in _new((now.giver, now.receiver), actors) if each and any(map(any, actors))]:
         yield f"now also {' and '.join(map(partner_name, parties))}"
-    yield from _phase(now, before)
+    if not deeds:  # the deed is the step
+        yield from _phase(now, before)
 
 
 def _phase(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:

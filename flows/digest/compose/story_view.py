@@ -142,5 +142,5 @@ def _sentences(story: Story, headline: str) -> tuple[SummaryPart, ...]:
 
 
 def _ended(text: str) -> str:
-    """With a full stop where a headline, which has none, stands among sentences."""
-    return text if not text or unicodedata.category(text[-1]).startswith("P") else f"{text}."
+    """With dots where the feed has cut it: what is no whole sentence must not look like one."""
+    return text if not text or unicodedata.category(text[-1]).startswith("P") else f"{text} …"

@@ -11,6 +11,8 @@ from flows.digest.compose.story import Story
 from flows.digest.content.story import BriefStory, StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
+NOT_YET = ("sought", "planned")
+"""Phases that a deed is told with: "a signing" has not happened where it is planned."""
 MOST_PARTS = 4
 """Events named beneath a story; the rest is counted."""
 
@@ -71,4 +73,6 @@ def _name(story: Story) -> str:
         return form_name(form)
     if story_tags.has(story, "response"):
         return "reaction"
-    return next(iter(story_tags.deeds(story)), "")
+    deed = next(iter(story_tags.deeds(story)), "")
+    act = story_tags.act_of(story)
+    return f"{deed}, {act.phase}" if deed and act and act.phase in NOT_YET else deed

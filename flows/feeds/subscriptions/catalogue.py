@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from db.records import FeedKind, FeedSpec
 from flows.feeds.parsing.links import web_address
+from flows.feeds.subscriptions.state_media import kind_of
 
 BUILT_IN = Path(__file__).with_name("default_feeds.toml")
 """The list that is read when the config names none."""
@@ -62,7 +63,8 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
         raise CatalogueError(f"{where}: url must begin with http:// or https:// and name a host, not {table['url']!r}")
     if table.get("kind", "press") not in get_args(FeedKind):
         raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
-    return FeedSpec(**{key: value.strip() for key, value in table.items() if key != "found"})
+    told = {"kind": kind_of(table["url"])} | {key: value.strip() for key, value in table.items() if key != "found"}
+    return FeedSpec(**told)
 
 
 def _check_keys(table: Mapping[str, Any], where: str) -> None:

@@ -17,6 +17,7 @@ from db.records import FeedKind, FeedSpec
 from flows.feeds.parsing.links import web_address
 from flows.feeds.parsing.text import cut, plain_text
 from flows.feeds.subscriptions.catalogue import CatalogueError
+from flows.feeds.subscriptions.state_media import kind_of
 
 MAX_MEGABYTES, MAX_FEEDS, MAX_DEPTH, MAX_NAME = 30, 20_000, 8, 120
 """Bounds of a file, of the feeds taken from it, of folders within folders, and of the characters of a name."""
@@ -99,7 +100,7 @@ class _Reader:
             outlet=name or url,
             country=_name(attributes.get(f"{{{NAMESPACE}}}country", ""))[:3],
             language=_name(attributes.get("language", ""))[:12],
-            kind=next((known for known in get_args(FeedKind) if known == kind), "press"),
+            kind=next((known for known in get_args(FeedKind) if known == kind), kind_of(url)),
             topic="/".join([folder for folder in self._path if folder][:MAX_DEPTH]),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from classifiers.stories.sources import origins_of
 from tests.support.story_entries import entry
 
@@ -42,3 +44,44 @@ def test_outlets_are_counted_by_kind_and_state_media_alone_are_named() -> None:
     assert (found.kinds, found.only_state_media) == ({"state_media": 2}, True)
     mixed = origins_of([*state, entry(3, "Another"), entry(4, "Another yet", outlet="Outlet 3")])
     assert (mixed.kinds, mixed.only_state_media) == ({"press": 1, "state_media": 2}, False)
+
+
+TRANSLATED = [
+    ("MOSCOW, Dec 18 (Reuters) - Two satellites built in Isfahan reached orbit on a rocket of the hosts.", "en"),
+    ("Dwa satelity zbudowane w Isfahanie trafiły na orbitę, podaje agencja Reuters, powołując się na Teheran.", "pl"),
+    ("Два спутника из Исфахана вышли на орбиту, сообщает Рейтер со ссылкой на космическое агентство страны.", "ru"),
+    ("据路透社报道，伊斯法罕制造的两颗卫星已由火箭送入预定轨道，航天部门证实收到信号。", "zh"),
+]
+
+
+def test_reports_that_credit_one_agency_are_one_origin_in_whatever_language() -> None:
+    told = [entry(n, f"Title {n}", text, language=lang) for n, (text, lang) in enumerate(TRANSLATED, 1)]
+    own = entry(9, "Isfahan's start-ups reach orbit on a Soyuz", OWN)
+    assert origins_of([*told, own]).origins == ((1, 2, 3, 4), (9,))
+
+
+def test_a_text_that_credits_two_agencies_carries_the_words_of_neither() -> None:
+    both = entry(2, "Another", "Reuters and Yonhap disagree about how many satellites were on board of the rocket.")
+    assert origins_of([entry(1, "Title", TRANSLATED[0][0]), both]).independent == 2
+
+
+def test_words_that_look_like_agencies_credit_none() -> None:
+    told = [entry(n, f"Ap {n}", f"A pap of {n} reports, tassels and an app for the lusatian ria {n}.") for n in (1, 2)]
+    assert origins_of(told).independent == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        ("https://www.house.test/a", "https://fa.house.test/b", 1),
+        ("https://news.house.co.uk/a", "https://www.house.co.uk/b", 1),
+        ("https://one.co.uk/a", "https://two.co.uk/b", 2),
+        ("https://one.substack.com/a", "https://two.substack.com/b", 2),
+        ("https://t.me/one/1", "https://t.me/two/1", 2),
+        ("", "", 2),
+        ("http://[::1", "http://[::1", 2),
+    ],
+)
+def test_the_outlets_of_one_house_are_one_origin(one: str, other: str, origins: int) -> None:
+    told = [entry(1, "One satellite", link=one), entry(2, "Tug fleet gains hulls", link=other)]
+    assert origins_of(told).independent == origins

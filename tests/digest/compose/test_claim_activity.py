@@ -138,7 +138,7 @@ def test_the_sentences_of_a_summary_bear_their_outlets() -> None:
         summary=(SummarySentence("First.", "A"), SummarySentence("Second", "A"), SummarySentence("Third.", "B"))
     )
     (story,) = stories(composed([scored(1)], {1: 1}, cluster_facts={1: thread}))
-    assert [(each.text, each.outlet) for each in story.sentences] == [("First. Second.", "A"), ("Third.", "B")]
+    assert [(each.text, each.outlet) for each in story.sentences] == [("First. Second …", "A"), ("Third.", "B")]
     assert story.summary == ""
 
 

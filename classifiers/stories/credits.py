@@ -1,0 +1,67 @@
+"""Whose words an article carries: the agency that it credits, and the house that publishes it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from classifiers.text.scripts import has_cjk
+from db.records import Entry
+
+FILE = Path(__file__).with_suffix(".toml")
+READ = 600
+"""Characters at the beginning and at the end of a text in which credit is given."""
+
+
+def agency_of(entry: Entry) -> str:
+    """The id of the agency that the entry credits, in the name of its outlet, its author, or its text; empty where
+    there is none, or more than one."""
+    text = entry.summary or entry.body
+    told = "\n".join((entry.outlet, entry.author, text[:READ], text[READ:][-READ:]))
+    found = {agency for agency, pattern in _agencies() if pattern.search(told)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def house_of(link: str) -> str:
+    """The name under which the house that publishes an article has its hosts ("house.example" for
+    "www.house.example" and "fa.house.example"); empty where many houses share it, or there is no host."""
+    try:
+        host = (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:  # no address
+        return ""
+    if not host or _is_shared(host):
+        return ""
+    labels = host.split(".")
+    kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _told()["shared"]["second_levels"] else 2
+    return ".".join(labels[-kept:])
+
+
+def _is_shared(host: str) -> bool:
+    shared: Iterable[str] = _told()["shared"]["hosts"]
+    return any(host == each or host.endswith(f".{each}") for each in shared)
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _agencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((agency, _pattern(names)) for agency, names in _told()["agencies"].items())
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """As they are written, capitals too: "ap" and "pap" are words."""
+    return re.compile("|".join(re.escape(name) if has_cjk(name) else _bounded(name) for name in names))
+
+
+def _bounded(name: str) -> str:
+    before = r"\b" if name[0].isalnum() else ""
+    after = r"\b" if name[-1].isalnum() else ""
+    return f"{before}{re.escape(name)}{after}"
