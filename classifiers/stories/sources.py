@@ -47,7 +47,7 @@ def origins_of(entries: Sequence[Entry]) -> Origins:
     titles = [_title(entry) for entry in ordered]
     sources = [_source(entry) for entry in ordered]
     found: list[list[int]] = []
-    for place, entry in enumerate(ordered):
+    for place in range(len(ordered)):
         for origin in found:
             if any(
                 not sources[other].isdisjoint(sources[place])

@@ -92,6 +92,50 @@ def invented_spans(*, scored: bool) -> dict[str, list[dict[str, Any]]]:
     return spans
 
 
+@dataclass(frozen=True)
+class Cubed:
+    """B-cubed (Bagga and Baldwin 1998): of each entry, the share of its cluster that is its event, and the share of its
+    event that is in its cluster, summed over ``entries``. Every entry counts once, so that one great event, whose pairs
+    outnumber all others, does not decide the figure."""
+
+    precision_sum: float = 0.0
+    recall_sum: float = 0.0
+    entries: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.precision_sum / max(1, self.entries)
+
+    @property
+    def recall(self) -> float:
+        return self.recall_sum / max(1, self.entries)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
+
+    def __add__(self, other: Cubed) -> Cubed:
+        return Cubed(
+            self.precision_sum + other.precision_sum,
+            self.recall_sum + other.recall_sum,
+            self.entries + other.entries,
+        )
+
+
+def cubed(rows: Sequence[dict[str, Any]], groups: Iterable[Sequence[int]]) -> Cubed:
+    """What groups of places in ``rows`` reach against the first reader's events."""
+    events: dict[str, set[int]] = {}
+    for place, row in enumerate(rows):
+        events.setdefault(row["events"][0], set()).add(place)
+    told = Cubed()
+    for group in map(set, groups):
+        for place in group:
+            event = events[rows[place]["events"][0]]
+            shared = len(group & event)
+            told += Cubed(shared / len(group), shared / len(event), 1)
+    return told
+
+
 def of_events(rows: Sequence[dict[str, Any]]) -> Reached:
     """What the clusters of a span reach against its events."""
     groups = [[each.id for each in group.entries] for group in clustered(rows)]
@@ -141,6 +185,10 @@ def _later(entry: Entry, hours: float) -> Entry:
     return Entry(**{name: getattr(entry, name) for name in entry.__slots__} | {"published_at": at, "first_seen_at": at})
 
 
+def _places(rows: Sequence[dict[str, Any]]) -> list[list[int]]:
+    return [[each.id for each in group.entries] for group in clustered(rows)]
+
+
 def _told(reached: Reached) -> str:
     across = f"{reached.right_across} of {reached.same_across} across languages"
     return f"precision {reached.precision:.2f}, recall {reached.recall:.2f} of {reached.same} ({across})"
@@ -159,6 +207,8 @@ def main() -> None:
             whole = sum(map(of_events, spans.values()), Reached())
             thread = sum(map(of_threads, spans.values()), Reached())
             print(f"  {kind} together: events {_told(whole)}; threads {_told(thread)}")
+            each = sum((cubed(rows, _places(rows)) for rows in spans.values()), Cubed())
+            print(f"  {kind} events by entry (B-cubed): precision {each.precision:.2f}, recall {each.recall:.2f}")
     pairs = [pair for pair in rows_of("invented_pairs.jsonl") if pair["scored"] is scored]
     for same, name in ((False, "kept apart"), (True, "brought together")):
         of_kind = [pair for pair in pairs if pair["same"] is same]
