@@ -67,7 +67,8 @@ def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
     if now.phase == ENDED and ENDED not in {each.phase for each in before}:
         yield "now refused or ended"
     if deeds := _new(now.deeds, [each.deeds for each in before]):
-        yield f"now {' and '.join(deeds[:2])}"
+        named = " and ".join(deeds[:2])
+        yield f"{named} {now.phase}" if now.phase in STEPS[:BEGUN] else f"now {named}"
     if now.response and all(each.response is False for each in before):
         yield "now others respond"
     actors = [(each.giver, each.receiver) for each in before]
@@ -78,11 +79,18 @@ def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
 
 
 def _phase(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
-    reached = [STEPS.index(each.phase) for each in before if each.phase in STEPS]
-    if now.phase in STEPS and reached:
-        here, there = STEPS.index(now.phase), max(reached)
+    """The step of the phase beside the same act: of the same roles, or the same deed where it is done together. What is
+    under way is told like what is done and like what is planned: it is no step."""
+    same = [each for each in before if each.phase in STEPS and _is_act(each, now)]
+    if now.phase in STEPS and now.phase != STEPS[BEGUN] and same:
+        here, there = STEPS.index(now.phase), max(STEPS.index(each.phase) for each in same)
         if here > there and there < BEGUN:
             yield f"now {now.phase}, {STEPS[there]} before"
+
+
+def _is_act(one: ToldAct, other: ToldAct) -> bool:
+    roles = (one.giver, one.receiver)
+    return roles == (other.giver, other.receiver) and (any(roles) or not set(one.deeds).isdisjoint(other.deeds))
 
 
 def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
