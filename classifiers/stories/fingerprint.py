@@ -108,13 +108,17 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
     said, beside = _parts(title) if language == "en" else (title, "")
     in_title = find_actors(title, folded_title, language, day)
     in_lead = find_actors(lead, folded_lead, language, day)
-    title_terms = _evidence(said, language) | _names_of(each for each in in_title if each.start < len(said))
-    lead_terms = _evidence(beside, language) | _evidence(lead, language) | _names_of((*in_title, *in_lead))
+    numbers = numbers_in(folded_title, language)
+    in_said = numbers if said == title else numbers_in(fold(said), language)
+    title_terms = _evidence(said, language, in_said) | _names_of(each for each in in_title if each.start < len(said))
+    lead_terms = _evidence(lead, language, numbers_in(folded_lead, language)) | _names_of((*in_title, *in_lead))
+    if beside:
+        lead_terms |= _evidence(beside, language, numbers_in(fold(beside), language))
     return Fingerprint(
         at=entry.appeared_at.timestamp() / 3600,
         title=title_terms,
         lead=lead_terms - title_terms,
-        quantities=frozenset(map(figure_of, filter(_is_telling, numbers_in(folded_title, language)))),
+        quantities=frozenset(map(figure_of, filter(_is_telling, numbers))),
         parties=_partners(in_title) or _partners(in_lead),
         denies="@denial" in title_terms,
         language=language,
@@ -144,10 +148,10 @@ def _parts(title: str) -> tuple[str, str]:
     return title[: found.start()], title[found.end() :]
 
 
-def _evidence(text: str, language: str) -> frozenset[str]:
+def _evidence(text: str, language: str, numbers: Iterable[Number]) -> frozenset[str]:
     folded = fold(text)
     concepts = (f"^{concept}" for concept in concepts_in(text, language))
-    return terms(text, folded) | marks(text, folded, language) | {*concepts}
+    return terms(text, folded) | _cues(text, folded, language) | {*_number_terms(numbers), *concepts}
 
 
 def _names_of(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -187,10 +191,11 @@ def _without(folded: str, found: list[tuple[int, int, str]]) -> str:
 
 def marks(text: str, folded: str, language: str) -> frozenset[str]:
     """The terms besides names that are the same in every language: the cues of the lexicon and the numbers."""
-    if not text:
-        return frozenset()
-    cues = {f"~{mention.code}" for mention in find_cues(text, folded, language)}
-    return frozenset(cues | set(_number_terms(numbers_in(folded, language))))
+    return _cues(text, folded, language) | frozenset(_number_terms(numbers_in(folded, language)))
+
+
+def _cues(text: str, folded: str, language: str) -> frozenset[str]:
+    return frozenset(f"~{mention.code}" for mention in find_cues(text, folded, language))
 
 
 def _is_telling(number: Number) -> bool:
