@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from classifiers.grammar.items import Act
 from classifiers.grammar.phrases import Phrase
-from classifiers.grammar.read import PHASE, Grammar
-from classifiers.grammar.sentences import Head, Manner, SentenceReading, manner_in, read_head
+from classifiers.grammar.read import PHASE, Grammar, grammar_of
+from classifiers.grammar.sentences import FALLBACK, Head, Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.text.fold import word_end
 from classifiers.topics.active import active
@@ -118,6 +118,13 @@ def act_features(told: RoleReading) -> dict[str, float]:
         for each in act.classes:
             found[f"act:{each}"] += 1.0
     return dict(found)
+
+
+def head_manner(layout: DocumentLayout) -> dict[str, float]:
+    """The features of manner of a text of which no sentence names both sides: the words of headline and lead alone."""
+    grammar = grammar_of(layout.analysis.language) or grammar_of(FALLBACK)
+    assert grammar is not None
+    return {"1": 1.0} | _of_the_head(layout, grammar)
 
 
 def manner_features(layout: DocumentLayout, told: RoleReading) -> dict[str, float]:

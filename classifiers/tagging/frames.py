@@ -59,13 +59,13 @@ def frame_of(
     partners: Iterable[str],
     usual: Callable[[], float],
 ) -> Frame:
-    """The act that a text tells. ``manner`` are the features of manner of its first reading, ``usual`` gives the
+    """The act that a text tells. ``manner`` are the features of manner of its first reading, or of its head, ``usual`` gives the
     log-odds that the focus gives in texts of the same words: asked only where no sentence says it."""
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"
     told = readings[0] if readings else None
-    phase, vouching = manner_of(manner) if told and kind != "none" else ("", "")
+    phase, vouching = manner_of(manner) if kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ
     giver, receiver = _parties(arrow, usual) if kind == "transfer" else ("", "")
     return Frame(

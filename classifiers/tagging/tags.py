@@ -18,9 +18,10 @@ from classifiers.tagging import direction
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
-from classifiers.tagging.frame_features import RoleReading, manner_features, readings_of
+from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
 from classifiers.tagging.frames import direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
+from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.tag_model import KINDS, Ruled, features_of, logistic, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
@@ -77,10 +78,18 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     manner = manner_features(layout, readings[0]) if readings else {}
     leaning = tag_model().decisions(features_of(layout, known, rules, readings, manner))
     lay = TagEvidence(layout, rules, said_in(layout), leaning, readings, manner)
-    partners = list(_partners(lay))
-    frame = _frame(lay, [tag.value for tag in partners])
-    tags = (*partners, *_channels(lay), _direction(frame), *_stances(lay), *_theatres(lay), _status(lay, frame))
+    partners, through = list(_partners(lay)), list(_channels(lay))
+    named = [tag.value for tag in partners]
+    talk = [tag.value for tag in through] == [active().contact]
+    frame = ruled_frame(layout, _frame(lay, named), named, talk)
+    partners += [Tag("partner", each) for each in _added(frame, named)]
+    tags = (*partners, *through, _direction(frame), *_stances(lay), *_theatres(lay), _status(lay, frame))
     return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
+
+
+def _added(frame: Frame, partners: list[str]) -> list[str]:
+    """The partner of an act that the sentences that join the two did not name."""
+    return [each for each in (frame.giver, frame.receiver) if each in active().partners and each not in partners]
 
 
 def _tag(lay: TagEvidence, kind: TagKind, value: str, spans: list[Span]) -> Tag:
@@ -136,7 +145,8 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
         leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
         return leaning + WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
 
-    return frame_of(lay.layout.analysis.text, lay.readings, lay.manner, _kind(lay), partners, usual)
+    manner = lay.manner or head_manner(lay.layout)
+    return frame_of(lay.layout.analysis.text, lay.readings, manner, _kind(lay), partners, usual)
 
 
 def _direction(frame: Frame) -> Tag:

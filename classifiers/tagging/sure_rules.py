@@ -1,0 +1,113 @@
+"""Wordings that are sure of what they say: they go before the tables of weights, which learn what is usual.
+
+One file a language (``classifiers/grammar/rules``); what a rule may say is told in ``en.toml`` there. No rule names a
+party: whoever stands in a wording has the part that it gives.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.role_text import compile_roles
+
+FOLDER = "classifiers.grammar"
+PHASE, VOUCHING, KIND, ARROW = "phase", "vouching", "kind", "arrow"
+KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW)
+BEYOND = {"title": 0, "lead": 1, "below": 3}
+"""How many sentences below the headline a rule is looked for in."""
+LONGEST_TITLE = 3
+"""Sentences that a headline has at the most."""
+GIVER, RECEIVER = "giver", "receiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: the values
+    that it overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
+    ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
+    """
+
+    says: str
+    over: frozenset[str]
+    kinds: frozenset[str]
+    talk: bool
+    beyond: int
+    patterns: tuple[re.Pattern[str], ...]
+
+    def found(self, head: Head) -> tuple[int, re.Match[str]] | None:
+        """(where its sentence begins in the text of roles, match) of the first of its wordings."""
+        begin = 0
+        for line in head.lines[: head.titles + self.beyond]:
+            for pattern in self.patterns:
+                if match := pattern.search(line):
+                    return begin, match
+            begin += len(line) + 1
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first sentences of a text of roles; ``titles`` of them are the headline."""
+
+    lines: list[str]
+    titles: int
+
+
+@cache
+def rules_of(language: str) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of a language by what they are about."""
+    file = resources.files(FOLDER) / "rules" / f"{language}.toml"
+    if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
+        return {}
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = tuple(told.get("words", {}).items())
+    return {about: tuple(_rule(row, words) for row in told.get(about, ())) for about in KINDS_OF_RULES}
+
+
+def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
+    return Rule(
+        row.get("says", ""),
+        frozenset(row.get("over", ())),
+        frozenset(row.get("kinds", ())),
+        row.get("talk", False),
+        BEYOND[row.get("where", "title")],
+        tuple(compile_roles(pattern, words) for pattern in row["patterns"]),
+    )
+
+
+def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: bool = False) -> str:
+    """What the first rule that fits says, or ``told``. ``talk``: whether the act goes through contact alone."""
+    head = _head(layout)
+    for rule in rules_of(layout.analysis.language).get(about, ()):
+        fits = (not rule.over or told in rule.over) and (not rule.kinds or kind in rule.kinds)
+        if fits and (talk or not rule.talk) and rule.found(head):
+            return rule.says
+    return told
+
+
+def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
+    """(giver, receiver) as the rules of arrows read them, the first rule first; "" for a party that is not named."""
+    head, roles = _head(layout), layout.roles
+    names = {mention.start: mention.code for mention in layout.analysis.actors}
+    for rule in rules_of(layout.analysis.language).get(ARROW, ()):
+        if found := rule.found(head):
+            begin, match = found
+            parties = {part: match.start(part) for part, text in match.groupdict().items() if text}
+            giver, receiver = (
+                names.get(roles.place(begin + parties[part]), "") if part in parties else ""
+                for part in (GIVER, RECEIVER)
+            )
+            yield giver, receiver
+
+
+def _head(layout: DocumentLayout) -> Head:
+    break_at = layout.analysis.text.find("\n")
+    titles = sum(start <= break_at or break_at < 0 for start in layout.starts[:LONGEST_TITLE])
+    return Head(layout.roles.text.split("\n", titles + 3)[: titles + 3], titles)
