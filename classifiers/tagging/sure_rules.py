@@ -46,7 +46,7 @@ class Rule:
         begin = 0
         for line in head.lines[: head.titles + self.beyond]:
             for pattern in self.patterns:
-                if match := pattern.search(line):
+                if match := pattern.search(line.rstrip()):
                     return begin, match
             begin += len(line) + 1
         return None

@@ -1,0 +1,118 @@
+"""What sure wordings say of an act goes before what is usual: who gives, how far it has come, who vouches for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+from db.records.frames import Frame, Kind, Phase, Vouching
+
+
+def frame(text: str, language: str = "en") -> Frame:
+    return tagged(analyse(text, language), read_watchlist()).frames[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "phase"),
+    [
+        ("Britain warns Turkey against selling Russia engines", "en", "sought"),
+        ("Russia's Wagner tried to buy shells from Sudan", "en", "sought"),
+        ("China may send Russia lathes", "en", "sought"),
+        ("The reactor that Venezuela wants from Russia", "en", "sought"),
+        ("What Iran can ask of Russia now", "en", "sought"),
+        ("Cuba to receive Russian grain", "en", "planned"),
+        ("Serbia and Russia to build a gas store", "en", "planned"),
+        ("Moscow and Tehran sign memorandum on ports", "en", "planned"),
+        ("Lukashenko and Putin discuss the harvest", "en", "done"),
+        ("Russia and Vietnam end naval drills with a parade", "en", "done"),
+        ("Lavrov visits Cuba", "en", "under way"),
+        ("Turkey's ties with Russia trouble its friends", "en", "under way"),
+        ("China's hunger for Russian gas is growing", "en", "under way"),
+        ("Hungary will keep buying Russian gas", "en", "under way"),
+        ("EU plans sanctions on Turkish firms that sell Russia engines", "en", "under way"),
+        ("Armenia tears up base deal with Russia", "en", "ended"),
+        ("Wang Yi to meet Lavrov in Moscow", "en", "planned"),
+        ("Łukaszenka odwiedzi Moskwę", "pl", "planned"),
+        ("Kuba wysłała wniosek do Rosji o ropę", "pl", "sought"),
+        ("Rosja i Iran rozpoczynają wspólne manewry", "pl", "under way"),
+        ("Россия построит в Иране электростанцию", "ru", "planned"),
+        ("러시아, 이란에 전투기 보낼 수도", "ko", "sought"),
+        ("رزمایش روسیه و چین پایان یافت", "fa", "done"),
+    ],
+)
+def test_mood_and_tense_tell_how_far_an_act_has_come(text: str, language: str, phase: Phase) -> None:
+    assert frame(text, language).phase == phase
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "vouching"),
+    [
+        ("Iran trains Russian drone crews, Kyiv assesses", "en", "alleged"),
+        ("China sends Russia chips: US officials", "en", "alleged"),
+        ("Belarus shipped Russia shells, people familiar with the deal say", "en", "alleged"),
+        ("Has Iran sent Russia missiles?", "en", "alleged"),
+        ("Nach Angaben aus Kiew liefert Iran Russland Drohnen", "de", "alleged"),
+        ("Iran sprzedał Rosji drony, przekazał w piątek ukraiński wywiad", "pl", "alleged"),
+        ("Cuba says its men fight for Russia", "en", "plain"),
+        ("India should pay in roubles – Russian minister", "en", "plain"),
+        ("Turkey rejects claims of engine sales to Russia", "en", "denied"),
+        ("Belarus admits training Russian crews", "en", "confirmed"),
+    ],
+)
+def test_who_speaks_tells_who_vouches(text: str, language: str, vouching: Vouching) -> None:
+    assert frame(text, language).vouching == vouching
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "giver", "receiver"),
+    [
+        ("Russia again shields Syria at the Security Council", "en", "russia", "syria"),
+        ("Council session on Iran ends with Moscow covering for its friend", "en", "russia", "iran"),
+        ("Russia fired North Korean shells", "en", "north_korea", "russia"),
+        ("Belarus used Russian missiles", "en", "russia", "belarus"),
+        ("Russian soldiers are now in Venezuela", "en", "russia", "venezuela"),
+        ("Russia masses a new army, Cubans included, near Kharkiv", "en", "cuba", "russia"),
+        ("Russia makes more drones than Iran ever sold", "en", "iran", "russia"),
+        ("Russia has the engines that India wants", "en", "russia", "india"),
+        ("Moscow lets Tehran draw on its deposits", "en", "russia", "iran"),
+        ("Cuban guns seen in Russia", "en", "cuba", "russia"),
+        ("Werk in Iran, das Russland beliefert", "de", "iran", "russia"),
+        ("Mehr Öl für Indien: Moskau gibt Rabatt", "de", "russia", "india"),
+        ("Moscou courtise le Venezuela et promet des blindés", "fr", "russia", "venezuela"),
+        ("러시아 항구서 이란 드론 포착", "ko", "iran", "russia"),
+        ("Do Wenezueli przybyło dwustu rosyjskich żołnierzy", "pl", "russia", "venezuela"),
+    ],
+)
+def test_a_sure_wording_says_who_gives(text: str, language: str, giver: str, receiver: str) -> None:
+    found = frame(text, language)
+    assert (found.kind, found.giver, found.receiver, found.certainty) == ("transfer", giver, receiver, "read")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Kazakhstan turns away from Russia", "en", "none"),
+        ("Armenia to hold joint drills with US, Russia looks on", "en", "none"),
+        ("Maduro invites Putin amid fears over Russian missiles", "en", "joint"),
+        ("Erdogan arrives in Moscow for talks on jets", "en", "joint"),
+        ("Łukaszenka przyjedzie do Rosji po rakiety", "pl", "joint"),
+    ],
+)
+def test_guests_and_turning_away_are_no_transfer(text: str, language: str, kind: Kind) -> None:
+    found = frame(text, language)
+    assert (found.kind, found.giver) == (kind, "")
+
+
+def test_the_partner_that_only_the_headline_names_is_told() -> None:
+    found = tagged(
+        analyse("Britain sanctions suppliers in Turkey\nRussian troops in Mali are listed, too.", "en"), read_watchlist()
+    )
+    assert "turkey" in found.values("partner")
+    assert (found.frames[0].giver, found.frames[0].receiver) == ("turkey", "russia")
+
+
+def test_a_text_whose_sentences_never_name_both_sides_has_a_phase_all_the_same() -> None:
+    found = frame("Iran sends missiles\nThe crates are long.\nRussia was pleased.")
+    assert found.phase and found.vouching
