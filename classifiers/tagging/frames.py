@@ -59,8 +59,9 @@ def frame_of(
     partners: Iterable[str],
     usual: Callable[[], float],
 ) -> Frame:
-    """The act that a text tells. ``manner`` are the features of manner of its first reading, or of its head, ``usual`` gives the
-    log-odds that the focus gives in texts of the same words: asked only where no sentence says it."""
+    """The act that a text tells. ``manner`` are the features of manner of its first reading, or of its head;
+    ``usual`` gives the log-odds that the focus gives in texts of the same words: asked only where no sentence says it.
+    """
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"

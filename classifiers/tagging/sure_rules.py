@@ -16,10 +16,13 @@ from typing import Any
 
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.role_text import compile_roles
+from classifiers.tagging.stances import STANCES
 
 FOLDER = "classifiers.grammar"
 PHASE, VOUCHING, KIND, ARROW = "phase", "vouching", "kind", "arrow"
-KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW)
+YES, NO = "yes", "no"
+"""What rules of friction and of response say."""
+KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW, *STANCES)
 BEYOND = {"title": 0, "lead": 1, "below": 3}
 """How many sentences below the headline a rule is looked for in."""
 LONGEST_TITLE = 3
@@ -29,8 +32,8 @@ GIVER, RECEIVER = "giver", "receiver"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: the values
-    that it overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
+    """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: what it
+    overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
     ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
     """
 

@@ -23,6 +23,7 @@ from classifiers.tagging.frames import direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
+from classifiers.tagging.sure_rules import NO, YES, ruled_value
 from classifiers.tagging.tag_model import KINDS, Ruled, features_of, logistic, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
@@ -83,7 +84,7 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
     partners += [Tag("partner", each) for each in _added(frame, named)]
-    tags = (*partners, *through, _direction(frame), *_stances(lay), *_theatres(lay), _status(lay, frame))
+    tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
     return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
 
 
@@ -153,12 +154,13 @@ def _direction(frame: Frame) -> Tag:
     return Tag("direction", direction_of(frame), frame.spans[:SPANS_TOLD], frame.vouching == "denied")
 
 
-def _stances(lay: TagEvidence) -> Iterator[Tag]:
+def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
     weights, spans = lay.rules.stances
     kinds: tuple[TagKind, ...] = ("response", "friction")
     for kind in kinds:
         leaning = logistic(lay.leaning[f"stance:{kind}"])
-        if leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]:
+        enough = leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]
+        if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:
             told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of
 

@@ -115,4 +115,5 @@ def test_the_partner_that_only_the_headline_names_is_told() -> None:
 
 def test_a_text_whose_sentences_never_name_both_sides_has_a_phase_all_the_same() -> None:
     found = frame("Iran sends missiles\nThe crates are long.\nRussia was pleased.")
-    assert found.phase and found.vouching
+    assert found.phase
+    assert found.vouching
