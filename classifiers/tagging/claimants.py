@@ -15,6 +15,9 @@ claimant and the word of saying in front of it."""
 COMMAS = ",،、"
 OV = "ov"
 """Where the verb ends the sentence, the claimant begins it."""
+ASIDE = frozenset(("to", "in"))
+"""Marks of a party that says nothing."""
+OWNER = "'s"
 Span = tuple[int, int]
 
 
@@ -27,13 +30,30 @@ def claimant_in(reading: SentenceReading, text: str) -> str:
 def _span(reading: SentenceReading) -> Span | None:
     words = [word for word in reading.manner if word.kind == CLAIMANTS]
     speakers = _speakers(reading, words)
-    for word in words:
-        if word.what == "source" and (found := _behind(reading, speakers, word, REACH)):
-            return found
-    for word in words:
-        if word.what == "says" and (found := _of_saying(reading, speakers, word)):
-            return found
-    return None
+    sources = (_behind(reading, speakers, word, REACH) for word in words if word.what == "source")
+    for span in sources:
+        if span and not (_owns(reading, span) and not _has_noun(words, span)):
+            return span
+    saying = (_of_saying(reading, speakers, word) for word in words if word.what == "says")
+    return next(
+        (span for span in saying if span and (_has_noun(words, span) or not _stands_aside(reading, span))), None
+    )
+
+
+def _has_noun(words: list[Manner], span: Span) -> bool:
+    """Whether a noun of those who speak is in it."""
+    return any(word.what == "nouns" and span[0] <= word.start and word.end <= span[1] for word in words)
+
+
+def _owns(reading: SentenceReading, span: Span) -> bool:
+    """Whether it only says whose something is."""
+    return OWNER in reading.text[span[0] : span[1] + len(OWNER)]
+
+
+def _stands_aside(reading: SentenceReading, span: Span) -> bool:
+    """Whether it is only where something goes or is."""
+    first = next((phrase for phrase in reading.phrases if phrase.start == span[0]), None)
+    return reading.grammar.order != OV and first is not None and first.mark in ASIDE
 
 
 def _speakers(reading: SentenceReading, words: list[Manner]) -> list[Span]:

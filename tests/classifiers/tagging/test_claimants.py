@@ -54,6 +54,8 @@ def test_who_says_so(text: str, language: str, claimant: str) -> None:
     [
         ("Iran sends Russia drones", "en"),
         ("Iran denied entry to Russian drivers", "en"),
+        ("Cuba may send ten thousand men to Russia, say those who know", "en"),
+        ("Britain arms Kyiv, citing Iran's drones for Russia", "en"),
         ("Rusya'nın İran'dan drone aldığı bildirildi", "tr"),
         ("Иран передал России дроны", "ru"),
         ("伊朗向俄罗斯交付无人机", "zh"),
