@@ -8,6 +8,7 @@ from functools import cached_property
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
+from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.frames import Frame
 from db.records.tags import TagKind, Tags
@@ -52,6 +53,16 @@ class ClaimEvidence:
     def against(self) -> bool:
         """Whether a pattern speaks against it."""
         return any(pattern.search(self.layout.roles.text) for pattern in self.claim.against)
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether headline or lead have a wording that links alone."""
+        return found_in_head(self.layout, self.claim.sure)
+
+    @cached_property
+    def lacking(self) -> bool:
+        """Whether headline and lead lack what the claim cannot be without."""
+        return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs)
 
     @cached_property
     def strength(self) -> float:

@@ -14,6 +14,8 @@ from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.tags import ClaimLink, Tags
 
 LINE = 0.5
+SURE = 0.8
+"""The strength of a link that a sure wording makes."""
 """The strength from which on an entry is linked."""
 MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
 """What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
@@ -32,7 +34,8 @@ def links_of(
         _link(layout, tags, evidence, strength)
         for evidence, strength in weighed(layout, tags, watchlist, model or claim_model())
         if evidence.fit != "reversed"
-        and strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE)
+        and not evidence.lacking
+        and (evidence.sure or strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE))
     )
     return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))
 
@@ -44,7 +47,9 @@ def weighed(
     (those that cannot reach the line left out), by the claim's numbers for others."""
     text = claim_text(model, layout, tags) if model else None
     for evidence in evidence_of(layout, tags, watchlist):
-        if not (text and evidence.claim.shipped and evidence.claim.id in text.decisions):
+        if evidence.sure:
+            yield evidence, SURE
+        elif not (text and evidence.claim.shipped and evidence.claim.id in text.decisions):
             yield evidence, evidence.strength
         elif text.may_bear(evidence):
             yield evidence, logistic(text.decision(evidence))

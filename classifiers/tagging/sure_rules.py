@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.patterns.read import channel_rows, words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
+from classifiers.topics.active import by_topic
 
 FOLDER = "classifiers.grammar"
 PHASE, VOUCHING, KIND, ARROW = "phase", "vouching", "kind", "arrow"
@@ -25,6 +27,8 @@ YES, NO = "yes", "no"
 KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW, *STANCES)
 BEYOND = {"title": 0, "lead": 1, "below": 3}
 """How many sentences below the headline a rule is looked for in."""
+BELOW = 2
+"""How many of them a claim's own wordings are looked for in."""
 LONGEST_TITLE = 3
 """Sentences that a headline has at the most."""
 GIVER, RECEIVER = "giver", "receiver"
@@ -35,6 +39,7 @@ class Rule:
     """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: what it
     overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
     ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
+    ``drops``: of a rule of channels, those that it takes away.
     """
 
     says: str
@@ -42,6 +47,7 @@ class Rule:
     kinds: frozenset[str]
     talk: bool
     beyond: int
+    drops: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
 
     def found(self, head: Head) -> tuple[int, re.Match[str]] | None:
@@ -74,6 +80,12 @@ def rules_of(language: str) -> Mapping[str, tuple[Rule, ...]]:
     return {about: tuple(_rule(row, words) for row in told.get(about, ())) for about in KINDS_OF_RULES}
 
 
+@by_topic
+def channel_rules(language: str) -> tuple[Rule, ...]:
+    """The rules of channels, which the topic's file of patterns holds, since channels are the topic's."""
+    return tuple(_rule(row, words_of(language)) for row in channel_rows(language))
+
+
 def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
     return Rule(
         row.get("says", ""),
@@ -81,6 +93,7 @@ def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
         frozenset(row.get("kinds", ())),
         row.get("talk", False),
         BEYOND[row.get("where", "title")],
+        frozenset(row.get("drops", ())),
         tuple(compile_roles(pattern, words) for pattern in row["patterns"]),
     )
 
@@ -92,6 +105,16 @@ def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: 
         fits = (not rule.over or told in rule.over) and (not rule.kinds or kind in rule.kinds)
         if fits and (talk or not rule.talk) and rule.found(head):
             return rule.says
+    return told
+
+
+def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
+    """The channels as the rules of the topic correct them; a rule that would leave none changes nothing."""
+    head = _head(layout)
+    for rule in channel_rules(layout.analysis.language):
+        if (not rule.over or not rule.over.isdisjoint(told)) and rule.found(head):
+            kept = [channel for channel in told if channel not in rule.drops]
+            told = [*kept, *([rule.says] if rule.says and rule.says not in kept else [])] or told
     return told
 
 
@@ -108,6 +131,19 @@ def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
                 for part in (GIVER, RECEIVER)
             )
             yield giver, receiver
+
+
+def found_in_head(layout: DocumentLayout, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
+    parties as letters."""
+    listed = tuple(patterns)
+    if not listed:
+        return False
+    head = _head(layout)
+    several = head.titles + BELOW
+    end = layout.starts[several] if several < len(layout.starts) else len(layout.folded)
+    lines = (*(line.rstrip() for line in head.lines[:several]), layout.folded[:end])
+    return any(pattern.search(line) for pattern in listed for line in lines)
 
 
 def _head(layout: DocumentLayout) -> Head:

@@ -23,7 +23,7 @@ from classifiers.tagging.frames import direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
-from classifiers.tagging.sure_rules import NO, YES, ruled_value
+from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
 from classifiers.tagging.tag_model import KINDS, Ruled, features_of, logistic, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
@@ -114,7 +114,8 @@ def _channels(lay: TagEvidence) -> Iterator[Tag]:
         for name in (*active().channels, OTHER)
     }
     found = sorted((name for name in weights if weights[name] >= CHANNEL_LINE), key=lambda name: -weights[name])
-    for name in _without_talk(lay, found) or [max(weights, key=lambda name: weights[name])]:
+    named_most = _without_talk(lay, found) or [max(weights, key=lambda name: weights[name])]
+    for name in ruled_channels(lay.layout, named_most):
         yield _tag(lay, "channel", name, spans.get(name) or _cue_spans(lay.layout, name))
 
 

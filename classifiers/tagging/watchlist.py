@@ -24,11 +24,12 @@ FILE = "claims.toml"
 TEXTS = ("supports", "contradicts")
 KEYS = {
     *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
+    *("needs", "sure", "cuts"),
     *(*ROLE_KEYS, "joint", "measures", *TEXTS),
 }
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
-LISTS = ("essay", "partners", "channels", "words", "patterns", "not")
+LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -42,7 +43,8 @@ class Claim:
 
     ``name`` is what it is called where there is little room, or "". ``tags`` and ``cues`` (0 to 1): what channel and
     roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
-    it is the topic's own, so the topic's table of claims knows it.
+    it is the topic's own, so the topic's table of claims knows it. ``needs``: patterns of which headline or lead must
+    have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim.
     """
 
     id: str
@@ -62,6 +64,9 @@ class Claim:
     supports: str = ""
     contradicts: str = ""
     shipped: bool = False
+    needs: tuple[re.Pattern[str], ...] = ()
+    sure: tuple[re.Pattern[str], ...] = ()
+    cuts: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,9 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         measures=measures_of(row),
         supports=row.get("supports", ""),
         contradicts=row.get("contradicts", ""),
+        needs=_compiled(row.get("needs", ()), name),
+        sure=_compiled(row.get("sure", ()), name),
+        cuts=_compiled(row.get("cuts", ()), name),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,12 @@ def words_of(language: str) -> tuple[tuple[str, str], ...]:
 def status_words(language: str) -> Mapping[str, list[str]]:
     """The words of status and negation that the topic adds in a language, by what they say."""
     found: Mapping[str, list[str]] = _told(language).get("status", {})
+    return found
+
+
+def channel_rows(language: str) -> Sequence[Mapping[str, Any]]:
+    """The rules of channels that the topic has in a language, as they are written."""
+    found: Sequence[Mapping[str, Any]] = _told(language).get("channel", ())
     return found
 
 

@@ -107,7 +107,8 @@ def test_guests_and_turning_away_are_no_transfer(text: str, language: str, kind:
 
 def test_the_partner_that_only_the_headline_names_is_told() -> None:
     found = tagged(
-        analyse("Britain sanctions suppliers in Turkey\nRussian troops in Mali are listed, too.", "en"), read_watchlist()
+        analyse("Britain sanctions suppliers in Turkey\nRussian troops in Mali are listed, too.", "en"),
+        read_watchlist(),
     )
     assert "turkey" in found.values("partner")
     assert (found.frames[0].giver, found.frames[0].receiver) == ("turkey", "russia")

@@ -1,0 +1,103 @@
+"""Sure wordings tell of friction, response, channels and claims before weights do; each language's file can be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.grammar.read import languages
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.sure_rules import channel_rules, rules_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+from db.records.tags import Tags
+
+
+def tags(text: str, language: str = "en") -> Tags:
+    return tagged(analyse(text, language), read_watchlist())
+
+
+def stances(found: Tags) -> dict[str, str]:
+    return {link.claim: link.stance for link in found.claims}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_rules_of_every_language_can_be_read(language: str) -> None:
+    rules = [*(rule for told in rules_of(language).values() for rule in told), *channel_rules(language)]
+    assert all(rule.patterns for rule in rules)
+
+
+def test_a_language_without_rules_has_none() -> None:
+    assert not rules_of("xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "friction"),
+    [
+        ("Kazakhstan drifts away from Russia", "en", True),
+        ("Putin to miss SCO summit in Astana", "en", True),
+        ("Kenya arrests recruiters for Russia's war", "en", True),
+        ("Turkey summons Russian envoy over ships", "en", True),
+        ("Moscow's influence in Armenia is fading", "en", True),
+        ("Russia and Kazakhstan agree on new oil cuts", "en", False),
+        ("Venezuela turns to Russian fuel as its wells fail", "en", False),
+        ("Indien drückt den Preis für russisches Öl", "de", True),
+        ("Kazachstan odcina się od Rosji", "pl", True),
+    ],
+)
+def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:
+    assert tags(text, language).has("friction") is friction
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "response"),
+    [
+        ("Turkish banks trade with Russia despite US sanctions", "en", False),
+        ("Belarus sends Russia shells, US believes", "en", False),
+        ("Serbia rejects US claims of arms for Russia", "en", False),
+        ("How does the West see Erdogan's visit to Moscow?", "en", True),
+        ("India denies selling Russia lathes as EU ministers mull next steps", "en", True),
+        ("Iran's drones for Russia\nMore weapons will go to Ukraine because of it.", "en", True),
+        ("Wegen Irans Drohnen: Kiew erhält Flugabwehr\nRussland setzt sie ein.", "de", True),
+    ],
+)
+def test_a_response_comes_from_others(text: str, language: str, response: bool) -> None:
+    assert tags(text, language).has("response") is response
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "channels"),
+    [
+        ("Lukashenko to meet Putin amid fears of weapons shipments", "en", {"arms", "diplomacy"}),
+        ("Britain considers arming Ukraine if Cuban soldiers fight for Russia", "en", {"troops"}),
+        ("Cuban guns seen on a Russian train", "en", {"arms"}),
+        ("Russia sells Belarus cyber tools for money", "en", {"intelligence"}),
+        ("이란 자주포 실은 러시아 열차 포착", "ko", {"arms"}),
+        ("Drohnenfabrik in Belarus beliefert Russland", "de", {"arms", "joint_production"}),
+    ],
+)
+def test_what_is_named_outright_is_the_channel(text: str, language: str, channels: set[str]) -> None:
+    assert set(tags(text, language).values("channel")) == channels
+
+
+def test_a_claim_of_energy_asks_for_energy() -> None:
+    assert "energy-cn" not in stances(tags("Russia and India set a target for trade in tea and machines"))
+    assert "energy-cn" in stances(tags("India buys more Russian oil than before"))
+
+
+def test_a_claim_of_meetings_asks_for_a_meeting() -> None:
+    assert "visits" not in stances(tags("Putin calls India a friend and a great power"))
+    assert "visits" in stances(tags("Putin meets Modi in Delhi for talks"))
+
+
+def test_money_that_comes_back_cuts_against_trade_around_the_dollar() -> None:
+    assert stances(tags("Turkish banks send Russia's money back, payments in yuan fail"))["de-dollar"] == "cuts_against"
+
+
+def test_a_sure_wording_links_a_claim_alone() -> None:
+    found = tags("Cuban soldiers in Russia\nA ministry speaks.\nMore aid for Ukraine will follow in reply.")
+    assert stances(found)["response-ukraine"] == "supports"
+
+
+def test_what_a_headline_only_asks_brings_up_to_date() -> None:
+    asked, told = tags("Has Iran sent Russia ballistic missiles?"), tags("Iran sent Russia ballistic missiles")
+    assert (stances(asked)["ammo-missiles"], stances(told)["ammo-missiles"]) == ("updates", "supports")
