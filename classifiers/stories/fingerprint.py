@@ -25,8 +25,10 @@ from classifiers.topics.active import active
 from db.records import Entry
 from db.records.tags import Tags
 
-FORM = 5
+FORM = 6
 """Raised when fingerprints are made differently: those of another form are made anew."""
+VOUCHED = frozenset(("denied", "confirmed"))
+"""The vouching by which one event is told from another: what one report alleges another states plainly."""
 NO_TAGS = Tags()
 PARTIES = "parties"
 """The section of the table of names that holds states and groups."""
@@ -133,7 +135,7 @@ def _act(tags: Tags) -> Iterator[str]:
             yield f"{frame.giver}>{frame.receiver}"
         if frame.phase:
             yield f"phase={frame.phase.replace(' ', '_')}"
-        if frame.vouching:
+        if frame.vouching in VOUCHED:
             yield f"vouching={frame.vouching}"
     yield from (f"channel={name}" for name in tags.values("channel"))
     yield from (kind for kind in ("response", "friction") if tags.has(kind))
