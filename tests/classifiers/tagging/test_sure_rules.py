@@ -41,6 +41,9 @@ def test_a_language_without_rules_has_none() -> None:
         ("Russia and Kazakhstan agree on new oil cuts", "en", False),
         ("Venezuela turns to Russian fuel as its wells fail", "en", False),
         ("Indien drückt den Preis für russisches Öl", "de", True),
+        ("Armenia complains that Russia has abandoned it", "en", True),
+        ("Putin silent on Assad", "en", True),
+        ("Vietnam to boost grain imports from Russia", "en", False),
         ("Kazachstan odcina się od Rosji", "pl", True),
     ],
 )
@@ -54,6 +57,8 @@ def test_friction_lies_between_the_two(text: str, language: str, friction: bool)
         ("Turkish banks trade with Russia despite US sanctions", "en", False),
         ("Belarus sends Russia shells, US believes", "en", False),
         ("Serbia rejects US claims of arms for Russia", "en", False),
+        ("Lukashenko hosts Putin amid Western fears", "en", False),
+        ("Turkish exports to Russia soar", "en", False),
         ("How does the West see Erdogan's visit to Moscow?", "en", True),
         ("India denies selling Russia lathes as EU ministers mull next steps", "en", True),
         ("Iran's drones for Russia\nMore weapons will go to Ukraine because of it.", "en", True),
