@@ -27,6 +27,7 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Moscow and Tehran sign memorandum on ports", "en", "planned"),
         ("Lukashenko and Putin discuss the harvest", "en", "done"),
         ("Russia and Vietnam end naval drills with a parade", "en", "done"),
+        ("Live: Lavrov meets Maduro; Moldova expels diplomats", "en", "done"),
         ("Lavrov visits Cuba", "en", "under way"),
         ("Turkey's ties with Russia trouble its friends", "en", "under way"),
         ("China's hunger for Russian gas is growing", "en", "under way"),
