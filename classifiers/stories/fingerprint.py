@@ -29,6 +29,8 @@ FORM = 6
 """Raised when fingerprints are made differently: those of another form are made anew."""
 VOUCHED = frozenset(("denied", "confirmed"))
 """The vouching by which one event is told from another: what one report alleges another states plainly."""
+TOLD = "told"
+"""Alleged or stated: such a report is not the one that denies or confirms."""
 NO_TAGS = Tags()
 PARTIES = "parties"
 """The section of the table of names that holds states and groups."""
@@ -52,7 +54,7 @@ class Fingerprint:
 
     ``act`` is what the tags say of the act: "giver>receiver" where the sentence says it, "phase=…", "vouching=…",
     "channel=…", "response", "friction"; empty for an entry without tags. ``parties`` are the partners that the headline
-    names (or, where it names none, the lead); ``denies`` says whether the headline denies something; ``quantities`` are
+    names (or, where it names none, the lead); ``denies`` says whether it denies something; ``quantities`` are
     its numbers, also those that count nothing known; ``words`` are those of the headline in order.
     """
 
@@ -110,6 +112,7 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
     said, beside = _parts(title) if language == "en" else (title, "")
     in_title = find_actors(title, folded_title, language, day)
     in_lead = find_actors(lead, folded_lead, language, day)
+    act = frozenset(_act(tags))
     numbers = numbers_in(folded_title, language)
     in_said = numbers if said == title else numbers_in(fold(said), language)
     title_terms = _evidence(said, language, in_said) | _names_of(each for each in in_title if each.start < len(said))
@@ -122,9 +125,9 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
         lead=lead_terms - title_terms,
         quantities=frozenset(map(figure_of, filter(_is_telling, numbers))),
         parties=_partners(in_title) or _partners(in_lead),
-        denies="@denial" in title_terms,
+        denies="@denial" in title_terms or "vouching=denied" in act,
         language=language,
-        act=frozenset(_act(tags)),
+        act=act,
         words=tuple(_IN_ORDER.findall(folded_title)[:MOST_WORDS]),
     )
 
@@ -135,8 +138,8 @@ def _act(tags: Tags) -> Iterator[str]:
             yield f"{frame.giver}>{frame.receiver}"
         if frame.phase:
             yield f"phase={frame.phase.replace(' ', '_')}"
-        if frame.vouching in VOUCHED:
-            yield f"vouching={frame.vouching}"
+        if frame.vouching:
+            yield f"vouching={frame.vouching if frame.vouching in VOUCHED else TOLD}"
     yield from (f"channel={name}" for name in tags.values("channel"))
     yield from (kind for kind in ("response", "friction") if tags.has(kind))
 
