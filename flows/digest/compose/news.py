@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from classifiers.lexicon.names.read import name_kinds
+from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.claim_stance import PASSING
 from classifiers.text.figure_words import in_words as figure_in_words
 from classifiers.text.figures import Figure, believable, figure_of, new_figures, read_figure
 from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
+from classifiers.topics.active import active
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import in_words, subjects_of
+from flows.digest.compose.subjects import NAME, in_words, subjects_of
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
@@ -21,7 +24,9 @@ NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 STEPS = ("sought", "planned", "under way", "done")
 """Phases in their order. From "under way" to "done" is no step: news tells of one act in both ways."""
 BEGUN = STEPS.index("under way")
-ENDED = "ended"
+ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
+SPOKEN = frozenset(("a condemnation", "a promise", "a proposal", "a refusal", "a threat", "an invitation", "praise"))
+"""Deeds that are done by saying them: none is still to come, however the act stands that they are about."""
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
 GREATER, MORE_ORIGINS = 2, 3
@@ -47,7 +52,7 @@ def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> It
     now, status = act_of(story), story.facts.status
     if status:
         yield f"now {one_line(status, 40)}".replace("now no longer", "no longer")
-    steps = _steps(now, acts) if acts and now else _status(told, before)
+    steps = _steps(story, now, before) if acts and now else _status(told, before)
     yield from (each for each in steps if each != f"now {status}")
 
 
@@ -60,30 +65,51 @@ def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
     return subjects_of(story).headline - {term for each in known for term in each or ()}
 
 
-def _steps(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
+def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
     """How the act has moved on."""
-    if now.vouching in NEWS_BY_ITSELF and now.vouching not in {each.vouching for each in before}:
+    acts = [each.act for each in before if each.act is not None]
+    vouched = {each.vouching for each in acts}
+    if now.vouching not in vouched and (now.vouching == DENIED or (now.vouching == CONFIRMED and ALLEGED in vouched)):
         yield f"now {now.vouching}"
-    if now.phase == ENDED and ENDED not in {each.phase for each in before}:
+    same = [each for each in acts if _is_act(each, now)]
+    if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
         yield "now refused or ended"
-    if deeds := _new(now.deeds, [each.deeds for each in before]):
+    deeds = _new(now.deeds, [each.deeds for each in acts])
+    if deeds:
         named = " and ".join(deeds[:2])
-        yield f"{named} {now.phase}" if now.phase in STEPS[:BEGUN] else f"now {named}"
-    if now.response and all(each.response is False for each in before):
+        is_to_come = now.phase in STEPS[:BEGUN] and SPOKEN.isdisjoint(deeds)
+        yield f"{named} {now.phase}" if is_to_come else f"now {named}"
+    if now.response and all(each.response is False for each in acts) and _names_third(story):
         yield "now others respond"
-    actors = [(each.giver, each.receiver) for each in before]
-    if parties := [each for each in _new((now.giver, now.receiver), actors) if each and any(map(any, actors))]:
-        yield f"now also {' and '.join(map(partner_name, parties))}"
+    yield from _joining(now, acts, before)
     if not deeds:  # the deed is the step
-        yield from _phase(now, before)
+        yield from _phase(now, same)
 
 
-def _phase(now: ToldAct, before: Sequence[ToldAct]) -> Iterator[str]:
+def _names_third(story: Story) -> bool:
+    """Whether the headline names a state or group that is neither the focus nor a partner: one that can respond."""
+    names = (term[1:] for term in subjects_of(story).headline if term.startswith(NAME))
+    topic = active()
+    return any(
+        name_kinds().get(name) == PARTIES and name not in (*topic.partners, topic.focus_actor.id) for name in names
+    )
+
+
+def _joining(now: ToldAct, acts: Sequence[ToldAct], before: Sequence[Trace]) -> Iterator[str]:
+    """Who gives or receives now and was not even named before."""
+    actors = [(each.giver, each.receiver) for each in acts]
+    named = {term for each in before for term in each.subjects or ()}
+    parties = [each for each in _new((now.giver, now.receiver), actors) if each and f"{NAME}{each}" not in named]
+    if parties and any(map(any, actors)):
+        yield f"now also {' and '.join(map(partner_name, parties))}"
+
+
+def _phase(now: ToldAct, same: Sequence[ToldAct]) -> Iterator[str]:
     """The step of the phase beside the same act: of the same roles, or the same deed where it is done together. What is
     under way is told like what is done and like what is planned: it is no step."""
-    same = [each for each in before if each.phase in STEPS and _is_act(each, now)]
-    if now.phase in STEPS and now.phase != STEPS[BEGUN] and same:
-        here, there = STEPS.index(now.phase), max(STEPS.index(each.phase) for each in same)
+    reached = [STEPS.index(each.phase) for each in same if each.phase in STEPS]
+    if now.phase in STEPS and now.phase != STEPS[BEGUN] and reached:
+        here, there = STEPS.index(now.phase), max(reached)
         if here > there and there < BEGUN:
             yield f"now {now.phase}, {STEPS[there]} before"
 

@@ -18,8 +18,8 @@ NAME, CONCEPT = "@", "^"
 """How a term of a fingerprint begins that is a name or a concept."""
 MARKS = (NAME, CONCEPT, "~", "#")
 """How all terms begin that are no words."""
-THINGS = "things"
-"""The section of the table of names that holds what the glossary of concepts holds too."""
+SHOWN = ("parties", "places")
+"""The sections of the table of names that are shown: people are named in passing, things stand in the glossary too."""
 MOST_NAMED = 2
 LEAST_WORDS = 3
 """Of fewer words beside names and concepts a share says nothing."""
@@ -58,8 +58,8 @@ def share_known(said: Iterable[str], told: Iterable[str]) -> float:
 
 
 def in_words(terms: Iterable[str], *, things: bool = True) -> list[str]:
-    """The first of the terms as a reader knows them, names before ``things``, which can be left out. Acts and offices
-    have no words here, nor has the focus of the topic, which every story names."""
+    """The first of the terms as a reader knows them, names before ``things``, which can be left out. Acts, offices
+    and people have no words here, nor has the focus of the topic, which every story names."""
     ordered = sorted((term for term in terms if things or term[:1] == NAME), key=lambda term: (term[:1] != NAME, term))
     return list(dict.fromkeys(filter(None, map(_word, ordered))))[:MOST_NAMED]
 
@@ -70,7 +70,7 @@ def _word(term: str) -> str:
         return things_in_words().get(told, "")
     if told in active().partners:
         return partner_name(told)
-    return "" if name_kinds().get(told) == THINGS or told == active().focus_actor.id else display_name(told)
+    return display_name(told) if name_kinds().get(told) in SHOWN and told != active().focus_actor.id else ""
 
 
 def _words(read: Fingerprint) -> frozenset[str]:

@@ -32,11 +32,14 @@ def test_who_or_what_joins_is_named(before: str, now: str, language: str, news: 
 
 
 def test_a_reaction_to_what_was_told_says_that_others_respond() -> None:
-    told = traces(composed([scored(1, "Kim sends shells to Moscow", tags=acting(GIVES))], {1: 7}))
+    told = traces(composed([scored(1, "Japan watches as Kim sends shells to Moscow", tags=acting(GIVES))], {1: 7}))
     reacting = acting(GIVES)
     reacting = replace(reacting, tags=(*reacting.tags, Tag("response", "yes")))
-    (story,) = stories(composed([scored(2, "Shells from Kim to Moscow", tags=reacting)], {2: 7}, told=told))
+    now = scored(2, "Japan on the shells that Kim sends to Moscow", tags=reacting)
+    (story,) = stories(composed([now], {2: 7}, told=told))
     assert story.news == "now others respond"
+    unnamed = scored(2, "Shells that Kim sends to Moscow watched", tags=reacting)
+    assert composed([unnamed], {2: 7}, told=told).repeated.total == 1
 
 
 REPEATS = [
