@@ -18,6 +18,18 @@ TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
 a partner, and anywhere else."""
 
 Span = tuple[int, int]
+LONGEST_TITLE = 3
+"""Sentences that a headline has at the most."""
+SENTENCES_BELOW = 3
+"""Sentences below it that belong to the head of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first sentences of a text of roles, each with where it begins there; ``titles`` of them are the headline."""
+
+    lines: tuple[tuple[int, str], ...]
+    titles: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,18 @@ class DocumentLayout:
     def roles(self) -> RoleText:
         """The text with every party as one letter."""
         return role_text(self.analysis.actors, self.folded, self.starts)
+
+    @cached_property
+    def head(self) -> Head:
+        """Its first sentences, with every party as one letter."""
+        end = self.analysis.text.find("\n")
+        titles = sum(start <= end or end < 0 for start in self.starts[:LONGEST_TITLE])
+        lines: list[tuple[int, str]] = []
+        begin = 0
+        for line in self.roles.text.split("\n", titles + SENTENCES_BELOW)[: titles + SENTENCES_BELOW]:
+            lines.append((begin, line.rstrip()))
+            begin += len(line) + 1
+        return Head(tuple(lines), titles)
 
     @cached_property
     def patterns(self) -> Mapping[str, Sequence[re.Pattern[str]]]:

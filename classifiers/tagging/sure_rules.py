@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head
 from classifiers.tagging.patterns.read import channel_rows, words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
@@ -25,12 +25,10 @@ PHASE, VOUCHING, KIND, ARROW = "phase", "vouching", "kind", "arrow"
 YES, NO = "yes", "no"
 """What rules of friction and of response say."""
 KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW, *STANCES)
-BEYOND = {"title": 0, "lead": 1, "below": 3}
+BEYOND = {"title": 0, "lead": 1, "below": SENTENCES_BELOW}
 """How many sentences below the headline a rule is looked for in."""
 BELOW = 2
 """How many of them a claim's own wordings are looked for in."""
-LONGEST_TITLE = 3
-"""Sentences that a headline has at the most."""
 GIVER, RECEIVER = "giver", "receiver"
 
 
@@ -52,21 +50,11 @@ class Rule:
 
     def found(self, head: Head) -> tuple[int, re.Match[str]] | None:
         """(where its sentence begins in the text of roles, match) of the first of its wordings."""
-        begin = 0
-        for line in head.lines[: head.titles + self.beyond]:
+        for begin, line in head.lines[: head.titles + self.beyond]:
             for pattern in self.patterns:
-                if match := pattern.search(line.rstrip()):
+                if match := pattern.search(line):
                     return begin, match
-            begin += len(line) + 1
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The first sentences of a text of roles; ``titles`` of them are the headline."""
-
-    lines: list[str]
-    titles: int
 
 
 @cache
@@ -100,7 +88,7 @@ def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
 
 def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: bool = False) -> str:
     """What the first rule that fits says, or ``told``. ``talk``: whether the act goes through contact alone."""
-    head = _head(layout)
+    head = layout.head
     for rule in rules_of(layout.analysis.language).get(about, ()):
         fits = (not rule.over or told in rule.over) and (not rule.kinds or kind in rule.kinds)
         if fits and (talk or not rule.talk) and rule.found(head):
@@ -110,7 +98,7 @@ def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: 
 
 def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
     """The channels as the rules of the topic correct them; a rule that would leave none changes nothing."""
-    head = _head(layout)
+    head = layout.head
     for rule in channel_rules(layout.analysis.language):
         if (not rule.over or not rule.over.isdisjoint(told)) and rule.found(head):
             kept = [channel for channel in told if channel not in rule.drops]
@@ -120,7 +108,7 @@ def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
 
 def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
     """(giver, receiver) as the rules of arrows read them, the first rule first; "" for a party that is not named."""
-    head, roles = _head(layout), layout.roles
+    head, roles = layout.head, layout.roles
     names = {mention.start: mention.code for mention in layout.analysis.actors}
     for rule in rules_of(layout.analysis.language).get(ARROW, ()):
         if found := rule.found(head):
@@ -139,14 +127,8 @@ def found_in_head(layout: DocumentLayout, patterns: Iterable[re.Pattern[str]]) -
     listed = tuple(patterns)
     if not listed:
         return False
-    head = _head(layout)
+    head = layout.head
     several = head.titles + BELOW
     end = layout.starts[several] if several < len(layout.starts) else len(layout.folded)
-    lines = (*(line.rstrip() for line in head.lines[:several]), layout.folded[:end])
+    lines = (*(line for _, line in head.lines[:several]), layout.folded[:end])
     return any(pattern.search(line) for pattern in listed for line in lines)
-
-
-def _head(layout: DocumentLayout) -> Head:
-    break_at = layout.analysis.text.find("\n")
-    titles = sum(start <= break_at or break_at < 0 for start in layout.starts[:LONGEST_TITLE])
-    return Head(layout.roles.text.split("\n", titles + 3)[: titles + 3], titles)
