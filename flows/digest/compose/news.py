@@ -13,8 +13,9 @@ from classifiers.text.figures import Figure, believable, figure_of, new_figures,
 from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
 from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
-from flows.digest.compose.story_tags import act_of
+from flows.digest.compose.story_tags import OF_THE_ACT, act_of
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.compose.subjects import NAME, in_words, subjects_of
 from flows.digest.content.story import StoryContent, ToldAct, Trace
@@ -25,8 +26,6 @@ STEPS = ("sought", "planned", "under way", "done")
 """Phases in their order. From "under way" to "done" is no step: news tells of one act in both ways."""
 BEGUN = STEPS.index("under way")
 ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
-SPOKEN = frozenset(("a condemnation", "a promise", "a proposal", "a refusal", "a threat", "an invitation", "praise"))
-"""Deeds that are done by saying them: none is still to come, however the act stands that they are about."""
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
 GREATER, MORE_ORIGINS = 2, 3
@@ -77,7 +76,7 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     deeds = _new(now.deeds, [each.deeds for each in acts])
     if deeds:
         named = " and ".join(deeds[:2])
-        is_to_come = now.phase in STEPS[:BEGUN] and SPOKEN.isdisjoint(deeds)
+        is_to_come = now.phase in STEPS[:BEGUN] and OF_THE_ACT.issuperset(deeds[:2])
         yield f"{named} {now.phase}" if is_to_come else f"now {named}"
     if now.response and all(each.response is False for each in acts) and _names_third(story):
         yield "now others respond"
@@ -99,7 +98,8 @@ def _joining(now: ToldAct, acts: Sequence[ToldAct], before: Sequence[Trace]) -> 
     """Who gives or receives now and was not even named before."""
     actors = [(each.giver, each.receiver) for each in acts]
     named = {term for each in before for term in each.subjects or ()}
-    parties = [each for each in _new((now.giver, now.receiver), actors) if each and f"{NAME}{each}" not in named]
+    new = (each for each in _new((now.giver, now.receiver), actors) if each and each != OTHER)
+    parties = [each for each in new if f"{NAME}{each}" not in named]
     if parties and any(map(any, actors)):
         yield f"now also {' and '.join(map(partner_name, parties))}"
 

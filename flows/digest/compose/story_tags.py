@@ -30,6 +30,11 @@ UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
 UNTOLD_OF_FRAMES = ("", "done", "plain")
 """Phase and vouching of a plain report of what happened."""
+OF_THE_ACT = frozenset(
+    ("a delivery", "a deployment", "a meeting", "a patrol", "a ratification", "a signing", "a visit")
+)
+"""Deeds that are the act itself, done by its parties, so that its phase is theirs: sanctions or an attack beside an act
+that is planned are not."""
 STATUS_CHARACTERS, GLOSS_CHARACTERS = 40, 160
 
 

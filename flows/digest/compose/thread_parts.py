@@ -75,4 +75,4 @@ def _name(story: Story) -> str:
         return "reaction"
     deed = next(iter(story_tags.deeds(story)), "")
     act = story_tags.act_of(story)
-    return f"{deed}, {act.phase}" if deed and act and act.phase in NOT_YET else deed
+    return f"{deed}, {act.phase}" if deed in story_tags.OF_THE_ACT and act and act.phase in NOT_YET else deed

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from db.records.frames import Frame
 from db.records.tags import Tag
 from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.render.pages import REPEATS_IN_MAIL, render_html, render_page, render_text
@@ -89,3 +90,20 @@ def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None
     assert sum(link in mail.addresses for link in links) == REPEATS_IN_MAIL
     assert f"and {len(several) - REPEATS_IN_MAIL} more" in mail.text
     assert "the same act, with nothing and nobody new in it" in page.text
+
+
+@pytest.mark.parametrize(
+    ("now", "news"),
+    [
+        ("Putin and Kim to sign a pact in Moscow", "a signing planned"),
+        ("Putin vows to meet Kim in Moscow", "a meeting and a promise"),
+        ("Moscow attack as Kim is to come", "an attack"),
+    ],
+)
+def test_a_deed_has_the_phase_of_the_act_only_where_it_is_the_act(now: str, news: str) -> None:
+    planned = acting(Frame("joint", phase="planned", vouching="plain"))
+    told = traces(composed([scored(1, "Kim is to come to Putin in Moscow", summary="", tags=planned)], {1: 7}))
+    (story,) = stories(composed([scored(2, now, summary="", tags=planned)], {2: 7}, told=told))
+    assert story.news is not None
+    first = story.news.split("; ")[0]
+    assert first == (news if "planned" in news else f"now {news}")
