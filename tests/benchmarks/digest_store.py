@@ -63,7 +63,9 @@ def _feeds(connection: sqlite3.Connection, entries: int) -> None:
         [(feed, f"https://feed{feed}.example/rss", f"Outlet {feed}", to_text(END)) for feed in range(1, FEEDS + 1)],
     )
     connection.execute(
-        "INSERT INTO model_versions VALUES ('m-1', 'champion', ?, 0.6, 0.3, '', '', '{}', '{}', '')", [to_text(END)]
+        "INSERT INTO model_versions (id, status, created_at, threshold, review_floor, data_hash, code_version, spec,"
+        " metrics, note) VALUES ('m-1', 'champion', ?, 0.6, 0.3, '', '', '{}', '{}', '')",
+        [to_text(END)],
     )
     hours = entries * 24 // A_DAY
     connection.executemany(
