@@ -41,6 +41,7 @@ DOORS = {
     "ahocorasick_rs": r"classifiers/lexicon/mentions\.py",
     "py3langid": r"classifiers/text/languages\.py",
     "babel": r"classifiers/text/numbers/words\.py",
+    "tld": r"classifiers/stories/credits\.py",
     "jinja2": r"flows/(digest/render|desk)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",
     "matplotlib": r"flows/digest/render/charts\.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,8 @@ from db.records import Entry
 FILE = Path(__file__).with_suffix(".toml")
 READ = 600
 """Characters at the beginning and at the end of a text in which credit is given."""
+MOST_HOSTS = 10_000
+"""Hosts whose registered names are kept in memory."""
 
 
 def agency_of(entry: Entry) -> str:
@@ -36,9 +38,18 @@ def house_of(link: str) -> str:
         return ""
     if not host or _is_shared(host):
         return ""
-    labels = host.split(".")
-    kept = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _told()["shared"]["second_levels"] else 2
-    return ".".join(labels[-kept:])
+    return _registered(host)
+
+
+@lru_cache(MOST_HOSTS)
+def _registered(host: str) -> str:
+    """The name that somebody registered; under ends that are not on the public list (reserved ones) the
+    last two labels, of an address of numbers all."""
+    from tld import get_fld  # only where stories are gathered: reading the list takes a tenth of a second
+
+    known = get_fld(host, fix_protocol=True, fail_silently=True)
+    is_number = host.replace(".", "").isdecimal()
+    return known or (host if is_number else ".".join(host.split(".")[-2:]))
 
 
 def _is_shared(host: str) -> bool:

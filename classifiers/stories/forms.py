@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
+from classifiers.text.titles import asks
 
 REPORT = "report"
 FILE = Path(__file__).with_suffix(".toml")
-_ASKING = ("?", "؟")
 _PARTING = r"(?:\s*[:|·]|\s+-\s)"
 """A hyphen within a word parts nothing."""
 
@@ -34,7 +34,7 @@ def form_of(title: str) -> str:
     for form in _forms():
         if form.found.search(folded):
             return form.name
-    return "explainer" if folded.endswith(_ASKING) else REPORT
+    return "explainer" if asks(folded) else REPORT
 
 
 @cache

@@ -6,11 +6,11 @@ from classifiers.tagging.claim_evidence import CONTRARY
 from classifiers.tagging.document_layout import TITLE, DocumentLayout
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim
+from classifiers.text.titles import asks
 from db.records.tags import ClaimStance, Quantity, Tags
 
 LEAST_MEASURED = 10
 """Fewer than ten of a thing ("two ministers", "three ships") stand in nearly every report and measure nothing."""
-QUESTIONS = ("?", "？", "؟")
 PASSING = frozenset(("agreements", "countries", "days", "meetings", "months", "times", "weeks", "years"))
 """What is counted in passing: how long, how often, how many were there."""
 
@@ -36,13 +36,8 @@ def stance_of(layout: DocumentLayout, tags: Tags, claim: Claim) -> ClaimStance:
         return "supports"
     sought = frame is not None and frame.phase == "sought"
     sized = any(_in_headline(layout, each) and measures(each) for each in tags.quantities)
-    asked = frame is not None and frame.vouching == "alleged" and _is_question(layout)
+    asked = frame is not None and frame.vouching == "alleged" and asks(layout.folded.partition("\n")[0])
     return "updates" if sought or sized or asked else "supports"
-
-
-def _is_question(layout: DocumentLayout) -> bool:
-    """Whether the headline asks: it asserts nothing."""
-    return layout.folded.partition("\n")[0].rstrip().endswith(QUESTIONS)
 
 
 def measures(quantity: Quantity) -> bool:

@@ -14,9 +14,9 @@ from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.tags import ClaimLink, Tags
 
 LINE = 0.5
+"""The strength from which on an entry is linked."""
 SURE = 0.8
 """The strength of a link that a sure wording makes."""
-"""The strength from which on an entry is linked."""
 MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
 """What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
 Where they are read to be the reverse there is no link."""

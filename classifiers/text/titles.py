@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+_ASKING = ("?", "？", "؟")
 _OUTLET = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")
 _LIVE = re.compile(
     r"^(?:live|watch|video|analysis|opinion|explainer|breaking|exclusive|update \d|updated?)\s*[:|\-–—]\s*|"
     r"^\[[^\]]{1,12}\]\s*|^［[^］]{1,12}］\s*"
 )
+
+
+def asks(title: str) -> bool:
+    """Whether a headline asks: it asserts nothing."""
+    return title.rstrip().endswith(_ASKING)
 
 
 def bare_title(title: str, outlet: str = "") -> str:

@@ -31,7 +31,7 @@ def replay(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="archives as `axiswatch backfill` reads them")],
     first: Annotated[str, typer.Option("--from", help="the first day; else that of the oldest entry")] = "",
-    last: Annotated[str, typer.Option("--to", help="the last day; else that of the newest entry")] = "",
+    last: Annotated[str, typer.Option("--to", help="the last day; else the newest that is over")] = "",
     store: Annotated[Path | None, typer.Option(help=f"where it works; else {STORE} beside your store")] = None,
     left_out: Annotated[bool, typer.Option("--left-out", help="name every story left out, and why")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="a JSON object a day")] = False,
@@ -88,7 +88,20 @@ def _judge(config: Config) -> None:
 
 
 def _days(config: Config, span: tuple[date | None, date | None]) -> list[date]:
-    """All days of the span. Raises CommandError where the store holds no entry to replay."""
+    """The days of the span that the store holds; where it does not say its end, those that are over. Raises
+    CommandError where there is none."""
+    from flows.digest.editions import newest_day
+
+    first, last = _held(config)
+    end = min(span[1] or newest_day(config, datetime.now(UTC)), last)
+    start = max(span[0] or first, first)
+    if end < start:
+        raise CommandError(f"there is nothing to replay: the archives hold {first} to {last}, and a day must be over")
+    return [start + timedelta(days=number) for number in range((end - start).days + 1)]
+
+
+def _held(config: Config) -> tuple[date, date]:
+    """The days of the first and the last entry. Raises CommandError where the store holds none."""
     from db import entries
     from db.connect import open_store
     from flows.digest.editions import day_of as edition_day
@@ -97,9 +110,7 @@ def _days(config: Config, span: tuple[date | None, date | None]) -> list[date]:
         seen = entries.seen_between(opened)
     if seen is None:
         raise CommandError("the archives hold no entry with a date: there is nothing to replay")
-    first, last = (edition_day(config, moment) for moment in seen)
-    start, end = span[0] or first, span[1] or last
-    return [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    return edition_day(config, seen[0]), edition_day(config, seen[1])
 
 
 def _print(config: Config, days: list[date], *, left_out: bool, as_json: bool) -> None:

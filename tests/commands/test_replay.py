@@ -6,10 +6,14 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from db import editions
+from db.connect import open_store
 from tests.support.command import looked
 
 DAYS = {
@@ -87,6 +91,7 @@ def test_it_leaves_the_store_of_the_monitor_alone(folder: Path) -> None:
         (("replay", "none.jsonl"), "there is no file none.jsonl"),
         (("replay", "old.jsonl", "--from", "2025-03-05", "--to", "2025-03-04"), "is later than"),
         (("replay", "old.jsonl", "--from", "March"), "write it as 2024-11-18"),
+        (("replay", "old.jsonl", "--from", "2020-01-01", "--to", "2020-02-01"), "hold 2025-03-03 to 2025-03-05"),
         (("replay", "empty.jsonl"), "there is nothing to replay"),
     ],
 )
@@ -95,6 +100,23 @@ def test_what_cannot_be_replayed_is_said(folder: Path, call: tuple[str, ...], sa
     done = looked(*call, cwd=folder)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_a_span_beyond_the_archive_composes_only_days_that_it_holds(folder: Path) -> None:
+    assert [day["day"] for day in told(folder, "--from", "2020-01-01", "--to", "2025-12-31")] == [*DAYS]
+    with closing(open_store(folder / "var/replay.db")) as store:
+        ever = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+        assert editions.count_composed(store, "reconstruction", *ever) == len(DAYS)
+
+
+def test_a_day_that_is_not_over_waits_for_its_end(folder: Path) -> None:
+    today = datetime.now(UTC)
+    row = {"title": "Iran hands Russia missiles", "url": "https://o1.example/t", "date": today.isoformat()}
+    (folder / "old.jsonl").write_text((folder / "old.jsonl").read_text() + json.dumps(row) + "\n")
+    assert [day["day"] for day in told(folder)] == [*DAYS]
+    asked = looked("replay", "old.jsonl", "--from", f"{today:%Y-%m-%d}", "--to", f"{today:%Y-%m-%d}", cwd=folder)
+    assert asked.returncode == 2
+    assert "ask again then" in asked.stderr
 
 
 @pytest.mark.parametrize("after", [0, 2])

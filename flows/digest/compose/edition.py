@@ -20,7 +20,7 @@ from flows.digest.compose.story_view import story_content
 from flows.digest.compose.thread_parts import ThreadStories, by_thread, with_parts
 from flows.digest.compose.updates import Update, trace, update_of
 from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, StoryGroup, WindowContent
-from flows.digest.content.story import BriefStory, NearMiss, RepeatedStory, StoryContent
+from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent
 from flows.digest.display_text import day_and_time, long_date, one_line, partner_name, short_day
 from flows.digest.window import Window
 
@@ -165,15 +165,7 @@ def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updat
 
 
 def _repeats(story: StoryContent, update: Update) -> RepeatedStory:
-    brief = story.brief()
-    return RepeatedStory(
-        **{each: getattr(brief, each) for each in BriefStory.__dataclass_fields__},
-        outlet=story.outlet,
-        gloss=story.gloss or "",
-        since=short_day(update.since),
-        before=update.headline,
-        reason=update.reason,
-    )
+    return story.as_repeated(since=short_day(update.since), before=update.headline, reason=update.reason)
 
 
 def _late(late: Sequence[Story], inputs: EditionInputs, zone: ZoneInfo, settings: DigestSettings) -> Late:

@@ -17,7 +17,7 @@ from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import OF_THE_ACT, act_of
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import NAME, in_words, subjects_of
+from flows.digest.compose.subjects import NAME, in_words
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
@@ -61,7 +61,7 @@ def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
     known = [each.subjects for each in before]
     if None in known:
         return frozenset()
-    return subjects_of(story).headline - {term for each in known for term in each or ()}
+    return story.subjects.headline - {term for each in known for term in each or ()}
 
 
 def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
 
 def _names_third(story: Story) -> bool:
     """Whether the headline names a state or group that is neither the focus nor a partner: one that can respond."""
-    names = (term[1:] for term in subjects_of(story).headline if term.startswith(NAME))
+    names = (term[1:] for term in story.subjects.headline if term.startswith(NAME))
     topic = active()
     return any(
         name_kinds().get(name) == PARTIES and name not in (*topic.partners, topic.focus_actor.id) for name in names

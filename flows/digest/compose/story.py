@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from classifiers.stories.lead import in_lead_order
 from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
 from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import ClusterFacts, StoryBackground
+from flows.digest.compose.subjects import Subjects, subjects_of
 
 DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
 """What twice as many independent origins add to a story's weight, and what origins add at the most."""
@@ -79,6 +81,11 @@ class Story:
         for link in sorted((link for tags in self.tags for link in tags.claims), key=_by_strength):
             best.setdefault(link.claim, link)
         return tuple(best.values())
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What its reports name, and in which words."""
+        return subjects_of(self.members)
 
 
 def _by_strength(link: ClaimLink) -> tuple[float, str, str]:

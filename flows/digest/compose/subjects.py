@@ -4,14 +4,14 @@ that was told before has named is new."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.read import things as things_in_words
 from classifiers.lexicon.names.read import display_name, name_kinds
 from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
 from classifiers.topics.active import active
-from flows.digest.compose.story import Story
+from db.records import ScoredEntry
 from flows.digest.display_text import partner_name
 
 NAME, CONCEPT = "@", "^"
@@ -36,9 +36,9 @@ class Subjects(NamedTuple):
     words: frozenset[str]
 
 
-def subjects_of(story: Story) -> Subjects:
-    """What the reports of a story name, and in which words."""
-    read = [fingerprint_of(each.entry) for each in story.members]
+def subjects_of(members: Sequence[ScoredEntry]) -> Subjects:
+    """What the reports of a story name, and in which words; the lead entry first."""
+    read = [fingerprint_of(each.entry) for each in members]
     titles = [_named(each.title) for each in read]
     counted = Counter(term for title in titles for term in title)
     headline = titles[0] | {term for term, times in counted.items() if 2 * times >= len(titles)}

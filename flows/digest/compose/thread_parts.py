@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from classifiers.stories.forms import REPORT, form_of
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
-from flows.digest.content.story import BriefStory, StoryContent, StoryPart
+from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
 NOT_YET = ("sought", "planned")
@@ -56,14 +56,8 @@ def with_parts(thread: ThreadStories, told: Mapping[int, StoryContent]) -> Story
 
 
 def _part(story: Story, content: StoryContent) -> StoryPart:
-    brief, name, news = content.brief(), _name(story), content.news or ""
-    return StoryPart(
-        **{each: getattr(brief, each) for each in BriefStory.__dataclass_fields__},
-        outlet=content.outlet,
-        name="" if f"now {name}" in news else name,  # the news says it already
-        gloss=content.gloss or "",
-        news=news,
-    )
+    name, news = _name(story), content.news or ""
+    return content.as_part(name="" if f"now {name}" in news else name, news=news)  # the news says it already
 
 
 def _name(story: Story) -> str:

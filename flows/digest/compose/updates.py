@@ -11,7 +11,7 @@ from flows.digest.compose.news import news
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import share_known, subjects_of
+from flows.digest.compose.subjects import share_known
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import form_name
 
@@ -38,7 +38,6 @@ class Update:
 
 def trace(story: Story, told: StoryContent) -> Trace:
     """What an edition keeps of a ``story`` that it has ``told``, for those that come after it."""
-    subjects = subjects_of(story)
     return Trace(
         cluster=story.cluster,
         entries=tuple(sorted(each.entry.id for each in story.members)),
@@ -52,8 +51,8 @@ def trace(story: Story, told: StoryContent) -> Trace:
         origins=told.origins,
         act=act_of(story),
         state_media_only=told.state_media_only,
-        subjects=tuple(sorted(subjects.all)),
-        words=tuple(sorted(subjects.words)),
+        subjects=tuple(sorted(story.subjects.all)),
+        words=tuple(sorted(story.subjects.words)),
     )
 
 
@@ -98,7 +97,7 @@ def _otherwise(story: Story, before: Sequence[Trace], *, is_same: bool) -> list[
         return [] if is_same else [gloss(story) or "another report"]
     told = (word for each in before for word in each.words)
     is_report = form_of(story.lead.entry.title) == REPORT
-    return ["a further report"] if is_report and share_known(subjects_of(story).said, told) < KNOWN else []
+    return ["a further report"] if is_report and share_known(story.subjects.said, told) < KNOWN else []
 
 
 def _reason(story: Story, *, is_same: bool) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
+T = TypeVar("T", bound="Record")
 KEY, MAY_BE_ABSENT = "key", "may be absent"
 ABSENT: Mapping[str, Any] = {MAY_BE_ABSENT: True}
 """Metadata of a field whose key is left out of the JSON where its value is the default: what it tells of does not apply
@@ -21,6 +22,11 @@ class Record:
     """
 
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
+
+    def told_as(self, kind: type[T], **more: Any) -> T:
+        """A record of that kind: the fields that both have are copied, save those that ``more`` gives."""
+        shared = {each.name for each in fields(self)} & {each.name for each in fields(kind)}
+        return kind(**{name: getattr(self, name) for name in shared - more.keys()}, **more)
 
 
 def keyed(key: str) -> dict[str, str]:

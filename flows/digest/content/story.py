@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from classifiers.text.figures import Figure
 from flows.digest.content.record import ABSENT, Record, keyed
@@ -128,7 +128,15 @@ class StoryContent(BriefStory):
 
     def brief(self) -> BriefStory:
         """What is kept of it in a line."""
-        return BriefStory(**{each.name: getattr(self, each.name) for each in fields(BriefStory)})
+        return self.told_as(BriefStory)
+
+    def as_part(self, *, name: str, news: str) -> StoryPart:
+        """It as another event of a thread: what it is beside the story, and what is new of it."""
+        return self.told_as(StoryPart, name=name, gloss=self.gloss or "", news=news)
+
+    def as_repeated(self, *, since: str, before: str, reason: str) -> RepeatedStory:
+        """It as left out: the day and the headline with which it was told before, and why nothing is new."""
+        return self.told_as(RepeatedStory, gloss=self.gloss or "", since=since, before=before, reason=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +161,7 @@ class NearMiss(StoryContent):
     @classmethod
     def of(cls, story: StoryContent, *, drawn: bool, review: str) -> NearMiss:
         """That story, to be judged."""
-        told = {each.name: getattr(story, each.name) for each in fields(StoryContent)}
-        return cls(**told, drawn=drawn, review=review)
+        return story.told_as(cls, drawn=drawn, review=review)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ HEADLINES = (
     ("Why the bridge was never finished", "explainer"),
     ("Dlaczego most nigdy nie powstał", "explainer"),
     ("Will the bridge open this year?", "explainer"),
+    ("橋は今年開通するか？", "explainer"),
     ("هل يُفتتح الجسر هذا العام؟", "explainer"),
     ("Podcast: a bridge too long", "newsletter"),
     ("News quiz: which bridge opened?", "quiz"),

@@ -1,0 +1,25 @@
+"""The glossary: what its English phrases name is a concept of some language, and one list alone names it."""
+
+from __future__ import annotations
+
+import tomllib
+
+from classifiers.lexicon.concepts.read import FOLDER, acts, things
+from flows.digest.compose.story_tags import OF_THE_ACT
+
+
+def named() -> set[str]:
+    """The concepts that some language has words for."""
+    return {concept for file in FOLDER.glob("??.toml") for concept in tomllib.loads(file.read_text(encoding="utf-8"))}
+
+
+def test_every_phrase_names_a_concept_that_a_language_has_words_for() -> None:
+    assert (acts().keys() | things().keys()) - named() == set()
+
+
+def test_a_concept_is_an_act_or_a_thing() -> None:
+    assert acts().keys() & things().keys() == set()
+
+
+def test_the_deeds_that_are_the_act_itself_are_phrases_of_acts() -> None:
+    assert set(acts().values()) >= OF_THE_ACT
