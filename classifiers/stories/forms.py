@@ -17,6 +17,8 @@ from classifiers.text.scripts import has_cjk
 from classifiers.text.titles import asks
 
 REPORT = "report"
+FORMS = ("live", "briefing", "opinion", "explainer", "newsletter", "quiz", "caption")
+"""The others; ``forms.toml`` says how a headline shows them."""
 FILE = Path(__file__).with_suffix(".toml")
 _PARTING = r"(?:\s*[:|·]|\s+-\s)"
 """A hyphen within a word parts nothing."""

@@ -1,20 +1,30 @@
-"""One development told once: of the events of a thread the weightiest is the story, the others stand beneath it."""
+"""One development told once: of the events of a thread the weightiest is the story, the others are its named parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from classifiers.stories.forms import REPORT, form_of
+from classifiers.stories.forms import FORMS, REPORT, form_of
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
+from flows.digest.compose.subjects import CONCEPT
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
 NOT_YET = ("sought", "planned")
 """Phases that a deed is told with: "a signing" has not happened where it is planned."""
-MOST_PARTS = 4
-"""Events named beneath a story; the rest is counted."""
+MOST_PARTS = 7
+"""Parts named beneath a story; the events of the others are counted."""
+OUTCOME, SIGNED, TO_BE_SIGNED, REACTION, REACTIONS, ANALYSIS = (
+    "outcome", "what was signed", "to be signed", "reaction", "reactions", "analysis",
+)  # fmt: skip
+FIRST, LAST = (OUTCOME, SIGNED, TO_BE_SIGNED), (REACTION, ANALYSIS)
+"""The parts that stand before and behind what else is done in a thread, in their order; other forms end it."""
+OUTCOMES = frozenset(f"{CONCEPT}{concept}" for concept in ("agreement", "treaty"))
+"""What a visit comes to, if its headline names it."""
+SIGNINGS = ("a signing", "a ratification")
+ANALYSES = ("opinion", "explainer")
 
 
 @dataclass
@@ -44,29 +54,54 @@ def by_thread(ordered: Sequence[Story], thread_ids: Mapping[int, int]) -> list[T
 
 
 def with_parts(thread: ThreadStories, told: Mapping[int, StoryContent]) -> StoryContent:
-    """The head of a thread with its other events."""
-    content = told[thread.head.lead.entry.id]
-    parts = [_part(story, told[story.lead.entry.id]) for story in thread.others]
+    """The head of a thread with its other events, gathered by what they are beside it: of each part the weightiest
+    event is shown, the others are counted."""
+    parts: dict[str, list[Story]] = {}
+    for story in thread.others:
+        parts.setdefault(part_of(story), []).append(story)
+    named = sorted(parts, key=_place)
     return replace(
-        content,
-        parts=tuple(parts[:MOST_PARTS]),
-        parts_left=max(0, len(parts) - MOST_PARTS),
+        told[thread.head.lead.entry.id],
+        parts=tuple(_part(name, parts[name], told) for name in named[:MOST_PARTS]),
+        parts_left=sum(len(parts[name]) for name in named[MOST_PARTS:]),
         part_entries=thread.entries - len(thread.head.members),
     )
 
 
-def _part(story: Story, content: StoryContent) -> StoryPart:
-    name, news = _name(story), content.news or ""
-    return content.as_part(name="" if f"now {name}" in news else name, news=news)  # the news says it already
+def _part(name: str, events: Sequence[Story], told: Mapping[int, StoryContent]) -> StoryPart:
+    content = told[events[0].lead.entry.id]
+    news = content.news or ""
+    shown = REACTIONS if name == REACTION and len(events) > 1 else name
+    # Where the news of the event says what it is, its name would say it again.
+    return content.as_part(name="" if f"now {name}" in news else shown, news=news, more=len(events) - 1)
 
 
-def _name(story: Story) -> str:
-    """What the event is beside the story, by its form, as a reaction, or by what is done."""
+def _place(name: str) -> int:
+    """Where a part stands among others; those alike stay in the order of their weight."""
+    if name in FIRST:
+        return FIRST.index(name) - len(FIRST)
+    if name in LAST:
+        return 1 + LAST.index(name)
+    return 1 + len(LAST) if name in map(form_name, FORMS) else 0
+
+
+def part_of(story: Story) -> str:
+    """What the event is beside the others of its thread: by its form, as a reaction, or by what is done; empty where
+    nothing says it."""
     form = form_of(story.lead.entry.title)
     if form != REPORT:
-        return form_name(form)
+        return ANALYSIS if form in ANALYSES else form_name(form)
     if story_tags.has(story, "response"):
-        return "reaction"
-    deed = next(iter(story_tags.deeds(story)), "")
+        return REACTION
+    deed, is_to_come = next(iter(story_tags.deeds(story)), ""), _is_to_come(story)
+    if deed in SIGNINGS:
+        return TO_BE_SIGNED if is_to_come else SIGNED
+    if not is_to_come and not OUTCOMES.isdisjoint(story.subjects.headline):
+        return OUTCOME
     act = story_tags.act_of(story)
-    return f"{deed}, {act.phase}" if deed in story_tags.OF_THE_ACT and act and act.phase in NOT_YET else deed
+    return f"{deed}, {act.phase}" if act and is_to_come and deed in story_tags.OF_THE_ACT else deed
+
+
+def _is_to_come(story: Story) -> bool:
+    act = story_tags.act_of(story)
+    return act is not None and act.phase in NOT_YET

@@ -72,14 +72,15 @@ class Bearing(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPart(BriefStory):
-    """Another event of a story's thread, in a line: ``name`` says what it is beside the story ("a signing", "reaction",
-    "opinion", or empty), ``gloss`` its act in a sentence where the headline is not in English, ``news`` what is new of
-    it where it was told before."""
+    """Another event of a story's thread, in a line: ``name`` says what it is beside the story ("what was signed",
+    "reaction", "analysis", or empty), ``gloss`` its act in a sentence where the headline is not in English, ``news``
+    what is new of it where it was told before; ``more`` counts the events like it that are not shown."""
 
     outlet: str
     name: str = ""
     gloss: str = ""
     news: str = ""
+    more: int = field(default=0, metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,8 @@ class StoryContent(BriefStory):
     to whom, ``gloss`` the same as a sentence where the headline is in another language than English. ``published`` is
     ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories are not held against those
     of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates. ``parts`` are the other
-    events of its thread, ``parts_left`` counts those that are not named, ``part_entries`` the reports of all.
+    events of its thread by what they are, ``parts_left`` counts those that are in none of them, ``part_entries`` the
+    reports of all.
     """
 
     outlet: str
@@ -130,9 +132,9 @@ class StoryContent(BriefStory):
         """What is kept of it in a line."""
         return self.told_as(BriefStory)
 
-    def as_part(self, *, name: str, news: str) -> StoryPart:
-        """It as another event of a thread: what it is beside the story, and what is new of it."""
-        return self.told_as(StoryPart, name=name, gloss=self.gloss or "", news=news)
+    def as_part(self, *, name: str, news: str, more: int) -> StoryPart:
+        """It as another event of a thread: what it is beside the story, what is new of it, how many are like it."""
+        return self.told_as(StoryPart, name=name, gloss=self.gloss or "", news=news, more=more)
 
     def as_repeated(self, *, since: str, before: str, reason: str) -> RepeatedStory:
         """It as left out: the day and the headline with which it was told before, and why nothing is new."""

@@ -31,9 +31,9 @@ def test_the_weightiest_event_is_the_story_and_the_others_its_parts() -> None:
     (story,) = stories(content)
     assert story.headline == "Xi and Putin hold talks in Moscow"
     assert [(part.name, part.headline) for part in story.parts] == [
-        ("a signing", "Xi and Putin sign a gas contract"),
+        ("what was signed", "Xi and Putin sign a gas contract"),
         ("reaction", "Washington warns Beijing after talks"),
-        ("opinion", "Opinion: A visit that changes little"),
+        ("analysis", "Opinion: A visit that changes little"),
     ]
     assert (story.entries, story.part_entries, story.parts_left) == (1, 3, 0)
     assert (content.counts.stories, content.counts.shown, content.counts.flagged) == (1, 1, 4)
@@ -48,7 +48,41 @@ def test_more_parts_than_are_named_are_counted() -> None:
     many = [scored(number, f"Event number {number} of the visit", tags=TALKS) for number in range(1, 9)]
     ids = {number: number for number in range(1, 9)}
     (story,) = stories(composed(many, ids, thread_ids=dict.fromkeys(ids, 1)))
-    assert (len(story.parts), story.parts_left, story.part_entries) == (4, 3, 7)
+    assert [(part.name, part.more) for part in story.parts] == [("a visit", 6)]
+    assert (story.parts_left, story.part_entries) == (0, 7)
+
+
+GREAT = [
+    ("Xi and Putin hold talks in Moscow", TALKS),
+    ("Washington warns Beijing after talks", RESPONSE),
+    ("Tokyo worried by what Moscow and Beijing said", RESPONSE),
+    ("Brussels regrets the visit", RESPONSE),
+    ("Xi meets Mishustin in Moscow", TALKS),
+    ("Xi meets students in Moscow", TALKS),
+    ("Xi and Putin sign a statement", TALKS),
+    ("Moscow and Beijing reach agreement on a pipeline", TALKS),
+    ("Xi and Putin to sign a gas contract", replace(TALKS, frames=(Frame("joint", phase="planned"),))),
+    ("Opinion: A visit that changes little", TALKS),
+    ("Why the visit matters", TALKS),
+    ("Live: Xi in Moscow", TALKS),
+    ("Putin pours tea for Xi", TALKS),
+]
+
+
+def test_a_great_event_is_one_story_with_a_few_named_parts() -> None:
+    told = [scored(n, title, probability=0.98 - n / 100, tags=tags) for n, (title, tags) in enumerate(GREAT, 1)]
+    ids = {each.entry.id: each.entry.id for each in told}
+    (story,) = stories(composed(told, ids, thread_ids=dict.fromkeys(ids, 1)))
+    assert [(part.name, part.headline, part.more) for part in story.parts] == [
+        ("outcome", "Moscow and Beijing reach agreement on a pipeline", 0),
+        ("what was signed", "Xi and Putin sign a statement", 0),
+        ("to be signed", "Xi and Putin to sign a gas contract", 0),
+        ("a meeting", "Xi meets Mishustin in Moscow", 1),
+        ("", "Putin pours tea for Xi", 0),
+        ("reactions", "Washington warns Beijing after talks", 2),
+        ("analysis", "Opinion: A visit that changes little", 1),
+    ]
+    assert (story.parts_left, story.part_entries) == (1, 12)
 
 
 def test_a_cap_counts_threads_with_all_their_reports() -> None:
@@ -67,6 +101,15 @@ def test_parts_are_remembered_so_that_tomorrow_knows_them() -> None:
 def test_parts_stand_in_every_rendering() -> None:
     told = edition(VISIT, CLUSTERS, thread_ids=THREADS)
     page, text = HtmlPage(render_html(told)).text, render_text(told)
-    for words in ("A signing: Xi and Putin sign a gas contract", "Reaction: Washington warns Beijing after talks"):
+    for part in stories(told.content)[0].parts:
+        words = f"{part.name.capitalize()}: {part.headline}"
         assert words in " ".join(page.split())
         assert words in " ".join(text.split())
+
+
+def test_events_of_one_part_are_counted_in_every_rendering() -> None:
+    third = scored(5, "Tokyo worried by what Moscow and Beijing said", probability=0.75, tags=RESPONSE)
+    told = edition([*VISIT, third], CLUSTERS | {5: 5}, thread_ids=THREADS | {5: 1})
+    for shown in (HtmlPage(render_html(told)).text, render_text(told)):
+        assert "Reactions: Washington warns Beijing after talks" in " ".join(shown.split())
+        assert "and 1 more like it" in " ".join(shown.split())
