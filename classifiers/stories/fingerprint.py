@@ -182,6 +182,11 @@ def terms(text: str, folded: str) -> frozenset[str]:
     return frozenset({f"@{name}" for _, _, name in found} | words | pairs)
 
 
+def first_name(text: str) -> str:
+    """The id of the name of the table that the text names first, or ""."""
+    return next((name for _, _, name in _names(text, fold(text))), "")
+
+
 def _without(folded: str, found: list[tuple[int, int, str]]) -> str:
     """The text without the names, nor the letters that an open-ended name goes on with."""
     pieces: list[str] = []

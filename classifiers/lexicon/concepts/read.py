@@ -16,6 +16,8 @@ from classifiers.lexicon.mentions import Matcher
 from classifiers.text.fold import fold
 
 FOLDER = Path(__file__).parent
+TRAPS = "traps"
+"""The key of phrases in which a word names no concept ("a sign of")."""
 _MATCHES: Mapping[str, Match] = {
     "zh": "substring",
     "ja": "substring",
@@ -43,10 +45,18 @@ def concept_matcher(language: str) -> Matcher:
 
 def concepts_in(text: str, language: str) -> frozenset[str]:
     """The concepts that a text of that language names; none where the language has no file."""
+    return frozenset(concept for concept, _, _ in named_in(text, fold(text), language))
+
+
+def named_in(text: str, folded: str, language: str) -> list[tuple[str, int, int]]:
+    """(concept, start, end) of each concept that the text names, those within a trap left out."""
     if language not in languages():
-        return frozenset()
-    folded = fold(text)
-    return frozenset(alias.codes[0] for _, _, alias in concept_matcher(language).find(text, folded))
+        return []
+    found = [(alias.codes[0], start, end) for start, end, alias in concept_matcher(language).find(text, folded)]
+    traps = [(start, end) for concept, start, end in found if concept == TRAPS]
+    if not traps:
+        return found
+    return [each for each in found if not any(start <= each[1] and each[2] <= end for start, end in traps)]
 
 
 @cache

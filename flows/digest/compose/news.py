@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from classifiers.lexicon.names.read import name_kinds
+from classifiers.lexicon.names.read import display_name, name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.claim_stance import PASSING
@@ -15,9 +15,9 @@ from classifiers.text.numbers.read import numbers_in
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
-from flows.digest.compose.story_tags import OF_THE_ACT, act_of
+from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import NAME, in_words
+from flows.digest.compose.subjects import MOST_NAMED, NAME, in_words
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
@@ -28,6 +28,15 @@ BEGUN = STEPS.index("under way")
 ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
+MOST_DEEDS = 2
+STANDING = frozenset(
+    (
+        "a ceasefire", "a price cap", "a threat", "a warrant", "an attack", "an embargo", "an invasion", "casualties",
+        "export controls", "sanctions", "tariffs",
+    )
+)  # fmt: skip
+"""Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
+called them the news were false. They join a story as things do."""
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -38,9 +47,9 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]
     form = form_of(story.lead.entry.title)
     found = list(_of_the_act(story, told, before)) if form == REPORT else []
     found += _figures(story, before)
-    new = _new_subjects(story, before)
+    new = [term for term in _new_subjects(story, before) if not any(_is_named(term, step) for step in found)]
     # Where a step is named, the things in its headline are those of the step.
-    if named := in_words(new, things=not found):
+    if named := [*in_words(new, things=not found), *_standing(story, before)][:MOST_NAMED]:
         found.append(f"now also about {' and '.join(named)}" if form == REPORT else form_name(form))
     return found + list(_origins(told, before))
 
@@ -53,6 +62,20 @@ def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> It
         yield f"now {one_line(status, 40)}".replace("now no longer", "no longer")
     steps = _steps(story, now, before) if acts and now else _status(told, before)
     yield from (each for each in steps if each != f"now {status}")
+
+
+def _is_named(term: str, step: str) -> bool:
+    return any(word in step for word in in_words([term]))
+
+
+def _standing(story: Story, before: Sequence[Trace]) -> list[str]:
+    """The standing deeds that its headlines name and none told before has named."""
+    acts = [each.act for each in before if each.act is not None]
+    now = act_of(story)
+    if now is None or not acts:
+        return []
+    told = [(*each.deeds, *each.coming) for each in acts]
+    return [deed for deed in _new((*now.deeds, *now.coming), told) if deed in STANDING]
 
 
 def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
@@ -73,25 +96,40 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     same = [each for each in acts if _is_act(each, now)]
     if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
         yield "now refused or ended"
-    deeds = _new(now.deeds, [each.deeds for each in acts])
-    if deeds:
-        named = " and ".join(deeds[:2])
-        is_to_come = now.phase in STEPS[:BEGUN] and OF_THE_ACT.issuperset(deeds[:2])
-        yield f"{named} {now.phase}" if is_to_come else f"now {named}"
-    if now.response and all(each.response is False for each in acts) and _names_third(story):
-        yield "now others respond"
+    deeds = list(_deeds(now, acts))
+    yield from deeds
+    if now.response and all(each.response is False for each in acts) and (third := _responder(story)):
+        yield f"now {third} responds"
     yield from _joining(now, acts, before)
     if not deeds:  # the deed is the step
         yield from _phase(now, same)
 
 
-def _names_third(story: Story) -> bool:
-    """Whether the headline names a state or group that is neither the focus nor a partner: one that can respond."""
-    names = (term[1:] for term in story.subjects.headline if term.startswith(NAME))
-    topic = active()
-    return any(
-        name_kinds().get(name) == PARTIES and name not in (*topic.partners, topic.focus_actor.id) for name in names
-    )
+def _responder(story: Story) -> str:
+    """The state or group that the headline names first, if it is neither the focus nor a partner: who comes later is
+    spoken of, and responds to nothing."""
+    first, topic = story.subjects.first, active()
+    is_party = name_kinds().get(first) == PARTIES and first not in (*topic.partners, topic.focus_actor.id)
+    return display_name(first) if is_party else ""
+
+
+def _deeds(now: ToldAct, acts: Sequence[ToldAct]) -> Iterator[str]:
+    """The deeds that no report told of as done, and those that none announced."""
+    told = [_told_deeds(each) for each in acts]
+    announced = {deed for _, coming in told for deed in coming}
+    new = [deed for deed in _new(now.deeds, [done for done, _ in told]) if deed not in STANDING][:MOST_DEEDS]
+    if new:
+        yield f"now {' and '.join(new)}" + (", announced before" if announced.issuperset(new) else "")
+    coming = [deed for deed in _new(now.coming, [(*done, *later) for done, later in told]) if deed not in STANDING]
+    if coming and not new:
+        yield f"{' and '.join(coming[:MOST_DEEDS])} {now.phase if now.phase == 'sought' else 'planned'}"
+
+
+def _told_deeds(act: ToldAct) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(done, coming); editions of older versions told both as one, and the act's phase was that of its own deeds."""
+    if act.coming or act.phase not in NOT_YET:
+        return act.deeds, act.coming
+    return tuple(deed for deed in act.deeds if deed not in OF_THE_ACT), act.deeds
 
 
 def _joining(now: ToldAct, acts: Sequence[ToldAct], before: Sequence[Trace]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, concepts_in
+from classifiers.lexicon.concepts.to_come import to_come
 from classifiers.tagging.gloss import gloss_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -35,6 +36,8 @@ OF_THE_ACT = frozenset(
 )
 """Deeds that are the act itself, done by its parties, so that its phase is theirs: sanctions or an attack beside an act
 that is planned are not."""
+NOT_YET = ("sought", "planned")
+"""Phases in which such a deed is still to come."""
 STATUS_CHARACTERS, GLOSS_CHARACTERS = 40, 160
 
 
@@ -139,6 +142,7 @@ def act_of(story: Story) -> ToldAct | None:
         phase=_most([each.phase for each in frames if each.phase]) or "",
         vouching=_vouching(frames),
         deeds=deeds(story),
+        coming=coming(story),
         response=has(story, "response"),
     )
 
@@ -155,11 +159,34 @@ def _most(values: Sequence[T]) -> T | None:
 
 def deeds(story: Story) -> tuple[str, ...]:
     """What is done, in words ("a signing"), as the lead's headline says it or half of all headlines."""
-    named = [_deeds(each) for each in story.members]
+    return _said_by_most([_deeds(each) for each in story.members])
+
+
+def coming(story: Story) -> tuple[str, ...]:
+    """What is still to come, in words, in the same way."""
+    done = deeds(story)
+    return tuple(deed for deed in _said_by_most([_coming(each) for each in story.members]) if deed not in done)
+
+
+def _said_by_most(named: Sequence[frozenset[str]]) -> tuple[str, ...]:
     counted = Counter(deed for each in named for deed in each)
     return tuple(deed for deed in sorted(counted) if deed in named[0] or 2 * counted[deed] >= len(named))
 
 
 def _deeds(scored: ScoredEntry) -> frozenset[str]:
-    found = concepts_in(scored.entry.title, scored.score.language)
-    return frozenset(acts()[concept] for concept in found & acts().keys())
+    return _named(scored) - _coming(scored)
+
+
+def _coming(scored: ScoredEntry) -> frozenset[str]:
+    """Those that the headline announces, and the act itself where it is only sought or planned."""
+    found = _phrases(to_come(scored.entry.title, scored.score.language))
+    phase = next((frame.phase for frame in scored.score.tags.frames), "")
+    return found | (_named(scored) & OF_THE_ACT) if phase in NOT_YET else found
+
+
+def _named(scored: ScoredEntry) -> frozenset[str]:
+    return _phrases(concepts_in(scored.entry.title, scored.score.language))
+
+
+def _phrases(concepts: frozenset[str]) -> frozenset[str]:
+    return frozenset(acts()[concept] for concept in concepts & acts().keys())

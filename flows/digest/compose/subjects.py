@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from classifiers.lexicon.concepts.read import things as things_in_words
 from classifiers.lexicon.names.read import display_name, name_kinds
-from classifiers.stories.fingerprint import Fingerprint, fingerprint_of
+from classifiers.stories.fingerprint import Fingerprint, fingerprint_of, first_name
 from classifiers.topics.active import active
 from db.records import ScoredEntry
 from flows.digest.display_text import partner_name
@@ -27,11 +27,12 @@ LEAST_WORDS = 3
 
 class Subjects(NamedTuple):
     """Terms that name something: those of the lead's ``headline`` or of half of all headlines, and those of ``all``
-    headlines and first lines; and the other words as stems, each behind its language: those of the lead's headline
-    (``said``), and of all headlines (``words``)."""
+    headlines and first lines; the name that the lead's headline names ``first``; and the other words as stems, each
+    behind its language: those of the lead's headline (``said``), and of all headlines (``words``)."""
 
     headline: frozenset[str]
     all: frozenset[str]
+    first: str
     said: frozenset[str]
     words: frozenset[str]
 
@@ -44,7 +45,11 @@ def subjects_of(members: Sequence[ScoredEntry]) -> Subjects:
     headline = titles[0] | {term for term, times in counted.items() if 2 * times >= len(titles)}
     words = [_words(each) for each in read]
     return Subjects(
-        headline, frozenset().union(*titles, *(_named(each.lead) for each in read)), words[0], frozenset().union(*words)
+        headline=headline,
+        all=frozenset().union(*titles, *(_named(each.lead) for each in read)),
+        first=first_name(members[0].entry.title),
+        said=words[0],
+        words=frozenset().union(*words),
     )
 
 

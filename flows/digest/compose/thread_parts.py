@@ -12,8 +12,6 @@ from flows.digest.compose.subjects import CONCEPT
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
-NOT_YET = ("sought", "planned")
-"""Phases that a deed is told with: "a signing" has not happened where it is planned."""
 MOST_PARTS = 7
 """Parts named beneath a story; the events of the others are counted."""
 OUTCOME, SIGNED, TO_BE_SIGNED, REACTION, REACTIONS, ANALYSIS = (
@@ -93,15 +91,11 @@ def part_of(story: Story) -> str:
         return ANALYSIS if form in ANALYSES else form_name(form)
     if story_tags.has(story, "response"):
         return REACTION
-    deed, is_to_come = next(iter(story_tags.deeds(story)), ""), _is_to_come(story)
-    if deed in SIGNINGS:
-        return TO_BE_SIGNED if is_to_come else SIGNED
-    if not is_to_come and not OUTCOMES.isdisjoint(story.subjects.headline):
+    done, coming = story_tags.deeds(story), story_tags.coming(story)
+    if not set(done).isdisjoint(SIGNINGS):
+        return SIGNED
+    if not done and not set(coming).isdisjoint(SIGNINGS):
+        return TO_BE_SIGNED
+    if not coming and not OUTCOMES.isdisjoint(story.subjects.headline):
         return OUTCOME
-    act = story_tags.act_of(story)
-    return f"{deed}, {act.phase}" if act and is_to_come and deed in story_tags.OF_THE_ACT else deed
-
-
-def _is_to_come(story: Story) -> bool:
-    act = story_tags.act_of(story)
-    return act is not None and act.phase in NOT_YET
+    return next(iter((*done, *(f"{deed}, planned" for deed in coming))), "")

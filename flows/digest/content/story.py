@@ -169,14 +169,15 @@ class NearMiss(StoryContent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
-    for, ``deeds`` ("a signing"), and whether it is told as others' ``response`` (None in
-    editions of older versions)."""
+    for, ``deeds`` that are done or under way ("a signing") and those still ``coming`` (editions of older versions told
+    both as one), and whether it is told as others' ``response`` (None in those)."""
 
     giver: str = ""
     receiver: str = ""
     phase: str = ""
     vouching: str = ""
     deeds: tuple[str, ...] = ()
+    coming: tuple[str, ...] = field(default=(), metadata=ABSENT)
     response: bool | None = field(default=None, metadata=ABSENT)
 
 

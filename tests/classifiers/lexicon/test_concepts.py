@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from classifiers.lexicon.concepts.read import FOLDER, acts, things
+from classifiers.lexicon.concepts.read import FOLDER, TRAPS, acts, concepts_in, things
 from flows.digest.compose.story_tags import OF_THE_ACT
 
 
@@ -15,6 +15,12 @@ def named() -> set[str]:
 
 def test_every_phrase_names_a_concept_that_a_language_has_words_for() -> None:
     assert (acts().keys() | things().keys()) - named() == set()
+
+
+def test_a_word_within_a_trap_names_no_concept() -> None:
+    assert "sign" in concepts_in("Bakers sign a pact", "en")
+    assert concepts_in("A sign of things to come for bakers", "en").isdisjoint(("sign", TRAPS))
+    assert "sign" in concepts_in("Bakers sign a pact, a sign of calm", "en")
 
 
 def test_a_concept_is_an_act_or_a_thing() -> None:

@@ -32,15 +32,15 @@ def test_who_or_what_joins_is_named(before: str, now: str, language: str, news: 
     assert news in story.news
 
 
-def test_a_reaction_to_what_was_told_says_that_others_respond() -> None:
+def test_a_reaction_to_what_was_told_says_who_responds() -> None:
     told = traces(composed([scored(1, "Japan watches as Kim sends shells to Moscow", tags=acting(GIVES))], {1: 7}))
     reacting = acting(GIVES)
     reacting = replace(reacting, tags=(*reacting.tags, Tag("response", "yes")))
     now = scored(2, "Japan on the shells that Kim sends to Moscow", tags=reacting)
     (story,) = stories(composed([now], {2: 7}, told=told))
-    assert story.news == "now others respond"
-    unnamed = scored(2, "Shells that Kim sends to Moscow watched", tags=reacting)
-    assert composed([unnamed], {2: 7}, told=told).repeated.total == 1
+    assert story.news == "now Japan responds"
+    for title in ("Shells that Kim sends to Moscow watched", "Kim sends shells to Moscow while Japan looks on"):
+        assert composed([scored(2, title, tags=reacting)], {2: 7}, told=told).repeated.total == 1
 
 
 REPEATS = [
@@ -96,8 +96,10 @@ def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None
     ("now", "news"),
     [
         ("Putin and Kim to sign a pact in Moscow", "a signing planned"),
-        ("Putin vows to meet Kim in Moscow", "a meeting and a promise"),
-        ("Moscow attack as Kim is to come", "an attack"),
+        ("Putin vows to meet Kim in Moscow", "a promise"),
+        ("Moscow attack as Kim is to come", "also about an attack"),
+        ("Putin and Kim talk of sanctions", "also about sanctions"),
+        ("A sign of what Putin owes Kim in Moscow: warships", "also about warships"),
     ],
 )
 def test_a_deed_has_the_phase_of_the_act_only_where_it_is_the_act(now: str, news: str) -> None:

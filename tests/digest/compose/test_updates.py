@@ -136,7 +136,13 @@ MET = replace(MEETS, phase="done")
         (("Kim arrives for a summit", MEETS), ("Kim and Putin sign a pact", MET), "now a signing"),
         (("Kim arrives for a summit", MEETS), ("Kim and Putin to sign a pact", MEETS), "a signing planned"),
         (("Kim meets Putin", MEETS), ("Kim i Putin podpisali pakt", MET), "now a signing"),
-        (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now done, planned before"),
+        (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now a meeting, announced before"),
+        (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now a meeting, announced before"),
+        (
+            ("Kim lands for signing of a pact", MET),
+            ("Kim i Putin podpisali pakt", MET),
+            "now a signing, announced before",
+        ),
     ],
 )
 def test_a_step_of_the_act_is_told(before: tuple[str, Frame], now: tuple[str, Frame], news: str) -> None:
