@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from classifiers.lexicon.names.read import display_name, name_kinds
@@ -29,10 +30,12 @@ ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
 MOST_DEEDS = 2
+COLON = re.compile(r"^[^:：]{1,40}[:：]\s")
+"""Who stands before it says what follows."""
 STANDING = frozenset(
     (
-        "a ceasefire", "a price cap", "a threat", "a warrant", "an attack", "an embargo", "an invasion", "casualties",
-        "export controls", "sanctions", "tariffs",
+        "a ceasefire", "a price cap", "a threat", "a warrant", "an attack", "an election", "an embargo", "an invasion",
+        "casualties", "export controls", "sanctions", "tariffs",
     )
 )  # fmt: skip
 """Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
@@ -41,9 +44,9 @@ GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
 
-def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]:
-    """What is new in a story of which earlier editions told the same event (or another of its thread), the weightiest
-    first; empty where nothing can be named."""
+def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: bool) -> list[str]:
+    """What is new in a story of which earlier editions told the same event (``is_same``) or another of its thread, the
+    weightiest first; empty where nothing can be named."""
     form = form_of(story.lead.entry.title)
     found = list(_of_the_act(story, told, before)) if form == REPORT else []
     found += _figures(story, before)
@@ -51,7 +54,8 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace]) -> list[str]
     # Where a step is named, the things in its headline are those of the step.
     if named := [*in_words(new, things=not found), *_standing(story, before)][:MOST_NAMED]:
         found.append(f"now also about {' and '.join(named)}" if form == REPORT else form_name(form))
-    return found + list(_origins(told, before))
+    # How many report another event says nothing of those who reported the one that was told.
+    return found + (list(_origins(told, before)) if is_same else [])
 
 
 def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
@@ -69,13 +73,14 @@ def _is_named(term: str, step: str) -> bool:
 
 
 def _standing(story: Story, before: Sequence[Trace]) -> list[str]:
-    """The standing deeds that its headlines name and none told before has named."""
+    """The deeds that its headlines only speak of, standing or still to come, and that none told before has named."""
     acts = [each.act for each in before if each.act is not None]
     now = act_of(story)
     if now is None or not acts:
         return []
     told = [(*each.deeds, *each.coming) for each in acts]
-    return [deed for deed in _new((*now.deeds, *now.coming), told) if deed in STANDING]
+    spoken_of = (*(deed for deed in now.deeds if deed in STANDING), *(set(now.coming) - OF_THE_ACT))
+    return sorted(_new(spoken_of, told))
 
 
 def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
@@ -106,21 +111,22 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
 
 
 def _responder(story: Story) -> str:
-    """The state or group that the headline names first, if it is neither the focus nor a partner: who comes later is
-    spoken of, and responds to nothing."""
+    """The state or group that the headline names first, if it is neither the focus nor a partner: who comes later, or
+    stands before a colon, is spoken of or speaks."""
     first, topic = story.subjects.first, active()
-    is_party = name_kinds().get(first) == PARTIES and first not in (*topic.partners, topic.focus_actor.id)
-    return display_name(first) if is_party else ""
+    if name_kinds().get(first) != PARTIES or first in (*topic.partners, topic.focus_actor.id):
+        return ""
+    return "" if COLON.search(story.lead.entry.title) else display_name(first)
 
 
 def _deeds(now: ToldAct, acts: Sequence[ToldAct]) -> Iterator[str]:
-    """The deeds that no report told of as done, and those that none announced."""
+    """The deeds that no report told of as done, and those of the act itself that none announced."""
     told = [_told_deeds(each) for each in acts]
     announced = {deed for _, coming in told for deed in coming}
     new = [deed for deed in _new(now.deeds, [done for done, _ in told]) if deed not in STANDING][:MOST_DEEDS]
     if new:
         yield f"now {' and '.join(new)}" + (", announced before" if announced.issuperset(new) else "")
-    coming = [deed for deed in _new(now.coming, [(*done, *later) for done, later in told]) if deed not in STANDING]
+    coming = [deed for deed in _new(now.coming, [(*done, *later) for done, later in told]) if deed in OF_THE_ACT]
     if coming and not new:
         yield f"{' and '.join(coming[:MOST_DEEDS])} {now.phase if now.phase == 'sought' else 'planned'}"
 

@@ -13,11 +13,12 @@ from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.compose.subjects import share_known
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import form_name
+from flows.digest.display_text import form_name, one_line
 
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
 """A story that so many report independently in one window is never left out, whatever is new in it."""
+FOLLOWED_CHARACTERS = 90
 
 KNOWN = 0.75
 """A headline of which a smaller share of words was told before tells something else. On 54 judged pairs of
@@ -67,7 +68,7 @@ def update_of(
     before = same or _taken_up(story, traces, thread_ids)
     if not before:
         return None
-    found = news(story, told, before) or _weight(told) or _otherwise(story, before, is_same=bool(same))
+    found = news(story, told, before, is_same=bool(same)) or _otherwise(story, told, before, is_same=bool(same))
     reason = "" if found else _reason(story, is_same=bool(same))
     return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason)
 
@@ -86,18 +87,19 @@ def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
     return (story.cluster is not None and trace.cluster == story.cluster) or not ids.isdisjoint(trace.entries)
 
 
-def _weight(told: StoryContent) -> list[str]:
-    return [f"{told.origins} more independent reports"] if told.origins >= ALWAYS_TOLD else []
-
-
-def _otherwise(story: Story, before: Sequence[Trace], *, is_same: bool) -> list[str]:
-    """What is said of another event in which no step can be named: nothing where its headline says little that was not
-    said, or is no plain report; such a story repeats what was told."""
+def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: bool) -> list[str]:
+    """What is said where no step can be named. Many reports are news of the same event. Another event is told by what
+    it follows, unless its headline says little that was not said, or is no plain report: such a story repeats what was
+    told."""
+    earlier = next((each for each in before if each.cluster == story.facts.follows), before[0])
+    follows = f"follows “{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
+    if told.origins >= ALWAYS_TOLD:
+        return [f"{told.origins} more independent reports" if is_same else follows]
     if any(each.subjects is None for each in before):  # told by an older version, which does not say what was named
         return [] if is_same else [gloss(story) or "another report"]
-    told = (word for each in before for word in each.words)
+    known = (word for each in before for word in each.words)
     is_report = form_of(story.lead.entry.title) == REPORT
-    return ["a further report"] if is_report and share_known(story.subjects.said, told) < KNOWN else []
+    return [follows] if is_report and share_known(story.subjects.said, known) < KNOWN else []
 
 
 def _reason(story: Story, *, is_same: bool) -> str:

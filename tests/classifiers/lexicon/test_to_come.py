@@ -29,6 +29,7 @@ HEADLINES = [
 DONE = [
     ("en", "Minister meets bakers in Oslo"),
     ("en", "Bakers return from visit to Oslo"),
+    ("en", "Minister hosts bakers for talks"),
     ("en", "Minister signs pact with bakers, then leaves for home"),
     ("de", "Minister trifft Bäcker"),
     ("fr", "Le ministre a rencontré les boulangers"),

@@ -39,7 +39,11 @@ def test_a_reaction_to_what_was_told_says_who_responds() -> None:
     now = scored(2, "Japan on the shells that Kim sends to Moscow", tags=reacting)
     (story,) = stories(composed([now], {2: 7}, told=told))
     assert story.news == "now Japan responds"
-    for title in ("Shells that Kim sends to Moscow watched", "Kim sends shells to Moscow while Japan looks on"):
+    for title in (
+        "Shells that Kim sends to Moscow watched",
+        "Kim sends shells to Moscow while Japan looks on",
+        "Japan: Kim sends shells to Moscow",
+    ):
         assert composed([scored(2, title, tags=reacting)], {2: 7}, told=told).repeated.total == 1
 
 

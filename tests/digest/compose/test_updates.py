@@ -139,7 +139,7 @@ MET = replace(MEETS, phase="done")
         (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now a meeting, announced before"),
         (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now a meeting, announced before"),
         (
-            ("Kim lands for signing of a pact", MET),
+            ("Kim arrives for signing of a pact", MET),
             ("Kim i Putin podpisali pakt", MET),
             "now a signing, announced before",
         ),
@@ -202,7 +202,7 @@ def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     bare = {8: ClusterFacts(follows=7)}
     quiet = traces(composed([scored(1, "Cold winter ahead for dock hands")], {1: 7}))
     (story,) = stories(composed([scored(2, "Piles of lentils rot unsold")], {2: 8}, told=quiet, cluster_facts=bare))
-    assert story.news == "a further report"
+    assert story.news == "follows “Cold winter ahead for dock hands”"
     old = [replace(each, subjects=None) for each in YESTERDAY]
     (story,) = stories(composed([scored(2)], {2: 8}, told=old, cluster_facts=bare))
     assert story.news == "another report"
