@@ -21,7 +21,7 @@ from classifiers.stories.agglomeration import ClusterBuilder, Similarities
 from classifiers.stories.constraints import FingerprintArrays
 from classifiers.stories.fingerprint import NO_TAGS, Fingerprint, fingerprint_of
 from classifiers.stories.similarity import RowPairs, TermRow, TermSpace, Vocabulary
-from classifiers.stories.threads import FAINTEST, LINKED, Candidate, FollowUp, follow, nearest_of, news, same_parties
+from classifiers.stories.threads import FAINTEST, LINKED, Candidate, FollowUp, follow, nearest_of, news
 from classifiers.text.gc_pause import collector_paused
 from db.records import Entry
 from db.records.tags import Tags
@@ -110,7 +110,7 @@ class _ClusteringRun:
         rows = self._around(day[0][0].at, day[-1][0].at)
         for fingerprint, entry in day:
             rows.append(self._add(entry.id, fingerprint))
-        likes, links = self._compared(rows, first)
+        likes, links, kin = self._compared(rows, first)
         opened = self._gather(first, likes)
         for row, (fingerprint, entry) in enumerate(day, first):
             home = self._builder.home(row)
@@ -119,20 +119,24 @@ class _ClusteringRun:
             group.fingerprints.append(fingerprint)
         for home in sorted(opened):
             self.groups[home].follows = self._followed(home, links)
-            self.groups[home].kin = self._kin(home, links)
+            self.groups[home].kin = self._kin(home, kin)
 
     def _around(self, begins: float, ends: float) -> list[int]:
         first, last = begins - OPEN_HOURS, ends + OPEN_HOURS
         return [row for row, fingerprint in enumerate(self._fingerprints) if first <= fingerprint.at <= last]
 
-    def _compared(self, rows: list[int], first: int) -> tuple[Similarities, Similarities]:
-        """How likely the day's rows and earlier ones are the same report, and which are alike enough to be linked."""
+    def _compared(self, rows: list[int], first: int) -> tuple[Similarities, Similarities, Similarities]:
+        """How likely the day's rows and earlier ones are the same report, which are alike enough to be linked, and
+        which enough to share a thread, if they may speak of one partner."""
         space = TermSpace([self._rows[row] for row in rows], self._vocabulary)
         facts = FingerprintArrays([self._fingerprints[row] for row in rows])
         pairs = space.pairs(len(rows) - (len(self._fingerprints) - first))
         like = facts.likeness(pairs)
         same = facts.same_story(pairs, like)
-        return _by_row(pairs, same, TELLING, rows), _by_row(pairs, like, FAINTEST, rows)
+        kin = np.where(facts.same_parties(pairs), like, 0.0)
+        worth = ((same, TELLING), (like, LINKED), (kin, FAINTEST))
+        likes, links, kins = (_by_row(pairs, each, least, rows) for each, least in worth)
+        return likes, links, kins
 
     def _gather(self, first: int, likes: Similarities) -> set[int]:
         opened: set[int] = set()
@@ -146,7 +150,7 @@ class _ClusteringRun:
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:
         rows = self._builder.rows(home)
         fingerprint = self._fingerprints[rows[0]]
-        linked = (each for row in rows for each in links.of(row) if each[1] >= LINKED)
+        linked = (each for row in rows for each in links.of(row))
         likest = sorted(linked, key=lambda each: (-each[1], -each[0]))
         taken = follow(fingerprint, self._candidates(home, likest))
         if taken is None:
@@ -154,13 +158,12 @@ class _ClusteringRun:
         earlier = self._builder.rows(taken.story)
         return news(fingerprint, self._entries[earlier[0]], taken.like, [self._fingerprints[row] for row in earlier])
 
-    def _kin(self, home: int, links: Similarities) -> int | None:
+    def _kin(self, home: int, kin: Similarities) -> int | None:
         """The first entry of the earlier story that is most of a thread with this one."""
         likes: dict[int, list[float]] = {}
         for row in self._builder.rows(home):
-            for other, like in links.of(row):
-                story = self._builder.home(other)
-                if story < home and same_parties(self._fingerprints[row], self._fingerprints[other]):
+            for other, like in kin.of(row):
+                if (story := self._builder.home(other)) < home:
                     likes.setdefault(story, []).append(like)
         pairs = {story: len(self._builder.rows(home)) * len(self._builder.rows(story)) for story in likes}
         nearest = nearest_of(likes, pairs)

@@ -84,15 +84,18 @@ class FingerprintArrays:
     def same_story(self, pairs: RowPairs, like: Any) -> Any:
         """How likely it is that they are the same report: ``like``, less with time, 0 where a constraint forbids it."""
         hours = np.abs(self._at[pairs.one] - self._at[pairs.other])
-        parties, other_parties = self._parties[pairs.one], self._parties[pairs.other]
-        differ = (parties != 0) & (other_parties != 0) & (parties & other_parties == 0)
         denial = np.where(self._denies[pairs.one] != self._denies[pairs.other], DENYING, 1.0)
         same = np.where(hours > SAME_HOURS, 0.0, np.maximum(like - PER_HOUR * hours, 0.0))
-        same = np.where(differ, 0.0, np.where(pairs.cosine >= COPY, pairs.cosine, same) * denial)
+        same = np.where(self.same_parties(pairs), np.where(pairs.cosine >= COPY, pairs.cosine, same) * denial, 0.0)
         self._by_acts(pairs, same)
         self._part_by_numbers(pairs, same)
         self._part_exchanged(pairs, same)
         return same
+
+    def same_parties(self, pairs: RowPairs) -> Any:
+        """Whether the two may speak of one partner (`classifiers.stories.threads.same_parties`)."""
+        one, other = self._parties[pairs.one], self._parties[pairs.other]
+        return (one == 0) | (other == 0) | (one & other != 0)
 
     def _by_acts(self, pairs: RowPairs, same: Any) -> None:
         """Between languages the acts, names and numbers say it better than words can; in one language they part what

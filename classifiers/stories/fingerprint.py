@@ -111,7 +111,7 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
     day = entry.published_on
     said, beside = _parts(title) if language == "en" else (title, "")
     in_title = find_actors(title, folded_title, language, day)
-    in_lead = find_actors(lead, folded_lead, language, day)
+    in_lead = find_actors(lead, folded_lead, language, day) if lead else []
     act = frozenset(_act(tags))
     numbers = numbers_in(folded_title, language)
     in_said = numbers if said == title else numbers_in(fold(said), language)
@@ -154,6 +154,8 @@ def _parts(title: str) -> tuple[str, str]:
 
 
 def _evidence(text: str, language: str, numbers: Iterable[Number]) -> frozenset[str]:
+    if not text:
+        return frozenset()
     folded = fold(text)
     concepts = (f"^{concept}" for concept in concepts_in(text, language))
     return terms(text, folded) | _cues(text, folded, language) | {*_number_terms(numbers), *concepts}

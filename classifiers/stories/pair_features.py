@@ -3,8 +3,8 @@ they tell, as a row of numbers for each pair."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES, Fingerprint
-from classifiers.topics.active import active
+from classifiers.topics.active import active, by_topic
 
 FEATURES = (
     "cosine",
@@ -37,6 +37,8 @@ FEATURES = (
 )
 PEOPLE = "people"
 MOST_HOURS = 72.0
+MOST_TITLES = 65_536
+"""Headlines whose names are kept in memory: more than any week of flagged entries has."""
 
 
 class PairFeatures:
@@ -67,13 +69,14 @@ class PairFeatures:
 
     @cached_property
     def _people(self) -> _Sets:
-        return _Sets(_named(each.title, PEOPLE) for each in self._fingerprints)
+        named = _namer()
+        return _Sets(named(each.title, PEOPLE) for each in self._fingerprints)
 
     @cached_property
     def _others(self) -> _Sets:
         topic = active()
-        main = {*topic.partners, topic.focus_actor.id}
-        return _Sets(_named(each.title, PARTIES) - main for each in self._fingerprints)
+        main, named = {*topic.partners, topic.focus_actor.id}, _namer()
+        return _Sets(named(each.title, PARTIES) - main for each in self._fingerprints)
 
     @cached_property
     def _parties(self) -> _Sets:
@@ -147,7 +150,8 @@ class _Sets:
 
     def __init__(self, sets: Iterable[Iterable[str]]) -> None:
         columns: dict[str, int] = {}
-        rows = [[columns.setdefault(each, len(columns)) for each in sorted(found)] for found in sets]
+        # In which order the columns are numbered changes no count.
+        rows = [[columns.setdefault(each, len(columns)) for each in found] for found in sets]
         self._columns = columns
         starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
         indices = np.array([column for row in rows for column in row], dtype=np.int32)
@@ -182,12 +186,20 @@ class _Sets:
 
 
 def _those(terms: Iterable[str], mark: str) -> set[str]:
-    return {term for term in terms if term.startswith(mark)}
+    return {term for term in terms if term[0] == mark}
 
 
-def _named(terms: Iterable[str], kind: str) -> set[str]:
+@by_topic
+def _namer() -> Callable[[frozenset[str], str], frozenset[str]]:
+    """Terms, section of the table of names → the names of that section. What it gives is kept: a headline is compared
+    again on each of the days that follow."""
     kinds = name_kinds()
-    return {term[1:] for term in terms if term.startswith("@") and kinds.get(term[1:]) == kind}
+
+    @lru_cache(MOST_TITLES)
+    def named(terms: frozenset[str], kind: str) -> frozenset[str]:
+        return frozenset(term[1:] for term in terms if term[0] == "@" and kinds.get(term[1:]) == kind)
+
+    return named
 
 
 def _told(fingerprint: Fingerprint, key: str) -> set[str]:
