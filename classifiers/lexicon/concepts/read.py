@@ -44,19 +44,24 @@ def concept_matcher(language: str) -> Matcher:
 
 
 def concepts_in(text: str, language: str) -> frozenset[str]:
-    """The concepts that a text of that language names; none where the language has no file."""
-    return frozenset(concept for concept, _, _ in named_in(text, fold(text), language))
+    """The concepts whose words stand in a text of that language, for comparing it with another: a word within a trap
+    counts too, as a word. None where the language has no file."""
+    return frozenset(concept for concept, _, _ in _found(text, fold(text), language)) - {TRAPS}
 
 
 def named_in(text: str, folded: str, language: str) -> list[tuple[str, int, int]]:
     """(concept, start, end) of each concept that the text names, those within a trap left out."""
-    if language not in languages():
-        return []
-    found = [(alias.codes[0], start, end) for start, end, alias in concept_matcher(language).find(text, folded)]
+    found = _found(text, folded, language)
     traps = [(start, end) for concept, start, end in found if concept == TRAPS]
     if not traps:
         return found
     return [each for each in found if not any(start <= each[1] and each[2] <= end for start, end in traps)]
+
+
+def _found(text: str, folded: str, language: str) -> list[tuple[str, int, int]]:
+    if language not in languages():
+        return []
+    return [(alias.codes[0], start, end) for start, end, alias in concept_matcher(language).find(text, folded)]
 
 
 @cache

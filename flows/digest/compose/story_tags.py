@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from classifiers.lexicon.concepts.read import acts, concepts_in
+from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import to_come
 from classifiers.tagging.gloss import gloss_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
+from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
@@ -185,7 +186,8 @@ def _coming(scored: ScoredEntry) -> frozenset[str]:
 
 
 def _named(scored: ScoredEntry) -> frozenset[str]:
-    return _phrases(concepts_in(scored.entry.title, scored.score.language))
+    title = scored.entry.title
+    return _phrases(frozenset(concept for concept, _, _ in named_in(title, fold(title), scored.score.language)))
 
 
 def _phrases(concepts: frozenset[str]) -> frozenset[str]:
