@@ -25,7 +25,7 @@ from classifiers.topics.active import active
 from db.records import Entry
 from db.records.tags import Tags
 
-FORM = 6
+FORM = 7
 """Raised when fingerprints are made differently: those of another form are made anew."""
 VOUCHED = frozenset(("denied", "confirmed"))
 """The vouching by which one event is told from another: what one report alleges another states plainly."""
