@@ -71,6 +71,18 @@ def test_a_follow_up_that_names_nothing_new_in_words_that_were_told_is_left_out(
     assert left_out.reason == "takes up what was told, and names no new act, party, thing or figure"
 
 
+@pytest.mark.parametrize(
+    ("now", "language"),
+    [("Kim and Putin fall out", "en"), ("Kim und Putin: Hafenarbeiter warten auf Heizkohle", "de")],
+)
+def test_a_follow_up_in_other_words_is_told_however_few_they_are(now: str, language: str) -> None:
+    told = traces(composed([scored(1, "Kim sends shells to Putin", summary="")], {1: 7}))
+    later = scored(2, now, summary="", language=language)
+    later = replace(later, score=replace(later.score, language=language))
+    (story,) = stories(composed([later], {2: 8}, told=told, cluster_facts={8: ClusterFacts(follows=7)}))
+    assert story.news == "follows “Kim sends shells to Putin”"
+
+
 def test_news_is_measured_against_all_that_was_told_of_a_thread() -> None:
     first = scored(1, "Kim meets Putin", summary="")
     second = scored(3, "Kim and Putin sign a treaty", summary="")
