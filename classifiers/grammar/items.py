@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.grammar.read import ACT, PASSIVE, Grammar
 
@@ -17,8 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _STOP = re.compile(r"[,;:?!()\"،؛؟、]| - |\.{2,}|…")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word of the grammar that stands in a text: ``kind`` and ``what`` are those of its file."""
 
     start: int
@@ -28,8 +27,7 @@ class Item:
     joined: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What is done: its classes (several where a word may be more than one)."""
 
     start: int

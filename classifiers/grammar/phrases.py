@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.grammar.items import GAP, Item, joined_mark, near
 from classifiers.grammar.read import ACT, BODY, BREAK, MARK, Grammar
@@ -14,8 +14,7 @@ BODY_GAP = 3
 """Words between an adjective and the noun that makes it a party, at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A party as it stands in a sentence. ``mark`` says its part ("" where nothing does), ``form`` what it is: name,
     body (an adjective before a firm, an army), good (an adjective before something else, or a weapon's name), made."""
 

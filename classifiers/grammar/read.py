@@ -14,13 +14,13 @@ from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
 
 ACT, MARK, BODY, BREAK, PASSIVE = "act", "mark", "body", "break", "passive"
-PHASE, VOUCHING, CLAIMANTS = "phase", "vouching", "claimants"
+PHASE, VOUCHING, CLAIMANTS = MANNERS = ("phase", "vouching", "claimants")
 
 
 @dataclass(frozen=True)
 class Grammar:
     """One language. ``matcher`` finds the words of who does what, coded "kind:what",
-    ``manner`` those of phase, vouching and claimants, by kind; ``after`` gives the marks that follow a name,
+    ``manner`` those of phase, vouching and claimants, coded alike; ``after`` gives the marks that follow a name,
     ``endings`` the cases that a name's own form shows, ``joined`` the marks written before it within its word."""
 
     language: str
@@ -29,7 +29,7 @@ class Grammar:
     adjective_after: bool
     passive_gap: int
     matcher: Matcher
-    manner: Mapping[str, Matcher]
+    manner: Matcher
     adjective: re.Pattern[str] | None
     not_adjective: re.Pattern[str] | None
     made: re.Pattern[str] | None
@@ -61,7 +61,7 @@ def grammar_of(language: str) -> Grammar | None:
         adjective_after=form.get("adjective_after", False),
         passive_gap=told.get("passive_gap", 4),
         matcher=Matcher(_aliases(told, language)),
-        manner={kind: Matcher(_manner(told, language, kind)) for kind in (PHASE, VOUCHING, CLAIMANTS)},
+        manner=Matcher(alias for kind in MANNERS for alias in _manner(told, language, kind)),
         adjective=_pattern(form.get("adjective")),
         not_adjective=_pattern(form.get("not_adjective")),
         made=_pattern(form.get("made")),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
 from classifiers.grammar.part_features import part_features
 from classifiers.grammar.phrases import Phrase, phrases_in
-from classifiers.grammar.read import BREAK, CLAIMANTS, PHASE, VOUCHING, Grammar, grammar_of
+from classifiers.grammar.read import BREAK, MANNERS, Grammar, grammar_of
 from classifiers.lexicon.analysis import Analysis
 from classifiers.lexicon.mentions import Mention
 from classifiers.topics.active import active
@@ -18,8 +19,7 @@ from classifiers.topics.active import active
 _PAUSE = re.compile(r"[;:؛…]| - |\.\.\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """A word that says how far an act has come, who vouches for it, or who says so."""
 
     start: int
@@ -116,12 +116,18 @@ def _read_head(analysis: Analysis) -> Iterator[tuple[int, SentenceReading]]:
 
 def manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:
     """The words of phase, vouching and claimants in a stretch of a text, the longest of a kind where they overlap."""
-    found: list[Manner] = []
-    for kind in (PHASE, VOUCHING, CLAIMANTS):
-        reach, last = 0, (-1, -1)
-        hits = grammar.manner[kind].find(text[start:end], folded[start:end])
-        for begin, stop, alias in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if begin >= reach or (begin, stop) == last:
-                reach, last = max(reach, stop), (begin, stop)
-                found.append(Manner(start + begin, start + stop, kind, alias.codes[0].partition(":")[2]))
-    return sorted(found, key=lambda each: (each.start, each.end))
+    told: dict[str, list[Manner]] = {kind: [] for kind in MANNERS}
+    for begin, stop, alias in grammar.manner.find(text[start:end], folded[start:end]):
+        kind, _, what = alias.codes[0].partition(":")
+        told[kind].append(Manner(start + begin, start + stop, kind, what))
+    found = [word for words in told.values() for word in _longest(words)]
+    return sorted(found, key=lambda each: each[:2])
+
+
+def _longest(words: list[Manner]) -> Iterator[Manner]:
+    """Of words that overlap the longest alone, all that it may mean."""
+    reach, last = 0, (-1, -1)
+    for word in sorted(words, key=lambda each: (each.start, -each.end)):
+        if word.start >= reach or word[:2] == last:
+            reach, last = max(reach, word.end), word[:2]
+            yield word

@@ -4,15 +4,28 @@ reads them: "from A to B", "A sells", "in B". No feature says who plays a part, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from classifiers.grammar.sentences import Head, SentenceReading
 from classifiers.topics.active import active
 
 PART, ACT, BESIDE = "part:", "act:", "beside:"
 """How names of these features begin: the part of the focus or a partner, an act, who else plays a part."""
-MOST = 2
-"""A part played twice counts whole, once half."""
+ONCE, TWICE = 0.5, 1.0
+"""What a part counts that is played once, and one that is played more often."""
+KEPT = 20_000
+"""Parts whose names are kept at hand: the same few hundred come in nearly every sentence."""
+
+
+class _Titled(dict[str, str]):
+    """Feature → its name in the headline, made once: there are no more than words of the grammar tell."""
+
+    def __missing__(self, name: str) -> str:
+        titled = self[name] = f"title:{name}"
+        return titled
+
+
+_TITLED = _Titled()
 
 
 def act_features(head: Head) -> dict[str, float]:
@@ -20,27 +33,34 @@ def act_features(head: Head) -> dict[str, float]:
     focus and a partner."""
     features: dict[str, float] = {}
     for index, reading in head:
-        for name, value in _counted(reading).items():
-            features[name] = max(value, features.get(name, 0.0))
-            if index == 0:
-                features[f"title:{name}"] = value
+        counted = _counted(reading)
+        features.update({name: value for name, value in counted.items() if value > features.get(name, 0.0)})
+        if index == 0:
+            features.update({_TITLED[name]: value for name, value in counted.items()})
     return features
 
 
 def _counted(reading: SentenceReading) -> dict[str, float]:
-    counts: dict[str, int] = {}
+    counted: dict[str, float] = {}
     for name in _names(reading):
-        counts[name] = counts.get(name, 0) + 1
-    return {name: min(count, MOST) / MOST for name, count in counts.items()}
+        counted[name] = TWICE if name in counted else ONCE
+    return counted
 
 
-def _names(reading: SentenceReading) -> Iterator[str]:
+def _names(reading: SentenceReading) -> list[str]:
     actors = active().actors
+    names: list[str] = []
     for phrase, features in zip(reading.phrases, reading.parts, strict=True):
         roles = {actors[code].role for code in phrase.codes}
         if len(roles) == 1 and roles <= {"focus", "partner"}:
-            yield from (f"{PART}{feature}" for feature in features)
+            names += _of_part(features)
         else:
-            yield BESIDE + ("both" if "focus" in roles else min(roles))
+            names.append(BESIDE + ("both" if "focus" in roles else min(roles)))
     for act in reading.acts:
-        yield from (f"{ACT}{each}" for each in act.classes)
+        names += [f"{ACT}{each}" for each in act.classes]
+    return names
+
+
+@lru_cache(maxsize=KEPT)
+def _of_part(features: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{PART}{feature}" for feature in features)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Mention
-from classifiers.relevance.feature_phrases import Family, family_of, family_phrase, link_phrase, words_phrase
+from classifiers.relevance.feature_phrases import Family, families, family_phrase, link_phrase, words_phrase
 from classifiers.relevance.features import spelled
 from classifiers.relevance.model import Judgement, Model
 from classifiers.relevance.model_protocol import Explanation
@@ -46,8 +46,9 @@ def reasons(model: Model, analysis: Analysis, judgement: Judgement | None = None
 def _family_weights(explanation: Explanation, slope: float) -> Weights:
     """Calibrated log-odds by family of mention features: what a reader would call one reason."""
     weights: Weights = {}
+    known = families()
     for name, moved in explanation.features.items():
-        family = family_of(name)
+        family = known[name]
         weights[family] = weights.get(family, 0.0) + moved * slope
     return weights
 
@@ -86,8 +87,10 @@ def _words(analysis: Analysis) -> set[str]:
     words = {
         word for word in analysis.masked.split() if LETTERS_TOLD[0] <= len(word) <= LETTERS_TOLD[1] and word.isalpha()
     }
-    masks = [names.mask for names in active().roles.values()]
-    return {word for word in words - function_words() if not any(mask in word for mask in masks)}
+    told = words - function_words()
+    for names in active().roles.values():
+        told = {word for word in told if names.mask not in word}
+    return told
 
 
 def spans_of(family: Family, analysis: Analysis) -> ReasonSpans:

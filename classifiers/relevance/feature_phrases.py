@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from classifiers.lexicon.analysis import Analysis, Sentence
@@ -43,8 +44,8 @@ _AGAINST_WORDS = {
 
 
 @by_topic
-def _families() -> dict[str, FamilyKind]:
-    """Feature → its family: those of every topic, and those that the topic spells."""
+def _kinds() -> dict[str, FamilyKind]:
+    """Feature → the kind of its family: those of every topic, and those that the topic spells."""
     focus, third, opponent = (names.spelling for names in (active().focus, active().third, active().opponent))
     spelled: dict[str, FamilyKind] = {
         focus: "joined", f"{focus}-first": "joined", f"share-{focus}": "shares", f"{focus}-late": "shares",
@@ -53,9 +54,26 @@ def _families() -> dict[str, FamilyKind]:
     return _BY_NAME | spelled
 
 
+class _Families(dict[str, Family]):
+    """Feature → its family, found once: features are few, and every shown entry has fifty of them."""
+
+    def __missing__(self, name: str) -> Family:
+        family = self[name] = _family(name)
+        return family
+
+
 @by_topic
+def families() -> Mapping[str, Family]:
+    """Mention feature → its family, for whatever feature is asked."""
+    return _Families()
+
+
 def family_of(name: str) -> Family:
     """The family of a mention feature, from its name (see `classifiers.relevance.features`)."""
+    return families()[name]
+
+
+def _family(name: str) -> Family:
     bare = re.sub(r"^(title|lead|between|goods):", "", name)
     if bare.startswith((PART, ACT, BESIDE)):
         return Family("act")
@@ -68,35 +86,35 @@ def family_of(name: str) -> Family:
 
 
 def _by_head(head: str, cue: str) -> Family:
-    families = _families()
+    spelled = _kinds()
     if head in against():
         return Family("against", head)
-    if families.get(head) == "implied":
+    if spelled.get(head) == "implied":
         return Family("implied")
-    if families.get(cue) == "others":
+    if spelled.get(cue) == "others":
         return Family("others")
     if cue in against():
         return Family("against", cue)
     if cue:
         return Family("cue", cue)
-    return Family(families.get(head, "shares"))
+    return Family(spelled.get(head, "shares"))
 
 
 def family_phrase(family: Family, analysis: Analysis, weight: float) -> str:
     """One family as a short phrase; ``weight`` decides between for and against."""
-    way = "for" if weight > 0 else "against"
-    joined = [sentence for sentence in analysis.sentences if sentence.joins]
     if family.kind == "cue":
-        return _cue(family.cue, joined, analysis)
-    if family.kind == "against":
-        return f"{(_AGAINST_WORDS | dict(active().against))[family.cue]}: {way}"
-    return _phrases(family, way)[family.kind]
+        return _cue(family.cue, [sentence for sentence in analysis.sentences if sentence.joins], analysis)
+    return _phrase(family, "for" if weight > 0 else "against")
 
 
-def _phrases(family: Family, way: str) -> dict[str, str]:
+@by_topic
+def _phrase(family: Family, way: str) -> str:
+    """The phrase of a family that is the same in every text."""
     topic = active()
+    if family.kind == "against":
+        return f"{(_AGAINST_WORDS | dict(topic.against))[family.cue]}: {way}"
     focus, third, opponent = topic.focus.name, topic.third.name, topic.opponent.name
-    return {
+    phrases = {
         "joined": f"{topic.both} named: {way}",
         "apart": f"{topic.both} only in different sentences",
         "partner": f"the partner is {_name(family.cue)}: {way}",
@@ -108,6 +126,7 @@ def _phrases(family: Family, way: str) -> dict[str, str]:
         "act": f"who does what in the sentence that names {topic.both}: {way}",
         "shares": f"how much of the text is about {focus}: {way}",
     }
+    return phrases[family.kind]
 
 
 def link_phrase(sentence: Sentence, cues: list[Mention], analysis: Analysis) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -75,12 +76,10 @@ class LogisticRegressionModel:
 
     def explain(self, rows: Rows, place: int, words: Sequence[str]) -> Explanation:
         """The share of each mention feature and of the n-grams in the log-odds, and the coefficients of the words."""
-        columns, width = _columns(self.vocabulary), len(self.vocabulary)
-        features = {
-            name: float(self.coefficients[columns[name]]) * value * self.fitted_with["mentions"]
-            for name, value in rows.mentions[place].items()
-            if name in columns
-        }
+        columns, width, weight = _columns(self.vocabulary), len(self.vocabulary), self.fitted_with["mentions"]
+        known = [(name, value) for name, value in rows.mentions[place].items() if name in columns]
+        pulled = self.coefficients[[columns[name] for name, _ in known]].tolist()  # one by one takes thrice the time
+        features = {name: pull * value * weight for (name, value), pull in zip(known, pulled, strict=True)}
         pairs = ((rows.words, "words", width), (rows.characters, "characters", width + 2**rows.hash_bits))
         wording = sum(self.fitted_with[name] * self._share(block, place, first) for block, name, first in pairs)
         hashed = [width + word_column(word, rows.hash_bits) for word in words]
@@ -117,19 +116,14 @@ def _ngrams(rows: Rows, settings: Settings) -> csr_matrix:
 
 
 def _mention_block(mentions: Sequence[dict[str, float]], vocabulary: tuple[str, ...]) -> csr_matrix:
-    columns = _columns(vocabulary)
-    values: list[float] = []
-    indices: list[int] = []
-    starts = [0]
-    for features in mentions:
-        for name, value in features.items():
-            column = columns.get(name)
-            if column is not None:
-                indices.append(column)
-                values.append(value)
-        starts.append(len(indices))
+    names = chain.from_iterable(mentions)
+    columns = np.fromiter(map(_columns(vocabulary).get, names, repeat(-1)), dtype=np.int32)
+    values = np.fromiter(chain.from_iterable(each.values() for each in mentions), dtype=np.float64)
+    known = columns >= 0
+    ends = np.cumsum([0, *map(len, mentions)])  # of all features, then of those that are known
+    starts = np.concatenate([[0], np.cumsum(known)])[ends]
     shape = (len(mentions), len(vocabulary))
-    block = csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(starts)), shape=shape)
+    block = csr_matrix((values[known], columns[known], starts), shape=shape)
     block.sort_indices()  # sums depend on their order, and sets give features in another one in every process
     return block
 
