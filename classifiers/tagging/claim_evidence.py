@@ -8,6 +8,7 @@ from functools import cached_property
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
+from classifiers.tagging.gates import beside_gates
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.frames import Frame
@@ -24,11 +25,11 @@ CONTRARY: tuple[TagKind, ...] = ("response", "friction")
 """Claims that are themselves about a response or about friction: they ask for that tag."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen, which takes thrice the time: a text has evidence on a dozen claims
 class ClaimEvidence:
     """``fit``: how the act has the claim's roles; ``channel``: whether one of its channels is tagged; ``way``: the part
-    of the roles or of the direction (0 to 1); ``words``: where its cue words stand. Its patterns are looked for only
-    when asked: most claims are out of the question before."""
+    of the roles or of the direction (0 to 1); ``words``: where its cue words stand; ``open_``: whether the gate of the
+    watchlist lets in. Its patterns are looked for only when asked: most claims are out of the question before."""
 
     layout: DocumentLayout
     claim: Claim
@@ -36,6 +37,7 @@ class ClaimEvidence:
     channel: bool
     way: float
     words: tuple[Span, ...]
+    open_: bool
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
@@ -54,12 +56,13 @@ class ClaimEvidence:
         """Whether a pattern speaks against it."""
         return any(pattern.search(self.layout.roles.text) for pattern in self.claim.against)
 
-    @cached_property
+    @property
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
-        return found_in_head(self.layout, self.claim.sure)
+        patterns = self.claim.sure if self.open_ else beside_gates(self.claim.sure)
+        return bool(patterns) and found_in_head(self.layout, patterns)
 
-    @cached_property
+    @property
     def lacking(self) -> bool:
         """Whether headline and lead lack what the claim cannot be without."""
         return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs)
@@ -76,9 +79,10 @@ def evidence_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> Ite
     """The evidence on every claim that a tagged text may bear on: it is about one of the claim's partners, and of the
     kind that the claim asks for."""
     words, told = _words(layout, watchlist), _Told.of(tags)
+    open_ = watchlist.gate is not None and found_in_head(layout, [watchlist.gate])
     for claim in watchlist.claims:
         if _may(claim, told):
-            yield _evidence(layout, told, claim, words.get(claim.id, []))
+            yield _evidence(layout, told, claim, words.get(claim.id, []), open_)
 
 
 @dataclass(frozen=True)
@@ -113,13 +117,13 @@ def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]
     return found
 
 
-def _evidence(layout: DocumentLayout, told: _Told, claim: Claim, words: list[Span]) -> ClaimEvidence:
+def _evidence(layout: DocumentLayout, told: _Told, claim: Claim, words: list[Span], open_: bool) -> ClaimEvidence:
     fit = claim.roles.fit(told.frame)
     channel = ALL in claim.channels or not claim.channels.isdisjoint(told.channels)
     way = ROLES_PART.get(fit, 0.0)
     if fit == "any":
         way = float(claim.direction == ALL or claim.direction in CONTRARY or claim.direction in told.ways)
-    return ClaimEvidence(layout, claim, fit, channel, way, tuple(words))
+    return ClaimEvidence(layout, claim, fit, channel, way, tuple(words), open_)
 
 
 def _weight(layout: DocumentLayout, span: Span) -> float:

@@ -17,6 +17,7 @@ import numpy as np
 from classifiers.tagging.claim_evidence import ClaimEvidence
 from classifiers.tagging.claim_roles import Fit
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.tag_model import WORD as BEGIN_WORD
 from classifiers.tagging.tag_model import TagModel, place_of
 from classifiers.topics.active import active, by_topic
 from db.records.tags import Tags
@@ -116,12 +117,17 @@ class ClaimText:
 
 def claim_text(model: ClaimModel, layout: DocumentLayout, tags: Tags) -> ClaimText:
     """A text made ready for the table."""
-    return ClaimText(model, model.shared.decisions(text_features(layout, tags)))
+    words = dict.fromkeys(layout.pieces, WORD)
+    return ClaimText(model, model.shared.decisions((BEGIN_WORD, words), ("", _beside_words(layout, tags))))
 
 
 def text_features(layout: DocumentLayout, tags: Tags) -> dict[str, float]:
     """Feature → value: words and cues by place, and the tags."""
-    found = {f"w:{piece}": WORD for piece in layout.pieces}
+    return {f"{BEGIN_WORD}{piece}": WORD for piece in layout.pieces} | _beside_words(layout, tags)
+
+
+def _beside_words(layout: DocumentLayout, tags: Tags) -> dict[str, float]:
+    found: dict[str, float] = {}
     for sentence in layout.analysis.sentences:
         found.update({f"{place_of(sentence)}+{cue.code}": WORD for cue in sentence.cues})
     for tag in tags.tags:

@@ -22,6 +22,8 @@ LONGEST_TITLE = 3
 """Sentences that a headline has at the most."""
 SENTENCES_BELOW = 3
 """Sentences below it that belong to the head of a text."""
+CLAIMS_BELOW = 2
+"""How many of them a claim's own wordings are looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ class DocumentLayout:
             lines.append((begin, line.rstrip()))
             begin += len(line) + 1
         return Head(tuple(lines), titles)
+
+    @cached_property
+    def head_twice(self) -> tuple[str, ...]:
+        """Headline and the two sentences below it: each with its parties as letters, and all together as written."""
+        several = self.head.titles + CLAIMS_BELOW
+        end = self.starts[several] if several < len(self.starts) else len(self.folded)
+        return (*(line for _, line in self.head.lines[:several]), self.folded[:end])
 
     @cached_property
     def patterns(self) -> Mapping[str, Sequence[re.Pattern[str]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from classifiers.grammar.items import Act
@@ -24,6 +24,8 @@ BELOW = 0.5
 """What a sentence counts for the arrow beside the one above it."""
 MEETING = 25
 """Characters by which a meeting counts as further away than it is."""
+KEPT = 20_000
+"""Names of features that are kept at hand."""
 NEAR = 20
 """Characters between an act and a word of its manner that stands right beside it."""
 
@@ -110,14 +112,20 @@ def act_features(told: RoleReading) -> dict[str, float]:
     """What is done in the sentence, and what parts there are, whoever plays them."""
     found: dict[str, float] = defaultdict(float)
     for _, features in (*told.focus, *told.partners):
-        for feature in features:
-            found[f"s:{feature}"] += 1.0
+        for name in _shown(features):
+            found[name] += 1.0
     for other in told.others:
         found[f"other:{other}"] += 1.0
     for act in told.reading.acts:
         for each in act.classes:
             found[f"act:{each}"] += 1.0
     return dict(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(features: tuple[str, ...]) -> tuple[str, ...]:
+    """The features of a part, whoever plays it."""
+    return tuple(f"s:{feature}" for feature in features)
 
 
 def head_manner(layout: DocumentLayout) -> dict[str, float]:
@@ -144,16 +152,18 @@ def manner_features(layout: DocumentLayout, told: RoleReading) -> dict[str, floa
     found[f"first-{_first(told)}"] = 1.0
     sentence = reading.text[reading.start : reading.end]
     found.update({sign: 1.0 for sign in '?"' if sign in sentence})
-    return found | _of_the_head(layout, reading.grammar)
+    return found | _of_the_head(layout, reading.grammar, reading)
 
 
-def _of_the_head(layout: DocumentLayout, grammar: Grammar) -> dict[str, float]:
-    """The words of manner in the headline and the sentence below it, whatever they name."""
-    bounds = (*layout.starts, len(layout.folded))
+def _of_the_head(layout: DocumentLayout, grammar: Grammar, read: SentenceReading | None = None) -> dict[str, float]:
+    """The words of manner in the headline and the sentence below it, whatever they name. ``read`` is a sentence whose
+    words are known: as a rule one of the two."""
+    bounds = (*layout.starts[:2], layout.starts[2] if len(layout.starts) > 2 else len(layout.folded))
     found: dict[str, float] = {}
-    for place, (start, end) in zip("tl", pairwise(bounds), strict=False):
-        for word in manner_in(grammar, layout.analysis.text, layout.folded, start, end):
-            found[f"{place}:{word.kind[0]}:{word.what}"] = 1.0
+    for place, span in zip("tl", pairwise(bounds), strict=False):
+        known = read is not None and (read.start, read.end) == span
+        words = read.manner if read and known else manner_in(grammar, layout.analysis.text, layout.folded, *span)
+        found.update({f"{place}:{word.kind[0]}:{word.what}": 1.0 for word in words})
     return found
 
 
@@ -163,9 +173,14 @@ def _of_manner(told: RoleReading, word: Manner, act: Act | None, place: int) -> 
     itself = act is not None and word.start < act.end and word.end > act.start
     side = "self" if itself else "bef" if word.start < place else "aft"
     near = "near" if abs(word.start - place) < NEAR else "far"
-    yield from (name, f"{name}|{clause}", f"{name}|{side}", f"{name}|{clause}|{side}", f"{name}|{near}|{side}")
-    if word.kind != PHASE:
-        yield f"{name}|says={_before(told, word.start)}"
+    names = _placed(name, clause, side, near)
+    return names if word.kind == PHASE else (*names, f"{name}|says={_before(told, word.start)}")
+
+
+@lru_cache(maxsize=KEPT)
+def _placed(name: str, clause: str, side: str, near: str) -> tuple[str, ...]:
+    """The features of a word of manner by its place."""
+    return (name, f"{name}|{clause}", f"{name}|{side}", f"{name}|{clause}|{side}", f"{name}|{near}|{side}")
 
 
 def _before(told: RoleReading, place: int) -> str:

@@ -61,8 +61,9 @@ def probabilities(table: Columns, classes: Sequence[str], features: Mapping[str,
     """Class → probability."""
     scores = [0.0] * len(classes)
     for feature, value in features.items():
-        for place, weight in enumerate(table.get(feature, ())):
-            scores[place] += weight * value
+        if feature in table:
+            for place, weight in enumerate(table[feature]):
+                scores[place] += weight * value
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)

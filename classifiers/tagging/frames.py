@@ -39,6 +39,16 @@ class Arrow:
     partner: str
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual of texts of such words. ``leaning``: the log-odds that the focus gives; ``shown``: what patterns
+    of who gives add to it, which takes long to find out; ``most``: it is never more than that, nor less than minus."""
+
+    leaning: float
+    shown: Callable[[], float]
+    most: float
+
+
 def arrow_of(readings: Sequence[RoleReading], partners: Iterable[str]) -> Arrow:
     """Who gives to whom, as the sentences show it most plainly of those ``partners`` that the first sentence of a tie
     names, or of all where it names none of them; the first where none does."""
@@ -57,10 +67,10 @@ def frame_of(
     manner: Mapping[str, float],
     kind: Kind,
     partners: Iterable[str],
-    usual: Callable[[], float],
+    usual: Usual,
 ) -> Frame:
     """The act that a text tells. ``manner`` are the features of manner of its first reading, or of its head;
-    ``usual`` gives the log-odds that the focus gives in texts of the same words: asked only where no sentence says it.
+    ``usual`` counts only where no sentence says who gives.
     """
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
@@ -88,8 +98,12 @@ def _hands_over(told: RoleReading) -> bool:
     return act is not None and not meets and not VERBS.isdisjoint(act.classes)
 
 
-def _parties(arrow: Arrow, usual: Callable[[], float]) -> tuple[str, str]:
-    gives = arrow.gives if abs(arrow.gives) >= PLAIN else arrow.gives + USUAL * usual()
+def _parties(arrow: Arrow, usual: Usual) -> tuple[str, str]:
+    gives = arrow.gives
+    if abs(gives) < PLAIN:
+        gives += USUAL * usual.leaning
+        if abs(gives) <= USUAL * usual.most:  # else nothing that is shown could turn the arrow
+            gives = arrow.gives + USUAL * (usual.leaning + usual.shown())
     focus = active().focus_actor.id
     return (focus, arrow.partner) if gives > 0 else (arrow.partner, focus)
 

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head
+from classifiers.tagging.gates import beside_gates, gate_of
 from classifiers.tagging.patterns.read import channel_rows, words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
@@ -27,8 +28,6 @@ YES, NO = "yes", "no"
 KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW, *STANCES)
 BEYOND = {"title": 0, "lead": 1, "below": SENTENCES_BELOW}
 """How many sentences below the headline a rule is looked for in."""
-BELOW = 2
-"""How many of them a claim's own wordings are looked for in."""
 GIVER, RECEIVER = "giver", "receiver"
 
 
@@ -37,7 +36,7 @@ class Rule:
     """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: what it
     overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
     ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
-    ``drops``: of a rule of channels, those that it takes away.
+    ``drops``: of a rule of channels, those that it takes away. ``others``: those of its patterns that no gate knows.
     """
 
     says: str
@@ -47,6 +46,15 @@ class Rule:
     beyond: int
     drops: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
+    others: tuple[re.Pattern[str], ...]
+
+    def stands_in(self, head: Head, open_: bool) -> bool:
+        """Whether one of its wordings is found. ``open_``: whether the gate lets in."""
+        for pattern in self.patterns if open_ else self.others:
+            for _, line in head.lines[: head.titles + self.beyond]:
+                if pattern.search(line):
+                    return True
+        return False
 
     def found(self, head: Head) -> tuple[int, re.Match[str]] | None:
         """(where its sentence begins in the text of roles, match) of the first of its wordings."""
@@ -55,6 +63,53 @@ class Rule:
                 if match := pattern.search(line):
                     return begin, match
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules about one matter, tried in this order. ``gates``: depth → the gate of the wordings of all rules that
+    read so deep (see `gate_of`): most texts have none of them."""
+
+    rules: tuple[Rule, ...]
+    gates: Mapping[int, re.Pattern[str]]
+
+    def standing(self, head: Head, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """Those of ``rules``, which are among them, of which a wording is found, in their order."""
+        opened: dict[int, bool] = {}
+        for rule in rules:
+            if rule.beyond not in opened:
+                opened[rule.beyond] = self._is_open(head, rule.beyond)
+            if rule.stands_in(head, opened[rule.beyond]):
+                yield rule
+
+    def _is_open(self, head: Head, depth: int) -> bool:
+        gate = self.gates.get(depth)
+        return gate is not None and any(gate.search(line) for _, line in head.lines[: head.titles + depth])
+
+
+@by_topic
+def rules_for_channels(language: str) -> Rules:
+    """The rules of the topic about channels."""
+    return _gated(channel_rules(language))
+
+
+@cache
+def rules_for(language: str, about: str, told: str, kind: str, talk: bool) -> Rules:
+    """The rules of a language about one matter that may overrule ``told`` of such an act."""
+    fitting = [
+        rule
+        for rule in rules_of(language).get(about, ())
+        if (not rule.over or told in rule.over) and (not rule.kinds or kind in rule.kinds) and (talk or not rule.talk)
+    ]
+    while fitting and fitting[-1].says == told:
+        fitting.pop()  # whether the last ones are found makes no difference
+    return _gated(tuple(fitting))
+
+
+def _gated(rules: tuple[Rule, ...]) -> Rules:
+    depths = {rule.beyond for rule in rules}
+    gates = {depth: gate_of(p for rule in rules if rule.beyond == depth for p in rule.patterns) for depth in depths}
+    return Rules(rules, {depth: gate for depth, gate in gates.items() if gate})
 
 
 @cache
@@ -75,6 +130,7 @@ def channel_rules(language: str) -> tuple[Rule, ...]:
 
 
 def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
+    patterns = tuple(compile_roles(pattern, words) for pattern in row["patterns"])
     return Rule(
         row.get("says", ""),
         frozenset(row.get("over", ())),
@@ -82,37 +138,35 @@ def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
         row.get("talk", False),
         BEYOND[row.get("where", "title")],
         frozenset(row.get("drops", ())),
-        tuple(compile_roles(pattern, words) for pattern in row["patterns"]),
+        patterns,
+        beside_gates(patterns),
     )
 
 
 def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: bool = False) -> str:
     """What the first rule that fits says, or ``told``. ``talk``: whether the act goes through contact alone."""
-    head = layout.head
-    for rule in rules_of(layout.analysis.language).get(about, ()):
-        fits = (not rule.over or told in rule.over) and (not rule.kinds or kind in rule.kinds)
-        if fits and (talk or not rule.talk) and rule.found(head):
-            return rule.says
-    return told
+    fitting = rules_for(layout.analysis.language, about, told, kind, talk)
+    return next((rule.says for rule in fitting.standing(layout.head, fitting.rules)), told)
 
 
 def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
     """The channels as the rules of the topic correct them; a rule that would leave none changes nothing."""
-    head = layout.head
-    for rule in channel_rules(layout.analysis.language):
-        if (not rule.over or not rule.over.isdisjoint(told)) and rule.found(head):
-            kept = [channel for channel in told if channel not in rule.drops]
-            told = [*kept, *([rule.says] if rule.says and rule.says not in kept else [])] or told
+    known = rules_for_channels(layout.analysis.language)
+    # Lazily, since what a rule leaves decides whether the next one fits.
+    fitting = (rule for rule in known.rules if not rule.over or not rule.over.isdisjoint(told))
+    for rule in known.standing(layout.head, fitting):
+        kept = [channel for channel in told if channel not in rule.drops]
+        told = [*kept, *([rule.says] if rule.says and rule.says not in kept else [])] or told
     return told
 
 
 def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
     """(giver, receiver) as the rules of arrows read them, the first rule first; "" for a party that is not named."""
     head, roles = layout.head, layout.roles
-    names = {mention.start: mention.code for mention in layout.analysis.actors}
     for rule in rules_of(layout.analysis.language).get(ARROW, ()):
         if found := rule.found(head):
             begin, match = found
+            names = {mention.start: mention.code for mention in layout.analysis.actors}
             parties = {part: match.start(part) for part, text in match.groupdict().items() if text}
             giver, receiver = (
                 names.get(roles.place(begin + parties[part]), "") if part in parties else ""
@@ -124,11 +178,4 @@ def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
 def found_in_head(layout: DocumentLayout, patterns: Iterable[re.Pattern[str]]) -> bool:
     """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
     parties as letters."""
-    listed = tuple(patterns)
-    if not listed:
-        return False
-    head = layout.head
-    several = head.titles + BELOW
-    end = layout.starts[several] if several < len(layout.starts) else len(layout.folded)
-    lines = (*(line for _, line in head.lines[:several]), layout.folded[:end])
-    return any(pattern.search(line) for pattern in listed for line in lines)
+    return any(pattern.search(line) for pattern in patterns for line in layout.head_twice)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,12 @@ from db.records.frames import Kind
 Weighed = tuple[dict[str, float], dict[str, list[Span]]]
 FILE = "tag_model.json"
 PLACES = ("title", "lead")
-ACTED = "act/"
-"""What the features of acts and their manner begin with."""
+WORD, ACTED = "w:", "act/"
+"""What the features of words begin with, and those of acts and their manner."""
+BEGINNINGS = ("", WORD, ACTED)
+Part = tuple[str, Mapping[str, float]]
+"""Features, and what their names begin with in the table beyond what is written here: one of `BEGINNINGS`. To write it
+before every single name takes longer than all else that the table does."""
 RULED = ("channel=", "stance=")
 """Features that say what the patterns found. Directions are fitted without them."""
 
@@ -43,12 +48,23 @@ class TagModel:
     table: Floats
     intercepts: Floats
 
-    def decisions(self, found: Mapping[str, float]) -> dict[str, float]:
-        """Tag → log-odds."""
-        row_of, unknown = self.features.get, len(self.features)
-        rows = self._table_and_nothing.take([row_of(name, unknown) for name in found], axis=0)
-        total = self.intercepts + np.fromiter(found.values(), dtype=np.float64, count=len(found)) @ rows
+    def decisions(self, *found: Part) -> dict[str, float]:
+        """Tag → log-odds of a text with these features."""
+        rows: list[int] = []
+        values: list[float] = []
+        for beginning, features in found:
+            rows += map(self._rows[beginning].get, features, repeat(len(self.features)))
+            values += features.values()
+        total = self.intercepts + np.array(values) @ self._table_and_nothing.take(rows, axis=0)
         return dict(zip(self.tags, total.tolist(), strict=True))
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, int]]:
+        """Beginning of names → what follows it → row."""
+        return {
+            each: {name.removeprefix(each): row for name, row in self.features.items() if name.startswith(each)}
+            for each in BEGINNINGS
+        }
 
     @cached_property
     def _table_and_nothing(self) -> Floats:
@@ -106,17 +122,30 @@ def features_of(
     readings: Sequence[RoleReading],
     manner: Mapping[str, float],
 ) -> dict[str, float]:
-    """Feature → value: the mention features, the cues by place, the words, what the patterns found, and what the first
-    sentence of a tie tells of acts and their ``manner``."""
+    """Feature → value: all that `parts_of` gives."""
+    parts = parts_of(layout, mentions, rules, readings, manner)
+    return {f"{beginning}{name}": value for beginning, features in parts for name, value in features.items()}
+
+
+def parts_of(
+    layout: DocumentLayout,
+    mentions: Mapping[str, float],
+    rules: Ruled,
+    readings: Sequence[RoleReading],
+    manner: Mapping[str, float],
+) -> Iterator[Part]:
+    """The mention features, the cues by place and what the patterns found; the words; what the first sentence of a tie
+    tells of acts and their ``manner``."""
     found = dict(mentions)
     for sentence in layout.analysis.sentences:
         place = place_of(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
-    found.update({f"w:{piece}": 1.0 for piece in layout.pieces})
     found.update(_ruled_features(rules))
+    yield "", found
+    yield WORD, dict.fromkeys(layout.pieces, 1.0)
     for told in readings[:1]:
-        found.update({f"{ACTED}{name}": value for name, value in (*act_features(told).items(), *manner.items())})
-    return found
+        yield ACTED, act_features(told)
+        yield ACTED, manner
 
 
 def _ruled_features(rules: Ruled) -> dict[str, float]:

@@ -19,12 +19,12 @@ from classifiers.tagging.channels import outright
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
-from classifiers.tagging.frames import direction_of, frame_of, status_of
+from classifiers.tagging.frames import Usual, direction_of, frame_of, status_of
 from classifiers.tagging.partners import partners_of
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
-from classifiers.tagging.tag_model import KINDS, Ruled, features_of, logistic, ruled, tag_model
+from classifiers.tagging.tag_model import KINDS, Ruled, logistic, parts_of, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
 from classifiers.text.fold import word_end
@@ -41,8 +41,8 @@ STANCE_LINE = {"response": 0.55, "friction": 0.4}
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
 TALK_LINE = 0.75
 """The probability from which on talk stands beside what is handed over."""
-WAY_RULED = 0.8
-"""What one point of a direction's pattern adds to the log-odds of what is usual."""
+WAY_RULED, WAY_SHOWN = 0.8, 6.0
+"""What one point of a direction's patterns adds to the log-odds of what is usual, and how many points count."""
 SPANS_TOLD = 4
 """Spans given for one tag at the most: the first are enough to see why."""
 
@@ -77,7 +77,7 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     readings = readings_of(layout, head)
     known = mention_features(layout.analysis) if mentions is None else mentions
     manner = manner_features(layout, readings[0]) if readings else {}
-    leaning = tag_model().decisions(features_of(layout, known, rules, readings, manner))
+    leaning = tag_model().decisions(*parts_of(layout, known, rules, readings, manner))
     lay = TagEvidence(layout, rules, said_in(layout), leaning, readings, manner)
     partners, through = list(_partners(lay)), list(_channels(lay))
     named = [tag.value for tag in partners]
@@ -141,12 +141,13 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     """The act that the text tells."""
     ways = active().directions
 
-    def usual() -> float:
+    def shown() -> float:
         matched = direction.weigh(lay.layout, direction.one_way())
-        shown = {way: min(matched.get(way, 0.0), 6.0) for way in (ways.from_focus, ways.to_focus)}
-        leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
-        return leaning + WAY_RULED * (shown[ways.from_focus] - shown[ways.to_focus])
+        gives, receives = (min(matched.get(way, 0.0), WAY_SHOWN) for way in (ways.from_focus, ways.to_focus))
+        return WAY_RULED * (gives - receives)
 
+    leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
+    usual = Usual(leaning, shown, WAY_RULED * WAY_SHOWN)
     manner = lay.manner or head_manner(lay.layout)
     return frame_of(lay.layout.analysis.text, lay.readings, manner, _kind(lay), partners, usual)
 

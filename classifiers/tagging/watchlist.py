@@ -14,6 +14,7 @@ from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.claim_measures import Measure, measure_faults, measures_of
 from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, direction_of_roles, role_faults, roles_of
+from classifiers.tagging.gates import gate_of
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
@@ -75,6 +76,8 @@ class Watchlist:
 
     claims: tuple[Claim, ...]
     matcher: Matcher
+    gate: re.Pattern[str] | None = None
+    """The gate of the sure wordings of all claims (see `gate_of`)."""
 
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
@@ -105,7 +108,8 @@ def _text_of(file: Path) -> str:
 
 def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
     claims = tuple(({claim.id: claim for claim in first} | {claim.id: claim for claim in second}).values())
-    return Watchlist(claims, Matcher(alias for claim in claims for alias in _aliases(claim)))
+    matcher = Matcher(alias for claim in claims for alias in _aliases(claim))
+    return Watchlist(claims, matcher, gate_of(pattern for claim in claims for pattern in claim.sure))
 
 
 def _aliases(claim: Claim) -> Iterable[Any]:
