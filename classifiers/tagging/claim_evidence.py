@@ -59,8 +59,9 @@ class ClaimEvidence:
     @property
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
-        patterns = self.claim.sure if self.open_ else beside_gates(self.claim.sure)
-        return bool(patterns) and found_in_head(self.layout, patterns)
+        if not self.claim.sure:
+            return False
+        return found_in_head(self.layout, self.claim.sure if self.open_ else beside_gates(self.claim.sure))
 
     @property
     def lacking(self) -> bool:

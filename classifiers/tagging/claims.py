@@ -34,8 +34,8 @@ def links_of(
         _link(layout, tags, evidence, strength)
         for evidence, strength in weighed(layout, tags, watchlist, model or claim_model())
         if evidence.fit != "reversed"
-        and not evidence.lacking
         and (evidence.sure or strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE))
+        and not evidence.lacking  # asked last: it takes longest
     )
     return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))
 

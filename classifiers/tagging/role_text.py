@@ -19,20 +19,25 @@ BOTH, FRAME = "\ue004", "\ue005"
 """The focus and a partner in one word, and the focus as the attacker."""
 _ANY = "\ue000-\ue006"
 _POSSESSIVE = "(?:'s|s')?"
+_PARTIES = {
+    "R": LETTERS["focus"],
+    "P": LETTERS["partner"] + LETTERS["client"],
+    "S": LETTERS["partner"],
+    "C": LETTERS["client"],
+    "W": LETTERS["third"],
+    "U": LETTERS["opponent"],
+    "B": BOTH,
+    "F": FRAME,
+    "A": _ANY,
+}
 _PLACES = {
-    "R": LETTERS["focus"] + _POSSESSIVE,
-    "P": f"[{LETTERS['partner']}{LETTERS['client']}]" + _POSSESSIVE,
-    "S": LETTERS["partner"] + _POSSESSIVE,
-    "C": LETTERS["client"] + _POSSESSIVE,
-    "W": LETTERS["third"] + _POSSESSIVE,
-    "U": LETTERS["opponent"] + _POSSESSIVE,
-    "B": BOTH + _POSSESSIVE,
-    "F": FRAME + _POSSESSIVE,
-    "A": f"[{_ANY}]" + _POSSESSIVE,
+    **{name: f"[{letters}]{_POSSESSIVE}" for name, letters in _PARTIES.items()},
     "..": f"[^\n{_ANY}]{{1,60}}?",
     "...": "[^\n]{1,70}?",
 }
 _HOLE = re.compile(r"\{([A-Za-z.][\w.]*)\}")
+_ONE_OF = re.compile(r"\(\?:\{[A-Z]\}(?:\|\{[A-Z]\})+\)")
+"""One of several parties, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,19 @@ def role_text(actors: tuple[Mention, ...], folded: str, starts: Sequence[int]) -
     its sentences begin."""
     cuts = [(start, end, letter) for (start, end), letter in _letters(actors).items()]
     cuts += [(start, start, "\n") for start in starts[1:]]
+    line = folded.replace("\n", " ")
     pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     here = last = 0
     for start, end, letter in sorted(cuts):
         if start < last:
             continue
-        for at, piece in ((last, folded[last:start].replace("\n", " ")), (start, letter)):
-            marks.append((here, at))
-            pieces.append(piece)
-            here += len(piece)
-        last = end
+        there = here + start - last
+        pieces += (line[last:start], letter)
+        marks += ((here, last), (there, start))
+        here, last = there + 1, end
     marks.append((here, last))
-    pieces.append(folded[last:].replace("\n", " "))
+    pieces.append(line[last:])
     return RoleText("".join(pieces), tuple(marks))
 
 
@@ -110,4 +115,11 @@ def compile_roles(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Patter
 def fill(pattern: str, known: tuple[tuple[str, str], ...]) -> str:
     """``pattern`` with its holes filled. Repetitions such as {0,2} are no holes."""
     table = _PLACES | dict(known)
-    return _HOLE.sub(lambda hole: table[hole[1]], pattern)
+    return _HOLE.sub(lambda hole: table[hole[1]], _ONE_OF.sub(_one_party, pattern))
+
+
+def _one_party(several: re.Match[str]) -> str:
+    """One of several parties as one class of letters: it says the same, and where a pattern begins with it the engine
+    skips what holds none of them."""
+    letters = "".join(dict.fromkeys(_PARTIES[name] for name in _HOLE.findall(several[0])))
+    return f"[{letters}]{_POSSESSIVE}"

@@ -23,6 +23,8 @@ def ruled_frame(layout: DocumentLayout, frame: Frame, partners: Sequence[str], t
             frame = replace(frame, kind=kind, giver="", receiver="", certainty="read")
     phase = cast(Phase, ruled_value(layout, PHASE, frame.phase, frame.kind, talk))
     vouching = cast(Vouching, ruled_value(layout, VOUCHING, frame.vouching, frame.kind, talk))
+    if (phase, vouching) == (frame.phase, frame.vouching):
+        return frame  # as most are: a copy is not made for nothing
     return replace(frame, phase=phase, vouching=vouching)
 
 

@@ -178,4 +178,8 @@ def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
 def found_in_head(layout: DocumentLayout, patterns: Iterable[re.Pattern[str]]) -> bool:
     """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
     parties as letters."""
-    return any(pattern.search(line) for pattern in patterns for line in layout.head_twice)
+    for pattern in patterns:
+        for line in layout.head_twice:
+            if pattern.search(line):
+                return True
+    return False

@@ -165,4 +165,5 @@ def place_of(sentence: Sentence) -> str:
 
 def logistic(decision: float) -> float:
     """The probability of a log-odds."""
-    return 1.0 / (1.0 + math.exp(-min(40.0, max(-40.0, decision))))
+    bounded = 40.0 if decision > 40.0 else -40.0 if decision < -40.0 else decision
+    return 1.0 / (1.0 + math.exp(-bounded))
