@@ -110,6 +110,7 @@ def _parties(arrow: Arrow, usual: Usual) -> tuple[str, str]:
 
 def manner_of(features: Mapping[str, float]) -> tuple[Phase, Vouching]:
     """How far the act of a sentence has come, and who vouches for it, by its features of manner."""
+    # Not log-odds, which would spare the exponentials: those that are equal but for the last bit are a tie here.
     phases = probabilities(frame_model().phase, PHASES, features)
     vouchings = probabilities(frame_model().vouching, VOUCHINGS, features)
     said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]

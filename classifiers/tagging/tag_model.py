@@ -136,11 +136,11 @@ def parts_of(
 ) -> Iterator[Part]:
     """The mention features, the cues by place and what the patterns found; the words; what the first sentence of a tie
     tells of acts and their ``manner``."""
-    found = dict(mentions)
+    found = _ruled_features(rules)
     for sentence in layout.analysis.sentences:
         place = place_of(sentence)
         found.update({f"{place}+{cue.code}": 1.0 for cue in sentence.cues})
-    found.update(_ruled_features(rules))
+    yield "", mentions
     yield "", found
     yield WORD, dict.fromkeys(layout.pieces, 1.0)
     for told in readings[:1]:
