@@ -15,13 +15,16 @@ from classifiers.lexicon.mentions import Matcher
 
 ACT, MARK, BODY, BREAK, PASSIVE = "act", "mark", "body", "break", "passive"
 PHASE, VOUCHING, CLAIMANTS = MANNERS = ("phase", "vouching", "claimants")
+ATTRIBUTION = "attribution"
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """One language. ``matcher`` finds the words of who does what, coded "kind:what",
-    ``manner`` those of phase, vouching and claimants, coded alike; ``after`` gives the marks that follow a name,
-    ``endings`` the cases that a name's own form shows, ``joined`` the marks written before it within its word."""
+    """One language. ``matcher`` finds the words of who does what, coded "kind:what", ``manner`` those of phase,
+    vouching and claimants, and ``attribution`` those that tell who says so and count for no model, coded alike;
+    ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form shows, ``joined`` the
+    marks written before it within its word.
+    """
 
     language: str
     spaced: bool
@@ -30,6 +33,7 @@ class Grammar:
     passive_gap: int
     matcher: Matcher
     manner: Matcher
+    attribution: Matcher
     adjective: re.Pattern[str] | None
     not_adjective: re.Pattern[str] | None
     made: re.Pattern[str] | None
@@ -62,6 +66,7 @@ def grammar_of(language: str) -> Grammar | None:
         passive_gap=told.get("passive_gap", 4),
         matcher=Matcher(_aliases(told, language)),
         manner=Matcher(alias for kind in MANNERS for alias in _manner(told, language, kind)),
+        attribution=Matcher(_manner(told, language, ATTRIBUTION)),
         adjective=_pattern(form.get("adjective")),
         not_adjective=_pattern(form.get("not_adjective")),
         made=_pattern(form.get("made")),

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
 from classifiers.grammar.part_features import part_features
 from classifiers.grammar.phrases import Phrase, phrases_in
-from classifiers.grammar.read import BREAK, MANNERS, Grammar, grammar_of
-from classifiers.lexicon.analysis import Analysis
-from classifiers.lexicon.mentions import Mention
+from classifiers.grammar.read import BREAK, CLAIMANTS, Grammar, grammar_of
+from classifiers.lexicon.analysis import Analysis, Sentence
+from classifiers.lexicon.mentions import Matcher, Mention
 from classifiers.topics.active import active
 
 _PAUSE = re.compile(r"[;:؛…]| - |\.\.\.")
@@ -45,7 +45,19 @@ class SentenceReading:
     @cached_property
     def manner(self) -> tuple[Manner, ...]:
         """The words of phase, vouching and claimants, looked for only when asked for: relevance does without."""
-        return tuple(manner_in(self.grammar, self.original, self.text, self.start, self.end))
+        return tuple(manner_in(self.grammar.manner, self.original, self.text, self.start, self.end))
+
+    @cached_property
+    def attribution(self) -> tuple[Manner, ...]:
+        """The words that tell who says so: those of claimants, with those that count for no model."""
+        span = (self.start, self.end)
+        more = manner_in(self.grammar.attribution, self.original, self.text, *span)
+        told = (
+            each
+            for each in self.manner
+            if each.kind == CLAIMANTS and not any(word.start < each.end and each.start < word.end for word in more)
+        )
+        return tuple(sorted((*told, *more), key=lambda each: (each.start, each.end)))
 
     @cached_property
     def parts(self) -> list[tuple[str, ...]]:
@@ -101,25 +113,35 @@ def read_head(analysis: Analysis) -> Head:
     return tuple(_read_head(analysis))
 
 
+def read_headline(analysis: Analysis) -> SentenceReading | None:
+    """The first sentence of a text where it names the focus or a partner, whether it can tell of a tie or not."""
+    first = next(iter(analysis.sentences), None)
+    named = first is not None and first.index == 0 and (first.focus or first.partners)
+    return _read(analysis, first) if first is not None and named else None
+
+
 def _read_head(analysis: Analysis) -> Iterator[tuple[int, SentenceReading]]:
-    grammar = grammar_of(analysis.language) or grammar_of(FALLBACK)
-    assert grammar is not None
-    folded = analysis.folded
-    bounds = (*analysis.starts, len(folded))
     for sentence in analysis.sentences:
         if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
-            mentions = sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))
-            goods = [cue[:2] for cue in sentence.cues if cue.code in active().channels]
-            span = (bounds[sentence.index], bounds[sentence.index + 1])
-            yield sentence.index, read_sentence(grammar, analysis.text, folded, span, mentions, goods)
+            yield sentence.index, _read(analysis, sentence)
 
 
-def manner_in(grammar: Grammar, text: str, folded: str, start: int, end: int) -> list[Manner]:
-    """The words of phase, vouching and claimants in a stretch of a text, the longest of a kind where they overlap."""
-    told: dict[str, list[Manner]] = {kind: [] for kind in MANNERS}
-    for begin, stop, alias in grammar.manner.find(text[start:end], folded[start:end]):
+def _read(analysis: Analysis, sentence: Sentence) -> SentenceReading:
+    grammar = grammar_of(analysis.language) or grammar_of(FALLBACK)
+    assert grammar is not None
+    mentions = sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))
+    goods = [cue[:2] for cue in sentence.cues if cue.code in active().channels]
+    bounds = (*analysis.starts, len(analysis.folded))
+    span = (bounds[sentence.index], bounds[sentence.index + 1])
+    return read_sentence(grammar, analysis.text, analysis.folded, span, mentions, goods)
+
+
+def manner_in(matcher: Matcher, text: str, folded: str, start: int, end: int) -> list[Manner]:
+    """The words of manner or of attribution in a stretch of a text, the longest of a kind where they overlap."""
+    told: dict[str, list[Manner]] = {}
+    for begin, stop, alias in matcher.find(text[start:end], folded[start:end]):
         kind, _, what = alias.codes[0].partition(":")
-        told[kind].append(Manner(start + begin, start + stop, kind, what))
+        told.setdefault(kind, []).append(Manner(start + begin, start + stop, kind, what))
     found = [word for words in told.values() for word in _longest(words)]
     return sorted(found, key=lambda each: each[:2])
 

@@ -1,111 +1,157 @@
-"""Who says so: the party or the source beside a word of saying, or behind "according to"."""
+"""Who says so: the party or the source that is the subject of a word of saying, or stands in a form of attribution.
+
+Better none than a wrong one: an adjective, an oblique case, a party in front of another clause or an office without its
+state says nothing, and neither does whoever stands inside the quotation.
+"""
 
 from __future__ import annotations
 
-from classifiers.grammar.read import CLAIMANTS
-from classifiers.grammar.sentences import Manner, SentenceReading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from classifiers.grammar.sentences import Manner, SentenceReading, read_headline
+from classifiers.lexicon.analysis import Analysis
+from classifiers.tagging.frame_features import RoleReading
+from classifiers.tagging.speakers import (
+    BESIDE,
+    COLON,
+    COMMAS,
+    EDGES,
+    QUOTE,
+    SUBJECT,
+    WORDS_BETWEEN,
+    Chain,
+    Speakers,
+    is_outside,
+    is_somebody,
+)
 from classifiers.text.fold import word_end
 
-REACH = 60
-"""Characters between a claimant and the word of saying, at the most."""
 LONGEST = 60
-BESIDE = 4
-"""Characters that may stand between two words of one claimant (the owner's name and what it owns), or between a
-claimant and the word of saying in front of it."""
-COMMAS = ",،、"
-OV = "ov"
-"""Where the verb ends the sentence, the claimant begins it."""
-ASIDE = frozenset(("to", "in"))
-"""Marks of a party that says nothing."""
-OWNER = "'s"
-Span = tuple[int, int]
+VSO = "vso"
+"""Where the verb begins the sentence, the claimant follows it."""
+LEAD = 1
+"""The number of the sentence below the headline."""
+
+
+def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bool) -> str:
+    """Who says what a text tells: in the sentence that tells it, or set apart in the headline, or, where it is
+    ``alleged``, in the lead; "" where the outlet itself speaks."""
+    told = claimant_in(readings[0].reading, analysis.text) if readings else ""
+    if not told and not any(each.index == 0 for each in readings):
+        headline = read_headline(analysis)
+        told = _shown(next(_Claims(Speakers(headline)).apart(), []), analysis.text) if headline else ""
+    if told or not alleged:
+        return told
+    leads = (each.reading for each in readings[1:] if each.index == LEAD)
+    return next((claimant_in(each, analysis.text) for each in leads), "")
 
 
 def claimant_in(reading: SentenceReading, text: str) -> str:
     """The claimant of a sentence in the words of ``text`` (unfolded), "" where the outlet itself speaks."""
-    span = _span(reading)
-    return " ".join(text[span[0] : span[1]].split())[:LONGEST] if span else ""
+    claims = _Claims(Speakers(reading))
+    found = (chain for form in (claims.apart, claims.sources, claims.subjects) for chain in form())
+    return _shown(next(found, []), text)
 
 
-def _span(reading: SentenceReading) -> Span | None:
-    words = [word for word in reading.manner if word.kind == CLAIMANTS]
-    speakers = _speakers(reading, words)
-    sources = (_behind(reading, speakers, word, REACH) for word in words if word.what == "source")
-    for span in sources:
-        if span and not (_owns(reading, span) and not _has_noun(words, span)):
-            return span
-    saying = (_of_saying(reading, speakers, word) for word in words if word.what == "says")
-    return next(
-        (span for span in saying if span and (_has_noun(words, span) or not _stands_aside(reading, span))), None
-    )
+def _shown(chain: Chain, text: str) -> str:
+    return " ".join(text[chain[0].start : chain[-1].end].split())[:LONGEST].rstrip() if chain else ""
 
 
-def _has_noun(words: list[Manner], span: Span) -> bool:
-    """Whether a noun of those who speak is in it."""
-    return any(word.what == "nouns" and span[0] <= word.start and word.end <= span[1] for word in words)
+@dataclass(frozen=True)
+class _Claims:
+    """The claimants of a sentence, by the forms in which languages name them."""
 
+    speakers: Speakers
 
-def _owns(reading: SentenceReading, span: Span) -> bool:
-    """Whether it only says whose something is."""
-    return OWNER in reading.text[span[0] : span[1] + len(OWNER)]
+    @property
+    def reading(self) -> SentenceReading:
+        return self.speakers.reading
 
+    def apart(self) -> Iterator[Chain]:
+        """Set apart from what is said: alone before or behind the colon of a headline, or beside its quotation."""
+        yield from filter(None, (*self._beside_colon(), *self._beside_quotation()))
 
-def _stands_aside(reading: SentenceReading, span: Span) -> bool:
-    """Whether it is only where something goes or is."""
-    first = next((phrase for phrase in reading.phrases if phrase.start == span[0]), None)
-    return reading.grammar.order != OV and first is not None and first.mark in ASIDE
+    def _beside_colon(self) -> Iterator[Chain]:
+        text, start, end = self.reading.text, self.reading.start, self.reading.end
+        first, last = text.find(COLON, start, end), text.rfind(COLON, start, end)
+        for chain in (self._alone(start, first), self._alone(last + 1, end)) if first >= 0 else ():
+            # The name of a party of the tie is as often what a headline is about as who speaks.
+            if any(each.phrase is None or is_outside(each.phrase) for each in chain):
+                yield chain
 
+    def _beside_quotation(self) -> Iterator[Chain]:
+        """Where the verb ends the sentence, headlines leave it out behind a quotation."""
+        text, start, end = self.reading.text, self.reading.start, self.reading.end
+        opening, closing = text.find(QUOTE, start, end), text.rfind(QUOTE, start, end)
+        if self.speakers.is_ov and opening < closing:
+            yield self._alone(start, opening) if not text[closing:end].strip(EDGES) else []
+            yield self._alone(closing + 1, end) if not text[start:opening].strip(EDGES) else []
 
-def _speakers(reading: SentenceReading, words: list[Manner]) -> list[Span]:
-    """Parties named, and nouns of those who say things; a noun that takes particles ends before them."""
-    nouns = [(word.start, word.end) for word in words if word.what == "nouns"]
-    if reading.grammar.order != OV:
-        nouns = [(start, word_end(reading.text, end)) for start, end in nouns]
-    return sorted({*nouns, *((phrase.start, phrase.end) for phrase in reading.phrases)})
+    def _alone(self, low: int, high: int) -> Chain:
+        """The speaker that a stretch names and nothing else, save a word of saying behind it."""
+        within = [each for each in self.speakers.all if low <= each.start and each.end <= high]
+        chain = self.speakers.chain(within, first=True)
+        if not chain or not is_somebody(chain):
+            return []
+        end = chain[-1].end
+        says = next((each.end for each in self.speakers.words if each.what == "says" and end <= each.start < high), end)
+        text = self.reading.text
+        rest = text[low : chain[0].start].strip(EDGES) + text[word_end(text, says) if says > end else end : high]
+        return chain if len(rest.strip(EDGES)) <= self.speakers.is_ov else []  # a particle, where nouns take them
 
+    def sources(self) -> Iterator[Chain]:
+        """Beside "according to"."""
+        for word in self.speakers.words:
+            if word.what == "source":
+                chain = self._before_source(word) or self._behind(word, WORDS_BETWEEN)
+                if is_somebody(chain) and not self.speakers.owns(chain):
+                    yield chain
 
-def _of_saying(reading: SentenceReading, speakers: list[Span], says: Manner) -> Span | None:
-    """Before the word; right behind it where a comma stands in front of it, or nobody before it."""
-    behind = _behind(reading, speakers, says, BESIDE)
-    if behind and reading.text[reading.start : says.start].rstrip().endswith(tuple(COMMAS)):
-        return behind
-    return _before(reading, speakers, says) or behind
+    def _before_source(self, word: Manner) -> Chain:
+        """The speaker in front of a word that follows its source, a particle between."""
+        before = [each for each in self.speakers.all if each.end <= word.start] if self.speakers.is_ov else []
+        chain = self.speakers.chain(before, first=False)
+        return chain if chain and len(self.reading.text[chain[-1].end : word.start].strip()) <= BESIDE else []
 
+    def subjects(self) -> Iterator[Chain]:
+        """Subjects of words of saying outside quotations."""
+        for word in self.speakers.words:
+            if word.what == "says" and not self.speakers.is_quoted(word.start):
+                chain = self._of_saying(word) if self.reading.text[word.start] != COLON else []
+                if self.speakers.may_say(chain) and not self._of_another_act(chain, word):
+                    yield chain
 
-def _behind(reading: SentenceReading, speakers: list[Span], word: Manner, reach: int) -> Span | None:
-    end = word_end(reading.text, word.end)
-    return _joined(reading, [span for span in speakers if end <= span[0] <= end + reach], first=True)
+    def _of_saying(self, says: Manner) -> Chain:
+        return (self._behind(says, 0) if self._stands_open(says) else []) or self._before(says)
 
+    def _stands_open(self, says: Manner) -> bool:
+        """Whether the subject can follow the word: what is said ends before it, or the verb comes first."""
+        before = self.reading.text[self.reading.start : says.start].rstrip()
+        return self.reading.grammar.order == VSO or not before or before[-1] in COMMAS + QUOTE + "-–—"
 
-def _before(reading: SentenceReading, speakers: list[Span], says: Manner) -> Span | None:
-    if reading.grammar.order == OV:
-        return _joined(reading, [span for span in speakers if span[1] <= says.start], first=True)
-    spans = [
-        span
-        for span in speakers
-        if says.start - REACH <= span[1] <= says.start and reading.one_clause(span[1], says.start)
-    ]
-    return _joined(reading, spans, first=False)
+    def _behind(self, word: Manner, words: int) -> Chain:
+        end = word_end(self.reading.text, word.end)
+        found = [each for each in self.speakers.all if each.start >= end and not self.speakers.is_quoted(each.start)]
+        near = bool(found) and self.speakers.is_near(end, found[0].start, words)
+        return self.speakers.chain(found, first=True) if near else []
 
+    def _before(self, says: Manner) -> Chain:
+        """The subject right before the word, or, where the verb ends the sentence, that with which it begins."""
+        before = (each for each in self.speakers.all if each.start < says.start and each.end <= says.end)
+        found = [
+            replace(each, end=min(each.end, says.start)) for each in before if not self.speakers.is_quoted(each.start)
+        ]
+        beside = self.speakers.chain(found, first=False)
+        near = bool(beside) and self.speakers.is_near(beside[-1].end, says.start, WORDS_BETWEEN)
+        if near and self.speakers.may_say(beside) and not self.speakers.suffers(beside, says):
+            return beside
+        return self.speakers.chain(found, first=True) if self.speakers.is_ov else []
 
-def _joined(reading: SentenceReading, spans: list[Span], first: bool) -> Span | None:
-    """A speaker with what stands right beside it, the owner's name before a noun."""
-    if not spans:
-        return None
-    chain = [spans[0] if first else spans[-1]]
-    for span in spans[1:] if first else spans[-2::-1]:
-        low, high = (chain[-1], span) if first else (span, chain[0])
-        if not _beside(reading, low, high):
-            break
-        chain = [*chain, span] if first else [span, *chain]
-    return chain[0][0], chain[-1][1]
-
-
-def _beside(reading: SentenceReading, low: Span, high: Span) -> bool:
-    between = reading.text[low[1] : high[0]]
-    if len(between.strip()) > BESIDE or any(comma in between for comma in COMMAS):
-        return False
-    if reading.grammar.order != OV:
-        return True
-    mark = next((phrase.mark for phrase in reading.phrases if phrase.end == low[1]), "")
-    return mark == "of" or (not mark and not between[:1].isalpha())
+    def _of_another_act(self, chain: Chain, says: Manner) -> bool:
+        """Whether a sentence about what somebody outside the tie does ends with who says that."""
+        first = next(iter(self.reading.phrases), None)
+        behind = self.reading.text[word_end(self.reading.text, says.end) : self.reading.end]
+        if self.speakers.is_ov or behind.strip(EDGES) or first is None or first.start >= chain[0].start:
+            return False
+        return is_outside(first) and first.form == "name" and first.mark in SUBJECT

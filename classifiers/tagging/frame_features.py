@@ -162,7 +162,7 @@ def _of_the_head(layout: DocumentLayout, grammar: Grammar, read: SentenceReading
     found: dict[str, float] = {}
     for place, span in zip("tl", pairwise(bounds), strict=False):
         known = read is not None and (read.start, read.end) == span
-        words = read.manner if read and known else manner_in(grammar, layout.analysis.text, layout.folded, *span)
+        words = read.manner if read and known else manner_in(grammar.manner, layout.analysis.text, layout.folded, *span)
         found.update({f"{place}:{word.kind[0]}:{word.what}": 1.0 for word in words})
     return found
 

@@ -1,4 +1,4 @@
-"""A text → the act that it tells: who gives, who receives, how far it has come, who vouches for it and who says so.
+"""A text → the act that it tells: who gives, who receives, how far it has come and who vouches for it.
 
 The headline goes before the rest. Who gives is read from the sentence (`classifiers.grammar`); only where the sentence
 shows nothing does what is usual of such texts decide, and the frame says that it was guessed.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.tagging.claimants import claimant_in
 from classifiers.tagging.document_layout import Span
 from classifiers.tagging.frame_features import (
     RoleReading,
@@ -62,15 +61,14 @@ def arrow_of(readings: Sequence[RoleReading], partners: Iterable[str]) -> Arrow:
 
 
 def frame_of(
-    text: str,
     readings: Sequence[RoleReading],
     manner: Mapping[str, float],
     kind: Kind,
     partners: Iterable[str],
     usual: Usual,
 ) -> Frame:
-    """The act that a text tells. ``manner`` are the features of manner of its first reading, or of its head;
-    ``usual`` counts only where no sentence says who gives.
+    """The act that a text tells, without who says so. ``manner`` are the features of manner of its first reading, or of
+    its head; ``usual`` counts only where no sentence says who gives.
     """
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
@@ -85,7 +83,7 @@ def frame_of(
         receiver,
         phase,
         vouching,
-        claimant_in(told.reading, text) if told else "",
+        "",
         "read" if certain or kind != "transfer" else "guessed",
         _spans(told),
     )

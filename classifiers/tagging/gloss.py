@@ -77,7 +77,14 @@ def _details(tags: Tags, frame: Frame) -> Iterator[str]:
         yield VOUCHED[frame.vouching]
     elif frame.vouching == "alleged":
         claimant = claimant_name(frame.claimant)
-        yield f"says {claimant}" if claimant else "alleged"
+        yield f"{_says(claimant)} {claimant}" if claimant else "alleged"
+
+
+def _says(claimant: str) -> str:
+    """The verb in the number of who says so: names of states that end so are one ("US"), nouns are several."""
+    last = claimant.split()[-1]
+    several = claimant.startswith("people ") or last == "media" or (last.endswith("s") and last.islower())
+    return "say" if several or " and " in claimant else "says"
 
 
 def _figures(tags: Tags) -> Iterator[str]:

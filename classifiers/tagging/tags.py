@@ -16,6 +16,7 @@ from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 from classifiers.tagging import direction
 from classifiers.tagging.channels import outright
+from classifiers.tagging.claimants import claimant_of
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
@@ -83,6 +84,7 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     named = [tag.value for tag in partners]
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
+    frame = replace(frame, claimant=claimant_of(layout.analysis, readings, frame.vouching == "alleged"))
     partners += [Tag("partner", each) for each in _added(frame, named)]
     tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
     return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
@@ -149,7 +151,7 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
     leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
     usual = Usual(leaning, shown, WAY_RULED * WAY_SHOWN)
     manner = lay.manner or head_manner(lay.layout)
-    return frame_of(lay.layout.analysis.text, lay.readings, manner, _kind(lay), partners, usual)
+    return frame_of(lay.readings, manner, _kind(lay), partners, usual)
 
 
 def _direction(frame: Frame) -> Tag:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from classifiers.grammar.items import TRANSFERS
-from classifiers.grammar.read import CLAIMANTS, PHASE, VOUCHING, grammar_of, languages
+from classifiers.grammar.read import ATTRIBUTION, CLAIMANTS, PHASE, VOUCHING, grammar_of, languages
 from classifiers.lexicon.aliases import Match
 from classifiers.lexicon.read import read_lexicon
 from classifiers.text.fold import fold
@@ -36,6 +36,7 @@ SECTIONS = {
     PHASE: {"sought", "planned", "under_way", "done", "ended"},
     VOUCHING: {"alleged", "denied", "not_denied", "confirmed", NEITHER},
     CLAIMANTS: {"says", "source", "nouns", NEITHER},
+    ATTRIBUTION: {"says", "nouns", "opens", "offices", "and", NEITHER},
 }
 
 
@@ -86,7 +87,7 @@ def test_every_language_of_the_lexicon_has_a_grammar() -> None:
     for language in languages():
         grammar = grammar_of(language)
         assert grammar is not None
-        assert all(grammar_file(language).get(kind) for kind in (PHASE, VOUCHING, CLAIMANTS))
+        assert all(grammar_file(language).get(kind) for kind in (PHASE, VOUCHING, CLAIMANTS, ATTRIBUTION))
 
 
 def test_a_language_without_a_file_has_none() -> None:
