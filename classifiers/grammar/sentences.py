@@ -117,16 +117,17 @@ def read_headline(analysis: Analysis) -> SentenceReading | None:
     """The first sentence of a text where it names the focus or a partner, whether it can tell of a tie or not."""
     first = next(iter(analysis.sentences), None)
     named = first is not None and first.index == 0 and (first.focus or first.partners)
-    return _read(analysis, first) if first is not None and named else None
+    return read_one(analysis, first) if first is not None and named else None
 
 
 def _read_head(analysis: Analysis) -> Iterator[tuple[int, SentenceReading]]:
     for sentence in analysis.sentences:
         if sentence.index < SENTENCES_READ and (sentence.joins or sentence.implies):
-            yield sentence.index, _read(analysis, sentence)
+            yield sentence.index, read_one(analysis, sentence)
 
 
-def _read(analysis: Analysis, sentence: Sentence) -> SentenceReading:
+def read_one(analysis: Analysis, sentence: Sentence) -> SentenceReading:
+    """A sentence of a text, read by the grammar of its language."""
     grammar = grammar_of(analysis.language) or grammar_of(FALLBACK)
     assert grammar is not None
     mentions = sorted((*sentence.focus, *sentence.partners, *sentence.thirds, *sentence.opponent))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from classifiers.lexicon.mentions import find_actors
-from classifiers.tagging.claim_stance import PASSING
+from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
@@ -20,8 +20,6 @@ PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "e
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 LONGEST_CLAIMANT = 50
 MOST_FIGURES = 1
-NO_GOODS = PASSING | {"people", "dead", "wounded", "casualties", "prisoners"}
-"""What is counted in passing, or is nothing that anybody gives."""
 
 
 def gloss_of(tags: Tags) -> str:
@@ -88,9 +86,11 @@ def _says(claimant: str) -> str:
 
 
 def _figures(tags: Tags) -> Iterator[str]:
-    """What is counted, where a transfer tells of a number that nobody denies."""
-    if tags.frames[0].kind == "transfer":
-        found = (stored(each) for each in tags.quantities if not each.negated and each.counted not in NO_GOODS)
+    """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act."""
+    frame = tags.frames[0]
+    if frame.kind == "transfer":
+        told = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
+        found = (stored(each) for each in told if not each.spans or each.spans[0] in frame.spans)
         yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]
 
 

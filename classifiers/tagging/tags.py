@@ -8,13 +8,14 @@ hold in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from classifiers.grammar.sentences import Head
 from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 from classifiers.tagging import direction
+from classifiers.tagging.act_figures import ActFigures
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claimants import claimant_of
 from classifiers.tagging.claims import links_of
@@ -87,7 +88,14 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     frame = replace(frame, claimant=claimant_of(layout.analysis, readings, frame.vouching == "alleged"))
     partners += [Tag("partner", each) for each in _added(frame, named)]
     tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
-    return Tags(tags, tuple(_quantities(lay)), frames=(frame,))
+    quantities = tuple(_quantities(lay))
+    return Tags(tags, quantities, frames=(_with_figures(lay, frame, through, quantities),))
+
+
+def _with_figures(lay: TagEvidence, frame: Frame, through: list[Tag], quantities: Sequence[Quantity]) -> Frame:
+    """The frame with the figures that are its act's among the words that told it."""
+    figures = ActFigures(lay.layout, lay.readings, frame, [tag.value for tag in through])
+    return replace(frame, spans=tuple(sorted({*frame.spans, *figures.spans(quantities)})))
 
 
 def _added(frame: Frame, partners: list[str]) -> list[str]:

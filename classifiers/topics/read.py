@@ -56,7 +56,8 @@ class RoleNames:
 class Channel:
     """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of, ``context``
     the PLOVER context of its stories, or "". ``gives`` and ``together`` are what a giver does towards a receiver
-    through it, and what two parties do in it."""
+    through it, and what two parties do in it; ``counts`` are the classes and units of what it is counted in, None where
+    it may be any."""
 
     id: str
     name: str
@@ -64,6 +65,7 @@ class Channel:
     gives: str
     together: str
     context: str = ""
+    counts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _topic(folder: Path, told: Mapping[str, Any], actors: Mapping[str, Actor]) -
 def _channel(id_: str, told: Mapping[str, Any]) -> Channel:
     name = told["name"]
     gives, together = told.get("gives", f"gives {name} to"), told.get("together", f"are tied by {name}")
-    return Channel(id_, name, told["event"], gives, together, told.get("context", ""))
+    counts = frozenset(told["counts"].split(", ")) if "counts" in told else None
+    return Channel(id_, name, told["event"], gives, together, told.get("context", ""), counts)
 
 
 def _names(role: Role, told: Mapping[str, Any]) -> RoleNames:

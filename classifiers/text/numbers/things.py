@@ -17,6 +17,7 @@ NEAR = DURATIONS | {"times"}
 """Classes that stand right behind their number, or nearly."""
 DAILY_REACH = 6
 """Pieces between "barrels" and "a day": "barrels of heavy crude oil a day"."""
+SIGNS = "$€£"
 IGNORED = "-"
 """The class in the table of metres, hours and calibres: they are recognised, so as to be left out."""
 
@@ -66,7 +67,7 @@ class Things:
         return (at + 1, True) if kind == "word" else (0, False)
 
     def _known(self, at: int, value: Value, skipped: int) -> Thing | None:
-        if self.tokens.kinds[at] == "sign" and at != value.end and self.tokens.texts[at] not in "$€£":
+        if self.tokens.kinds[at] == "sign" and at != value.end and self.tokens.texts[at] not in SIGNS:
             return None
         if skipped <= UNIT_REACH and (thing := self._unit_at(at)):
             return self._daily(thing)
@@ -78,6 +79,8 @@ class Things:
         return noun._replace(skipped=skipped)
 
     def _unit_at(self, at: int) -> Thing | None:
+        if self.tokens.texts[at] in SIGNS and self.tokens.size > at + 1 and self.tokens.kinds[at + 1] == "number":
+            return None  # the sign of another number: "the two now near $60 billion"
         for text, end in self._readings(at, self.words.units.openers):
             if unit := self.words.units.find(text):
                 return unit_of(unit, end)

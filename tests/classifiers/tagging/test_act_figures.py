@@ -1,0 +1,82 @@
+"""The figure that is told with an act counts what the act is made of and belongs to its parties, or none is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.act_figures import MANY, MONEY, NOTHING_GIVEN
+from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+from classifiers.text.numbers.read import numbers_in
+from classifiers.text.numbers.words import table
+from classifiers.topics.active import active
+
+
+def gloss(text: str, language: str = "en") -> str:
+    return gloss_of(tagged(analyse(text, language), read_watchlist()))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figure"),
+    [
+        ("Belarus sends Russia 3,000 shells", "en", "3,000 shells"),
+        ("Cuba sends soldiers to Russia\nHavana has sent Russia 9,000 soldiers, 2,000 of them officers.", "en", "9,000 soldiers"),
+        ("Cuba sends soldiers to Russia\nRussia masses 40,000 soldiers, including 3,000 Cubans.", "en", "3,000 people"),
+        (
+            "Kuba schickt Soldaten nach Russland\nMoskau sammelt 40.000 Mann, darunter 3.000 Kubaner.",
+            "de",
+            "3,000 people",
+        ),
+        (
+            "Куба отправила солдат в Россию\nРоссия собрала 40 тысяч солдат, из них три тысячи кубинцев.",
+            "ru",
+            "3,000 people",
+        ),
+    ],
+)
+def test_the_part_that_is_the_partners_is_told_and_not_the_whole(text: str, language: str, figure: str) -> None:
+    assert figure in gloss(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Belarus sends Russia guns with a reach of 30 kilometres", "en"),
+        ("Belarus sends guns to Russia\nThree experts from Minsk and Russia saw them.", "en"),
+        ("Belarus sends Russia rockets: two ministers and four officers saw them", "en"),
+        ("Belarus sends Russia 60 drones a day", "en"),
+        ("Weißrussland liefert Russland 60 Drohnen am Tag", "de"),
+        ("Belarus sends drones to Russia\nMinsk supplies Russia; millions of shells come from Cuba.", "en"),
+        ("Eight in ten drones of Russia come from Belarus", "en"),
+        ("Did Belarus send Russia 3,000 shells?", "en"),
+    ],
+)
+def test_a_figure_of_something_else_is_not_told(text: str, language: str) -> None:
+    assert not any(sign.isdigit() or "millions" in gloss(text, language) for sign in gloss(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("nine in ten chips", "en"),
+        ("neun von zehn chips", "de"),
+        ("neuf puces sur dix", "fr"),
+        ("девять из десяти чипов", "ru"),
+        ("seven of every ten ships", "en"),
+    ],
+)
+def test_the_whole_of_a_share_counts_nothing(text: str, language: str) -> None:
+    assert not [each for each in numbers_in(text, language) if each.low == 10]
+
+
+def test_the_sign_of_another_number_counts_nothing() -> None:
+    assert [each.low for each in numbers_in("trade between the two now nears $60 billion", "en")] == [60e9]
+
+
+def test_channels_count_in_classes_and_units_that_are_known() -> None:
+    known = {*table()["shown"], "MW", "kWh", "km", MONEY, ""}
+    for channel in active().channels.values():
+        assert (channel.counts or frozenset()) <= known
+    assert MANY.isdisjoint(NOTHING_GIVEN)
