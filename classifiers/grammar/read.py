@@ -12,6 +12,7 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
+from classifiers.text.fold import fold
 
 ACT, MARK, BODY, BREAK, PASSIVE = "act", "mark", "body", "break", "passive"
 PHASE, VOUCHING, CLAIMANTS = MANNERS = ("phase", "vouching", "claimants")
@@ -23,7 +24,7 @@ class Grammar:
     """One language. ``matcher`` finds the words of who does what, coded "kind:what", ``manner`` those of phase,
     vouching and claimants, and ``attribution`` those that tell who says so and count for no model, coded alike;
     ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form shows, ``joined`` the
-    marks written before it within its word.
+    marks written before it within its word, ``joins`` what joins the names of a list.
     """
 
     language: str
@@ -42,6 +43,7 @@ class Grammar:
     endings: tuple[tuple[str, re.Pattern[str]], ...]
     joined: Mapping[str, str]
     with_case: Mapping[str, str]
+    joins: frozenset[str]
 
 
 @cache
@@ -75,6 +77,7 @@ def grammar_of(language: str) -> Grammar | None:
         endings=tuple((case, re.compile(text)) for case, text in told.get("endings", {}).items()),
         joined={letters: mark for mark, all_ in told.get("joined", {}).items() for letters in all_},
         with_case=told.get("with_case", {}),
+        joins=frozenset(map(fold, told.get(ATTRIBUTION, {}).get("and", ()))),
     )
 
 

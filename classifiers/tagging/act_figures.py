@@ -5,6 +5,7 @@ Where that is not plain there is none: a force of which a part is meant, what co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ NEAR = 40
 """Characters within which it is said whose something is, at what rate, and of what it is a part."""
 OWNING = ("from", "of")
 COMMAS = ",،、;"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class ActFigures:
         starts = self.layout.starts
         index = self.layout.index(span[0])
         end = starts[index + 1] if index + 1 < len(starts) else len(self.layout.folded)
-        return f" {self.layout.folded[span[1] : min(end, span[1] + NEAR)].strip(COMMAS + ' ')} "
+        return f" {' '.join(_WORD.findall(self.layout.folded[span[1] : min(end, span[1] + NEAR)]))} "
 
     def _is_whole(self, span: Span) -> bool:
         """Whether the part of it that is the giver's is told behind it ("50,000 men, 11,000 of them theirs")."""

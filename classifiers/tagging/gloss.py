@@ -3,57 +3,109 @@ many, how far it has come, and who says so. Where the act is not certain, the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
+from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
+from db.records import Entry
 from db.records.frames import Frame
 from db.records.tags import Tags
 
 PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
 """How a phase is told; what is done is told without a word."""
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
+ENGLISH = "en"
 LONGEST_CLAIMANT = 50
 MOST_FIGURES = 1
+UNKNOWN = Told()
+LEAD_CHARACTERS = 400
+"""Of the text below a headline: its first sentence and more."""
 
 
-def gloss_of(tags: Tags) -> str:
-    """The sentence, or "" where the tags hold no act: giver, what it does, receiver; then figure, phase, vouching."""
+def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
+    """The sentence, or "" where the tags hold no act: giver, what it does, receiver; then figure, phase, vouching. What
+    two do who are only in contact stands in the words of the entry, ``told``; without them it is called talk."""
     if not tags.frames or not tags.values("partner"):
         return ""
     frame = tags.frames[0]
-    details = list(_details(tags, frame))
-    return _said(tags, frame) + (f": {', '.join(details)}" if details else "")
+    said, *more = _said(tags, frame, told)
+    details = [*more, *_details(tags, frame, told)]
+    return said + (f": {', '.join(details)}" if details else "")
 
 
-def _said(tags: Tags, frame: Frame) -> str:
+def told_of(entry: Entry, language: str) -> Told:
+    """What an entry says in its own words, in the language that its score found."""
+    return Told(entry.title, (entry.summary or entry.body)[:LEAD_CHARACTERS], language)
+
+
+def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
+    """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
     channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
     if frame.kind == "transfer" and frame.certainty == "read":
-        return f"{_name(frame.giver)} {_gives(channel, _name(frame.giver))} {_name(frame.receiver, within=True)}"
-    both = _both(tags, frame)
+        giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
+        return (f"{giver} {_gives(channel, giver)} {receiver}",)
+    both = _both(tags, frame, told)
     if frame.kind == "joint":
-        return f"{both} {channel.together if channel else 'act together'}"
+        return _together(tags, both, channel, told)
     about = f" ({channel.name})" if channel and channel.name != OTHER else ""
-    return f"{both}{about}"
+    return (f"{both}{about}",)
+
+
+def _together(tags: Tags, both: str, channel: Channel | None, told: Told) -> tuple[str, ...]:
+    """What they do; where nobody is said to talk, what the contact was, else what else ties them, else nothing."""
+    if channel is None or channel.id != active().contact or not told.headline:
+        return (f"{both} {channel.together if channel else 'act together'}",)
+    contact = contact_of(told)
+    if contact and contact != TALK:
+        return both, contact
+    others = (active().channels[name] for name in tags.values("channel") if name in active().channels)
+    other = channel if contact else next((each for each in others if each.id != channel.id), None)
+    return (f"{both} {other.together}" if other else both,)
 
 
 def _gives(channel: Channel | None, giver: str) -> str:
     """What the giver does, with the verb in the number of its name."""
     verb, _, rest = (channel.gives if channel else "helps").partition(" ")
     several = giver.endswith("s") or " and " in giver
-    return f"{verb.removesuffix('s') if several else verb} {rest}".rstrip()
+    plural = f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")
+    return f"{plural if several else verb} {rest}".rstrip()
 
 
-def _both(tags: Tags, frame: Frame) -> str:
-    """The focus and the partner, without an arrow."""
+def _both(tags: Tags, frame: Frame, told: Told) -> str:
+    """The focus and the partner, or all who act together, without an arrow."""
     focus = active().focus_actor
     partner = next((each for each in (frame.giver, frame.receiver) if each not in ("", focus.id)), "")
-    return f"{focus.name} and {_name(partner or tags.values('partner')[0], within=True)}"
+    others = alike(told, partner) if partner else counterparts(told, tags.values("partner"))
+    return _listed([focus.name, *_names(others)])
+
+
+def _side(actor: str, told: Told, within: bool = False) -> str:
+    """A giver or receiver with those whom the entry lists beside it."""
+    several = alike(told, actor) if actor in active().partners else [actor]
+    if len(several) == 1:
+        return _name(actor, within)
+    listed = _listed(_names(several))
+    return listed if within else listed[0].upper() + listed[1:]
+
+
+def _names(actors: Iterable[str]) -> list[str]:
+    return sorted((_name(each, within=True) for each in actors), key=_is_several)
+
+
+def _is_several(name: str) -> bool:
+    """Whether a name is made of two, which stand last in a list."""
+    return " and " in name
+
+
+def _listed(names: list[str]) -> str:
+    last = ", " if _is_several(names[-1]) else " and "
+    return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _name(actor: str, within: bool = False) -> str:
@@ -63,7 +115,7 @@ def _name(actor: str, within: bool = False) -> str:
     return known.name if within else known.display
 
 
-def _details(tags: Tags, frame: Frame) -> Iterator[str]:
+def _details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
     yield from _figures(tags)
     if frame.phase in PHASES:
         yield PHASES[frame.phase]
@@ -74,7 +126,7 @@ def _details(tags: Tags, frame: Frame) -> Iterator[str]:
     if frame.vouching in VOUCHED:
         yield VOUCHED[frame.vouching]
     elif frame.vouching == "alleged":
-        claimant = claimant_name(frame.claimant)
+        claimant = claimant_name(frame.claimant, told.language)
         yield f"{_says(claimant)} {claimant}" if claimant else "alleged"
 
 
@@ -94,11 +146,11 @@ def _figures(tags: Tags) -> Iterator[str]:
         yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]
 
 
-def claimant_name(claimant: str) -> str:
-    """A claimant as an English sentence calls it: its own words where they are in Latin letters, else the actor that
-    they name, else ""."""
-    if claimant.isascii():
+def claimant_name(claimant: str, language: str = "") -> str:
+    """A claimant as an English sentence calls it: its own words where they are Latin letters of an English text or of
+    one whose language is not told, else the actor that they name, else ""."""
+    if claimant.isascii() and language in ("", ENGLISH):
         return claimant.removesuffix("'s")[:LONGEST_CLAIMANT]
     actors = active().actors
-    named = [mention.code for mention in find_actors(claimant, fold(claimant)) if mention.code in actors]
+    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
     return actors[named[0]].name if named else ""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
-from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.gloss import gloss_of, told_of
 from db import entries, labels, scores
 from db.records import Entry, Label, Score, ScoredEntry
 from flows.digest.display_text import excerpt, language_tag, one_line, partner_name, percent, web_link
@@ -97,7 +97,7 @@ def _item(entry: Entry, score: Score | None, label: Label | None) -> Item:
         language=language_tag(score.language if score else "", entry.language),
         seen=f"{entry.first_seen_at:%Y-%m-%d %H:%M} UTC",
         summary=excerpt(entry.summary or entry.body, 60),
-        gloss=one_line(gloss_of(score.tags), 160) if score else "",
+        gloss=one_line(gloss_of(score.tags, told_of(entry, score.language)), 160) if score else "",
         percent=None if score is None else percent(score.probability),
         flagged=score is not None and score.flagged,
         partners=", ".join(partner_name(partner) for partner in score.partners[:4]) if score else "",

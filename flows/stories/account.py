@@ -76,7 +76,7 @@ def account_of(store: Database, story: StoredStory) -> StoryAccount:
 
 
 def _step(story: StoredStory) -> ThreadStep:
-    from classifiers.tagging.gloss import gloss_of
+    from classifiers.tagging.gloss import gloss_of, told_of
 
     lead = by_lead(story)[0]
     frame = next(iter(lead.score.tags.frames), Frame("none"))
@@ -84,7 +84,7 @@ def _step(story: StoredStory) -> ThreadStep:
         story.id,
         min(each.entry.appeared_at for each in story.members),
         lead.entry.title,
-        gloss_of(lead.score.tags) if frame.kind != "none" else "",
+        gloss_of(lead.score.tags, told_of(lead.entry, lead.score.language)) if frame.kind != "none" else "",
         frame.phase,
         frame.vouching,
         tuple(dict.fromkeys(each.entry.outlet for each in story.members)),
@@ -119,7 +119,7 @@ def event_rows(story: StoredStory, watchlist: Watchlist) -> list[dict[str, Any]]
 
 def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
     """What the lead entry is tagged with, and the claims of all."""
-    from classifiers.tagging.gloss import gloss_of
+    from classifiers.tagging.gloss import gloss_of, told_of
 
     tags = told[0]
     frame = tags.frames[0] if tags.frames else Frame("none", certainty="guessed")
@@ -135,7 +135,7 @@ def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
         "certainty": frame.certainty if frame.kind == "transfer" else "",
         "theatres": list(tags.values("theatre")),
         "quantities": [_quantity(each) for each in tags.quantities if not each.negated],
-        "gloss": gloss_of(tags),
+        "gloss": gloss_of(tags, told_of(lead.entry, lead.score.language)),
         "claims": list(dict.fromkeys(link.claim for each in told for link in each.claims)),
     }
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import to_come
-from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.gloss import gloss_of, told_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
@@ -121,7 +121,11 @@ def is_guessed(story: Story) -> bool:
 
 def gloss(story: Story) -> str:
     """The lead's act in a sentence of our own, for a headline in a language that not every reader reads."""
-    return one_line(next((gloss_of(tags) for tags in story.tags if tags.frames), ""), GLOSS_CHARACTERS)
+    members = (each for each in story.members if each.score.tags.frames)
+    return one_line(
+        next((gloss_of(each.score.tags, told_of(each.entry, each.score.language)) for each in members), ""),
+        GLOSS_CHARACTERS,
+    )
 
 
 def figures(story: Story) -> list[Figure]:

@@ -22,7 +22,11 @@ def gloss(text: str, language: str = "en") -> str:
     ("text", "language", "figure"),
     [
         ("Belarus sends Russia 3,000 shells", "en", "3,000 shells"),
-        ("Cuba sends soldiers to Russia\nHavana has sent Russia 9,000 soldiers, 2,000 of them officers.", "en", "9,000 soldiers"),
+        (
+            "Cuba sends soldiers to Russia\nHavana has sent Russia 9,000 soldiers, 2,000 of them officers.",
+            "en",
+            "9,000 soldiers",
+        ),
         ("Cuba sends soldiers to Russia\nRussia masses 40,000 soldiers, including 3,000 Cubans.", "en", "3,000 people"),
         (
             "Kuba schickt Soldaten nach Russland\nMoskau sammelt 40.000 Mann, darunter 3.000 Kubaner.",

@@ -1,0 +1,134 @@
+"""What the headline says of an act of several: who they are, and what a mere contact of theirs was."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from classifiers.grammar.items import items_in
+from classifiers.grammar.read import MARK, grammar_of
+from classifiers.lexicon.concepts.read import FOLDER, concepts_in
+from classifiers.lexicon.mentions import Mention, find_actors
+from classifiers.text.fold import fold, sentence_starts
+from classifiers.topics.active import active
+
+CONTACTS = FOLDER / "contacts.toml"
+TALK = "talk"
+PLACE = "in"
+"""The mark of where something is."""
+MOST = 4
+"""Partners that a sentence names, at the most."""
+MARKS = " \n,،、·/&–-"
+"""What stands between the names of a list, beside "and"."""
+
+
+class Told(NamedTuple):
+    """What an entry says in its own words: its headline, the first lines below, in what language."""
+
+    headline: str = ""
+    lead: str = ""
+    language: str = ""
+
+
+class Contacts(NamedTuple):
+    """The wordings of ``contacts.toml``."""
+
+    talk: frozenset[str]
+    talk_below: frozenset[str]
+    before: Mapping[str, str]
+    of: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+@cache
+def contacts() -> Contacts:
+    """How an English sentence calls what two do who are only in contact."""
+    told = tomllib.loads(CONTACTS.read_text(encoding="utf-8"))
+    return Contacts(
+        frozenset(told["talk"]), frozenset(told["talk_below"]), *(told[name] for name in ("before", "of", "after"))
+    )
+
+
+def contact_of(told: Told) -> str:
+    """What a contact was: `TALK`, a noun phrase, or "" where neither headline nor lead says it."""
+    known = contacts()
+    named = concepts_in(told.headline, told.language)
+    if first := next((concept for concept in known.before if concept in named), ""):
+        about = next((known.of[concept] for concept in known.of if concept in named), "")
+        return f"{known.before[first]} {about}".rstrip()
+    if named & known.talk:
+        return TALK
+    after = next((known.after[concept] for concept in known.after if concept in named), "")
+    return after or (TALK if concepts_in(_first_sentence(told.lead), told.language) & known.talk_below else "")
+
+
+def _first_sentence(lead: str) -> str:
+    starts = sentence_starts(lead)
+    return lead[: starts[1]] if len(starts) > 1 else lead
+
+
+def counterparts(told: Told, tagged: Sequence[str]) -> list[str]:
+    """The partners that a joint act is done with: those whom the headline lists with the focus; else, where it does not
+    name the focus, all that it names; else the first of those ``tagged`` that it names, or the first at all."""
+    named = _named(told.headline, told.language)
+    if listed := _listed_with_focus(named, told.headline, told.language):
+        return listed[:MOST]
+    codes = list(dict.fromkeys(each.code for each in named if each.code in active().partners))
+    if codes and not any(each.code == active().focus_actor.id for each in named):
+        return codes[:MOST]
+    return [next((code for code in tagged if code in codes), next(iter(codes or tagged)))]
+
+
+def alike(told: Told, partner: str) -> list[str]:
+    """The partners that do or suffer the same: those whom the headline, or, where it names no partner, the lead lists
+    with this one, who comes alone where nobody does."""
+    partners = active().partners
+    for text in (told.headline, told.lead):
+        named = _named(text, told.language)
+        for run in _runs(named, fold(text), told.language):
+            codes = dict.fromkeys(each.code for each in run)
+            if partner in codes and codes.keys() <= set(partners):
+                return list(codes)[:MOST]
+        if any(each.code in partners for each in named):
+            break
+    return [partner]
+
+
+def _named(text: str, language: str) -> list[Mention]:
+    actors = active().actors
+    return [each for each in find_actors(text, fold(text), language) if each.code in actors]
+
+
+def _listed_with_focus(named: Sequence[Mention], text: str, language: str) -> list[str]:
+    """The partners that stand in one list with the focus ("Tehran, Moscow and Beijing"), without the place of it."""
+    for run in _runs(named, fold(text), language):
+        acting = run[1:] if _is_place(text, run[0].start, language) else run
+        codes = dict.fromkeys(each.code for each in acting)
+        if active().focus_actor.id in codes:
+            return [code for code in codes if code in active().partners]
+    return []
+
+
+def _is_place(text: str, start: int, language: str) -> bool:
+    """Whether a word of place stands right before a name: "In Havana, Russia and India meet"."""
+    grammar, folded = grammar_of(language), fold(text)
+    items = items_in(grammar, text, folded, 0, start) if grammar else []
+    return any(each.kind == MARK and each.what == PLACE and not folded[each.end : start].strip() for each in items)
+
+
+def _runs(named: Sequence[Mention], folded: str, language: str) -> Iterator[list[Mention]]:
+    """The lists of two names and more."""
+    run: list[Mention] = []
+    for mention in named:
+        if run and not _is_joint(folded[max(each.end for each in run) : mention.start], language):
+            yield from [run] if len(run) > 1 else []
+            run = []
+        run = [*run, mention]
+    yield from [run] if len(run) > 1 else []
+
+
+def _is_joint(between: str, language: str) -> bool:
+    grammar = grammar_of(language)
+    return between.strip(MARKS) in ("", *(grammar.joins if grammar else ()))
