@@ -69,6 +69,11 @@ class ClaimEvidence:
         return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs)
 
     @cached_property
+    def barred(self) -> bool:
+        """Whether headline or lead have a wording with which it is not told."""
+        return found_in_head(self.layout, self.claim.bars)
+
+    @cached_property
     def strength(self) -> float:
         """The strength by the claim's own numbers, 0 to 1."""
         claim = self.claim

@@ -19,7 +19,7 @@ SURE = 0.8
 """The strength of a link that a sure wording makes."""
 MORE: dict[Fit, float] = {"other": 0.1, "perhaps reversed": 0.15}
 """What is asked beyond the line where the act is of another kind, and where its roles are guessed to be the reverse.
-Where they are read to be the reverse there is no link."""
+Where they are read to be the reverse only a sure wording links: what is paid in return goes the other way."""
 BARE = 0.15
 """What is asked beyond the line where no cue word of the claim stands in the text."""
 SPANS_TOLD = 4
@@ -33,9 +33,11 @@ def links_of(
     found = (
         _link(layout, tags, evidence, strength)
         for evidence, strength in weighed(layout, tags, watchlist, model or claim_model())
-        if evidence.fit != "reversed"
+        if (evidence.sure or evidence.fit != "reversed")
         and (evidence.sure or strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE))
-        and not evidence.lacking  # asked last: it takes longest
+        # Asked last: these take longest.
+        and not evidence.lacking
+        and not evidence.barred
     )
     return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))
 

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from classifiers.lexicon.analysis import Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.tagging.document_layout import BELOW, LEAD, TITLE, DocumentLayout, Span
 
-VERY_WEAK = 0.2
-"""What a mention counts that only says what others speak about ("the situation around" it)."""
+TOPIC, SETTING = "topic", "setting"
+"""The lists of patterns for partners that are only spoken about, and for those that are where something takes place."""
+VERY_WEAK, WEAK = 0.2, 0.5
+"""What a mention counts that only says what others speak about ("the situation around" it), and what one counts that is
+a setting (the club that another is to join): it stays beside that other, behind it."""
 LEAST_SHARE = 0.3
 """The part of the strongest partner's weight below which another is dropped."""
 
 
 def partners_of(layout: DocumentLayout) -> dict[str, list[Span]]:
-    """Partner → where it stands, strongest first: those in a sentence with the focus (or, where none is, those in one
-    with the opponent, or all that are named). Topics and mere parts of an axis count little beside those who act."""
-    found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.joins])
-    if not found:
-        found = _weigh(layout, [sentence for sentence in layout.analysis.sentences if sentence.implies])
-    if not found:
-        found = _weigh(layout, list(layout.analysis.sentences))
+    """Partner → where it stands, strongest first, of equals the one that is named first: those in a sentence with the
+    focus (or, where there is none, or only topics while the headline names one who acts, those in one with the
+    opponent, or all that are named). Topics and mere parts of an axis count little beside those who act."""
+    sentences = layout.analysis.sentences
+    weak = _weak(layout)
+    headline = layout.sentences.get(0)
+    acts = headline is not None and any(mention[:2] not in weak for mention in headline.partners)
+    found: dict[str, tuple[float, list[Span]]] = {}
+    for among in ([each for each in sentences if each.joins], [each for each in sentences if each.implies], sentences):
+        found = _weigh(among, weak)
+        if found and not (acts and all(span in weak for _, spans in found.values() for span in spans)):
+            break
     if not found:
         return {}
     line = LEAST_SHARE * max(weight for weight, _ in found.values())
     kept = [partner for partner, (weight, _) in found.items() if weight >= line]
-    return {partner: found[partner][1] for partner in sorted(kept, key=lambda name: (-found[name][0], name))}
+    return {partner: found[partner][1] for partner in sorted(kept, key=lambda name: (-found[name][0], found[name][1]))}
 
 
-def _weigh(layout: DocumentLayout, sentences: list[Sentence]) -> dict[str, tuple[float, list[Span]]]:
-    topics, axes = _topics(layout), _axes(layout)
+def _weigh(sentences: Sequence[Sentence], weak: Mapping[Span, float]) -> dict[str, tuple[float, list[Span]]]:
     found: dict[str, tuple[float, list[Span]]] = {}
     for sentence in sentences:
         place = TITLE if sentence.index == 0 else LEAD if sentence.index == 1 else BELOW
         best: dict[str, float] = {}
         spans: dict[str, list[Span]] = {}
         for mention in sentence.partners:
-            weak = mention.start in topics or mention[:2] in axes
-            best[mention.code] = max(best.get(mention.code, 0.0), place * (VERY_WEAK if weak else 1.0))
+            best[mention.code] = max(best.get(mention.code, 0.0), place * weak.get(mention[:2], 1.0))
             spans.setdefault(mention.code, []).append(mention[:2])
         for partner, weight in best.items():
             former, places = found.get(partner, (0.0, []))
@@ -44,17 +52,23 @@ def _weigh(layout: DocumentLayout, sentences: list[Sentence]) -> dict[str, tuple
     return found
 
 
-def _topics(layout: DocumentLayout) -> set[int]:
-    """Where partners begin that are only spoken about, in a text that names another one."""
+def _weak(layout: DocumentLayout) -> dict[Span, float]:
+    """Where partners stand that do not act themselves, in a text that names another one, and what each counts."""
     codes = {mention.code for sentence in layout.analysis.sentences for mention in sentence.partners}
     if len(codes) < 2:
-        return set()
+        return {}
+    settings = dict.fromkeys(_ending(layout, SETTING), WEAK)
+    return settings | dict.fromkeys(_ending(layout, TOPIC) | _axes(layout), VERY_WEAK)
+
+
+def _ending(layout: DocumentLayout, patterns: str) -> set[Span]:
+    """The partners with which a pattern of that list ends."""
     ends = (
         layout.roles.span(*match.span())[1]
-        for pattern in layout.patterns.get("topic", ())
+        for pattern in layout.patterns.get(patterns, ())
         for match in pattern.finditer(layout.roles.text)
     )
-    by_end = {mention.end: mention.start for mention in _mentions(layout)}
+    by_end = {mention.end: mention[:2] for mention in _mentions(layout)}
     return {by_end[end] for end in ends if end in by_end}
 
 

@@ -25,12 +25,12 @@ FILE = "claims.toml"
 TEXTS = ("supports", "contradicts")
 KEYS = {
     *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
-    *("needs", "sure", "cuts"),
+    *("needs", "sure", "cuts", "bars"),
     *(*ROLE_KEYS, "joint", "measures", *TEXTS),
 }
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
-LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts")
+LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -45,7 +45,8 @@ class Claim:
     ``name`` is what it is called where there is little room, or "". ``tags`` and ``cues`` (0 to 1): what channel and
     roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
     it is the topic's own, so the topic's table of claims knows it. ``needs``: patterns of which headline or lead must
-    have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim.
+    have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim;
+    ``bars``: those that forbid a link.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Claim:
     needs: tuple[re.Pattern[str], ...] = ()
     sure: tuple[re.Pattern[str], ...] = ()
     cuts: tuple[re.Pattern[str], ...] = ()
+    bars: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         needs=_compiled(row.get("needs", ()), name),
         sure=_compiled(row.get("sure", ()), name),
         cuts=_compiled(row.get("cuts", ()), name),
+        bars=_compiled(row.get("bars", ()), name),
     )
 
 

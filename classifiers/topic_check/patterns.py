@@ -9,6 +9,7 @@ from typing import Any, get_args
 from classifiers.tagging.claim_measures import measure_faults
 from classifiers.tagging.claim_roles import ALL, role_faults
 from classifiers.tagging.direction import OUTRIGHT_LIST
+from classifiers.tagging.partners import SETTING, TOPIC
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
 from classifiers.tagging.status import NEGATION
@@ -17,8 +18,6 @@ from classifiers.topic_check.faults import Document, Fault
 from classifiers.topic_check.roles import Known
 from db.records.tags import Status
 
-TOPIC_LIST = "topic"
-"""The list of patterns for parties that are only spoken about."""
 Words = tuple[tuple[str, str], ...]
 
 
@@ -32,7 +31,7 @@ def pattern_faults(document: Document, known: Known) -> Iterator[Fault]:
         if status not in (*get_args(Status), NEGATION):
             what = f"{status!r} is no status; take one of {', '.join((*get_args(Status), NEGATION))}"
             yield document.fault(what, "[status]", f"{status} =")
-    lists = {*known.directions, OUTRIGHT_LIST, *STANCES, TOPIC_LIST}
+    lists = {*known.directions, OUTRIGHT_LIST, *STANCES, TOPIC, SETTING}
     for name, patterns in document.table("roles").items():
         if name not in lists:
             what = f"{name!r} is no list of patterns; known are {', '.join(sorted(lists))}"
@@ -78,7 +77,7 @@ def claim_faults(claims: Document, known: Known, english: Document | None) -> It
         seen.add(id_)
         yield from _claim(claims, row, known, where)
         yield from _roles_and_measures(claims, row, known, where)
-        for key in ("patterns", "not"):
+        for key in ("patterns", "not", "needs", "sure", "cuts", "bars"):
             yield from _uncompiled(claims, row.get(key, ()), words_of(english), where)
 
 

@@ -1,4 +1,4 @@
-"""A partner that was added by data alone is named in every language, and changes no feature of a stored model."""
+"""Which partners are told, in what order; one that was added by data alone changes no feature of a stored model."""
 
 from __future__ import annotations
 
@@ -48,3 +48,25 @@ def test_features_spell_it_as_they_did_when_it_was_among_the_others() -> None:
     assert "joined@pakistan" not in features
     assert "partners:1" in features
     assert active().partners["pakistan"].display == "Pakistan"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "partners"),
+    [
+        ("Firms in Turkey, Serbia and India sell Russia engines", "en", ("turkey", "serbia", "india")),
+        ("Cuba offered a seat in BRICS, Moscow hails it", "en", ("cuba", "brics_sco")),
+        (
+            "Belarus soll Mitglied der Brics werden\nMoskau warb auf dem Gipfel in Kasan dafür.",
+            "de",
+            ("belarus", "brics_sco"),
+        ),
+        ("Turkey hosts talks on Syria with Russia and Iran", "en", ("iran", "syria")),
+        ("Rail trade with India jumps\nTrains from Russia through Kazakhstan carried more.", "en", ("india",)),
+        ("Putin comments on the situation around Syria\nChina said nothing.", "en", ("syria",)),
+        ("نشست مسکو درباره سوریه با حضور روسیه، ایران و ترکیه", "fa", ("iran", "turkey")),
+    ],
+)
+def test_who_acts_goes_before_settings_and_topics_and_of_equals_the_first(
+    text: str, language: str, partners: tuple[str, ...]
+) -> None:
+    assert tagged(analyse(text, language), read_watchlist()).values("partner") == partners

@@ -45,6 +45,13 @@ def test_a_language_without_rules_has_none() -> None:
         ("Putin silent on Assad", "en", True),
         ("Vietnam to boost grain imports from Russia", "en", False),
         ("Kazachstan odcina się od Rosji", "pl", True),
+        ("Lukashenko signs law putting pact with Russia into force", "en", False),
+        ("Lukashenko signs pact with Russia yet accuses it of distrust", "en", True),
+        ("Turkey belongs among the great powers, Lavrov says", "en", False),
+        ("What Russia still has that India wants: cold engines and silent hulls", "en", False),
+        ("Cuba's radar and Russia's spies\nIt is the hardest form of Cuban help to prove.", "en", False),
+        ("Serbia asks Russia for more gas\nIn Brussels patience is wearing thin.", "en", False),
+        ("Mali : des soldats russes dans un camp quitté par les Français", "fr", False),
     ],
 )
 def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:
@@ -62,6 +69,8 @@ def test_friction_lies_between_the_two(text: str, language: str, friction: bool)
         ("How does the West see Erdogan's visit to Moscow?", "en", True),
         ("India denies selling Russia lathes as EU ministers mull next steps", "en", True),
         ("Iran's drones for Russia\nMore weapons will go to Ukraine because of it.", "en", True),
+        ("Statement on the pact between Russia and Cuba\nOstland deplores a pact that rewards a war.", "en", True),
+        ("러시아·이란 군사협정 체결\n외교부는 깊은 우려를 표했다.", "ko", True),
         ("Wegen Irans Drohnen: Kiew erhält Flugabwehr\nRussland setzt sie ein.", "de", True),
     ],
 )
@@ -77,6 +86,19 @@ def test_a_response_comes_from_others(text: str, language: str, response: bool) 
         ("Cuban guns seen on a Russian train", "en", {"arms"}),
         ("Russia sells Belarus cyber tools for money", "en", {"intelligence"}),
         ("이란 자주포 실은 러시아 열차 포착", "ko", {"arms"}),
+        ("Russian works turns out more jets than Turkey ever sold it", "en", {"arms", "joint_production"}),
+        ("Russia assembles rifles under Cuban licence", "en", {"arms", "joint_production"}),
+        ("Ein russisches Werk baut Raketen nach iranischer Lizenz", "de", {"arms", "joint_production"}),
+        ("Turkish satellite imagery guides Russian strikes on Ukraine's bridges", "en", {"intelligence"}),
+        ("Russia asks Turkey's foe Israel not to bomb close to its base in Syria", "en", {"diplomacy"}),
+        (
+            "Venezuelan ministers meet Putin as Russia offers jets and wheat",
+            "en",
+            {"arms", "diplomacy", "energy_trade"},
+        ),
+        ("Britain sanctions Cuban shipping firms that arm Russia", "en", {"arms", "transport"}),
+        ("Belarus and Russia read from one script on NATO", "en", {"information"}),
+        ("Russia's national football team to play Iran", "en", {"other"}),
         ("Drohnenfabrik in Belarus beliefert Russland", "de", {"arms", "joint_production"}),
     ],
 )
@@ -101,6 +123,28 @@ def test_money_that_comes_back_cuts_against_trade_around_the_dollar() -> None:
 def test_a_sure_wording_links_a_claim_alone() -> None:
     found = tags("Cuban soldiers in Russia\nA ministry speaks.\nMore aid for Ukraine will follow in reply.")
     assert stances(found)["response-ukraine"] == "supports"
+
+
+def test_what_is_paid_in_return_is_linked_whoever_sends_people() -> None:
+    found = tags("North Korean troops fight for Russia\nRussia pays Pyongyang in rocket know-how, an envoy said.")
+    assert {"troops-kp", "quid-kp-missile"} <= set(stances(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "claim", "linked"),
+    [
+        ("Russia pays Iran with Su-35 jets", "en", "quid-kp-missile", False),
+        ("Секретарь Совета безопасности России прибыл в Тегеран", "ru", "un-cover", False),
+        ("Россия наложила вето в Совете безопасности ООН ради Ирана", "ru", "un-cover", True),
+        ("Serbia given observer status by BRICS, Moscow hails it", "en", "visits", False),
+        ("Serbia given observer status by BRICS, Moscow hails it", "en", "rival-order", True),
+        ("Путин: отход от гегемонии ускоряется, Иран с нами", "ru", "rival-order", True),
+        ("Mali : des instructeurs russes dans une caserne", "fr", "wider-instability", True),
+        ("러 외무장관 방북… 대표단 평양 도착", "ko", "visits", True),
+    ],
+)
+def test_wordings_that_link_a_claim_or_forbid_it(text: str, language: str, claim: str, linked: bool) -> None:
+    assert (claim in stances(tags(text, language))) is linked
 
 
 def test_what_a_headline_only_asks_brings_up_to_date() -> None:
