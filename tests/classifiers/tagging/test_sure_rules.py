@@ -140,6 +140,10 @@ def test_what_is_paid_in_return_is_linked_whoever_sends_people() -> None:
         ("Serbia given observer status by BRICS, Moscow hails it", "en", "rival-order", True),
         ("Путин: отход от гегемонии ускоряется, Иран с нами", "ru", "rival-order", True),
         ("Mali : des instructeurs russes dans une caserne", "fr", "wider-instability", True),
+        ("Britain says arming Ukraine is possible if Cuba sends Russia men", "en", "response-ukraine", True),
+        ("Astana refused a seat in BRICS that Moscow had hoped for", "en", "rival-order", True),
+        ("Caspian corridor: ports in Iran and Russia boom in spite of sanctions", "en", "corridors", True),
+        ("EU lists Iranian shipping lines that arm Russia", "en", "corridors", False),
         ("러 외무장관 방북… 대표단 평양 도착", "ko", "visits", True),
     ],
 )
