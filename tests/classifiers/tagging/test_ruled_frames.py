@@ -125,6 +125,10 @@ def test_who_speaks_tells_who_vouches(text: str, language: str, vouching: Vouchi
         ("Cuban guns seen in Russia", "en", "cuba", "russia"),
         ("Russian banks refuse payments from Iran", "en", "russia", "iran"),
         ("Turkish banks may refuse Russian payments", "en", "turkey", "russia"),
+        ("Les banques turques refusent les paiements russes", "fr", "turkey", "russia"),
+        ("Банк России отказался от платежей через Иран", "ru", "russia", "iran"),
+        ("土耳其银行退回俄罗斯付款", "zh", "turkey", "russia"),
+        ("Iran may test Russian air defences", "en", "russia", "iran"),
         ("Payments to Indian mills come back, Moscow importers say", "en", "india", "russia"),
         (
             "EU lists suppliers\nIt names firms in Turkey, Serbia and India that sell engines to Russia.",
