@@ -21,6 +21,7 @@ from classifiers.tagging.speakers import (
     SUBJECT,
     WORDS_BETWEEN,
     Chain,
+    Speaker,
     Speakers,
     is_outside,
     is_somebody,
@@ -117,10 +118,15 @@ class _Claims:
     def subjects(self) -> Iterator[Chain]:
         """Subjects of words of saying outside quotations."""
         for word in self.speakers.words:
-            if word.what == "says" and not self.speakers.is_quoted(word.start):
+            if word.what == "says" and not self.speakers.is_quoted(word.start) and not self._is_of_a_name(word):
                 chain = self._of_saying(word) if self.reading.text[word.start] != COLON else []
                 if self.speakers.may_say(chain) and not self._of_another_act(chain, word):
                     yield chain
+
+    def _is_of_a_name(self, word: Manner) -> bool:
+        """Whether the word is part of a name ("United States")."""
+        named = self.reading.phrases if self.reading.grammar.spaced else ()
+        return any(each.start < word.end and word.start < each.end for each in named)
 
     def _of_saying(self, says: Manner) -> Chain:
         return (self._behind(says, 0) if self._stands_open(says) else []) or self._before(says)
@@ -134,7 +140,14 @@ class _Claims:
         end = word_end(self.reading.text, word.end)
         found = [each for each in self.speakers.all if each.start >= end and not self.speakers.is_quoted(each.start)]
         near = bool(found) and self.speakers.is_near(end, found[0].start, words)
-        return self.speakers.chain(found, first=True) if near else []
+        chain = self.speakers.chain(found, first=True) if near else []
+        return [] if chain and word.what == "says" and self._is_told(word, chain) else chain
+
+    def _is_told(self, says: Manner, chain: Chain) -> bool:
+        """Whether it is told something: the sentence goes on behind who follows a comma and a word of saying."""
+        before = self.reading.text[self.reading.start : says.start].rstrip()
+        after = self.reading.text[chain[-1].end : self.reading.end].lstrip(" ")
+        return before[-1:] in tuple(COMMAS) and before[-2:-1] != QUOTE and after[:1].isalnum()
 
     def _before(self, says: Manner) -> Chain:
         """The subject right before the word, or, where the verb ends the sentence, that with which it begins."""
@@ -147,6 +160,10 @@ class _Claims:
         if near and self.speakers.may_say(beside) and not self.speakers.suffers(beside, says):
             return beside
         return self.speakers.chain(found, first=True) if self.speakers.is_ov else []
+
+    def _holds(self, speaker: Speaker, says: Manner) -> bool:
+        """Whether a name ends with the word, where words are not parted."""
+        return not self.reading.grammar.spaced and speaker.start < says.start and speaker.end <= says.end
 
     def _of_another_act(self, chain: Chain, says: Manner) -> bool:
         """Whether a sentence about what somebody outside the tie does ends with who says that."""

@@ -121,10 +121,21 @@ class Speakers:
         between = self.reading.text[low.end : high.start]
         if len(between.strip()) > BESIDE or any(sign in between for sign in COMMAS + QUOTE + COLON):
             return False
-        if low.phrase and high.phrase and between.strip() and not self._joined(low.end, high.start):
+        if (
+            low.phrase
+            and high.phrase
+            and not self._belongs(low.phrase, between)
+            and not self._joined(low.end, high.start)
+        ):
             return False
         mark = low.phrase.mark if low.phrase else ""
         return not self.is_ov or mark == "of" or (high.phrase is None and not between[:1].isalpha())
+
+    def _belongs(self, low: Phrase, between: str) -> bool:
+        """Whether a name says whose the next one is, or is part of it: an adjective, a genitive, no space between."""
+        if not self.reading.grammar.spaced:
+            return not between.strip()
+        return not between.strip() and (low.form != "name" or low.mark not in SUBJECT)
 
     def _joined(self, low: int, high: int) -> bool:
         """Whether "and" alone stands between two names."""

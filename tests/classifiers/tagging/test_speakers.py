@@ -42,6 +42,8 @@ def test_an_adjective_a_genitive_a_topic_says_nothing(text: str, language: str) 
         "Cuba sells Russia sugar, the minister said",
         "Japan bars two ships in answer to Cuban shells for Russia, sources say",
         'Russia "says nothing" of Cuban shells',
+        "Cuba's envoy lays a wreath, tells Putin Russia needs sugar",
+        "The United States and Japan see Cuban shells in Russia",
     ],
 )
 def test_a_route_a_passive_a_lone_office_an_act_of_others_says_nothing(text: str) -> None:
