@@ -25,6 +25,8 @@ NOTHING_GIVEN = PASSING | {"dead", "wounded", "casualties", "prisoners"}
 """What is counted in passing, or is nothing that anybody gives."""
 MANY = frozenset(("people", "soldiers", "workers"))
 """Classes of which a handful is always somebody else: two experts, two leaders."""
+LEAST_TOLD, LEAST_MONEY, LEAST_PEOPLE = 2, 10_000, 100
+"""One of a thing says nothing, small money is a price, and a few people of a headline are those who came to harm."""
 PEOPLE = "people"
 MONEY = "money"
 """Any currency, as a topic's channels say it."""
@@ -58,6 +60,8 @@ class ActFigures:
         name = next((each for each in self.channels if each in active().channels), "")
         known = active().channels[name].counts if name else None
         is_money = len(quantity.unit) == 3 and quantity.unit.isupper()
+        if quantity.high < (LEAST_MONEY if is_money else LEAST_TOLD):
+            return False
         kinds = {quantity.counted, quantity.unit, MONEY if is_money else ""} - {""}
         return quantity.counted != PEOPLE if known is None else not known.isdisjoint(kinds)
 
@@ -68,17 +72,22 @@ class ActFigures:
             return False
         if self._in_headline(span) and asks(self.layout.folded.partition("\n")[0]):
             return False
-        if quantity.counted == PEOPLE and self.frame.giver not in owners and not self._in_headline(span):
+        if quantity.counted == PEOPLE and self.frame.giver not in owners:
+            return self._in_headline(span) and quantity.high >= LEAST_PEOPLE
+        if quantity.high < LEAST_MEASURED and not (self._in_headline(span) or self._is_of_the_tie(span)):
             return False
         return bool(quantity.unit) or not self._is_rate(span)
 
     def _in_headline(self, span: Span) -> bool:
         return self.layout.index(span[0]) < self.layout.head.titles
 
+    def _is_of_the_tie(self, span: Span) -> bool:
+        return any(each.index == self.layout.index(span[0]) for each in self.readings)
+
     def _is_told_there(self, span: Span) -> bool:
         """Whether it stands in the headline, in a sentence of the tie, or in one below that names nobody else."""
         index = self.layout.index(span[0])
-        if self._in_headline(span) or any(each.index == index for each in self.readings):
+        if self._in_headline(span) or self._is_of_the_tie(span):
             return True
         sentence = self.layout.sentences.get(index)
         near = index <= self.layout.head.titles + 1

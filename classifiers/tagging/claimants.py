@@ -124,7 +124,7 @@ class _Claims:
                     yield chain
 
     def _is_of_a_name(self, word: Manner) -> bool:
-        """Whether the word is part of a name ("United States")."""
+        """Whether the word is part of a name (a state of states)."""
         named = self.reading.phrases if self.reading.grammar.spaced else ()
         return any(each.start < word.end and word.start < each.end for each in named)
 

@@ -65,14 +65,15 @@ def _together(tags: Tags, both: str, channel: Channel | None, told: Told) -> tup
     if contact and contact != TALK:
         return both, contact
     others = (active().channels[name] for name in tags.values("channel") if name in active().channels)
-    other = channel if contact else next((each for each in others if each.id != channel.id), None)
-    return (f"{both} {other.together}" if other else both,)
+    other = next((each for each in others if each.id != channel.id), None)
+    return (f"{both} {channel.together}" if contact else f"{both} ({other.name})" if other else both,)
 
 
 def _gives(channel: Channel | None, giver: str) -> str:
     """What the giver does, with the verb in the number of its name."""
     verb, _, rest = (channel.gives if channel else "helps").partition(" ")
-    several = giver.endswith("s") or " and " in giver
+    last = giver.split()[-1]
+    several = (last.endswith("s") and last.islower()) or " and " in giver
     plural = f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")
     return f"{plural if several else verb} {rest}".rstrip()
 

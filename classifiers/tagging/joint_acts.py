@@ -102,7 +102,7 @@ def _named(text: str, language: str) -> list[Mention]:
 
 
 def _listed_with_focus(named: Sequence[Mention], text: str, language: str) -> list[str]:
-    """The partners that stand in one list with the focus ("Tehran, Moscow and Beijing"), without the place of it."""
+    """The partners that stand in one list with the focus , without the place where they meet."""
     for run in _runs(named, fold(text), language):
         acting = run[1:] if _is_place(text, run[0].start, language) else run
         codes = dict.fromkeys(each.code for each in acting)
@@ -112,7 +112,7 @@ def _listed_with_focus(named: Sequence[Mention], text: str, language: str) -> li
 
 
 def _is_place(text: str, start: int, language: str) -> bool:
-    """Whether a word of place stands right before a name: "In Havana, Russia and India meet"."""
+    """Whether a word of place stands right before a name, whose bearer hosts the others."""
     grammar, folded = grammar_of(language), fold(text)
     items = items_in(grammar, text, folded, 0, start) if grammar else []
     return any(each.kind == MARK and each.what == PLACE and not folded[each.end : start].strip() for each in items)

@@ -55,6 +55,9 @@ def test_the_part_that_is_the_partners_is_told_and_not_the_whole(text: str, lang
         ("Belarus sends drones to Russia\nMinsk supplies Russia; millions of shells come from Cuba.", "en"),
         ("Eight in ten drones of Russia come from Belarus", "en"),
         ("Did Belarus send Russia 3,000 shells?", "en"),
+        ("Cuba sends Russia one ship", "en"),
+        ("Russian oil sells at $60 to Cuba", "en"),
+        ("Cuba sends soldiers to Russia: 26 men killed", "en"),
     ],
 )
 def test_a_figure_of_something_else_is_not_told(text: str, language: str) -> None:

@@ -32,6 +32,11 @@ def test_a_giver_of_several_has_its_verb_in_the_plural() -> None:
     assert gloss_of(tags(frame)) == "Armed groups send people to Russia"
 
 
+def test_a_state_whose_name_ends_like_a_plural_is_one() -> None:
+    frame = Frame("transfer", "belarus", "russia", "done", "plain")
+    assert gloss_of(tags(frame)) == "Belarus sends people to Russia"
+
+
 def test_what_both_do_names_both() -> None:
     frame = Frame("joint", phase="done", vouching="plain")
     told = Tags((Tag("partner", "china"), Tag("channel", "exercises")), (), (), (frame,))

@@ -207,7 +207,7 @@ def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     (story,) = stories(composed([scored(2)], {2: 8}, told=old, cluster_facts=bare))
     assert story.news == "another report"
     meeting = acting(Frame("joint", phase="done", vouching="plain"))
-    (story,) = stories(composed([scored(2, tags=meeting)], {2: 8}, told=old, cluster_facts=bare))
+    (story,) = stories(composed([scored(2, "Envoys meet at last", tags=meeting)], {2: 8}, told=old, cluster_facts=bare))
     assert story.news == "Russia and North Korea talk"
 
 
