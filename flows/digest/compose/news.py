@@ -18,7 +18,7 @@ from classifiers.topics.read import OTHER
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import MOST_NAMED, NAME, in_words
+from flows.digest.compose.subjects import CONCEPT, MOST_NAMED, NAME, in_words
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
@@ -32,10 +32,11 @@ CHANGED = 0.1
 MOST_DEEDS = 2
 COLON = re.compile(r"^[^:：]{1,40}[:：]\s")
 """Who stands before it says what follows."""
+WAR = f"{CONCEPT}war"
 STANDING = frozenset(
     (
-        "a ceasefire", "a price cap", "a threat", "a warrant", "an attack", "an election", "an embargo", "an invasion",
-        "casualties", "export controls", "sanctions", "tariffs",
+        "a ceasefire", "a price cap", "a promise", "a threat", "a warrant", "an attack", "an election", "an embargo",
+        "an invasion", "casualties", "export controls", "sanctions", "tariffs",
     )
 )  # fmt: skip
 """Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
@@ -112,9 +113,11 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
 
 def _responder(story: Story) -> str:
     """The state or group that the headline names first, if it is neither the focus nor a partner: who comes later, or
-    stands before a colon, is spoken of or speaks."""
+    stands before a colon, is spoken of or speaks; beside a war it is where that is fought."""
     first, topic = story.subjects.first, active()
     if name_kinds().get(first) != PARTIES or first in (*topic.partners, topic.focus_actor.id):
+        return ""
+    if WAR in story.subjects.headline:
         return ""
     return "" if COLON.search(story.lead.entry.title) else display_name(first)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
-from classifiers.lexicon.concepts.to_come import to_come
+from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.tagging.gloss import gloss_of, told_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -184,14 +184,16 @@ def _deeds(scored: ScoredEntry) -> frozenset[str]:
 
 def _coming(scored: ScoredEntry) -> frozenset[str]:
     """Those that the headline announces, and the act itself where it is only sought or planned."""
-    found = _phrases(to_come(scored.entry.title, scored.score.language))
+    title, language = scored.entry.title, scored.score.language
+    found = _phrases(to_come(title, language) - not_done(title, language))
     phase = next((frame.phase for frame in scored.score.tags.frames), "")
     return found | (_named(scored) & OF_THE_ACT) if phase in NOT_YET else found
 
 
 def _named(scored: ScoredEntry) -> frozenset[str]:
-    title = scored.entry.title
-    return _phrases(frozenset(concept for concept, _, _ in named_in(title, fold(title), scored.score.language)))
+    title, language = scored.entry.title, scored.score.language
+    named = frozenset(concept for concept, _, _ in named_in(title, fold(title), language))
+    return _phrases(named - not_done(title, language))
 
 
 def _phrases(concepts: frozenset[str]) -> frozenset[str]:

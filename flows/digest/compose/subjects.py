@@ -18,6 +18,7 @@ NAME, CONCEPT = "@", "^"
 """How a term of a fingerprint begins that is a name or a concept."""
 MARKS = (NAME, CONCEPT, "~", "#")
 """How all terms begin that are no words."""
+THINGS = "things"
 SHOWN = ("parties", "places")
 """The sections of the table of names that are shown: people are named in passing, things stand in the glossary too."""
 MOST_NAMED = 2

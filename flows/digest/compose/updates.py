@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
 from flows.digest.compose.news import news
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import are_other_words
+from flows.digest.compose.subjects import NAME, THINGS, are_other_words
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import form_name, one_line
 
@@ -84,17 +85,29 @@ def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
 
 def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: bool) -> list[str]:
     """What is said where no step can be named. Many reports are news of the same event. Another event is told by what
-    it follows, unless its headline says little that was not said, or is no plain report: such a story repeats what was
-    told."""
+    it follows, unless its headline says little that was not said: such a story repeats what was told, as an opinion
+    or an explainer on the same event does."""
     earlier = next((each for each in before if each.cluster == story.facts.follows), before[0])
     follows = f"follows “{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]
     if any(each.subjects is None for each in before):  # told by an older version, which does not say what was named
         return [] if is_same else [gloss(story) or "another report"]
+    form = form_of(story.lead.entry.title)
     known = (word for each in before for word in each.words)
-    is_report = form_of(story.lead.entry.title) == REPORT
-    return [follows] if is_report and are_other_words(story.subjects.said, known, is_same=is_same) else []
+    is_other = are_other_words(story.subjects.said, known, is_same=is_same) or (
+        not is_same and _names_thing(story, before)
+    )
+    if not is_other or (is_same and form != REPORT):
+        return []
+    return [follows] if form == REPORT else [form_name(form), follows]
+
+
+def _names_thing(story: Story, before: Sequence[Trace]) -> bool:
+    """Whether its headline names a thing (a convoy, a camp) that no report told before has named."""
+    told = {term for each in before for term in each.subjects or ()}
+    new = (term[1:] for term in story.subjects.headline - told if term.startswith(NAME))
+    return any(name_kinds().get(name) == THINGS for name in new)
 
 
 def _reason(story: Story, *, is_same: bool) -> str:

@@ -25,7 +25,7 @@ def test_every_phrase_names_a_concept_that_a_language_has_words_for() -> None:
 
 def test_what_a_contact_is_called_names_concepts_that_a_language_has_words_for() -> None:
     told = tomllib.loads((FOLDER / "contacts.toml").read_text(encoding="utf-8"))
-    assert {concept for listed in told.values() for concept in listed} - named() == set()
+    assert {concept for listed in told.values() for concept in listed} - listed() == set()
 
 
 def test_a_word_within_a_trap_names_no_concept() -> None:

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from classifiers.lexicon.concepts.read import concepts_in, languages
-from classifiers.lexicon.concepts.to_come import FILE, to_come
+from classifiers.lexicon.concepts.to_come import FILE, not_done, to_come
 
 HEADLINES = [
     ("en", "Minister arrives in Oslo for talks", {"talks"}),
@@ -49,6 +49,21 @@ def test_what_is_to_come_is_told_by_the_words_beside_it(language: str, title: st
 def test_what_is_done_is_not_to_come(language: str, title: str) -> None:
     assert concepts_in(title, language)
     assert to_come(title, language) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "denied"),
+    [
+        ("en", "Minister does not sign pact with bakers", {"sign"}),
+        ("en", "Bakers didn't sign, minister signs", set()),
+        ("pl", "Minister nie podpisał umowy z piekarzami", {"sign"}),
+        ("ru", "Министр не подписал договор с пекарями", {"sign"}),
+        ("de", "Minister will Vertrag nicht unterzeichnen", {"sign"}),
+        ("zh", "部长未签署协议", {"sign"}),
+    ],
+)
+def test_what_is_denied_is_not_done(language: str, title: str, denied: set[str]) -> None:
+    assert not_done(title, language) & {"sign"} == denied
 
 
 def test_what_is_named_as_done_and_as_to_come_is_done() -> None:

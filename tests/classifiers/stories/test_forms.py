@@ -8,6 +8,9 @@ from classifiers.stories.forms import form_of
 
 HEADLINES = (
     ("Live: Minister lands in Minsk", "live"),
+    ("Bridge war live: ministers decry plan", "live"),
+    ("Bridge live briefing: what ministers say", "live"),
+    ("Your Wednesday Briefing: Ministers Meet at the Bridge", "briefing"),
     ("Relacja na żywo: szczyt w Mińsku", "live"),
     ("Саммит в Минске – онлайн", "live"),
     ("실시간: 민스크 정상회담", "live"),

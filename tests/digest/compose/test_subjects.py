@@ -112,7 +112,7 @@ def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None
     ("now", "news"),
     [
         ("Putin and Kim to sign a pact in Moscow", "a signing planned"),
-        ("Putin vows to meet Kim in Moscow", "a promise"),
+        ("Putin vows to meet Kim in Moscow", "a meeting planned"),
         ("Moscow attack as Kim is to come", "also about an attack"),
         ("Putin and Kim talk of sanctions", "also about sanctions"),
         ("A sign of what Putin owes Kim in Moscow: warships", "also about warships"),
