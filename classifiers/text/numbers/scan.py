@@ -19,7 +19,6 @@ SHARED_REACH = 4
 
 WHOLES = (3, 4, 5, 6, 7, 8, 9, 10, 20, 100)
 """Of how many a share is told: "nine in ten", "one of every five"."""
-LONGEST_OUT_OF = 3
 
 
 class Found(NamedTuple):
@@ -58,22 +57,27 @@ class Scan:
         if self.tokens.kinds[place] == "word" and (told := self._in_one_word(place)):
             return told, place + 1
         value = self.values.at(place)
-        if value is None or self.names.is_name(place, value) or self._is_whole_of_share(place, value):
+        if value is None or self.names.is_name(place, value):
             return None, place + 1 if value is None else max(value.end, place + 1)
+        if share := self._share(place, value):
+            return share
         value, unit_before = self._money_before(place, value)
         value = self._ranged(place, value, unit_before)
         thing = unit_before._replace(end=value.end) if unit_before else self.things.of(value) or self._shared(value)
         return self._made(place, value, thing, before), max(self._end(value, thing), place + 1)
 
-    def _is_whole_of_share(self, place: int, value: Value) -> bool:
-        """Whether it is the ten of "nine in ten", which counts nothing."""
-        if value.high != value.low or value.low not in WHOLES:
-            return False
-        out_of, first = self.words.list("out_of"), max(0, place - LONGEST_OUT_OF)
-        begins = (at for at in range(place - 1, first - 1, -1) if self.tokens.one_of(out_of, at) == place)
-        joined = next(begins, 0)
-        part = self.values.at(joined - 1) if joined else None
-        return part is not None and part.end == joined and part.high < value.low
+    def _share(self, place: int, part: Value) -> tuple[Found, int] | None:
+        """The share that begins with a number, and where to go on: "nine in ten" are ninety per cent, and neither nine
+        of a thing nor ten."""
+        end = self.tokens.one_of(self.words.list("out_of"), part.end)
+        whole = self.values.at(end) if end else None
+        if whole is None or whole.low not in WHOLES or not part.low == part.high < whole.low:
+            return None
+        thing = self.things.of(whole)
+        if thing and thing.counted in DURATIONS:
+            return None
+        share, start = 100 * part.low / whole.low, self.tokens.spans[place][0]
+        return Found(share, share, "percent", "", start, self.tokens.spans[whole.end - 1][1]), whole.end
 
     def _end(self, value: Value, thing: Thing | None) -> int:
         """Where to go on: behind what is counted, unless another number stands before that."""

@@ -69,13 +69,17 @@ def test_a_figure_of_something_else_is_not_told(text: str, language: str) -> Non
     [
         ("nine in ten chips", "en"),
         ("neun von zehn chips", "de"),
-        ("neuf puces sur dix", "fr"),
+        ("neuf sur dix des puces", "fr"),
         ("девять из десяти чипов", "ru"),
-        ("seven of every ten ships", "en"),
+        ("nine of every ten ships", "en"),
     ],
 )
-def test_the_whole_of_a_share_counts_nothing(text: str, language: str) -> None:
-    assert not [each for each in numbers_in(text, language) if each.low == 10]
+def test_a_share_is_no_number_of_things(text: str, language: str) -> None:
+    assert [(each.low, each.unit) for each in numbers_in(text, language)] == [(90, "percent")]
+
+
+def test_what_happens_in_so_many_years_is_no_share() -> None:
+    assert all(each.unit != "percent" for each in numbers_in("two in three years", "en"))
 
 
 def test_the_sign_of_another_number_counts_nothing() -> None:
