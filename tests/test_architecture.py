@@ -27,6 +27,7 @@ DOORS = {
     "filelock": r"db/file_lock\.py",
     "httpx": r"flows/feeds/http/fetch\.py",
     "httpx_aiohttp": r"flows/feeds/http/fetch\.py",
+    "idna": r"flows/feeds/parsing/hosts\.py",
     "aiohttp": r"flows/feeds/http/(fetch|ssrf_guard|failures)\.py",
     "selectolax": r"flows/feeds/(parsing/text|subscriptions/page_feeds)\.py",
     "defusedxml": r"flows/feeds/(parsing/sitemap|subscriptions/opml)\.py",

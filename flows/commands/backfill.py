@@ -69,10 +69,12 @@ async def load(config: Config, files: Sequence[Path]) -> list[str]:
     from db.connect import open_store
     from flows.archive.outlets import Outlets
     from flows.archive.saved_feeds import SavedFeeds
+    from flows.feeds.subscriptions.spelling import respell
     from flows.feeds.subscriptions.user_feeds import listed
 
     now = datetime.now(UTC)
     with closing(open_store(config.store.path)) as store:
+        respell(store)
         outlets = Outlets(store, listed(config.feeds), now)
         saved = SavedFeeds(store, outlets, config.fetch, now)
         async with saved.pool:

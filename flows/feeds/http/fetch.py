@@ -25,6 +25,7 @@ from flows.feeds.http.decompression import ASKED_FOR, DamagedBodyError, decompre
 from flows.feeds.http.failures import explain, kind_of_error, kind_of_status
 from flows.feeds.http.rate_limit import HostRateLimit
 from flows.feeds.http.ssrf_guard import PublicResolver, check_literal
+from flows.feeds.parsing.hosts import with_ascii_host
 from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
 
@@ -141,6 +142,8 @@ class _Attempt:
         asked, headers = self._conditions, {}
         if asked.url == url:
             headers = {"If-None-Match": asked.etag, "If-Modified-Since": asked.last_modified}
+        # Old stores hold hosts whose letters are percent-encoded, servers redirect to such, and httpx looks them up.
+        url = with_ascii_host(url)
         return self._client.build_request("GET", url, headers={name: value for name, value in headers.items() if value})
 
     def _check(self, url: httpx.URL) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
+from flows.feeds.parsing.hosts import ascii_host
+
 MAX_LINK = 2000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile)\.)+(?=[^.]+\.)")
@@ -22,10 +24,10 @@ _SOURCE_NAMES = {"src", "source", "from", "via", "origin", "type", "output"}
 
 
 def web_address(text: str, base: str = "") -> str:
-    """The absolute http(s) address that ``text`` stands for, fit to be stored, or an empty string.
+    """The absolute http(s) address that ``text`` stands for, in the one spelling that is stored, or an empty string.
 
-    Refused: other schemes, addresses with a user name in them (they pretend to be another site), no host,
-    and more than ``MAX_LINK`` characters.
+    Its host is in ASCII (punycode) and lower case, all else percent-encoded. Refused: other schemes, addresses with a
+    user name in them (they pretend to be another site), no host, and more than ``MAX_LINK`` characters.
     """
     text = "".join(text.split())
     if not text or len(text) > MAX_LINK:
@@ -33,13 +35,14 @@ def web_address(text: str, base: str = "") -> str:
     try:
         absolute = text if text[:8].lower().startswith(("http://", "https://")) else urljoin(base, text)
         parts = urlsplit(absolute)
-        host, _ = parts.hostname, parts.port
+        host, port = ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return ""
     if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
         return ""
-    absolute = parts.scheme + absolute[len(parts.scheme) :]  # in lower case, as readers look for it
-    return quote(absolute, safe=":/?#[]@!$&'()*+,;=%~", encoding="utf-8", errors="ignore")
+    head = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if port is None else f':{port}'}"
+    rest = absolute.partition("://")[2][len(parts.netloc) :]
+    return head + quote(rest, safe=":/?#[]@!$&'()*+,;=%~", encoding="utf-8", errors="ignore")
 
 
 def identity(address: str) -> str:

@@ -59,12 +59,14 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
         raise CatalogueError(f"{where}: not a table; write [[feed]] above its keys")
     where = f"{where} ({table.get('outlet') or table.get('url') or 'unnamed'})"
     _check_keys(table, where)
-    if not web_address(table["url"]):
+    url = web_address(table["url"])
+    if not url:
         raise CatalogueError(f"{where}: url must begin with http:// or https:// and name a host, not {table['url']!r}")
     if table.get("kind", "press") not in get_args(FeedKind):
         raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
-    told = {"kind": kind_of(table["url"])} | {key: value.strip() for key, value in table.items() if key != "found"}
-    return FeedSpec(**told)
+    told = {key: value.strip() for key, value in table.items() if key != "found"}
+    # In the one spelling in which the store knows feeds, lest one of them become two.
+    return FeedSpec(**{"kind": kind_of(url), **told, "url": url})
 
 
 def _check_keys(table: Mapping[str, Any], where: str) -> None:

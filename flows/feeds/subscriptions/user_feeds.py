@@ -15,7 +15,7 @@ from db.file_lock import LockTakenError, locked
 from db.records import FeedSpec
 from db.whole_file import write_whole
 from flows.config.settings import FeedsSettings
-from flows.feeds.parsing.links import identity
+from flows.feeds.parsing.links import identity, web_address
 from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
 
 PATIENCE_SECONDS = 30.0
@@ -36,7 +36,7 @@ class UserFeeds:
 def listed(settings: FeedsSettings) -> list[FeedSpec]:
     """The feeds that are read: the list without what was removed, then what was added. Raises CatalogueError."""
     own = read_user_feeds(settings.added)
-    removed = set(own.removed)
+    removed = set(map(stored_spelling, own.removed))
     specs = [spec for spec in read_catalogue(settings.file) if spec.url not in removed] + list(own.added)
     return list({spec.url: spec for spec in reversed(specs)}.values())[::-1]
 
@@ -91,7 +91,7 @@ def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
                 new.append(spec)
         if new:
             back = {spec.url for spec in new}
-            removed = tuple(url for url in own.removed if url not in back)
+            removed = tuple(url for url in own.removed if stored_spelling(url) not in back)
             write_user_feeds(settings.added, UserFeeds((*own.added, *new), removed))
     return new
 
@@ -117,6 +117,12 @@ def find(specs: Sequence[FeedSpec], url: str) -> FeedSpec | None:
 def same_feed(url: str) -> str:
     """What two addresses of one feed share."""
     try:
+        url = stored_spelling(url)
         return identity(url) or url.rstrip("/").partition("://")[2]
     except ValueError:
         return url
+
+
+def stored_spelling(url: str) -> str:
+    """The address as it is stored; one that is no web address stays as it is."""
+    return web_address(url) or url
