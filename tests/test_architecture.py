@@ -23,7 +23,7 @@ LONGEST = 250
 
 DOORS = {
     "prefect": r"flows/(runtime/)?\w+\.py",
-    "feedparser": r"flows/feeds/parsing/parse\.py",
+    "feedparser": r"flows/feeds/parsing/own_elements\.py",
     "filelock": r"db/file_lock\.py",
     "httpx": r"flows/feeds/http/fetch\.py",
     "httpx_aiohttp": r"flows/feeds/http/fetch\.py",

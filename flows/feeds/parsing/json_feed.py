@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from flows.feeds.parsing.authors import author_line
 from flows.feeds.parsing.dates import from_iso
 from flows.feeds.parsing.records import NotAFeedError, RawEntry, RawFeed
 from flows.feeds.parsing.text import as_markup
@@ -24,10 +25,12 @@ def read_json_feed(body: bytes) -> RawFeed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise NotAFeedError("JSON, but no JSON Feed")
-    return RawFeed(tuple(_raw(item) for item in items), _text(document, "language"))
+    everyone = _authors(document)
+    entries = tuple(_raw(item, everyone) for item in items)
+    return RawFeed(entries, _text(document, "language"), link=_text(document, "home_page_url"))
 
 
-def _raw(item: Any) -> RawEntry:
+def _raw(item: Any, everyone: str) -> RawEntry:
     if not isinstance(item, dict):
         return RawEntry()  # Counted as rejected further on: it has no text.
     return RawEntry(
@@ -36,7 +39,7 @@ def _raw(item: Any) -> RawEntry:
         title=as_markup(_text(item, "title")),
         summary=as_markup(_text(item, "summary")),
         content=_text(item, "content_html") or as_markup(_text(item, "content_text")),
-        author=as_markup(_author(item)),
+        author=_authors(item) or everyone,
         language=_text(item, "language"),
         stated_at=from_iso(_text(item, "date_published") or _text(item, "date_modified")),
     )
@@ -49,6 +52,7 @@ def _text(record: dict[str, Any], name: str) -> str:
     return str(value) if isinstance(value, (str, int, float)) else ""
 
 
-def _author(item: dict[str, Any]) -> str:
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    return ", ".join(_text(author, "name") for author in authors or [] if isinstance(author, dict)).strip(", ")
+def _authors(record: dict[str, Any]) -> str:
+    told = record.get("authors")
+    authors = told if isinstance(told, list) and told else [record.get("author")]
+    return author_line(as_markup(_text(author, "name")) for author in authors if isinstance(author, dict))

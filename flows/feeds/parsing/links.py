@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from flows.feeds.parsing.hosts import ascii_host
 
 MAX_LINK = 2000
+_PAGES = {"", "html", "xhtml", "text/html", "application/xhtml+xml"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|amp|mobile)\.)+(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp(?=(?:\.html?)?$)|\.amp)(?=/?$|\.html?$)")
@@ -43,6 +45,14 @@ def web_address(text: str, base: str = "") -> str:
     head = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if port is None else f':{port}'}"
     rest = absolute.partition("://")[2][len(parts.netloc) :]
     return head + quote(rest, safe=":/?#[]@!$&'()*+,;=%~", encoding="utf-8", errors="ignore")
+
+
+def chosen_link(links: Iterable[tuple[str, str, str]]) -> str:
+    """Of links as (relation, media type, address), the one to the article: the first to a page, else the first to the
+    same in any form; empty where there is none. Parameters of a type (``; charset=…``) do not count."""
+    same = [(kind, address) for relation, kind, address in links if relation.rpartition("/")[2] == "alternate"]
+    pages = [address for kind, address in same if kind.partition(";")[0].strip().lower() in _PAGES]
+    return next((address for address in (*pages, *(address for _, address in same)) if address), "")
 
 
 def identity(address: str) -> str:

@@ -31,9 +31,10 @@ def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int, listed_u
     taken = feed.entries[:max_entries]
     reasons = Counter[str]()
     entries: list[NewEntry] = []
+    base = web_address(feed.link, url) or url
     for raw in taken:
         try:
-            entry = _entry(raw, url, feed.language, now)
+            entry = _entry(raw, base, feed.language, now)
         except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):
             reasons[UNREADABLE] += 1
             continue
@@ -51,7 +52,7 @@ def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int, listed_u
     )
 
 
-def _entry(raw: RawEntry, url: str, feed_language: str, now: datetime) -> NewEntry | None:
+def _entry(raw: RawEntry, base: str, feed_language: str, now: datetime) -> NewEntry | None:
     content = plain_text(raw.content) if raw.content and raw.content != raw.summary else ""
     summary = plain_text(raw.summary) or content
     title = plain_text(raw.title) or cut(summary, HEADLINE)
@@ -65,7 +66,7 @@ def _entry(raw: RawEntry, url: str, feed_language: str, now: datetime) -> NewEnt
         title=cut(title, MAX_TITLE),
         summary=summary,
         body="" if body == summary else body,
-        link=web_address(raw.link, url),
+        link=web_address(raw.link, base),
         guid=clean_line(raw.guid)[:MAX_GUID],
         author=cut(plain_text(raw.author), MAX_AUTHOR),
         language=primary_language(raw.language) or primary_language(feed_language),

@@ -90,11 +90,13 @@ class RawEntry:
 @dataclass(frozen=True, slots=True)
 class RawFeed:
     """The elements of one document in its own order, with the language that the whole document declares and the
-    seconds between two readings that it asks for (0: it does not say)."""
+    seconds between two readings that it asks for (0: it does not say), and the page that it belongs to, to which
+    relative links are taken (empty: the feed's own address)."""
 
     entries: tuple[RawEntry, ...]
     language: str = ""
     interval_seconds: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _BLOCK = re.compile(
     r"|p|pre|section|table|td|th|tr|ul)\b)",
     re.IGNORECASE,
 )
+_CDATA = re.compile(r"<!\[?CDATA\[", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 # Controls, bidirectional overrides and marks, zero-width spaces, soft hyphens, tag characters and halves of surrogate
@@ -33,17 +34,24 @@ _NOT_PLAIN = re.compile("[^\x20-\x7e]")
 def plain_text(markup: str) -> str:
     """The text of an HTML fragment (or of plain text, which passes through): one line, nothing hidden.
 
-    Markup that was escaped once too often is taken off as well, so that no tag survives as text.
+    Markup that was escaped once too often is taken off as well, and so are marks of CDATA, so that no tag
+    survives as text.
     """
     text = markup[:MAX_MARKUP]
     for _ in range(3):
+        text = _without_cdata_marks(text)
         if "<" in text or _ENTITY.search(text):
             text = _without_markup(text)
-        if not (_TAG.search(text) or _ENTITY.search(text)):
+        if not (_TAG.search(text) or _ENTITY.search(text) or _CDATA.search(text)):
             break
     # Hidden characters go first: "<", one of them and "b>" are a tag when it is gone.
     line = clean_line(text)
     return " ".join(_without_tags(line).split()) if "<" in line else line
+
+
+def _without_cdata_marks(text: str) -> str:
+    # What was marked as plain characters and then escaped once more; read as HTML it would be a comment.
+    return _CDATA.sub("", text).replace("]]>", "") if _CDATA.search(text) else text
 
 
 def as_markup(text: str) -> str:
