@@ -19,6 +19,7 @@ from db.migrations.m0009_model_kinds import MODEL_KINDS
 from db.migrations.m0010_ways_by_name import WAYS_BY_NAME
 from db.migrations.m0011_entry_frames import ENTRY_FRAMES
 from db.migrations.m0012_story_threads import STORY_THREADS
+from db.migrations.m0013_feed_checks import FEED_CHECKS
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -35,6 +36,7 @@ SCRIPTS = {
     "ways_by_name": WAYS_BY_NAME,
     "entry_frames": ENTRY_FRAMES,
     "story_threads": STORY_THREADS,
+    "feed_checks": FEED_CHECKS,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

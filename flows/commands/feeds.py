@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,28 +21,58 @@ from flows.commands.session import CommandError, config_of
 
 if TYPE_CHECKING:
     from db.records import FeedSpec
-    from flows.config.settings import FetchSettings
+    from flows.config.settings import Config, FetchSettings
+    from flows.feeds.subscriptions.evidence import Evidence
 
 app = typer.Typer(no_args_is_help=True, help="The list of feeds.")
 
 
 @app.command("list")
-def list_feeds(ctx: typer.Context) -> None:
-    """Show the configured feeds.
+def list_feeds(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line, with all evidence")] = False,
+) -> None:
+    """Show the configured feeds, and how we know that each is served.
 
-    Example: axiswatch feeds list
+    proven: public material of 2025 or later shows it. listed: somebody reads it, at no known date. unproven: neither is
+    known. Feeds that you added say nothing.
+
+    Example: axiswatch feeds list --json
     """
-    from flows.feeds.subscriptions.user_feeds import listed
+    from flows.feeds.subscriptions.user_feeds import evidence_of_listed, listed
 
+    settings = config_of(ctx).feeds
+    specs, evidence = listed(settings), evidence_of_listed(settings)
+    if as_json:
+        for spec in specs:
+            print(json.dumps(_record(spec, evidence.get(spec.url)), ensure_ascii=False))
+        return
+    session.out.print(_table(specs, evidence))
+    counts = Counter(evidence[spec.url].state for spec in specs if spec.url in evidence)
+    told = ", ".join(f"{counts[state]} {state}" for state in ("proven", "listed", "unproven") if counts[state])
+    session.out.print(f"{len(specs)} feeds{': ' if told else ''}{told}")
+
+
+def _record(spec: FeedSpec, evidence: Evidence | None) -> dict[str, str]:
+    if evidence is None:
+        return asdict(spec) | {"evidence": ""}
+    return asdict(spec) | {
+        "evidence": evidence.state,
+        "found": evidence.found,
+        "seen": evidence.seen,
+        "format": evidence.format,
+    }
+
+
+def _table(specs: list[FeedSpec], evidence: Mapping[str, Evidence]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("outlet", "country", "language", "kind", "topic", "address"):
+    for heading in ("outlet", "country", "language", "kind", "topic", "evidence", "address"):
         table.add_column(heading, overflow="fold")
-    specs = listed(config_of(ctx).feeds)
     for spec in specs:
-        cells = (spec.outlet, spec.country, spec.language, spec.kind, spec.topic, spec.url)
+        state = evidence[spec.url].state if spec.url in evidence else ""
+        cells = (spec.outlet, spec.country, spec.language, spec.kind, spec.topic, state, spec.url)
         table.add_row(*map(escape, cells))
-    session.out.print(table)
-    session.out.print(f"{len(specs)} feeds")
+    return table
 
 
 @app.command()
@@ -45,7 +80,8 @@ def check(
     ctx: typer.Context,
     failing: Annotated[bool, typer.Option("--failing", help="show only the feeds that do not answer")] = False,
 ) -> None:
-    """Try every configured feed and say which answer; nothing is stored. Exit code 3: none does.
+    """Try every configured feed and say which answer. No entries are stored; the results are, and axiswatch feeds
+    health shows them. Exit code 3: none answers.
 
     Example: axiswatch feeds check --failing
     """
@@ -54,14 +90,33 @@ def check(
     config = config_of(ctx)
     specs = listed(config.feeds)
     answers = asyncio.run(try_all(specs, config.fetch))
+    _keep(config, specs, answers)
     sound = 0
     for spec, (is_sound, told) in zip(specs, answers, strict=True):
         sound += is_sound
         if not (failing and is_sound):
             session.out.print(f"{'ok    ' if is_sound else 'failed'} {spec.outlet}: {told} ({spec.url})", markup=False)
     session.out.print(f"{sound} of {len(specs)} feeds answer with entries or an empty feed")
+    if not specs:
+        raise CommandError("no feed is listed; add one: axiswatch feeds add https://news.example/world")
     if not sound:
         raise CommandError(f"0 of {len(specs)} feeds could be reached", session.UNREACHED)
+
+
+def _keep(config: Config, specs: list[FeedSpec], answers: list[tuple[bool, str]]) -> None:
+    from db import feed_checks, feeds
+    from db.connect import open_store
+    from flows.feeds.subscriptions.spelling import respell
+
+    now = datetime.now(UTC)
+    with closing(open_store(config.store.path)) as store:
+        respell(store)
+        ids = {feed.url: feed.id for feed in feeds.subscribe(store, specs, now)}
+        found = [
+            feed_checks.FeedCheck(ids[spec.url], now, is_sound, told)
+            for spec, (is_sound, told) in zip(specs, answers, strict=True)
+        ]
+        feed_checks.save(store, found)
 
 
 async def try_all(specs: list[FeedSpec], settings: FetchSettings) -> list[tuple[bool, str]]:

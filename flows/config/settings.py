@@ -21,6 +21,7 @@ from flows.config.delivery import DeliverySettings as DeliverySettings
 from flows.config.delivery import RecipientSettings as RecipientSettings
 from flows.config.delivery import SmtpSettings as SmtpSettings
 from flows.config.environment import named_config
+from flows.config.feeds import FeedsSettings as FeedsSettings
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
@@ -43,15 +44,6 @@ class StoreSettings(Settings):
     """Where the SQLite file lies."""
 
     path: Path = Path("var/axiswatch.db")
-
-
-class FeedsSettings(Settings):
-    """Which feeds are read."""
-
-    file: Path | None = None
-    """A TOML file of [[feed]] tables; without it, the built-in list."""
-    added: Path = Path("var/feeds.toml")
-    """What `axiswatch feeds add`, `remove` and `import` write; it is read after the list."""
 
 
 class FetchSettings(Settings):

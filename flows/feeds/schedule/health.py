@@ -10,7 +10,8 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from db import feed_days, feeds, host_pauses
+from db import feed_checks, feed_days, feeds, host_pauses
+from db.feed_checks import FeedCheck
 from db.feed_states import FeedState
 from db.records import Feed
 from flows.feeds.http.redirects import STEADY
@@ -83,11 +84,17 @@ class Health:
 
 
 def health_of(
-    feed: Feed, state: FeedState, days: Mapping[date, int], pause: tuple[datetime, str] | None, now: datetime
+    feed: Feed,
+    state: FeedState,
+    days: Mapping[date, int],
+    pause: tuple[datetime, str] | None,
+    now: datetime,
+    check: FeedCheck | None = None,
 ) -> Health:
-    """How the feed fares at ``now``; ``pause`` is until when, and why, its host is left alone."""
+    """How the feed fares at ``now``; ``pause`` is until when, and why, its host is left alone; ``check`` is what came
+    of trying it by hand, which counts where it is newer than the last reading."""
     rhythm = rhythm_of(days, state.newest_at, now)
-    condition, remark = _condition(state, rhythm, pause)
+    condition, remark = _with_check(*_condition(state, rhythm, pause), state, check)
     check_at, why = state.next_check_at, state.next_check_why
     if pause is not None and pause[0] > check_at:
         check_at, why = pause
@@ -98,8 +105,9 @@ def healths(store: Database, now: datetime) -> list[Health]:
     """How every enabled feed fares at ``now``, the worst first."""
     days = feed_days.since(store, now)
     quiet = host_pauses.under_way(store, now)
+    checks = feed_checks.latest(store)
     found = [
-        health_of(feed, state, days.get(feed.id, {}), quiet.get(state.host), now)
+        health_of(feed, state, days.get(feed.id, {}), quiet.get(state.host), now, checks.get(feed.id))
         for feed, state in feeds.all_with_states(store)
     ]
     return sorted(found, key=lambda each: (ORDER.index(each.condition), each.feed.outlet, each.feed.id))
@@ -119,6 +127,16 @@ def _condition(state: FeedState, rhythm: Rhythm, pause: tuple[datetime, str] | N
     if state.moved_to and state.moved_since is not None:
         return "moving", f"sends us to {state.moved_to}; followed from {_day(state.moved_since + STEADY)} on"
     return ("moved", f"read at {state.address}") if state.address else ("ok", "")
+
+
+def _with_check(condition: Condition, remark: str, state: FeedState, check: FeedCheck | None) -> tuple[Condition, str]:
+    read_at = state.last_success_at or state.failing_since
+    if check is None or (read_at is not None and check.checked_at < read_at):
+        return condition, remark
+    told = f"tried by hand {_moment(check.checked_at)}: {check.told}"
+    # Of a feed that was never read, the trial is all that is known; else its readings say how it fares.
+    worse: Condition = "failing" if condition == "unread" and not check.is_sound else condition
+    return worse, f"{remark}; {told}" if remark else told
 
 
 def _silence(rhythm: Rhythm) -> str:

@@ -11,12 +11,13 @@ from typing import Any, get_args
 
 from db.records import FeedKind, FeedSpec
 from flows.feeds.parsing.links import web_address
+from flows.feeds.subscriptions.evidence import EVIDENCE_KEYS, Evidence, evidence_of
 from flows.feeds.subscriptions.state_media import kind_of
 
 BUILT_IN = Path(__file__).with_name("default_feeds.toml")
 """The list that is read when the config names none."""
 
-_KEYS = {field.name for field in fields(FeedSpec)} | {"found"}
+_KEYS = {field.name for field in fields(FeedSpec)} | EVIDENCE_KEYS
 _REQUIRED = ("url", "outlet")
 
 
@@ -28,9 +29,23 @@ def read_catalogue(path: Path | None = None) -> list[FeedSpec]:
     """The feeds listed in the file (None: the built-in list), in its order.
 
     Raises CatalogueError where the file is missing, is no TOML, lists nothing, or a table has an unknown or
-    missing key, a bad address or kind, or an address that stands twice.
+    missing key, a bad address, kind or evidence, or an address that stands twice.
     """
     file = path or BUILT_IN
+    return specs_of(_tables(file), file)
+
+
+def read_evidence(path: Path | None = None) -> dict[str, Evidence]:
+    """How we know that the feeds of the file (None: the built-in list) are served, by their addresses.
+
+    Raises CatalogueError.
+    """
+    file = path or BUILT_IN
+    tables = _tables(file)
+    return {spec.url: evidence_of(table) for spec, table in zip(specs_of(tables, file), tables, strict=True)}
+
+
+def _tables(file: Path) -> list[dict[str, Any]]:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -42,7 +57,7 @@ def read_catalogue(path: Path | None = None) -> list[FeedSpec]:
         raise CatalogueError(f"{file} lists no feed: each stands in a [[feed]] table with url and outlet")
     if unknown := document.keys() - {"feed"}:
         raise CatalogueError(f"{file}: unknown key {min(unknown)}; feeds stand in [[feed]] tables")
-    return specs_of(tables, file)
+    return tables
 
 
 def specs_of(tables: Any, file: Path) -> list[FeedSpec]:
@@ -64,7 +79,11 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
         raise CatalogueError(f"{where}: url must begin with http:// or https:// and name a host, not {table['url']!r}")
     if table.get("kind", "press") not in get_args(FeedKind):
         raise CatalogueError(f"{where}: kind must be one of {', '.join(get_args(FeedKind))}, not {table['kind']!r}")
-    told = {key: value.strip() for key, value in table.items() if key != "found"}
+    try:
+        evidence_of(table)
+    except ValueError as error:
+        raise CatalogueError(f"{where}: {error}") from None
+    told = {key: value.strip() for key, value in table.items() if key not in EVIDENCE_KEYS}
     # In the one spelling in which the store knows feeds, lest one of them become two.
     return FeedSpec(**{"kind": kind_of(url), **told, "url": url})
 

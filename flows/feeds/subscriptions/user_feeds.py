@@ -14,9 +14,18 @@ from pathlib import Path
 from db.file_lock import LockTakenError, locked
 from db.records import FeedSpec
 from db.whole_file import write_whole
+from flows.config.feeds import PACK_OF_KIND
 from flows.config.settings import FeedsSettings
 from flows.feeds.parsing.links import identity, web_address
-from flows.feeds.subscriptions.catalogue import CatalogueError, feed_table, quoted, read_catalogue, specs_of
+from flows.feeds.subscriptions.catalogue import (
+    CatalogueError,
+    feed_table,
+    quoted,
+    read_catalogue,
+    read_evidence,
+    specs_of,
+)
+from flows.feeds.subscriptions.evidence import Evidence
 
 PATIENCE_SECONDS = 30.0
 """How long a command waits for another that is changing the file."""
@@ -37,8 +46,22 @@ def listed(settings: FeedsSettings) -> list[FeedSpec]:
     """The feeds that are read: the list without what was removed, then what was added. Raises CatalogueError."""
     own = read_user_feeds(settings.added)
     removed = set(map(stored_spelling, own.removed))
-    specs = [spec for spec in read_catalogue(settings.file) if spec.url not in removed] + list(own.added)
+    specs = [spec for spec in _listing(settings) if spec.url not in removed] + list(own.added)
     return list({spec.url: spec for spec in reversed(specs)}.values())[::-1]
+
+
+def _listing(settings: FeedsSettings) -> list[FeedSpec]:
+    if settings.file is not None:
+        return read_catalogue(settings.file)
+    return [spec for spec in read_catalogue() if PACK_OF_KIND[spec.kind] in settings.packs] if settings.builtin else []
+
+
+def evidence_of_listed(settings: FeedsSettings) -> dict[str, Evidence]:
+    """How we know that the feeds of the list are served, by their addresses; what a person added has none.
+
+    Raises CatalogueError.
+    """
+    return read_evidence(settings.file) if settings.file is not None or settings.builtin else {}
 
 
 def read_user_feeds(file: Path) -> UserFeeds:
@@ -103,7 +126,7 @@ def remove(settings: FeedsSettings, url: str) -> FeedSpec:
         if spec is None:
             raise CatalogueError(f"{url} is not listed; see axiswatch feeds list")
         added = tuple(each for each in own.added if each.url != spec.url)
-        in_list = any(each.url == spec.url for each in read_catalogue(settings.file))
+        in_list = any(each.url == spec.url for each in _listing(settings))
         write_user_feeds(settings.added, UserFeeds(added, (*own.removed, spec.url) if in_list else own.removed))
     return spec
 
