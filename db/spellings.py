@@ -14,6 +14,11 @@ from db.connect import writing
 from db.records import NewEntry
 from db.times import to_moment
 
+_ENTRIES = (
+    "SELECT feed_id, id, link, guid, title, published_at FROM entries WHERE (instr(link, '://%') AND id IN"
+    " (SELECT entry_id FROM entry_keys WHERE key >= 'u:%' AND key < 'u:&'))"
+)
+
 
 def feed_addresses(store: Database) -> dict[int, str]:
     """The address of every feed by its id, in the order of their ids."""
@@ -32,12 +37,9 @@ def rename_feed(store: Database, feed_id: int, url: str) -> bool:
 def entries_to_respell(store: Database, feed_ids: Sequence[int]) -> list[tuple[int, int, NewEntry]]:
     """What these feeds brought, and what is linked to a host that is percent-encoded, whoever brought it: the ids of
     feed and entry, and of the entry what its keys are made of (link, guid, title, date)."""
-    rows = store.query(
-        "SELECT feed_id, id, link, guid, title, published_at FROM entries"
-        " WHERE feed_id IN (SELECT value FROM json_each(?)) OR (instr(link, '://%') AND id IN"
-        " (SELECT entry_id FROM entry_keys WHERE key >= 'u:%' AND key < 'u:&')) ORDER BY id",
-        [json.dumps(list(feed_ids))],
-    )
+    # The entries of a feed are found by reading all entries, which every pass would do without need.
+    theirs = " OR feed_id IN (SELECT value FROM json_each(:feeds))" if feed_ids else ""
+    rows = store.query(f"{_ENTRIES}{theirs} ORDER BY id", {"feeds": json.dumps(list(feed_ids))})
     return [
         (
             row["feed_id"],

@@ -49,6 +49,8 @@ def test_the_result_of_a_check_is_found_by_health(call: Call, capsys: pytest.Cap
     assert "2 feeds: 1 failing, 1 unread" in told
     assert "404" in told
     assert "tried by hand" in told
+    assert call("feeds", "health", "--at", "2024-11-18T12:00+00:00") == 0
+    assert "tried by hand" not in capsys.readouterr().out
 
 
 def test_a_newer_check_takes_the_place_of_an_older_one(

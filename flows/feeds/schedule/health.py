@@ -105,7 +105,8 @@ def healths(store: Database, now: datetime) -> list[Health]:
     """How every enabled feed fares at ``now``, the worst first."""
     days = feed_days.since(store, now)
     quiet = host_pauses.under_way(store, now)
-    checks = feed_checks.latest(store)
+    # A day of the past is told as it was then.
+    checks = {feed_id: check for feed_id, check in feed_checks.latest(store).items() if check.checked_at <= now}
     found = [
         health_of(feed, state, days.get(feed.id, {}), quiet.get(state.host), now, checks.get(feed.id))
         for feed, state in feeds.all_with_states(store)

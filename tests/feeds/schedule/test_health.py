@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from db.feed_checks import FeedCheck
 from db.feed_states import FeedState
 from db.records import Feed
 from flows.feeds.schedule.health import health_of, rhythm_of
@@ -94,6 +95,23 @@ def test_a_silent_feed_says_how_unlike_it_that_is() -> None:
         "nothing new for 20 days; before, never over 4 days",
         "has brought nothing with a date of the last 60 days",
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_sound", "hours", "condition", "remark"),
+    [
+        (FeedState(1, NOW), False, 1, "failing", "never read yet; tried by hand 2026-11-22 13:00: HTTP 404"),
+        (FeedState(1, NOW), True, 1, "unread", "never read yet; tried by hand 2026-11-22 13:00: HTTP 404"),
+        (READ, False, 1, "ok", "tried by hand 2026-11-22 13:00: HTTP 404"),
+        (READ, False, -1, "ok", ""),
+    ],
+)
+def test_a_trial_by_hand_counts_while_it_is_newer_than_the_last_reading(
+    state: FeedState, is_sound: bool, hours: int, condition: str, remark: str
+) -> None:
+    check = FeedCheck(1, NOW + hours * DAY / 24, is_sound, "HTTP 404")
+    health = health_of(FEED, state, days(*DAILY), None, NOW + DAY / 12, check)
+    assert (health.condition, health.remark) == (condition, remark)
 
 
 def test_a_paused_host_puts_off_the_next_check() -> None:
