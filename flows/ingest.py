@@ -19,7 +19,7 @@ from flows.config.settings import Config
 from flows.feeds.pipeline import FetchProgress, read_feeds
 from flows.feeds.schedule.notices import conclude
 from flows.feeds.subscriptions.spelling import respell
-from flows.feeds.subscriptions.user_feeds import listed
+from flows.feeds.subscriptions.user_feeds import to_read
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
@@ -55,7 +55,7 @@ async def read_all(config: str, current: Config, run_id: str, clock: Clock, *, e
 
 
 def _chosen(current: Config, clock: Clock, *, everything: bool) -> list[Feed]:
-    specs = listed(current.feeds)
+    specs = to_read(current.feeds)
     with closing(open_store(current.store.path)) as store:
         respell(store)
         subscribed = feed_table.subscribe(store, specs, clock.start)

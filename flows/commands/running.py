@@ -61,10 +61,10 @@ def run(
 
 
 def count_feeds(config: Config) -> int:
-    """How many feeds the config lists. Raises CatalogueError."""
-    from flows.feeds.subscriptions.user_feeds import listed
+    """How many feeds the config lists. Raises CatalogueError, also where there is none."""
+    from flows.feeds.subscriptions.user_feeds import to_read
 
-    return len(listed(config.feeds))
+    return len(to_read(config.feeds))
 
 
 def home_of(config: Config) -> Path:

@@ -95,9 +95,12 @@ def test_a_pack_that_there_is_not_is_named(
     assert told in capsys.readouterr().err
 
 
-def test_a_list_without_any_feed_is_said_to_be_empty(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_without_any_feed_is_said_to_be_empty_and_nothing_is_run(
+    call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
     Path("axiswatch.toml").write_text("[feeds]\nbuiltin = false\n")
     assert call("feeds", "list") == 0
     assert capsys.readouterr().out.strip().endswith("0 feeds")
-    assert call("feeds", "check") == 2
-    assert "no feed is listed" in capsys.readouterr().err
+    for command in (["feeds", "check"], ["run"]):
+        assert call(*command) == 2
+        assert "no feed is read: see [feeds] builtin and packs" in capsys.readouterr().err

@@ -50,6 +50,17 @@ def listed(settings: FeedsSettings) -> list[FeedSpec]:
     return list({spec.url: spec for spec in reversed(specs)}.values())[::-1]
 
 
+def to_read(settings: FeedsSettings) -> list[FeedSpec]:
+    """The feeds that are read, one at the least: a monitor of nothing would report calm for ever.
+
+    Raises CatalogueError, also where there is none.
+    """
+    specs = listed(settings)
+    if not specs:
+        raise CatalogueError("no feed is read: see [feeds] builtin and packs, or axiswatch feeds add ADDRESS")
+    return specs
+
+
 def _listing(settings: FeedsSettings) -> list[FeedSpec]:
     if settings.file is not None:
         return read_catalogue(settings.file)
