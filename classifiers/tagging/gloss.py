@@ -44,6 +44,12 @@ def told_of(entry: Entry, language: str) -> Told:
     return Told(entry.title, (entry.summary or entry.body)[:LEAD_CHARACTERS], language)
 
 
+def told_in(text: str, language: str) -> Told:
+    """What a text says whose first line is its headline."""
+    title, _, below = text.partition("\n")
+    return Told(title, below[:LEAD_CHARACTERS], language)
+
+
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
     channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)

@@ -16,10 +16,10 @@ KINDS = ("partners", "channels", "response", "friction")
 MEASURES = ("precision", "recall", "f1")
 
 
-def print_tags(text: str, tags: Tags) -> None:
+def print_tags(text: str, tags: Tags, language: str) -> None:
     """The act in a sentence with what it was read from, every tag with the words that caused it, the quantities, and
-    the claims with their reasons."""
-    _print_act(text, tags)
+    the claims with their reasons. The first line of ``text``, which is in that language, is the headline."""
+    _print_act(text, tags, language)
     for tag in tags.tags:
         value = "" if tag.value == "yes" else f" {tag.value.replace('_', ' ')}"
         out.print(f"  {tag.kind}{value}{_denied(tag)}{_words(text, tag.spans)}", markup=False)
@@ -31,11 +31,11 @@ def print_tags(text: str, tags: Tags) -> None:
         out.print("  no claim of the watchlist")
 
 
-def _print_act(text: str, tags: Tags) -> None:
-    from classifiers.tagging.gloss import gloss_of
+def _print_act(text: str, tags: Tags, language: str) -> None:
+    from classifiers.tagging.gloss import gloss_of, told_in
 
     for frame in tags.frames:
-        out.print(f"  in short: {gloss_of(tags)}", markup=False)
+        out.print(f"  in short: {gloss_of(tags, told_in(text, language))}", markup=False)
         parts: list[str] = [frame.kind]
         parts += [f"giver {frame.giver}", f"receiver {frame.receiver} ({frame.certainty})"] if frame.giver else []
         parts += [f"phase {frame.phase}"] if frame.phase else []

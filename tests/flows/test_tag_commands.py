@@ -33,6 +33,11 @@ def test_score_writes_the_tags_of_what_would_be_shown(project: Project) -> None:
     assert (second["partners"], second["direction"], second["claims"]) == ([], "none", [])
 
 
+def test_explain_tells_a_contact_by_what_it_was(project: Project) -> None:
+    told = project.look("explain", "--text", "Duma ratifies treaty with North Korea").stdout
+    assert "in short: Russia and North Korea: ratification of a treaty" in " ".join(told.split())
+
+
 def test_explain_shows_tags_with_their_words_and_claims_with_reasons(project: Project) -> None:
     shown = project.look("explain", "--text", "Russia denies receiving 3,000 soldiers from North Korea").stdout
     assert "channel troops (denied): 'soldiers'" in shown
