@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from classifiers.lexicon.names.read import display_name, name_kinds
 from classifiers.stories.fingerprint import PARTIES
@@ -35,12 +36,14 @@ COLON = re.compile(r"^[^:：]{1,40}[:：]\s")
 WAR = f"{CONCEPT}war"
 STANDING = frozenset(
     (
-        "a ceasefire", "a price cap", "a promise", "a threat", "a warrant", "an attack", "an election", "an embargo",
-        "an invasion", "casualties", "export controls", "sanctions", "tariffs",
+        "a ceasefire", "a departure", "a price cap", "a promise", "a refusal", "a threat", "a warrant", "an arrest",
+        "an attack", "an election", "an embargo", "an invasion", "casualties", "export controls", "sanctions",
+        "tariffs",
     )
 )  # fmt: skip
 """Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
 called them the news were false. They join a story as things do."""
+GIFTS = ("a delivery", "a deployment")
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -125,6 +128,7 @@ def _responder(story: Story) -> str:
 def _deeds(now: ToldAct, acts: Sequence[ToldAct]) -> Iterator[str]:
     """The deeds that no report told of as done, and those of the act itself that none announced."""
     told = [_told_deeds(each) for each in acts]
+    now = now if now.giver else replace(now, deeds=_without_gifts(now.deeds), coming=_without_gifts(now.coming))
     announced = {deed for _, coming in told for deed in coming}
     new = [deed for deed in _new(now.deeds, [done for done, _ in told]) if deed not in STANDING][:MOST_DEEDS]
     if new:
@@ -132,6 +136,11 @@ def _deeds(now: ToldAct, acts: Sequence[ToldAct]) -> Iterator[str]:
     coming = [deed for deed in _new(now.coming, [(*done, *later) for done, later in told]) if deed in OF_THE_ACT]
     if coming and not new:
         yield f"{' and '.join(coming[:MOST_DEEDS])} {now.phase if now.phase == 'sought' else 'planned'}"
+
+
+def _without_gifts(deeds: Sequence[str]) -> tuple[str, ...]:
+    """Where nobody is read to give, a delivery is a word: "deliver results"."""
+    return tuple(deed for deed in deeds if deed not in GIFTS)
 
 
 def _told_deeds(act: ToldAct) -> tuple[tuple[str, ...], tuple[str, ...]]:

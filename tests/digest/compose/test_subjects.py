@@ -115,6 +115,8 @@ def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None
         ("Putin vows to meet Kim in Moscow", "a meeting planned"),
         ("Moscow attack as Kim is to come", "also about an attack"),
         ("Putin and Kim talk of sanctions", "also about sanctions"),
+        ("Putin and Kim poised for arrest of a poacher", "also about an arrest"),
+        ("Putin and Kim will deliver results on warships", "also about warships"),
         ("A sign of what Putin owes Kim in Moscow: warships", "also about warships"),
     ],
 )
