@@ -24,6 +24,7 @@ from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
 from flows.runtime.run_log import logged_run, only_reader
+from flows.runtime.secrets import proxy_password_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,8 @@ on_feed: ContextVar[FetchProgress | None] = ContextVar("on_feed", default=None)
 async def read_batch(config: str, feed_ids: Sequence[int], run_id: str, now: str) -> None:
     """Read these feeds into the store, with a row each in the fetch log under ``run_id``."""
     current = config_at(config)
-    await read_feeds(current.store.path, feed_ids, current.fetch, run_id, Clock(now).start, on_feed.get())
+    start, password = Clock(now).start, await proxy_password_of(current)
+    await read_feeds(current.store.path, feed_ids, current.fetch, run_id, start, on_feed.get(), password)
 
 
 async def read_all(config: str, current: Config, run_id: str, clock: Clock, *, everything: bool) -> Coverage:

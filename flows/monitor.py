@@ -17,6 +17,7 @@ from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
 from flows.runtime.run_log import logged_run, only_reader, steps_aside
+from flows.runtime.secrets import proxy_password_of
 from flows.stories.judging import Classified
 
 
@@ -62,7 +63,8 @@ async def _passed(config: str, current: Config, clock: Clock, *, everything: boo
 @task(name="read articles", cache_policy=NO_CACHE)
 async def read_wanted(config: str, now: str) -> Tally:
     """Read the articles that are wanted; ``config`` is the path of a config file, ``now`` an ISO moment."""
-    return await read_articles(config_at(config), Clock(now).now())
+    current = config_at(config)
+    return await read_articles(current, Clock(now).now(), await proxy_password_of(current))
 
 
 def articles_detail(tally: Tally) -> dict[str, object]:

@@ -39,10 +39,11 @@ class Tally:
     empty: int = 0
 
 
-async def read_articles(current: Config, now: datetime) -> Tally:
+async def read_articles(current: Config, now: datetime, proxy_password: str = "") -> Tally:
     """Read the articles that are wanted, as many as one run may, each host's one after the other.
 
-    ``now`` is aware UTC. Raises only for what is ours: StoreError and sqlite3 errors.
+    ``now`` is aware UTC. Without a ``proxy_password`` the environment may hold it. Raises only for what is ours:
+    StoreError, ConfigError and sqlite3 errors.
     """
     wishes, path = current.fulltext, current.store.path
     since = now - timedelta(days=wishes.days)
@@ -51,7 +52,7 @@ async def read_articles(current: Config, now: datetime) -> Tally:
     if not wanted:
         return Tally()
     settings = current.fetch.model_copy(update={"host_seconds": wishes.host_seconds, "per_host": 1})
-    async with Fetcher(settings) as fetcher:
+    async with Fetcher(settings, proxy_password) as fetcher:
         run = _ArticleRun(path, fetcher, Robots(fetcher, settings.user_agent), settings.parse_seconds, now)
         return await run.read(wanted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -64,9 +65,15 @@ def remark(fetch: Fetch) -> str:
 
 
 def print_failures(coverage: Coverage) -> None:
-    """The feeds that could not be read, a line each, on stderr."""
+    """The feeds that could not be read, a line each, on stderr; those that fail by the proxy alone, in one."""
+    from flows.feeds.http.proxy import is_of_proxy
+
+    by_proxy = Counter(error for _, error in coverage.failures if is_of_proxy(error))
     for outlet, error in coverage.failures:
-        err.print(f"  failed: {outlet}: {error}", markup=False)
+        if error not in by_proxy:
+            err.print(f"  failed: {outlet}: {error}", markup=False)
+    for error, feeds in by_proxy.items():
+        err.print(f"  failed: {feeds} {'feed' if feeds == 1 else 'feeds'}: {error}", markup=False)
 
 
 def print_notices(config: Config, run_id: str) -> None:

@@ -15,7 +15,8 @@ _NOT_IN_ADDRESSES = re.compile(r"[\s<>,;:\"'()\[\]\\]")
 class Settings(BaseModel):
     """What every section shares: frozen, and no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # An error shows no value: it may be a secret that was written into the wrong place.
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 def _known_zone(name: str) -> str:

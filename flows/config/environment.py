@@ -11,6 +11,8 @@ PASSWORD_VARIABLE = "AXISWATCH_SMTP_PASSWORD"  # noqa: S105 - the name of a vari
 """Holds the password of the SMTP account."""
 SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable, not a secret
 """Signs the links by which entries are judged; else a file beside the store does."""
+PROXY_PASSWORD_VARIABLE = "AXISWATCH_PROXY_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
+"""Holds the password of the proxy that [fetch] proxy names."""
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -22,6 +24,27 @@ def named_config() -> Path | None:
 def smtp_password() -> str:
     """The password of the SMTP account, or an empty string."""
     return os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def proxy_password() -> str:
+    """The password of the proxy of [fetch] proxy, or an empty string."""
+    return os.environ.get(PROXY_PASSWORD_VARIABLE, "")
+
+
+def named_proxies() -> dict[str, tuple[str, str]]:
+    """Scheme ("http", "https", "all") → (name of the variable, address) of each proxy that the environment names; the
+    lower case counts where both are there."""
+    found = {}
+    for scheme in ("http", "https", "all"):
+        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
+            if scheme not in found and os.environ.get(name, "").strip():
+                found[scheme] = (name, os.environ[name].strip())
+    return found
+
+
+def without_proxy() -> str:
+    """What NO_PROXY says: the hosts that are reached without one."""
+    return os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
 
 
 def desk_secret() -> str:

@@ -22,6 +22,8 @@ from flows.config.delivery import RecipientSettings as RecipientSettings
 from flows.config.delivery import SmtpSettings as SmtpSettings
 from flows.config.environment import named_config
 from flows.config.feeds import FeedsSettings as FeedsSettings
+from flows.config.fetching import FetchSettings as FetchSettings
+from flows.config.fetching import FulltextSettings as FulltextSettings
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
@@ -44,44 +46,6 @@ class StoreSettings(Settings):
     """Where the SQLite file lies."""
 
     path: Path = Path("var/axiswatch.db")
-
-
-class FetchSettings(Settings):
-    """How the web is read."""
-
-    concurrency: int = Field(24, ge=1, le=256)
-    per_host: int = Field(2, ge=1, le=32)
-    host_seconds: float = Field(0.5, ge=0, le=60)
-    """Between the beginnings of two requests to one host; loopback excepted."""
-    timeout_seconds: float = Field(20, gt=0, le=300)
-    total_seconds: float = Field(60, gt=0, le=3600)
-    """The whole of one feed, redirects and slow bodies included."""
-    max_megabytes: float = Field(12, gt=0, le=512)
-    max_entries: int = Field(2000, ge=1)
-    """Elements taken from one feed in one pass; the rest is counted as capped."""
-    parse_workers: int = Field(0, ge=0, le=64)
-    """0: one for each core."""
-    parse_seconds: float = Field(30, gt=0, le=600)
-    check_minutes: float = Field(15, ge=1, le=1440)
-    """A feed is due again after so long, or later where its server asks for that."""
-    notice_failures: int = Field(3, ge=1, le=100)
-    """Failures in a row after which a notice says, once, that the feed fails."""
-    shared_hosts: tuple[str, ...] = ()
-    """Hosts that serve unrelated feeds, beside those known: a feed that is told to wait there waits alone."""
-    user_agent: str = "axiswatch/0.1 (news monitor; +https://axiswatch.example)"
-    allow_private: bool = False
-
-
-class FulltextSettings(Settings):
-    """Whether the articles behind flagged entries are read."""
-
-    enabled: bool = False
-    max_articles: int = Field(20, ge=1, le=1000)
-    """Read in one run at the most."""
-    days: int = Field(3, ge=1, le=60)
-    """Entries first seen longer ago are left alone."""
-    host_seconds: float = Field(2, ge=0, le=60)
-    """Between two articles of one host."""
 
 
 class ClassifierSettings(Settings):

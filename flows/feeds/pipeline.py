@@ -47,18 +47,20 @@ async def read_feeds(
     run_id: str,
     now: datetime,
     progress: FetchProgress | None = None,
+    proxy_password: str = "",
 ) -> None:
     """Read the feeds of these ids into the store at ``store_path``; each gets a row in the fetch log under ``run_id``.
 
     ``now`` (aware UTC) is when the run began: entries count as first seen then. Feeds are read whether they are due
     or not, but for those of a host that asked for quiet: these are written down as postponed. Disabled feeds are left
-    out. Raises only for what is ours: StoreError and sqlite3 errors.
+    out. Without a ``proxy_password`` the environment may hold it. Raises only for what is ours: StoreError, ConfigError
+    and sqlite3 errors.
     """
     async with Writer(store_path) as writer:
         feeds = await writer.enabled(feed_ids)
         pauses = await writer.pauses(now)
         is_first = any(state.full_at is None for _, state in feeds)
-        async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings) as fetcher:
+        async with ParsePool(settings, ahead=is_first) as pool, Fetcher(settings, proxy_password) as fetcher:
             run = _FeedRun(settings, writer, pool, fetcher, run_id, now, pauses)
             try:
                 async with asyncio.TaskGroup() as group:

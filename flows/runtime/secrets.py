@@ -1,4 +1,4 @@
-"""The password of the mail server: from the environment, else from a Secret block of Prefect."""
+"""The passwords of the mail server and the proxy: from the environment, else from a Secret block of Prefect."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from prefect.blocks.system import Secret
 
-from flows.config.environment import PASSWORD_VARIABLE, smtp_password
+from flows.config.environment import PASSWORD_VARIABLE, PROXY_PASSWORD_VARIABLE, proxy_password, smtp_password
 from flows.config.settings import MAIL, Config, ConfigError
 
 logger = logging.getLogger(__name__)
@@ -32,5 +32,21 @@ async def password_of(current: Config) -> str:
         raise ConfigError(
             f"the Secret block {block!r} of [delivery.smtp] password_block cannot be read"
             f" ({type(error).__name__}); create it in Prefect or set {PASSWORD_VARIABLE}"
+        ) from error
+    return str(secret.get())
+
+
+async def proxy_password_of(current: Config) -> str:
+    """The password of the proxy, or an empty string where none is wanted. Raises ConfigError like `password_of`."""
+    block = current.fetch.proxy_password_block
+    known = proxy_password()
+    if known or not block or not current.fetch.proxy:
+        return known
+    try:
+        secret: Any = await Secret.aload(block)
+    except Exception as error:
+        raise ConfigError(
+            f"the Secret block {block!r} of [fetch] proxy_password_block cannot be read"
+            f" ({type(error).__name__}); create it in Prefect or set {PROXY_PASSWORD_VARIABLE}"
         ) from error
     return str(secret.get())

@@ -36,6 +36,9 @@ MISTAKES = {
     "[[alerts.rule]]\nmin_probability = 0.9": "names a claim, a channel or a partner",
     "[desk]\naddress = 'desk.example'": "is no web address",
     "[desk]\nport = 99999": "desk.port",
+    "[fetch]\nproxy = 'proxy.example:3128'": 'is no address of an HTTP proxy; write "http://proxy.example:3128"',
+    "[fetch]\nproxy = 'socks5://proxy.example:1080'": "is no address of an HTTP proxy",
+    "[fetch]\nproxy = 'http://desk:hushhush@proxy.example'": 'write "http://user@host:port" and set AXISWATCH_PROXY',
     "[digest": "is not readable as TOML",
 }
 
@@ -53,6 +56,7 @@ def test_a_mistake_in_the_config_is_named(
     said = capsys.readouterr().err
     assert words in said
     assert len(said.splitlines()) == 1
+    assert "hushhush" not in said
 
 
 @pytest.mark.parametrize("call", [["nonsense"], ["label", "one", "relevant"], ["label", "1", "perhaps"], ["explain"]])

@@ -12,7 +12,7 @@ LOAD = """
 import asyncio, sys
 from prefect.blocks.system import Secret
 from flows.config.settings import Config, ConfigError
-from flows.runtime.secrets import password_of
+from flows.runtime.secrets import password_of, proxy_password_of
 
 def settings(block):
     smtp = {"host": "127.0.0.1", "password_block": block}
@@ -23,6 +23,12 @@ async def main():
     print(await password_of(settings("axiswatch-smtp")))
     try:
         await password_of(settings("no-such-block"))
+    except ConfigError as error:
+        print(error)
+    proxy = {"proxy": "http://desk@127.0.0.1:9", "proxy_password_block": "axiswatch-smtp"}
+    print("proxy:", await proxy_password_of(Config.model_validate({"fetch": proxy})))
+    try:
+        await proxy_password_of(Config.model_validate({"fetch": proxy | {"proxy_password_block": "no-such-block"}}))
     except ConfigError as error:
         print(error)
 

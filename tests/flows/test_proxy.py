@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
 
+from db.connect import open_store
+from db.records import FeedSpec
 from flows.config.environment import reach_loopback_directly
 from flows.sample.site import SampleSite
 from tests.support.command import Project
@@ -48,6 +50,23 @@ def test_a_pass_and_its_digest_ask_no_proxy(project: Project, names: tuple[str, 
     assert "Traceback" not in done.stderr
     assert "ERROR" not in done.stderr
     assert asked == []
+
+
+def test_a_dead_proxy_is_told_once_for_all_feeds_and_held_against_none(project: Project) -> None:
+    project.read_feeds_from([FeedSpec(f"https://quay{number}.example/rss", f"Quay {number}") for number in range(4)])
+    file, told = project.folder / "axiswatch.toml", '[fetch]\nproxy = "http://desk@127.0.0.1:9"\n'
+    file.write_text(file.read_text().replace("[fetch]\n", told))
+    done = Project(project.folder, {"AXISWATCH_PROXY_PASSWORD": "hushhush"}).call("run")
+    assert done.returncode == 3
+    assert done.stderr.replace("\n", " ").count("cannot reach the proxy http://127.0.0.1:9: connection refused") == 1
+    assert "failed: 4 feeds: cannot reach the proxy" in done.stderr
+    assert "hushhush" not in done.stderr + done.stdout
+    with closing(open_store(project.store)) as store:
+        whys = {
+            row["next_check_why"] for row in store.query("SELECT next_check_why FROM feed_states WHERE failures = 1")
+        }
+        assert len(whys) == 1
+        assert "start it, or change [fetch] proxy" in whys.pop()
 
 
 @pytest.mark.parametrize(

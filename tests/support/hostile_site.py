@@ -56,8 +56,8 @@ class HostileSite:
             "/silent-close": lambda _: None,
             "/garbage": lambda peer: peer.sendall(b"\x00\x01 this is no HTTP\r\n\r\n"),
             "/endless": self._endless,
-            "/bomb": self._bomb,
-            "/double-gzip": self._double_gzip,
+            "/bomb": self._bomb_of("gzip", gzip.compress),
+            "/double-gzip": self._bomb_of("gzip, gzip", lambda body: gzip.compress(gzip.compress(body))),
             "/slow-headers": self._slow_headers,
             "/slow-body": self._slow_body,
             "/mute": lambda _: self._wait(30),
@@ -67,7 +67,7 @@ class HostileSite:
             "/chunk-drip": self._chunk_drip,
             "/br-bomb": self._bomb_of("br", lambda body: brotli.compress(body, quality=1)),
             "/zstd-bomb": self._bomb_of("zstd", zstd.compress),
-            "/not-br": lambda peer: peer.sendall(answer(FEED, "Content-Encoding: br")),
+            "/not-br": lambda peer: peer.sendall(answer(b"\xff" * 900, "Content-Encoding: br")),
             "/cut-gzip": lambda peer: peer.sendall(answer(gzip.compress(FEED)[:-9], "Content-Encoding: gzip")),
         }
 
@@ -124,10 +124,6 @@ class HostileSite:
             peer.sendall(b"<item><title>and on</title></item>" * 1000)
 
     @staticmethod
-    def _bomb(peer: socket.socket) -> None:
-        peer.sendall(answer(gzip.compress(b"<rss>" + b" " * 60_000_000), "Content-Encoding: gzip"))
-
-    @staticmethod
     def _bomb_of(encoding: str, compress: Callable[[bytes], bytes]) -> Callable[[socket.socket], None]:
         bomb = answer(compress(bytes(20_000_000)), f"Content-Encoding: {encoding}")
         return lambda peer: peer.sendall(bomb)
@@ -137,10 +133,6 @@ class HostileSite:
         while not self._over.is_set():
             peer.sendall(b"1\r\n<\r\n")
             self._wait(0.05)
-
-    @staticmethod
-    def _double_gzip(peer: socket.socket) -> None:
-        peer.sendall(answer(gzip.compress(gzip.compress(b" " * 60_000_000)), "Content-Encoding: gzip, gzip"))
 
     def _slow_headers(self, peer: socket.socket) -> None:
         for char in "HTTP/1.1 200 OK\r\nX-Slow: " + "z" * 600:

@@ -6,6 +6,7 @@ checked when the memory is gone. Here a step gives about ``PIECE`` bytes, whatev
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,37 +25,104 @@ MAX_WINDOW_LOG = 23
 """8 MB, the largest window that RFC 9659 lets a server use; a zstd body may ask its reader for gigabytes."""
 
 
+GZIP = b"\x1f\x8b"
+"""With these bytes gzip begins, and no feed that is not packed."""
+HEAD = 64
+"""So many bytes of a body show whether it is a text."""
+_XML_OR_JSON = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*(?:<[?!A-Za-z_]|\{\s*["}]|\[\s*[\[{"\]])"""
+    rb"|\xff\xfe<\x00|\xfe\xff\x00<|<\x00[?!A-Za-z]\x00|\x00<\x00[?!A-Za-z]"
+)
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+"""How text begins of which every character takes two bytes."""
+
+
 class DamagedBodyError(Exception):
     """A body that is not what its Content-Encoding says, or that breaks off; the message is one line."""
+
+
+class UnknownEncodingError(Exception):
+    """A body that is neither a text nor in an encoding that was asked for; the message is one line."""
 
 
 class Decompressor(Protocol):
     """Turns the bytes of one body, given in order, into what they stand for. Every piece must be taken."""
 
     def expand(self, data: bytes) -> Iterator[bytes]:
-        """What ``data`` adds, in pieces of about ``PIECE`` bytes. Raises DamagedBodyError."""
+        """What ``data`` adds, in pieces of about ``PIECE`` bytes. Raises DamagedBodyError or UnknownEncodingError."""
         ...
 
-    def finish(self) -> None:
-        """Called at the end of the body. Raises DamagedBodyError where it breaks off."""
+    def finish(self) -> Iterator[bytes]:
+        """Called at the end of the body: what is left. Raises the same, also where the body breaks off."""
         ...
 
 
-def decompressor(encoding: str) -> Decompressor | None:
-    """The expander for the value of a Content-Encoding header; None for one that is not asked for.
+def decompressor(encoding: str) -> Decompressor:
+    """The expander for the value of a Content-Encoding header, which is believed as far as the body bears it out.
 
-    Encodings on top of each other ("gzip, br") are not: only a decompression bomb needs them.
+    Many servers name what is no compression ("UTF-8", "none", "aws-chunked"), name gzip twice, or name one over a body
+    that is not compressed at all. Different encodings on top of each other ("gzip, br") are not expanded: only a
+    decompression bomb needs them.
     """
-    made = _EXPANDERS.get(encoding.strip().lower())
-    return None if made is None else made()
+    return _Judged(encoding)
+
+
+class _Judged:
+    """Looks at the first bytes of a body before it chooses how to expand it."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._head = b""
+        self._chosen: Decompressor | None = None
+
+    def expand(self, data: bytes) -> Iterator[bytes]:
+        if self._chosen is None:
+            self._head += data
+            if len(self._head) < HEAD:
+                return
+            self._chosen, data = self._choice(), self._head
+        yield from self._chosen.expand(data)
+
+    def finish(self) -> Iterator[bytes]:
+        if self._chosen is None:
+            self._chosen = self._choice()
+            if self._head:
+                yield from self._chosen.expand(self._head)
+        yield from self._chosen.finish()
+
+    def _choice(self) -> Decompressor:
+        if is_xml_or_json(self._head):
+            return _Plain()
+        named = {part.strip().lower() for part in self._encoding.split(",")}
+        known = named & set(_EXPANDERS)
+        if self._head.startswith(GZIP) and known != {"br"}:
+            return _EXPANDERS["gzip"]()
+        if len(known) == 1:
+            return _EXPANDERS[known.pop()]()
+        if known or not (named <= _NO_CODING or _is_text(self._head)):
+            raise UnknownEncodingError(f"sent in an encoding that was not asked for: {self._encoding[:40]}")
+        return _Plain()
+
+
+def is_xml_or_json(head: bytes) -> bool:
+    """Whether a body that begins so is XML or JSON that nobody compressed."""
+    if not _XML_OR_JSON.match(head):
+        return False
+    # Compressed bytes can begin with any sign, but not with so many in a row that all belong to a text.
+    return head.startswith(_WIDE) or _is_text(head)
+
+
+def _is_text(head: bytes) -> bool:
+    return not _NO_TEXT.search(head[:HEAD])
 
 
 class _Plain:
     def expand(self, data: bytes) -> Iterator[bytes]:
         yield data
 
-    def finish(self) -> None:
-        return
+    def finish(self) -> Iterator[bytes]:
+        return iter(())
 
 
 class _Zlib:
@@ -93,9 +161,10 @@ class _Zlib:
         self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return rest
 
-    def finish(self) -> None:
+    def finish(self) -> Iterator[bytes]:
         if not (self._stream.eof or self._empty):
             raise DamagedBodyError("the answer broke off before its end")
+        return iter(())
 
 
 class _Brotli:
@@ -116,9 +185,10 @@ class _Brotli:
                 return
             yield piece
 
-    def finish(self) -> None:
+    def finish(self) -> Iterator[bytes]:
         if not (self._stream.is_finished() or self._empty):
             raise DamagedBodyError("the answer broke off before its end")
+        return iter(())
 
 
 class _Zstd:
@@ -143,19 +213,20 @@ class _Zstd:
             if piece:
                 yield piece
 
-    def finish(self) -> None:
+    def finish(self) -> Iterator[bytes]:
         if not (self._stream.eof or self._empty):
             raise DamagedBodyError("the answer broke off before its end")
+        return iter(())
 
 
 _EXPANDERS: dict[str, Callable[[], Decompressor]] = {
-    "": _Plain,
-    "identity": _Plain,
     "gzip": lambda: _Zlib("gzip"),
     "x-gzip": lambda: _Zlib("gzip"),
     "deflate": lambda: _Zlib("deflate"),
     "br": _Brotli,
     "zstd": _Zstd,
 }
+_NO_CODING = frozenset({"", "identity", "none"})
+"""Names that say that nothing was done to the body."""
 ASKED_FOR = "gzip, deflate, br, zstd"
 """The value of our Accept-Encoding header."""

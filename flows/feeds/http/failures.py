@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import aiohttp
+from aiohttp.http_exceptions import HttpProcessingError
 
+from flows.feeds.http.lenient_connection import HeadTooLargeError
+from flows.feeds.http.proxy import Proxy, ProxyError
 from flows.feeds.http.ssrf_guard import PrivateAddressError
 from flows.feeds.parsing.records import FailureKind
 
@@ -19,6 +22,23 @@ def explain(error: BaseException, timeout_seconds: float) -> str:
             return one_line(told)
     root = chain[-1]
     return one_line(f"{type(root).__name__}: {root}" if str(root) else type(root).__name__)
+
+
+def proxy_trouble(error: BaseException, proxy: Proxy, seconds: float) -> ProxyError | None:
+    """What the error says of the proxy, where it is the proxy's and not that of the server behind it."""
+    for link in _chain(error):
+        match link:
+            case aiohttp.ClientHttpProxyError():
+                return proxy.refusal(link.status, link.message)
+            case aiohttp.ConnectionTimeoutError():
+                return proxy.out_of_reach(f"no connection within {seconds:g} s")
+            case aiohttp.ClientConnectorDNSError():
+                return proxy.out_of_reach("its host is not found")
+            case aiohttp.ClientProxyConnectionError():
+                return proxy.out_of_reach(_told(link.os_error, seconds) or one_line(str(link.os_error)))
+            case _:
+                continue
+    return None
 
 
 def kind_of_error(error: BaseException) -> FailureKind:
@@ -55,7 +75,7 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 def _told(error: BaseException, seconds: float) -> str:  # noqa: C901 - one line for each kind of failure
     match error:
-        case PrivateAddressError():
+        case PrivateAddressError() | ProxyError() | HeadTooLargeError():
             return str(error)
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
             return f"no secure connection: {error.os_error}"
@@ -71,6 +91,9 @@ def _told(error: BaseException, seconds: float) -> str:  # noqa: C901 - one line
             return "the answer broke off before its end"
         case aiohttp.ClientConnectorDNSError() if not isinstance(error.os_error, PrivateAddressError):
             return f"host not found: {error.host}"
+        case aiohttp.ClientResponseError() | HttpProcessingError():
+            # aiohttp calls what its own parser refuses a 400, as if the server had said it.
+            return f"what the server sent is no sound HTTP: {error.message}"
         case UnicodeError():
             return "the host's name cannot be a host name"
         case ConnectionRefusedError():

@@ -1,36 +1,37 @@
-"""The network: one feed's address → its bytes, within bounds of time and size. The only module that imports httpx.
+"""The network: one feed's address → its bytes, within bounds of time and size.
 
-A feed that fails is a `FeedFailure`, never an exception. httpx speaks through aiohttp's connections: that costs a
-fraction of the time of its own, and lets `flows.feeds.http.ssrf_guard` judge every address that is connected to.
+A feed that fails is a `FeedFailure`, never an exception.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ssl
+import re
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
 
 import httpx
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
-from httpx_aiohttp import AiohttpTransport
 
 from flows.config.settings import FetchSettings
-from flows.feeds.http.decompression import ASKED_FOR, DamagedBodyError, decompressor
+from flows.feeds.http.client import open_client
+from flows.feeds.http.decompression import GZIP, PIECE, DamagedBodyError, UnknownEncodingError, decompressor
 from flows.feeds.http.failures import explain, kind_of_error, kind_of_status
 from flows.feeds.http.rate_limit import HostRateLimit
-from flows.feeds.http.ssrf_guard import PublicResolver, check_literal
+from flows.feeds.http.ssrf_guard import check_literal
 from flows.feeds.parsing.hosts import with_ascii_host
 from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop
 
 MAX_REDIRECTS = 5
-ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+TAKEN = (200, 203, 226)
+"""Statuses whose body is the document: as it is, as a proxy on the way made it, and as what is new in it."""
+
+MOVED = (301, 302, 303, 307, 308)
 
 
 class RefusedError(Exception):
@@ -42,10 +43,15 @@ class RefusedError(Exception):
 
 
 class Fetcher:
-    """Reads feeds over HTTP, a bounded number at a time, in all and for each host. A context manager."""
+    """Reads feeds over HTTP, a bounded number at a time, in all and for each host. A context manager.
 
-    def __init__(self, settings: FetchSettings) -> None:
+    Entering it raises ConfigError where the proxy that is named is none; without a ``proxy_password`` that of the
+    environment counts.
+    """
+
+    def __init__(self, settings: FetchSettings, proxy_password: str = "") -> None:
         self._settings = settings
+        self._proxy_password = proxy_password
         self._slots = asyncio.Semaphore(settings.concurrency)
         self._host_slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(settings.per_host))
         self._rate_limit = HostRateLimit(settings.host_seconds)
@@ -53,7 +59,7 @@ class Fetcher:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        self._client = await self._stack.enter_async_context(_client(self._settings))
+        self._client = await self._stack.enter_async_context(open_client(self._settings, self._proxy_password))
         return self
 
     async def __aexit__(
@@ -89,6 +95,8 @@ class Fetcher:
             return attempt.failure(f"took longer than {self._settings.total_seconds:g} s in all", "temporary")
         except RefusedError as error:
             return attempt.failure(str(error), error.kind)
+        except UnknownEncodingError as error:
+            return attempt.failure(str(error), "soft")
         except DamagedBodyError as error:
             return attempt.failure(str(error), "temporary")
         except httpx.InvalidURL as error:
@@ -154,9 +162,11 @@ class _Attempt:
 
     async def _taken(self, response: httpx.Response) -> FeedResponse:
         is_unchanged = response.status_code == 304 and self._conditions.url == self._final_url
-        if response.status_code != 200 and not is_unchanged:
+        if not (is_unchanged or _is_document(response)):
+            told = "" if response.status_code not in MOVED else ", without an address"
             raise RefusedError(
-                f"HTTP {response.status_code} {response.reason_phrase}".rstrip(), kind_of_status(response.status_code)
+                f"HTTP {response.status_code} {response.reason_phrase}".rstrip() + told,
+                kind_of_status(response.status_code),
             )
         return FeedResponse(
             url=self._url,
@@ -171,21 +181,34 @@ class _Attempt:
         )
 
     async def _body(self, response: httpx.Response) -> bytes:
-        encoding = response.headers.get("content-encoding", "")
-        expanding = decompressor(encoding)
-        if expanding is None:
-            raise RefusedError(f"sent in an encoding that was not asked for: {encoding[:40]}")
+        expanding = decompressor(response.headers.get("content-encoding", ""))
         pieces: list[bytes] = []
         expanded = 0
         async for received in response.aiter_raw():
             self._received += len(received)
-            for piece in expanding.expand(received):
-                pieces.append(piece)
-                expanded += len(piece)
-                self._refuse_more_than(max(self._received, expanded))
+            expanded = self._keep(expanding.expand(received), pieces, expanded)
             self._refuse_more_than(self._received)
-        expanding.finish()
+        self._keep(expanding.finish(), pieces, expanded)
+        body = b"".join(pieces)
+        # A feed that lies on the server as a gzip file, whether the server packed it once more or not.
+        return self._unpacked(body) if body.startswith(GZIP) else body
+
+    def _unpacked(self, body: bytes) -> bytes:
+        expanding = decompressor("gzip")
+        pieces: list[bytes] = []
+        expanded = 0
+        for begin in range(0, len(body), PIECE):
+            expanded = self._keep(expanding.expand(body[begin : begin + PIECE]), pieces, expanded)
+        self._keep(expanding.finish(), pieces, expanded)
         return b"".join(pieces)
+
+    def _keep(self, found: Iterable[bytes], pieces: list[bytes], size: int) -> int:
+        """Add what was found to the pieces, which have so many bytes; how many they have then."""
+        for piece in found:
+            pieces.append(piece)
+            size += len(piece)
+            self._refuse_more_than(size)
+        return size
 
     def _refuse_more_than(self, size: int) -> None:
         if size > self._max_bytes:
@@ -210,19 +233,11 @@ class _Attempt:
         )
 
 
-def _client(settings: FetchSettings) -> httpx.AsyncClient:
-    context = httpx.create_ssl_context()
-    return httpx.AsyncClient(
-        transport=AiohttpTransport(verify=context, client=lambda: _session(settings, context)),
-        timeout=httpx.Timeout(settings.timeout_seconds, pool=None),
-        headers={"User-Agent": settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": ASKED_FOR},
-        follow_redirects=False,
-        # Settings come from the config alone, not from the variables of whoever starts the run.
-        trust_env=False,
-    )
+def _is_document(response: httpx.Response) -> bool:
+    return response.status_code in TAKEN or (response.status_code == 206 and _is_whole(response))
 
 
-def _session(settings: FetchSettings, context: ssl.SSLContext) -> ClientSession:
-    resolver = None if settings.allow_private else PublicResolver()
-    connector = TCPConnector(limit=settings.concurrency, ssl=context, resolver=resolver)
-    return ClientSession(connector=connector, cookie_jar=DummyCookieJar())
+def _is_whole(response: httpx.Response) -> bool:
+    """Whether a part of a document is all of it: no part was asked for, and some caches send the whole as one."""
+    told = re.fullmatch(r"bytes 0-(\d{1,12})/(\d{1,12})", response.headers.get("content-range", ""))
+    return told is not None and int(told[1]) + 1 == int(told[2])

@@ -60,6 +60,21 @@ def check_literal(host: str) -> None:
         raise PrivateAddressError(host, host)
 
 
+def check_spelled(host: str) -> None:
+    """Raise PrivateAddressError where ``host`` says without any look-up that it is not public: an address in any of the
+    spellings that resolvers take ("127.1", "0x7f000001"), or a name of one's own machine."""
+    plain = host.rstrip(".").lower()
+    if plain == "localhost" or plain.endswith(".localhost"):
+        raise PrivateAddressError(host, "this machine")
+    check_literal(plain)
+    try:
+        address = socket.inet_ntoa(socket.inet_aton(plain))
+    except OSError:
+        return
+    if not is_public(address):
+        raise PrivateAddressError(host, address)
+
+
 class PublicResolver(AbstractResolver):
     """Resolves names and refuses those of which any address is not public."""
 

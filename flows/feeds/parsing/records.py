@@ -38,8 +38,8 @@ class Hop:
 class FeedResponse:
     """What a server answered: the expanded body, and how it came. ``received`` counts bytes on the wire.
 
-    ``status`` is 200, or 304 (with no body) where what was asked for under `Conditions` has not changed.
-    Names of ``headers`` are in lower case.
+    ``status`` is 200, 203, 206 or 226, or 304 (with no body) where what was asked for under `Conditions` has not
+    changed. Names of ``headers`` are in lower case.
     """
 
     url: str

@@ -119,7 +119,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), DAY)
-    moment = _moment(text)
+    moment = http_moment(text)
     wait = None if moment is None else moment - now
     return None if wait is None or wait < timedelta(0) else min(wait, DAY)
 
@@ -132,13 +132,14 @@ def freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
         return timedelta(0)
     if (age := told.get("max-age", "")).isascii() and age.isdigit():
         return timedelta(seconds=min(int(age[:12]), 10**9))
-    expires = _moment(headers.get("expires", ""))
+    expires = http_moment(headers.get("expires", ""))
     # By the server's own clock, which may be wrong.
-    here = _moment(headers.get("date", "")) or now
+    here = http_moment(headers.get("date", "")) or now
     return timedelta(0) if expires is None else max(timedelta(0), expires - here)
 
 
-def _moment(text: str) -> datetime | None:
+def http_moment(text: str) -> datetime | None:
+    """The moment that a header states, in UTC; None where it states none."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError, IndexError, TypeError):

@@ -14,10 +14,10 @@ from flows.feeds.http.redirects import followed, only_secured
 from flows.feeds.parsing.links import host_of
 from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, FeedResponse, Hop, ParsedFeed
 from flows.feeds.schedule.check_schedule import WEEK, FetchResult, next_check, span_in_words
+from flows.feeds.schedule.validators import sound_date, sound_etag, validators_of
 
 STEADY_SUCCESSES = 3
 """Readings in a row after which a feed that was said to fail is said to have recovered."""
-MAX_VALIDATOR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,16 @@ def conditions_of(state: FeedState, now: datetime) -> Conditions | None:
     """The validators to ask with. None while a feed fails, so that only a whole document can make it sound again, and
     once a week, lest a server that answers 304 for ever hides its news."""
     is_old = state.full_at is None or now - state.full_at >= WEEK
-    if state.failures or is_old or not (state.etag or state.last_modified):
+    # Once more, for what an older version of axiswatch put into the store.
+    etag, last_modified = sound_etag(state.etag), sound_date(state.last_modified, now + WEEK)
+    if state.failures or is_old or not (etag or last_modified):
         return None
-    return Conditions(state.validated_url, state.etag, state.last_modified)
+    return Conditions(state.validated_url, etag, last_modified)
 
 
 def body_hash(response: FeedResponse | FeedFailure) -> str:
     """The hash by which the body of an answer is recognised; empty where the answer holds no body."""
-    if isinstance(response, FeedFailure) or response.status != 200:
+    if isinstance(response, FeedFailure) or response.status == 304:
         return ""
     return hashlib.blake2b(response.body, digest_size=16).hexdigest()
 
@@ -139,11 +141,12 @@ def _sound(state: FeedState, answer: FeedAnswer) -> FeedState:
     )
     if answer.status == 304:
         return after
+    etag, last_modified = validators_of(answer.headers, answer.at)
     after = replace(
         after,
         validated_url=answer.final_url,
-        etag=_validator(answer.headers, "etag"),
-        last_modified=_validator(answer.headers, "last-modified"),
+        etag=etag,
+        last_modified=last_modified,
         body_hash=answer.body_hash,
         full_at=answer.at,
     )
@@ -170,11 +173,6 @@ def _failed(state: FeedState, answer: FeedAnswer, kind: FailureKind) -> FeedStat
         # The new address holds no feed: go back to the listed one, which has not failed by this.
         return replace(after, address="")
     return replace(after, gone_at=state.gone_at or answer.at) if kind == "gone" else after
-
-
-def _validator(headers: Mapping[str, str], name: str) -> str:
-    value = headers.get(name, "")
-    return value if value.isascii() and value.isprintable() and len(value) <= MAX_VALIDATOR else ""
 
 
 def worth_saying(state: FeedState, now: datetime, after_failures: int) -> tuple[NoticeKind, str] | None:

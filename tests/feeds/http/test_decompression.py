@@ -11,7 +11,7 @@ from collections.abc import Callable
 import brotli
 import pytest
 
-from flows.feeds.http.decompression import PIECE, DamagedBodyError, decompressor
+from flows.feeds.http.decompression import PIECE, DamagedBodyError, UnknownEncodingError, decompressor
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -30,10 +30,8 @@ NOISE = random.Random(4).randbytes(50_000)
 def expanded(encoding: str, body: bytes, step: int = 16_384) -> list[bytes]:
     """The pieces of a body that comes ``step`` bytes at a time."""
     expanding = decompressor(encoding)
-    assert expanding is not None
     pieces = [piece for at in range(0, len(body), step) for piece in expanding.expand(body[at : at + step])]
-    expanding.finish()
-    return pieces
+    return [*pieces, *expanding.finish()]
 
 
 @pytest.mark.parametrize("encoding", COMPRESS)
@@ -58,7 +56,7 @@ def test_a_damaged_body_is_told(encoding: str, body: object) -> None:
         expanded(encoding, damaged)
 
 
-@pytest.mark.parametrize("encoding", [*COMPRESS, "", "identity", "x-gzip"])
+@pytest.mark.parametrize("encoding", [*COMPRESS, "", "identity", "x-gzip", "UTF-8"])
 def test_an_empty_body_is_empty(encoding: str) -> None:
     assert expanded(encoding, b"") == []
 
@@ -76,6 +74,44 @@ def test_zstd_that_asks_for_a_window_of_gigabytes_is_refused() -> None:
         expanded("zstd", body)
 
 
-@pytest.mark.parametrize("encoding", ["gzip, gzip", "br, gzip", "compress", "aes128gcm"])
-def test_what_was_not_asked_for_has_no_expander(encoding: str) -> None:
-    assert decompressor(encoding) is None
+TEXTS = {
+    "xml": b'<?xml version="1.0"?><rss/>',
+    "after blanks": b"\r\n\t <rss version='2.0'>" + b"x" * 100,
+    "after a mark": b"\xef\xbb\xbf<feed>",
+    "utf-16": "\ufeff<rss>\u2026</rss>".encode("utf-16-le") * 9,
+    "json": b'{"version": "https://jsonfeed.org/version/1.1"}',
+    "json list": b'[\n  {"title": "Tug sinks"}]',
+    "latin": "<rss><title>caf\xe9</title></rss>".encode("latin-1") * 4,
+}
+
+
+@pytest.mark.parametrize("encoding", [*COMPRESS, "UTF-8", "none", "binary", "aws-chunked", "gzip, br", "", "8bit"])
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("step", [1, 16_384])
+def test_what_begins_as_xml_or_json_is_taken_as_it_is(encoding: str, text: bytes, step: int) -> None:
+    assert b"".join(expanded(encoding, text, step)) == text
+
+
+@pytest.mark.parametrize("encoding", COMPRESS)
+def test_compressed_bytes_that_begin_like_a_text_are_expanded(encoding: str) -> None:
+    """Of many bodies, some begin with the signs of XML or JSON once they are compressed: brotli often with "["."""
+    chance = random.Random(11)
+    for _ in range(300):
+        text = bytes(chance.choices(b'abcdefgh <>[]{}"', k=chance.randrange(1, 90_000)))
+        assert b"".join(expanded(encoding, COMPRESS[encoding](text))) == text
+
+
+@pytest.mark.parametrize("encoding", ["", "none", "binary", "aws-chunked,gzip", "deflate", "gzip, gzip", "gzip,br"])
+def test_what_begins_like_gzip_is_expanded_whatever_it_is_called(encoding: str) -> None:
+    assert b"".join(expanded(encoding, gzip.compress(NOISE))) == NOISE
+
+
+@pytest.mark.parametrize("encoding", ["br, zstd", "compress", "aes128gcm", "UTF-8", "aws-chunked"])
+def test_what_is_no_text_in_an_encoding_that_was_not_asked_for_is_refused(encoding: str) -> None:
+    with pytest.raises(UnknownEncodingError, match=f"not asked for: {encoding}"):
+        expanded(encoding, NOISE)
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "none"])
+def test_what_is_said_not_to_be_encoded_is_taken_as_it_is(encoding: str) -> None:
+    assert b"".join(expanded(encoding, NOISE)) == NOISE

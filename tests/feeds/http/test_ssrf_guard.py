@@ -10,11 +10,9 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-import ssl
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import aiohappyeyeballs
@@ -24,7 +22,8 @@ import trustme
 from flows.config.settings import FetchSettings
 from flows.feeds.http.fetch import Fetcher
 from flows.feeds.parsing.records import FeedFailure, FeedResponse
-from tests.support.hostile_site import FEED, answer
+from tests.support.hostile_site import FEED
+from tests.support.secure_site import SecureSite
 from tests.support.web_site import ServedPage, WebSite
 
 PUBLIC = "93.184.216.34"
@@ -163,34 +162,6 @@ async def test_other_spellings_of_private_addresses_are_refused(site: WebSite, h
     assert isinstance(refused, FeedFailure)
     assert re.search("is a private address|not an http or https address|host not found", refused.error), refused.error
     assert site.asked == []
-
-
-class SecureSite:
-    """An https server with the certificate that it is given, for one answer after the other."""
-
-    def __init__(self, certificate: trustme.LeafCert) -> None:
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        certificate.configure_cert(self._context)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        self.requests: list[bytes] = []
-        Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                plain, _ = self._socket.accept()
-                with self._context.wrap_socket(plain, server_side=True) as peer:
-                    self.requests.append(peer.recv(65536))
-                    peer.sendall(answer(FEED))
-            except ssl.SSLError:
-                continue  # the reader did not like the certificate
-            except OSError:
-                return
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
 
 
 Made = Callable[[trustme.CA], trustme.LeafCert]

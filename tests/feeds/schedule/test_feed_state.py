@@ -26,6 +26,7 @@ URL = "https://quay.example/rss"
 EVERY = timedelta(minutes=15)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FRESH = FeedState(1, NOW)
+WHEN = "Sat, 21 Nov 2026 10:00:00 GMT"
 
 
 def answer(kind: Any, hours: float = 0, **changes: Any) -> FeedAnswer:
@@ -53,10 +54,10 @@ def said(*kinds: Any, after_failures: int = 3) -> list[str]:
 
 
 def test_a_sound_answer_is_remembered() -> None:
-    headers = {"etag": '"7"', "last-modified": "yesterday"}
+    headers = {"etag": '"7"', "last-modified": WHEN}
     sound = answer("ok", headers=headers, body_hash="b", interval_seconds=3600, newest_at=NOW - DAY)
     state = advance(FRESH, URL, sound, EVERY)
-    assert (state.validated_url, state.etag, state.last_modified, state.body_hash) == (URL, '"7"', "yesterday", "b")
+    assert (state.validated_url, state.etag, state.last_modified, state.body_hash) == (URL, '"7"', WHEN, "b")
     assert (state.last_success_at, state.full_at, state.newest_at) == (NOW, NOW, NOW - DAY)
     assert (state.host, state.successes, state.failures, state.interval_seconds) == ("quay.example", 1, 0, 3600)
     assert conditions_of(state, NOW + HOUR) is not None
