@@ -47,7 +47,7 @@ DOORS = {
     "css_inline": r"flows/digest/render/pages\.py",
     "matplotlib": r"flows/digest/render/charts\.py",
     "PIL": r"flows/digest/render/charts\.py",
-    "smtplib": r"flows/digest/delivery/smtp\.py",
+    "smtplib": r"flows/digest/delivery/smtp(_login)?\.py",
     "email": r"flows/(digest/delivery/mail|feeds/schedule/check_schedule)\.py",
     "pydantic": r"flows/config/\w+\.py",
     "uvicorn": r"flows/runtime/prefect_guard\.py",

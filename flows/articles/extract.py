@@ -27,6 +27,24 @@ _GATE_WORDS = re.compile(
 )
 SHORT = 1500
 """A page whose text is shorter than this (in characters) and speaks of a barrier is taken for one."""
+_CONSENT = re.compile(
+    r"\bcookies?\b|\bconsent|personal data|privacy (?:policy|settings|choices)|legitimate interest|einwilligung|"
+    r"personenbezogen|consentement|données personnelles|consentimiento|datos personales|consenso|dati personali|"
+    r"toestemming|persoonsgegevens|\bzgod[aęy]\b|ciasteczk|danych osobowych|файл\w* cookie|куки|персональных данных|"
+    r"çerez|kişisel veri|クッキー|쿠키|كوكيز|ملفات تعريف الارتباط|کوکی",
+    re.I,
+)
+"""Of what a text to agree to speaks in every paragraph. One of which they are the larger part is no article."""
+_LOWER = "'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'"
+_NAMED_CONSENT = " or ".join(
+    f"contains(translate(concat(@id, ' ', @class), {_LOWER}), '{name}')"
+    for name in ("consent", "cookie", "gdpr", "onetrust", "didomi", "sp_message", "qc-cmp", "cmpbox")
+)
+ASIDES = [
+    "//aside | //dialog | //*[@role='dialog' or @role='alertdialog' or @aria-modal='true']",
+    f"//*[self::div or self::section or self::form or self::footer][{_NAMED_CONSENT}][not(.//article or .//h1)]",
+]
+"""What is laid beside a page or over it: where the article is short, its text is longer, and would be taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +68,21 @@ def page_text(body: bytes, content_type: str, url: str) -> PageText:
         return PageText(is_barrier=True)
     markup = to_utf8(page, content_type).decode("utf-8", "replace")
     found = trafilatura.extract(
-        markup, url=url, include_comments=False, include_tables=False, deduplicate=False, with_metadata=False
+        markup,
+        url=url,
+        include_comments=False,
+        include_tables=False,
+        deduplicate=False,
+        with_metadata=False,
+        prune_xpath=ASIDES,
     )
     lines = [line for raw in (found or "").splitlines() if (line := plain_text(raw))]
     text = "\n".join(lines)[:MAX_TEXT].rstrip()
-    if len(text) < SHORT and _GATE_WORDS.search(text or plain_text(markup)[:SHORT]):
+    is_gate = len(text) < SHORT and _GATE_WORDS.search(text or plain_text(markup)[:SHORT])
+    if is_gate or _asks_for_consent(text):
         return PageText(is_barrier=True)
     return PageText(text) if len(text) >= LEAST_TEXT else PageText()
+
+
+def _asks_for_consent(text: str) -> bool:
+    return 2 * sum(len(line) for line in text.splitlines() if _CONSENT.search(line)) > len(text)

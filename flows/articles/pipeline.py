@@ -97,11 +97,11 @@ class _ArticleRun:
             return Article(entry.id, "refused" if is_final else "failed", self._now, detail=why)
         async with self._fetcher.fetched(entry.link) as answer:
             pass
-        outcome, detail, text = await self._judged(answer)
+        outcome, detail, text = await self._judged(entry, answer)
         final_url = answer.final_url if answer.final_url != entry.link else ""
         return Article(entry.id, outcome, self._now, 1, answer.status, final_url, detail, text)
 
-    async def _judged(self, answer: FeedResponse | FeedFailure) -> tuple[ArticleOutcome, str, str]:
+    async def _judged(self, entry: Entry, answer: FeedResponse | FeedFailure) -> tuple[ArticleOutcome, str, str]:
         if isinstance(answer, FeedFailure):
             return "failed" if answer.kind == "temporary" else "refused", answer.error, ""
         if answer.final_url != answer.url and (why := await self._robots.refusal(answer.final_url)):
@@ -109,15 +109,19 @@ class _ArticleRun:
         if answer.content_type.partition(";")[0].strip().lower() not in _MARKUP:
             return "empty", "no web page", ""
         found = await extracted(answer.body, answer.content_type, answer.final_url or answer.url, self._parse_seconds)
-        return _told(found)
+        return _told(found, max(len(entry.summary), len(entry.body)))
 
 
-def _told(found: PageText | str) -> tuple[ArticleOutcome, str, str]:
+def _told(found: PageText | str, known: int) -> tuple[ArticleOutcome, str, str]:
+    """The outcome, where the feed itself gave so many characters."""
     if isinstance(found, str):
         return "empty", found, ""
     if found.is_barrier:
         return "refused", BARRIER, ""
-    return ("read", "", found.text) if found.text else ("empty", "no article on the page", "")
+    if not found.text:
+        return "empty", "no article on the page", ""
+    # A teaser, or another text of the page than the article.
+    return ("read", "", found.text) if len(found.text) > known else ("empty", "shorter than what the feed says", "")
 
 
 def _record(path: Path, article: Article) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from flows.config.settings import DEFAULT_FILE, Config, anchored, named_file
+from flows.config.toml_text import decoded
 
 SectionCheck = Callable[[dict[str, Any]], bool]
 _SECTIONS = re.compile(r"(?m)^(?=[ \t]*\[)")
@@ -21,7 +22,7 @@ def readable_part(path: Path | None = None) -> Config:
     taken from the folder where the file would be. Never raises."""
     file = named_file(path) or Path(DEFAULT_FILE)
     try:
-        raw = _tables(file.read_bytes().decode("utf-8", "replace"))
+        raw = _tables(decoded(file.read_bytes(), "replace"))
     except (OSError, ValueError):
         raw = {}
     # [alarm] may need [delivery]: it comes last.

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,11 @@ from flows.config.environment import named_config
 from flows.config.feeds import FeedsSettings as FeedsSettings
 from flows.config.fetching import FetchSettings as FetchSettings
 from flows.config.fetching import FulltextSettings as FulltextSettings
+from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
+from flows.config.toml_text import TomlError, parsed
 
 DEFAULT_FILE = "axiswatch.toml"
 
@@ -159,8 +160,8 @@ def load_config(path: Path | None = None) -> Config:
             raise ConfigError(f"there is no config file at {file}; copy axiswatch.example.toml there")
         return anchored(Config(), Path.cwd())
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = parsed(file.read_bytes())
+    except (OSError, TomlError) as error:
         raise ConfigError(f"{file} is not readable as TOML: {error}") from error
     return anchored(_checked(raw, file), file.resolve().parent)
 
@@ -174,11 +175,7 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
     try:
         return Config.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise ConfigError(f"{file}: unknown setting {key}; axiswatch.example.toml holds the known ones") from error
-        raise ConfigError(f"{file}: {f'{key}: ' if key else ''}{first['msg']}") from error
+        raise ConfigError(f"{file}: {mistake(error, Config)}") from error
 
 
 def anchored(config: Config, folder: Path) -> Config:

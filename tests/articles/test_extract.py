@@ -65,6 +65,58 @@ def test_addresses_of_gates(url: str, expected: bool) -> None:
     assert leads_to_gate(url) is expected
 
 
+CONSENT = (
+    "We use cookies and similar technologies to store and access information on your device.",
+    "With your consent we and our partners process personal data such as how you browse.",
+    "You may withdraw your consent at any time in the privacy settings of this page.",
+    "Some vendors process data for a legitimate interest, and you can object to that use.",
+    "Cookies for statistics show us which pages are read most often, and by how many.",
+)
+TERMS = "".join(f"<p>Purpose {number}: {text}</p>" for number in range(5) for text in CONSENT)
+STORY = "".join(f"<p>On day {day} {SENTENCE}</p>" for day in range(6))
+OVERLAYS = {
+    "aside": "<aside>%s</aside>",
+    "aside within": "<div><aside class='box'><div>%s</div></aside></div>",
+    "dialog": "<dialog open>%s</dialog>",
+    "role": "<div role='dialog'>%s</div>",
+    "modal": "<section aria-modal='true'>%s</section>",
+    "by its name": "<div id='CookieBanner'><div class='inner'>%s</div></div>",
+    "by its class": "<div class='qc-cmp2-container'>%s</div>",
+}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS.values(), ids=OVERLAYS)
+@pytest.mark.parametrize("story", [STORY, f"<p>{SENTENCE}</p>"], ids=["article", "teaser"])
+def test_what_asks_for_consent_beside_the_article_is_not_the_article(overlay: str, story: str) -> None:
+    html = f"<html><body>{overlay % TERMS}<main><h1>Tugs</h1>{story}</main>{overlay % TERMS}</body></html>"
+    found = page_text(html.encode(), "text/html", URL)
+    assert "consent" not in found.text
+    assert "legitimate" not in found.text
+    assert bool(found.text) is (story == STORY)
+    assert story != STORY or "On day 5 The harbour board" in found.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *CONSENT[:3],
+        "Wir verarbeiten personenbezogene Daten mit Ihrer Einwilligung.",
+        "Avec votre consentement, nous traitons des données personnelles.",
+        "Con su consentimiento tratamos datos personales.",
+        "Мы используем файлы cookie и обработку персональных данных.",
+        "Kişisel verilerinizi çerezlerle işleriz.",
+    ],
+)
+def test_a_page_of_terms_alone_is_a_barrier_however_long(sentence: str) -> None:
+    found = page_text(page(*(f"{number}. {sentence} {'Read on. ' * 9}" for number in range(30))), "text/html", URL)
+    assert found.is_barrier
+
+
+def test_a_page_that_is_called_by_cookies_keeps_its_article() -> None:
+    html = f"<html><body class='cookie-bar-closed'><div class='has-cookies'><h1>Tugs</h1>{STORY}</div></body></html>"
+    assert "On day 5" in page_text(html.encode(), "text/html", URL).text
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\x00", b"<html></html>", bytes(range(256)) * 50, page("Short.")])
 def test_pages_without_an_article_are_empty(body: bytes) -> None:
     assert page_text(body, "text/html", URL).text == ""

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,13 +53,13 @@ def current(tmp_path: Path) -> Config:
 
 
 def flag(
-    current: Config, *links: str, probability: float = 0.9, review: bool = False, seen: datetime = NOW
+    current: Config, *links: str, probability: float = 0.9, review: bool = False, seen: datetime = NOW, **more: Any
 ) -> list[int]:
     """Store entries with these links, as judged; returns their ids."""
     with closing(open_store(current.store.path)) as store:
         if models.find(store, "m-1") is None:
             version(store)
-        entries = stored(store, *[replace(new_entry(link), link=link) for link in links], at=seen)
+        entries = stored(store, *[replace(new_entry(link), link=link, **more) for link in links], at=seen)
         found = [Score(each.id, "m-1", probability, not review, review, "en", True, (), (), NOW) for each in entries]
         scores.append(store, found)
         return [each.id for each in entries]
@@ -109,6 +110,17 @@ async def test_what_may_not_or_cannot_be_read_leaves_the_summary_in_place(
     assert told in found.detail
     if path == "/private/1":
         assert site.asked == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("name", ["summary", "body"])
+async def test_an_article_shorter_than_what_the_feed_says_is_not_taken(
+    current: Config, site: WebSite, name: str
+) -> None:
+    longer: dict[str, Any] = {name: SENTENCE * 9}
+    (entry,) = flag(current, site.url("/good"), **longer)
+    assert await read_articles(current, NOW) == Tally(empty=1)
+    found = became(current, entry)
+    assert (found.outcome, found.text, found.detail) == ("empty", "", "shorter than what the feed says")
 
 
 async def test_a_robots_file_that_cannot_be_read_forbids_all_for_now(current: Config, site: WebSite) -> None:

@@ -47,10 +47,13 @@ except ValueError as error:
 
 
 def test_the_password_comes_from_the_block_that_the_config_names(server: str, tmp_path: Path) -> None:
-    first, second = call(LOAD, server, tmp_path).splitlines()
+    first, second, third, fourth = call(LOAD, server, tmp_path).splitlines()
     assert first == "from the block"
     assert "'no-such-block'" in second
     assert "AXISWATCH_SMTP_PASSWORD" in second
+    assert third == "proxy: from the block"
+    assert "'no-such-block' of [fetch] proxy_password_block" in fourth
+    assert "AXISWATCH_PROXY_PASSWORD" in fourth
 
 
 def test_the_environment_comes_before_the_block(server: str, tmp_path: Path) -> None:

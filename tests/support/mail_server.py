@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import ssl
 from typing import Any
 
@@ -30,6 +31,7 @@ class Postbox:
         self.sessions: set[object] = set()
         self.encrypted: list[bool] = []
         self.logins: list[tuple[bytes, bytes]] = []
+        self.password = "open sesame"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:
         """Accept, refuse or put off a recipient."""
@@ -56,7 +58,21 @@ class Postbox:
         """Let in whoever knows the password."""
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login, data.password))
-        return AuthResult(success=data.password == b"open sesame", handled=False)
+        return AuthResult(success=data.password == self.password.encode(), handled=False)
+
+
+class CramPostbox(Postbox):
+    """One that offers CRAM-MD5 as well, and keeps the answers to its riddle instead of passwords."""
+
+    async def auth_CRAM__MD5(self, server: SMTP, args: list[str]) -> AuthResult:
+        """Ask the riddle, and let in whoever answers it by the password."""
+        riddle = b"<17.95@quay.example>"
+        answer = await server.challenge_auth(riddle)
+        assert isinstance(answer, bytes)
+        user, _, told = answer.rpartition(b" ")
+        self.logins.append((user, told))
+        known = hmac.new(self.password.encode(), riddle, "md5").hexdigest()
+        return AuthResult(success=told.decode() == known, handled=False, auth_data=user)
 
 
 class OnAnyPort(Controller):
@@ -77,9 +93,11 @@ class MailSite:
         context: ssl.SSLContext | None = None,
         login: bool = False,
         postbox: Postbox | None = None,
+        without: tuple[str, ...] = (),
     ) -> None:
+        """``without`` are mechanisms of logging in that it does not offer."""
         self.postbox = postbox or Postbox()
-        more: dict[str, Any] = {"auth_required": login, "auth_require_tls": False}
+        more: dict[str, Any] = {"auth_required": login, "auth_require_tls": False, "auth_exclude_mechanism": without}
         if login:
             more["authenticator"] = self.postbox.authenticate
         if security == "starttls":

@@ -1,4 +1,4 @@
-"""The dialogue with the mail server. The only module that imports smtplib."""
+"""The dialogue with the mail server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from flows.config.settings import SmtpSettings
+from flows.digest.delivery.smtp_login import log_in
 from flows.digest.delivery.way import Claim, SendResult
 from flows.digest.display_text import one_line
 
@@ -128,7 +129,7 @@ class MailServer:
             if settings.security == "starttls":
                 client.starttls(context=context)
             if settings.username:
-                client.login(settings.username, self._password)
+                log_in(client, settings.username, self._password)
         except BaseException:
             client.close()
             raise
@@ -169,4 +170,8 @@ def _expect(reply: tuple[int, bytes], *codes: int) -> None:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        return one_line(f"{error.smtp_code} {words}", 300)
     return one_line(str(error), 300) or type(error).__name__
