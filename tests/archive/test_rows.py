@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.archive import rows
-from flows.archive.entries import entry_of, moment, outlet_of, raw_of
+from flows.archive.entries import entry_of, outlet_of, raw_of
 from flows.archive.rows import ArchiveError, ArchiveRow, csv_rows, json_rows
+from flows.feeds.parsing.dates import moment_of
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 JSONL = b'\xef\xbb\xbf{"title": "a"}\n\n[1]\n{"title": \n{"title": "caf\xc3\xa9"}\r\n{"title": "last"}'
@@ -81,7 +82,7 @@ def test_endless_rows_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_dates(text: str, expected: datetime | None) -> None:
-    assert moment(text) == expected
+    assert moment_of(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,37 @@
-"""When an entry says that it was published, and whether that is believed."""
+"""When an entry says that it was published, and whether that is believed.
+
+A date is believed only if all of its text was understood. What stands in nearly all feeds, the dates of mail and of
+ISO 8601, is read here; everything else in `date_text`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from db.records import PublishedStatus
+from flows.feeds.parsing.date_text import DateReading, read_date
 
 FUTURE_GRACE = timedelta(hours=1)
 """Clocks of outlets run ahead a little; an hour or more is a wrong date."""
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 """No feed existed before; such dates are zeros and placeholders."""
 
-ZONE_HOURS = {
-    "msk": 3, "msd": 4, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "wet": 0, "west": 1, "bst": 1, "ist": 5.5,
-    "irst": 3.5, "trt": 3, "pkt": 5, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pht": 8, "myt": 8, "wib": 7,
-    "ict": 7, "nzdt": 13, "sast": 2, "eat": 3, "wat": 1, "gst": 4, "azt": 4, "uzt": 5, "aest": 10, "aedt": 11,
-    "awst": 8, "nzst": 12,
-}  # fmt: skip
-"""Names of zones that feeds use and feedparser takes for UTC, as hours east of Greenwich."""
-
-_ZONELESS = re.compile(r"(?:[A-Za-z]+,?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?",
+    re.ASCII,
+)
+_MAIL = re.compile(
+    r"(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun), ?)?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})"
+    r" (\d\d):(\d\d)(?::(\d\d))?(?: (?:GMT|UTC|Z|([+-](?:0\d|1[0-4])[0-5]\d)))?",
+    re.ASCII,
+)
+_MONTHS = dict(
+    zip(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), range(1, 13), strict=True)
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SINCE_1970 = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{13}", re.ASCII)
 
 
 def judge(stated: datetime | None, now: datetime) -> tuple[datetime | None, PublishedStatus]:
@@ -35,27 +45,76 @@ def judge(stated: datetime | None, now: datetime) -> tuple[datetime | None, Publ
     return stated, "stated"
 
 
-def from_iso(text: str) -> datetime | None:
-    """The UTC moment of an ISO 8601 text (no zone: UTC), or None where it is no such text."""
+def moment_of(text: str, language: str = "") -> datetime | None:
+    """The UTC moment that a date's text tells, without its parts of a second; None where not all of it is understood,
+    or where it can be two days (``03/04/2026``). ``language`` is the tag of the feed, which settles what some names
+    mean. A date without a zone counts as UTC, one without a time as the first second of its day."""
+    return moments_of([(text,)], language)[0]
+
+
+def moments_of(told: Sequence[Sequence[str]], language: str = "") -> list[datetime | None]:
+    """For each element of a document the moment of the first of its date texts that is understood.
+
+    ``03/04/2026`` is believed where other dates of the same document can be read in one way only and all agree: one
+    program wrote them all. Where none says so, or they contradict each other, it is left.
+    """
+    language = language.replace("_", "-").partition("-")[0].lower()
+    found: list[datetime | None] = []
+    rare: dict[int, list[DateReading]] = {}
+    for number, texts in enumerate(told):
+        moment = _usual(texts[0]) if texts else None
+        if moment is None and any(texts):
+            rare[number] = [_reading(text, language, None) for text in texts]
+            moment = _first(rare[number])
+        found.append(moment)
+    for number, day_first in _undecided(rare):
+        found[number] = _first([_reading(text, language, day_first) for text in told[number]])
+    return found
+
+
+def _undecided(rare: Mapping[int, Sequence[DateReading]]) -> Iterator[tuple[int, bool]]:
+    """The elements whose date stands in numbers that may be read in two ways, and which of them the others show."""
+    orders = {reading.day_first for readings in rare.values() for reading in readings} - {None}
+    for number, readings in rare.items():
+        if len(orders) == 1 and any(reading.is_open for reading in readings):
+            yield number, True in orders
+
+
+def _first(readings: Sequence[DateReading]) -> datetime | None:
+    return next((reading.moment for reading in readings if reading.moment), None)
+
+
+def _reading(text: str, language: str, day_first: bool | None) -> DateReading:
+    moment = _usual(text)
+    return DateReading(moment) if moment else read_date(text, language, day_first)
+
+
+def _usual(text: str) -> datetime | None:
+    """The moment of a date as nearly all feeds write it, else None."""
+    text = text.strip()
     try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        if match := _MAIL.fullmatch(text):
+            return _of_mail(*match.groups())
+        if _ISO.fullmatch(text):
+            return _in_utc(datetime.fromisoformat(text))
+        if _SINCE_1970.fullmatch(text):
+            return datetime.fromtimestamp(int(float(text)) // (1000 if len(text) == 13 and "." not in text else 1), UTC)
+    except (ValueError, OverflowError):  # a day or an hour that there is not: what follows refuses it as well
+        pass
+    return None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)).replace(microsecond=0)
+
+
+def _of_mail(
+    weekday: str | None, day: str, month: str, year: str, hour: str, minute: str, second: str | None, offset: str | None
+) -> datetime | None:
+    moment = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
+    if weekday and _DAYS[moment.weekday()] != weekday:
         return None
-
-
-def from_zoneless(text: str) -> datetime | None:
-    """The UTC moment of a mail-style date without a zone (``Sat, 21 Nov 2026 10:00:00``), which feedparser refuses."""
-    match = _ZONELESS.fullmatch(text.strip())
-    if match is None or match[2].lower() not in _MONTHS:
-        return None
-    day, year, hour, minute, second = (int(match[group] or 0) for group in (1, 3, 4, 5, 6))
-    try:
-        return datetime(year, _MONTHS.index(match[2].lower()) + 1, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def named_zone_shift(text: str) -> timedelta:
-    """How far a date text that ends with a zone's name lies east of UTC, for the names in ``ZONE_HOURS``; else zero."""
-    return timedelta(hours=ZONE_HOURS.get(text.rsplit(None, 1)[-1].lower(), 0) if text.strip() else 0)
+    if not offset or offset == "+0000":
+        return moment
+    shift = timedelta(hours=int(offset[1:3]), minutes=int(offset[3:]))
+    return moment - shift if offset[0] == "+" else moment + shift

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from flows.feeds.parsing.authors import author_line
-from flows.feeds.parsing.dates import from_iso
+from flows.feeds.parsing.dates import moments_of
 from flows.feeds.parsing.records import NotAFeedError, RawEntry, RawFeed
 from flows.feeds.parsing.text import as_markup
+
+DATES = ("date_published", "date_modified")
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -25,12 +28,15 @@ def read_json_feed(body: bytes) -> RawFeed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise NotAFeedError("JSON, but no JSON Feed")
+    language = _text(document, "language")
     everyone = _authors(document)
-    entries = tuple(_raw(item, everyone) for item in items)
-    return RawFeed(entries, _text(document, "language"), link=_text(document, "home_page_url"))
+    told = [[_text(item, name) for name in DATES] if isinstance(item, dict) else [] for item in items]
+    raw = zip(items, moments_of(told, language), strict=True)
+    entries = tuple(_raw(item, everyone, stated_at) for item, stated_at in raw)
+    return RawFeed(entries, language, link=_text(document, "home_page_url"))
 
 
-def _raw(item: Any, everyone: str) -> RawEntry:
+def _raw(item: Any, everyone: str, stated_at: datetime | None) -> RawEntry:
     if not isinstance(item, dict):
         return RawEntry()  # Counted as rejected further on: it has no text.
     return RawEntry(
@@ -41,7 +47,7 @@ def _raw(item: Any, everyone: str) -> RawEntry:
         content=_text(item, "content_html") or as_markup(_text(item, "content_text")),
         author=_authors(item) or everyone,
         language=_text(item, "language"),
-        stated_at=from_iso(_text(item, "date_published") or _text(item, "date_modified")),
+        stated_at=stated_at,
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import timegm
-from datetime import UTC, datetime
-from time import struct_time
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flows.feeds.parsing.authors import author_line
-from flows.feeds.parsing.dates import from_iso, from_zoneless, named_zone_shift
+from flows.feeds.parsing.dates import moments_of
 from flows.feeds.parsing.encoding import to_utf8
 from flows.feeds.parsing.entities import are_hostile
 from flows.feeds.parsing.interval import stated_interval
@@ -55,9 +54,8 @@ def _read(body: bytes, content_type: str) -> RawFeed:
         raise NotAFeedError("neither RSS nor Atom nor JSON Feed")
     about = parsed.feed
     interval = stated_interval(_text(about, "ttl"), _text(about, "sy_updateperiod"), _text(about, "sy_updatefrequency"))
-    everyone = _authors(about)
-    entries = tuple(_raw(entry, everyone) for entry in parsed.entries)
-    return RawFeed(entries, _text(about, "language"), interval, _link(about))
+    language = _text(about, "language")
+    return RawFeed(_raw_entries(parsed.entries, language, _authors(about)), language, interval, _link(about))
 
 
 def _refuse(document: bytes) -> None:
@@ -69,7 +67,14 @@ def _refuse(document: bytes) -> None:
         raise NotAFeedError("it declares XML entities that grow without bounds")
 
 
-def _raw(entry: dict[str, Any], everyone: str) -> RawEntry:
+def _raw_entries(entries: Sequence[dict[str, Any]], language: str, everyone: str) -> tuple[RawEntry, ...]:
+    # From their texts: of what feedparser makes of a date, its reader may have seen the beginning alone.
+    told = [[_text(entry, name) for name in ("published", "updated", "created")] for entry in entries]
+    moments = zip(entries, moments_of(told, language), strict=True)
+    return tuple(_raw(entry, everyone, stated_at) for entry, stated_at in moments)
+
+
+def _raw(entry: dict[str, Any], everyone: str, stated_at: datetime | None) -> RawEntry:
     content = max(map(_content, dict.get(entry, "content", ())), key=len, default="")
     return RawEntry(
         guid=_text(entry, "id"),
@@ -80,7 +85,7 @@ def _raw(entry: dict[str, Any], everyone: str) -> RawEntry:
         content=content,
         author=_authors(entry) or _authors(dict.get(entry, "source") or {}) or everyone,
         language=_language(entry),
-        stated_at=_stated(entry),
+        stated_at=stated_at,
     )
 
 
@@ -119,19 +124,3 @@ def _language(entry: dict[str, Any]) -> str:
     own = _text(entry, "language")
     detail = dict.get(entry, "title_detail")
     return own or (_text(detail, "language") if detail else "")
-
-
-def _stated(entry: dict[str, Any]) -> datetime | None:
-    for name in ("published", "updated", "created"):
-        text = _text(entry, name)
-        moment = _moment(dict.get(entry, f"{name}_parsed"), text) or from_iso(text) or from_zoneless(text)
-        if moment is not None:
-            return moment
-    return None
-
-
-def _moment(parsed: struct_time | None, text: str) -> datetime | None:
-    try:
-        return None if parsed is None else datetime.fromtimestamp(timegm(parsed), UTC) - named_zone_shift(text)
-    except (ValueError, OverflowError):  # a year that no calendar of ours has
-        return None

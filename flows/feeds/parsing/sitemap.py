@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from flows.feeds.parsing.dates import from_iso
+from flows.feeds.parsing.dates import moments_of
 from flows.feeds.parsing.records import NotAFeedError, RawEntry, RawFeed
 from flows.feeds.parsing.text import as_markup
 
@@ -36,10 +37,12 @@ def read_sitemap(document: bytes) -> RawFeed:
     pages = root.findall("{*}url")
     if pages and all(page.find("{*}news") is None for page in pages):
         raise NotAFeedError("a sitemap that tells addresses alone, no news")
-    return RawFeed(tuple(map(_raw, pages)))
+    told = [[_text(page, "{*}news/{*}publication_date")] for page in pages]
+    language = next(filter(None, (_text(page, "{*}news/{*}publication/{*}language") for page in pages)), "")
+    return RawFeed(tuple(map(_raw, pages, moments_of(told, language))))
 
 
-def _raw(page: Element) -> RawEntry:
+def _raw(page: Element, stated_at: datetime | None) -> RawEntry:
     news = page.find("{*}news")
     link = _text(page, "{*}loc")
     if news is None:
@@ -49,7 +52,7 @@ def _raw(page: Element) -> RawEntry:
         link=link,
         title=as_markup(_text(news, "{*}title")),
         language=_text(news, "{*}publication/{*}language"),
-        stated_at=from_iso(_text(news, "{*}publication_date")),
+        stated_at=stated_at,
     )
 
 
