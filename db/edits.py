@@ -43,6 +43,7 @@ def edit(
     if stored is None:
         return False
     *text, link = stored
+    leads_elsewhere = leads_elsewhere and link != entry.link
     shown = [getattr(entry, name) for name in FIELDS]
     is_reworded = text != shown
     if not (is_reworded or leads_elsewhere) or not _is_unheard_of(connection, entry_id, shown):

@@ -14,12 +14,13 @@ from sqlite_utils import Database
 
 from db.connect import writing
 from db.edits import edit
+from db.entry_keys import find as find_keys
+from db.entry_keys import remember
 from db.feed_days import add, day_of
 from db.full_text import match_query, pairs
 from db.records import Entry, Fetch, NewEntry
 from db.times import to_moment, to_text
 
-_REMEMBER = "INSERT INTO entry_keys (key, entry_id) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 EntryOutcome = Literal["new", "duplicate", "edited"]
 ENTRY_COLUMNS = (
     "entries.id, entries.feed_id, feeds.outlet, feeds.kind, feeds.country, entries.title, entries.summary,"
@@ -32,9 +33,9 @@ ENTRY_COLUMNS = (
 def append_batch(store: Database, fetch: Fetch, batch: Sequence[NewEntry], now: datetime) -> Fetch:
     """Store what one fetch brought and log the fetch, in one transaction.
 
-    An entry of which any key is known is a duplicate; keys that it shows for the first time are remembered,
-    so that a feed may change its guids and later its links. One that its own feed has changed since is an edit
-    (see `db.edits`). Returns the fetch with the counts as stored.
+    An entry that is known by its keys (see `db.entry_keys`) is a duplicate; those that it shows for the first time are
+    remembered, so that a feed may change its guids and later its links. One that its own feed has changed since is an
+    edit (see `db.edits`). Returns the fetch with the counts as stored.
     """
     counts, days, met = Counter[EntryOutcome](), Counter[date](), set[int]()
     with writing(store) as connection:
@@ -53,32 +54,33 @@ def _append(
     connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime, met: set[int]
 ) -> tuple[EntryOutcome, bool]:
     """What the entry was, and whether it is new by any of its keys. ``met`` are the ids that the batch has touched."""
-    entry_id = _find(connection, entry.keys)
-    is_new = entry_id is None
-    if entry_id is None:
-        entry_id = _insert(connection, feed_id, entry, now)
-    remembered = [key for key in entry.keys if connection.execute(_REMEMBER, (key, entry_id)).rowcount]
+    known = find_keys(connection, entry)
+    is_new = known.entry_id is None
+    entry_id = _insert(connection, feed_id, entry, now) if known.entry_id is None else known.entry_id
+    remembered = remember(connection, entry, entry_id, known)
+    is_elsewhere = any(key[:2] in ("u:", "a:") for key in remembered)
     # One document may hold an entry twice: the first of them counts, or they would edit each other for ever.
     is_edit = (
         not is_new
         and entry_id not in met
-        and edit(connection, entry_id, feed_id, entry, now, leads_elsewhere=any(key[:2] == "u:" for key in remembered))
+        and edit(connection, entry_id, feed_id, entry, now, leads_elsewhere=is_elsewhere)
     )
     met.add(entry_id)
-    return "new" if is_new else "edited" if is_edit else "duplicate", bool(remembered)
+    return "new" if is_new else "edited" if is_edit else "duplicate", is_new or bool(remembered)
 
 
 def append_past(connection: sqlite3.Connection, feed_id: int, entry: NewEntry) -> bool:
     """Store an entry of the past, first seen when it was published; returns whether it is new.
 
-    One of which any key is known is a duplicate, never an edit: what is stored is younger than an archive. ``entry``
+    One that is known by its keys is a duplicate, never an edit: what is stored is younger than an archive. ``entry``
     has a date. Part of a write transaction.
     """
     assert entry.published_at is not None
-    known = _find(connection, entry.keys)
-    entry_id = _insert(connection, feed_id, entry, entry.published_at) if known is None else known
-    connection.executemany(_REMEMBER, [(key, entry_id) for key in entry.keys])
-    return known is None
+    known = find_keys(connection, entry)
+    is_new = known.entry_id is None
+    entry_id = _insert(connection, feed_id, entry, entry.published_at) if known.entry_id is None else known.entry_id
+    remember(connection, entry, entry_id, known)
+    return is_new
 
 
 def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> int:
@@ -103,14 +105,6 @@ def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: 
     assert cursor.lastrowid is not None  # it was an INSERT
     connection.execute("INSERT INTO unscored (entry_id) VALUES (?)", (cursor.lastrowid,))
     return cursor.lastrowid
-
-
-def _find(connection: sqlite3.Connection, keys: Sequence[str]) -> int | None:
-    for key in keys:
-        row = connection.execute("SELECT entry_id FROM entry_keys WHERE key = ?", (key,)).fetchone()
-        if row is not None:
-            return int(row[0])
-    return None
 
 
 def _log(connection: sqlite3.Connection, fetch: Fetch) -> None:

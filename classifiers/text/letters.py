@@ -5,4 +5,4 @@ from __future__ import annotations
 
 def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, of any script, without difference of case; all else is left out."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -21,6 +21,26 @@ _TRACKING = {
     "maca", "oc", "traffic_source", "emc", "partner", "feedtype", "feedname", "share", "ncid", "icid", "icmp",
     "intcmp", "mbid",
 }  # fmt: skip
+_DOUBTFUL = {"ref", "rss", "oc", "share", "partner", "amp", "outputtype", "cmp", "feedname", "feedtype", "referrer"}
+_DOUBTFUL_PREFIX = ("ns_", "at_", "mc_", "pk_", "wt_")
+"""Names that track on some sites and count articles on others."""
+_KNOWN_TRACKING = re.compile(
+    r"ns_(?:mchannel|source|campaign|linkname|fee)|mc_[ce]id|pk_(?:campaign|cpn|kwd|keyword|source|medium|content)"
+    r"|wt_(?:mc|zmc|mc_id)|at_(?:medium|campaign|campaign_type|creation|link\w*|ptr\w*|bbc_team|format|custom\d+|mid|nation"
+    r"|audience_id|product|brand|objective|channel|variant|network|platform|emailtype|send_date|recipient_\w+)"
+)
+_NOTHING_WORDS = {
+    "", "0", "1", "true", "yes", "rss", "rss2", "feed", "feeds", "rssfeed", "atom", "amp", "home", "homepage", "hp",
+    "top", "front", "main", "index", "latest", "nl", "news", "newsletter", "mail", "email", "twitter", "tw", "x",
+    "facebook", "fb", "telegram", "tg", "whatsapp", "wa", "linkedin", "reddit", "social", "share", "sharing", "button",
+    "google", "app", "mobile", "m", "web", "desktop", "com", "co", "www", "t", "html", "article", "site", "self",
+    "internal",
+}  # fmt: skip
+_WORDS = re.compile(r"[-_.:/ ]")
+_TRACKING_FRAGMENT = re.compile(
+    r"(?:xtor|utm_\w+|at_\w+|ns_\w+|echobox|intcid|ftag|cmpid|ref|tk|:~:text)=.*|tk\.\w+|rss|top|main|content|comments",
+    re.I | re.S,
+)
 _FEED_WORDS = {"rss", "feed", "feeds", "atom", "rssfeed", "rss2"}
 _SOURCE_NAMES = {"src", "source", "from", "via", "origin", "type", "output"}
 
@@ -61,16 +81,38 @@ def identity(address: str) -> str:
     Dropped: scheme, ``www``/``m``/``amp`` hosts, default ports, AMP suffixes, tracking parameters, fragment and
     trailing slash; parameters are sorted. Empty for a bare host: a front page identifies no article.
     """
+    return identities(address)[0]
+
+
+def identities(address: str) -> tuple[str, str]:
+    """(the address without all that may mean nothing, as `identity` has it; the same with that of it which may name an
+    article nevertheless). The second is empty where nothing is left in doubt.
+
+    In doubt are a fragment, and a parameter whose name is used for tracking and for numbers of articles alike
+    (``ref=rss`` is known to mean nothing, ``ref=2026-101`` is not).
+    """
     parts = urlsplit(address)
     host = _HOST_PREFIX.sub("", (parts.hostname or "").rstrip("."))
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
     path = quote(unquote(_AMP_PATH.sub("", parts.path.rstrip("/"))), safe="/:@!$&'()*+,;=~").rstrip("/")
-    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair))
-    if not path and not query:
-        return ""
-    return host + path + ("?" + "&".join(f"{name}={value}" for name, value in query) if query else "")
+    query, doubtful = _parameters(parts.query) if parts.query else ("", "")
+    if parts.fragment and not _TRACKING_FRAGMENT.fullmatch(parts.fragment):
+        doubtful += f"#{parts.fragment}"
+    bare = host + path + (f"?{query}" if query else "")
+    return (bare if path or query else ""), (bare + f"??{doubtful}" if doubtful else "")
+
+
+def _parameters(query: str) -> tuple[str, str]:
+    """(the parameters that belong to the address; those that may)."""
+    kept, doubtful = [], []
+    for name, value in sorted(parse_qsl(query, keep_blank_values=True)):
+        if not _is_tracking(name, value):
+            kept.append(f"{name}={value}")
+        elif _may_name(name, value):
+            doubtful.append(f"{name}={value}")
+    return "&".join(kept), "&".join(doubtful)
 
 
 def _is_tracking(name: str, value: str) -> bool:
@@ -78,6 +120,14 @@ def _is_tracking(name: str, value: str) -> bool:
     if name in _TRACKING or name.startswith(_TRACKING_PREFIX):
         return True
     return name in _SOURCE_NAMES and value.lower() in _FEED_WORDS
+
+
+def _may_name(name: str, value: str) -> bool:
+    """Whether a parameter that is used for tracking may all the same tell which article is meant."""
+    name = name.lower()
+    if name in _DOUBTFUL:
+        return not _NOTHING_WORDS.issuperset(_WORDS.split(value.lower()))
+    return name.startswith(_DOUBTFUL_PREFIX) and not _KNOWN_TRACKING.fullmatch(name)
 
 
 def host_of(url: str) -> str:

@@ -1,16 +1,14 @@
-"""Raw elements made into entries: text, link, date, and the identities by which the store knows them again."""
+"""Raw elements made into entries: text, link, date; the identities come from `entry_keys`."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import datetime
 
-from classifiers.text.letters import letters_and_digits
 from db.records import NewEntry
 from flows.feeds.parsing.dates import judge
-from flows.feeds.parsing.links import identity, web_address
+from flows.feeds.parsing.entry_keys import Dates, with_keys
+from flows.feeds.parsing.links import web_address
 from flows.feeds.parsing.records import ParsedFeed, RawEntry, RawFeed
 from flows.feeds.parsing.text import clean_line, cut, plain_text
 
@@ -32,6 +30,7 @@ def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int, listed_u
     reasons = Counter[str]()
     entries: list[NewEntry] = []
     base = web_address(feed.link, url) or url
+    dates: list[Dates] = []
     for raw in taken:
         try:
             entry = _entry(raw, base, feed.language, now)
@@ -42,8 +41,9 @@ def normalise(feed: RawFeed, url: str, now: datetime, max_entries: int, listed_u
             reasons[NO_TEXT] += 1
         else:
             entries.append(entry)
+            dates.append((raw.stated_at, raw.half_read))
     return ParsedFeed(
-        entries=tuple(with_keys(entries, listed_url or url)),
+        entries=tuple(with_keys(entries, listed_url or url, dates)),
         seen=len(feed.entries),
         capped=len(feed.entries) - len(taken),
         rejected=reasons.total(),
@@ -79,57 +79,3 @@ def primary_language(tag: str) -> str:
     """The primary subtag of a language tag in lower case (``en-GB`` → ``en``), or an empty string."""
     primary = tag.strip().replace("_", "-").partition("-")[0].lower()
     return primary if primary.isascii() and primary.isalpha() and 2 <= len(primary) <= 3 else ""
-
-
-def with_keys(entries: Sequence[NewEntry], url: str) -> list[NewEntry]:
-    """The entries of one document with their identities, strongest first: guid within the feed, address, title.
-
-    A guid or an address that several different elements share identifies none of them. ``url`` names the feed:
-    its scheme and ``www`` may change without its guids becoming others.
-    """
-    feed = identity(url) or url
-    addresses = [_addresses(entry) for entry in entries]
-    by_guid: dict[str, set[str]] = defaultdict(set)
-    by_address: dict[str, set[str]] = defaultdict(set)
-    for entry, own in zip(entries, addresses, strict=True):
-        by_guid[entry.guid].add(own[0] if own else entry.link or letters_and_digits(entry.title))
-        for address in own:
-            by_address[address].add(entry.guid or letters_and_digits(entry.title))
-    identified = []
-    for entry, own in zip(entries, addresses, strict=True):
-        keys = [f"g:{_hash(feed, entry.guid)}"] if entry.guid and len(by_guid[entry.guid]) == 1 else []
-        keys += [f"u:{address}" for address in own if len(by_address[address]) == 1]
-        identified.append(_keyed(entry, tuple(keys) or (_title_key(entry, feed),)))
-    return identified
-
-
-def _addresses(entry: NewEntry) -> tuple[str, ...]:
-    found = [identity(entry.link)] if entry.link else []
-    if entry.guid.startswith(("http://", "https://")):
-        found.append(identity(web_address(entry.guid)))
-    return tuple(dict.fromkeys(address for address in found if address))
-
-
-def _title_key(entry: NewEntry, feed: str) -> str:
-    day = "" if entry.published_at is None else entry.published_at.date().isoformat()
-    return f"t:{_hash(feed, letters_and_digits(entry.title), day)}"
-
-
-def _keyed(entry: NewEntry, keys: tuple[str, ...]) -> NewEntry:
-    # dataclasses.replace costs more than the rest of this step together.
-    return NewEntry(
-        keys,
-        entry.title,
-        entry.summary,
-        entry.body,
-        entry.link,
-        entry.guid,
-        entry.author,
-        entry.language,
-        entry.published_at,
-        entry.published_status,
-    )
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=10).hexdigest()

@@ -86,6 +86,7 @@ def _raw(entry: dict[str, Any], everyone: str, stated_at: datetime | None) -> Ra
         author=_authors(entry) or _authors(dict.get(entry, "source") or {}) or everyone,
         language=_language(entry),
         stated_at=stated_at,
+        half_read=dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed"),
     )
 
 

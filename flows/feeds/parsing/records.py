@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import struct_time
 from typing import Literal
 
 from db.records import NewEntry
@@ -75,7 +76,8 @@ class NotAFeedError(ValueError):
 @dataclass(slots=True)
 class RawEntry:
     """One element as its format tells it: ``title``, ``summary`` and ``content`` may hold HTML, and nothing is
-    checked. ``stated_at`` is aware, or None where no date stands or none that can be read."""
+    checked. ``stated_at`` is aware, or None where no date stands or none that is understood whole. ``half_read`` is
+    feedparser's reading of it, by which stores of earlier versions knew elements without guid and link."""
 
     guid: str = ""
     link: str = ""
@@ -85,6 +87,7 @@ class RawEntry:
     author: str = ""
     language: str = ""
     stated_at: datetime | None = None
+    half_read: struct_time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.feeds.parsing.links import identity, web_address
+from flows.feeds.parsing.links import identities, identity, web_address
 
 BASE = "https://quay.example/feeds/all.xml"
 
@@ -80,3 +80,29 @@ def test_a_front_page_identifies_no_article(front: str) -> None:
 
 def test_a_short_host_is_not_taken_for_a_prefix() -> None:
     assert identity("https://m.example/a") == "m.example/a"
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "?utm_source=rss&utm_content=77", "?ref=rss", "?ref=home_top", "?rss=1", "?at_medium=RSS&at_campaign=x9",
+        "?ns_mchannel=rss&ns_campaign=1490&ito=1490", "?wt_mc=rss.ho.beitrag.rdf", "?share=twitter&CMP=share",
+        "?partner=rss&emc=rss", "?maca=en-rss-en-all-1573-r", "#xtor=RSS-3", "#comments", "#tk.rss_all", "#", "#top",
+        "#utm_source=x", "#:~:text=tugs", "?oc=1", "?gclid=abc123", "?mc_cid=91",
+    ],
+)  # fmt: skip
+def test_what_is_known_to_mean_nothing_is_not_in_doubt(noise: str) -> None:
+    assert identities(f"https://quay.example/tugs{noise}") == ("quay.example/tugs", "")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "?ref=2026-101", "?ref=iran", "?rss=501", "?oc=77", "?share=4f2", "?ns_id=501", "?at_id=3", "?pk_id=9",
+        "?wt_nr=2", "?partner=12", "#post-1", "#0", "#2026-11-26", "#/story/4", "?feedname=b7", "?cmp=31", "#новость",
+    ],
+)  # fmt: skip
+def test_what_may_name_an_article_is_in_doubt(part: str) -> None:
+    bare, whole = identities(f"https://quay.example/tugs{part}")
+    assert bare == "quay.example/tugs"
+    assert whole == f"quay.example/tugs??{part.lstrip('?')}"

@@ -26,7 +26,7 @@ def test_rss() -> None:
     assert (entry.link, entry.guid) == ("https://quay.example/tugs?utm_source=rss", "urn:tug:1")
     assert (entry.author, entry.language) == ("Ada Quay", "en")
     assert (entry.published_at, entry.published_status) == (datetime(2026, 11, 21, 4, 30, tzinfo=UTC), "stated")
-    assert [key[:2] for key in entry.keys] == ["g:", "u:"]
+    assert [key[:2] for key in entry.keys] == ["g:", "u:", "p:", "t:"]
     assert entry.keys[1] == "u:quay.example/tugs"
 
 
