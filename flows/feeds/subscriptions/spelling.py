@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from db import spellings
 from db.connect import writing
+from flows.feeds.parsing.entry_keys import with_keys
 from flows.feeds.parsing.links import web_address
-from flows.feeds.parsing.normalise import with_keys
 
 
 def respell(store: Database) -> int:
