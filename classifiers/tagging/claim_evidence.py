@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,9 +85,10 @@ def evidence_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> Ite
     """The evidence on every claim that a tagged text may bear on: it is about one of the claim's partners, and of the
     kind that the claim asks for."""
     words, told = _words(layout, watchlist), _Told.of(tags)
+    named = {mention.code for mention in layout.analysis.actors}
     open_ = watchlist.gate is not None and found_in_head(layout, [watchlist.gate])
     for claim in watchlist.claims:
-        if _may(claim, told):
+        if _may(claim, told) and (_is_about(claim, told.partners) or _is_named(claim, named, layout)):
             yield _evidence(layout, told, claim, words.get(claim.id, []), open_)
 
 
@@ -111,9 +112,18 @@ class _Told:
 def _may(claim: Claim, told: _Told) -> bool:
     if claim.direction in CONTRARY and claim.direction not in told.contrary:
         return False
-    if claim.direction == "response" and not told.partners:
+    return claim.direction != "response" or bool(told.partners)
+
+
+def _is_about(claim: Claim, partners: Iterable[str]) -> bool:
+    return ALL in claim.partners or not claim.partners.isdisjoint(partners)
+
+
+def _is_named(claim: Claim, named: Iterable[str], layout: DocumentLayout) -> bool:
+    """Whether a sure wording of the claim that spells names out stands beside the act of another partner."""
+    if not claim.sure or claim.partners.isdisjoint(named):
         return False
-    return ALL in claim.partners or not claim.partners.isdisjoint(told.partners)
+    return any(pattern.search(layout.head_twice[-1]) for pattern in claim.sure)
 
 
 def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]]:

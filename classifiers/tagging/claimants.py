@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from classifiers.grammar.sentences import Manner, SentenceReading, read_headline
+from classifiers.grammar.sentences import Manner, SentenceReading, read_headline, read_one
 from classifiers.lexicon.analysis import Analysis
 from classifiers.tagging.frame_features import RoleReading
 from classifiers.tagging.speakers import (
@@ -31,8 +31,8 @@ from classifiers.text.fold import word_end
 LONGEST = 60
 VSO = "vso"
 """Where the verb begins the sentence, the claimant follows it."""
-LEAD = 1
-"""The number of the sentence below the headline."""
+LEAD, BELOW = 1, 2
+"""The numbers of the sentences below the headline."""
 
 
 def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bool) -> str:
@@ -45,7 +45,20 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
     if told or not alleged:
         return told
     leads = (each.reading for each in readings[1:] if each.index == LEAD)
-    return next((claimant_in(each, analysis.text) for each in leads), "")
+    told = next((claimant_in(each, analysis.text) for each in leads), "")
+    return told or next(filter(None, _below(analysis, readings)), "")
+
+
+def _below(analysis: Analysis, readings: Sequence[RoleReading]) -> Iterator[str]:
+    """Who says something in the sentences below the headline that name no tie, but somebody outside it, by name: of an
+    adjective it is not known what it goes with."""
+    read = {each.index for each in readings}
+    for sentence in analysis.sentences:
+        if LEAD <= sentence.index <= BELOW and sentence.index not in read and (sentence.thirds or sentence.opponent):
+            reading = read_one(analysis, sentence)
+            chain = next(_Claims(Speakers(reading)).subjects(), []) if reading else []
+            if all(each.phrase is not None and each.phrase.form == "name" for each in chain):
+                yield _shown(chain, analysis.text)
 
 
 def claimant_in(reading: SentenceReading, text: str) -> str:

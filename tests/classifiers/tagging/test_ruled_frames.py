@@ -77,6 +77,20 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Up to 5,000 Cubans for Russia's army?", "en", "sought"),
         ("Russia and Turkey link their bank cards", "en", "done"),
         ("رزمایش روسیه و چین پایان یافت", "fa", "done"),
+        (
+            "Minsk learns to hide tanks\nRifles leaving the works for Russia will soon carry new sights.",
+            "en",
+            "under way",
+        ),
+        ("Belarus to build rifles for Russia\nThe first rifles leaving the plant are due in spring.", "en", "planned"),
+        ("Russian frigates off Cuba: why Havana agreed to joint drills", "en", "under way"),
+        ("Russian warships off Havana ahead of drills with Cuba next week", "en", "planned"),
+        ("Belarus and Russia finish draft treaty text", "en", "planned"),
+        ("Belarus and Russia sign finished treaty text", "en", "done"),
+        ("What the next Russia-Belarus exercise will show", "en", "planned"),
+        ("Minsk et ses tracteurs : ce que Moscou demande\nLa Biélorussie livre déjà la Russie.", "fr", "under way"),
+        ("Ce que Moscou demande à Cuba\nLa Russie pourrait payer si Cuba livre déjà des armes.", "fr", "sought"),
+        ('푸틴, 이란 드론 "생산 확대" 지시… 이란과 협력', "ko", "done"),
     ],
 )
 def test_mood_and_tense_tell_how_far_an_act_has_come(text: str, language: str, phase: Phase) -> None:
@@ -100,6 +114,13 @@ def test_mood_and_tense_tell_how_far_an_act_has_come(text: str, language: str, p
         ("Turkish trade data show Russian oil ahead", "en", "plain"),
         ("Turkey sells Russia ever more lathes, study finds", "en", "alleged"),
         ("Bis zu zehntausend Kubaner für Putins Armee?", "de", "alleged"),
+        ("Britain lifts limits for Kyiv in reply to Cuban troops, officials say", "en", "plain"),
+        ("Britain speaks to Kyiv in reply to alleged Cuban shipments to Russia, officials say", "en", "alleged"),
+        ("Engines for Russia\nKyiv believes Turkish parts still reach Russian plants.", "en", "alleged"),
+        ("Turkish firms ship parts to Russia\nKyiv believes the war will end in spring.", "en", "plain"),
+        ("Russia gives Iran radar data\nIt came by sea, officials told reporters.", "en", "alleged"),
+        ("Russia gives Iran radar data\nIranian officials told reporters of new deliveries.", "en", "plain"),
+        ("The price of Cuba's help\nMoscow can pay Havana in oil before it sends perhaps a jet.", "en", "plain"),
     ],
 )
 def test_who_speaks_tells_who_vouches(text: str, language: str, vouching: Vouching) -> None:
@@ -118,6 +139,7 @@ def test_who_speaks_tells_who_vouches(text: str, language: str, vouching: Vouchi
         ("Russia makes more drones than Iran ever sold", "en", "iran", "russia"),
         ("Russia has the engines that India wants", "en", "russia", "india"),
         ("Moscow lets Tehran draw on its deposits", "en", "russia", "iran"),
+        ("Turkey's banks and Russia's money\nIt is the most valuable form of Turkish help.", "en", "turkey", "russia"),
         ("Cuba thanks Russia for grain", "en", "russia", "cuba"),
         ("Russia, Iran condemn new sanctions on Syria", "en", "russia", "syria"),
         ("Russia rents an army from its friends, Cuba above all", "en", "cuba", "russia"),
