@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts
+from classifiers.tagging.wordings import turning_to, wording_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
@@ -30,12 +31,17 @@ LEAD_CHARACTERS = 400
 
 def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     """The sentence, or "" where the tags hold no act: giver, what it does, receiver; then figure, phase, vouching. What
-    two do who are only in contact stands in the words of the entry, ``told``; without them it is called talk."""
+    two do who are only in contact stands in the words of the entry, ``told``; without them it is called talk. Where
+    they do nothing and no more than their names is left, nothing is told."""
     if not tags.frames or not tags.values("partner"):
         return ""
     frame = tags.frames[0]
+    if frame.kind == "none" and (turned := _turned(tags, told)):
+        return turned
     said, *more = _said(tags, frame, told)
     details = [*more, *_details(tags, frame, told)]
+    if frame.kind == "none" and not details and said == _both(tags, frame, told):
+        return ""
     return said + (f": {', '.join(details)}" if details else "")
 
 
@@ -55,11 +61,13 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
     if frame.kind == "transfer" and frame.certainty == "read":
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
-        return (f"{giver} {_gives(channel, giver)} {receiver}",)
+        does = (channel and wording_of(told, channel.id, frame)) or (channel.gives if channel else "helps")
+        return (f"{giver} {_conjugated(does, giver)} {receiver}",)
     both = _both(tags, frame, told)
     if frame.kind == "joint":
         return _together(tags, both, channel, told)
-    about = f" ({channel.name})" if channel and channel.name != OTHER else ""
+    vague = channel is None or channel.name == OTHER or (channel.id == active().contact and frame.kind == "transfer")
+    about = f" ({channel.name})" if channel and not vague else ""
     return (f"{both}{about}",)
 
 
@@ -75,9 +83,24 @@ def _together(tags: Tags, both: str, channel: Channel | None, told: Told) -> tup
     return (f"{both} {channel.together}" if contact else f"{both} ({other.name})" if other else both,)
 
 
-def _gives(channel: Channel | None, giver: str) -> str:
+def _turned(tags: Tags, told: Told) -> str:
+    """Who turns to somebody else over a partner, with whom it does nothing itself."""
+    who, does, whom = turning_to(told)
+    if not who or whom in tags.values("partner"):
+        return ""
+    turning = _name(who)
+    return f"{turning} {_conjugated(does, turning)} {_name(whom, within=True)} over {_subject(tags, who)}"
+
+
+def _subject(tags: Tags, who: str) -> str:
+    """The first partner that is not the one who turns to somebody; the focus, where there is none."""
+    other = next((each for each in tags.values("partner") if each != who), active().focus_actor.id)
+    return _name(other, within=True)
+
+
+def _conjugated(does: str, giver: str) -> str:
     """What the giver does, with the verb in the number of its name."""
-    verb, _, rest = (channel.gives if channel else "helps").partition(" ")
+    verb, _, rest = does.partition(" ")
     last = giver.split()[-1]
     several = (last.endswith("s") and last.islower()) or " and " in giver
     plural = f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")

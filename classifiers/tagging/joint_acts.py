@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from classifiers.grammar.items import items_in
 from classifiers.grammar.read import MARK, grammar_of
@@ -14,10 +16,12 @@ from classifiers.lexicon.mentions import Mention, find_actors
 from classifiers.text.fold import fold, sentence_starts
 from classifiers.topics.active import active
 
-CONTACTS = FOLDER / "contacts.toml"
+CONTACTS, RATIFYING = FOLDER / "contacts.toml", FOLDER / "ratifying.toml"
 TALK = "talk"
 PLACE = "in"
 """The mark of where something is."""
+SIGN, RATIFY = "sign", "ratify"
+"""The concepts of a signing, and of what it is where it puts an agreement into force."""
 MOST = 4
 """Partners that a sentence names, at the most."""
 MARKS = " \n,،、·/&–-"
@@ -33,28 +37,41 @@ class Told(NamedTuple):
 
 
 class Contacts(NamedTuple):
-    """The wordings of ``contacts.toml``."""
+    """The wordings of ``contacts.toml``; ``ratifying`` are those of ``ratifying.toml``, by language."""
 
     talk: frozenset[str]
     talk_below: frozenset[str]
     before: Mapping[str, str]
     of: Mapping[str, str]
     after: Mapping[str, str]
+    ratifying: Mapping[str, re.Pattern[str]]
 
 
 @cache
 def contacts() -> Contacts:
     """How an English sentence calls what two do who are only in contact."""
-    told = tomllib.loads(CONTACTS.read_text(encoding="utf-8"))
+    told = _toml(CONTACTS)
     return Contacts(
-        frozenset(told["talk"]), frozenset(told["talk_below"]), *(told[name] for name in ("before", "of", "after"))
+        talk=frozenset(told["talk"]),
+        talk_below=frozenset(told["talk_below"]),
+        before=told["before"],
+        of=told["of"],
+        after=told["after"],
+        ratifying={language: re.compile(pattern) for language, pattern in _toml(RATIFYING).items()},
     )
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def contact_of(told: Told) -> str:
     """What a contact was: `TALK`, a noun phrase, or "" where neither headline nor lead says it."""
     known = contacts()
     named = concepts_in(told.headline, told.language)
+    ratifying = known.ratifying.get(told.language)
+    if SIGN in named and ratifying and ratifying.search(fold(told.headline)):
+        named |= {RATIFY}
     if first := next((concept for concept in known.before if concept in named), ""):
         about = next((known.of[concept] for concept in known.of if concept in named), "")
         return f"{known.before[first]} {about}".rstrip()

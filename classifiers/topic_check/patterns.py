@@ -37,6 +37,18 @@ def pattern_faults(document: Document, known: Known) -> Iterator[Fault]:
             what = f"{name!r} is no list of patterns; known are {', '.join(sorted(lists))}"
             yield document.fault(what, "[roles]", f"{name} =")
         yield from _uncompiled(document, patterns, words_of(document), "[roles]", f"{name} =")
+    yield from _wording_faults(document, known)
+
+
+def _wording_faults(document: Document, known: Known) -> Iterator[Fault]:
+    """What is wrong with the wordings by which sentences call an act."""
+    for row in document.told.get("wording", ()):
+        if not (row.get("says") and row.get("patterns")):
+            yield document.fault("a wording needs says and patterns; add them or take it out", "[[wording]]")
+        if row.get("channel", "") not in ("", *known.channels):
+            what = f"{row['channel']!r} is no channel; add it to topic.toml or correct it"
+            yield document.fault(what, "[[wording]]", f'channel = "{row["channel"]}"')
+        yield from _uncompiled(document, row.get("patterns", ()), words_of(document), "[[wording]]")
 
 
 def words_of(document: Document | None) -> Words:

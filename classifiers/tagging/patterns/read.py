@@ -30,6 +30,16 @@ class Patterns:
     roles: Mapping[str, tuple[re.Pattern[str], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a sentence says in place of what its ``channel`` does ("" for what is no act of the two), where headline or
+    lead have one of the patterns; parties that a pattern names as giver and receiver must be those of the act."""
+
+    channel: str
+    says: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
 @by_topic
 def patterns_of(language: str) -> Patterns | None:
     """The patterns of a language, or None where there is no file. Raises PatternError for a file that is wrong."""
@@ -58,6 +68,18 @@ def channel_rows(language: str) -> Sequence[Mapping[str, Any]]:
     """The rules of channels that the topic has in a language, as they are written."""
     found: Sequence[Mapping[str, Any]] = _told(language).get("channel", ())
     return found
+
+
+@by_topic
+def wordings_of(language: str) -> tuple[Wording, ...]:
+    """The wordings by which a sentence calls an act otherwise than its channel does, in the order of the file."""
+    words = words_of(language)
+    return tuple(
+        Wording(
+            row.get("channel", ""), row["says"], tuple(compile_roles(pattern, words) for pattern in row["patterns"])
+        )
+        for row in _told(language).get("wording", ())
+    )
 
 
 @by_topic

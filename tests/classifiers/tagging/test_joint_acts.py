@@ -58,6 +58,8 @@ def test_partners_that_do_the_same_are_told_together(headline: str, lead: str, p
         ("Russia and Cuba meet in Havana", "en", "Russia and Cuba talk"),
         ("Putin besucht Kuba", "de", "Russia and Cuba talk"),
         ("Cuba's assembly ratifies treaty with Russia", "en", "Russia and Cuba: ratification of a treaty"),
+        ("Cuba's president signs treaty with Russia into law", "en", "Russia and Cuba: ratification of a treaty"),
+        ("Cuba and Russia sign treaty that will come into force in May", "en", "Russia and Cuba: signing of a treaty"),
         ("Russie et Cuba signent un traité", "fr", "Russia and Cuba: signing of a treaty"),
         ("Путин и Диас-Канель подписали соглашение", "ru", "Russia and Cuba: signing of agreements"),
         ("俄古签署条约", "zh", "Russia and Cuba: signing of a treaty"),

@@ -52,6 +52,8 @@ def test_a_language_without_rules_has_none() -> None:
         ("Cuba's radar and Russia's spies\nIt is the hardest form of Cuban help to prove.", "en", False),
         ("Serbia asks Russia for more gas\nIn Brussels patience is wearing thin.", "en", False),
         ("Mali : des soldats russes dans un camp quitté par les Français", "fr", False),
+        ("Russland bietet Serbien Gas an, Serbien zögert", "de", True),
+        ("Russland liefert Gas an Serbien, die EU zögert", "de", False),
     ],
 )
 def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:
@@ -72,6 +74,8 @@ def test_friction_lies_between_the_two(text: str, language: str, friction: bool)
         ("Statement on the pact between Russia and Cuba\nOstland deplores a pact that rewards a war.", "en", True),
         ("러시아·이란 군사협정 체결\n외교부는 깊은 우려를 표했다.", "ko", True),
         ("Wegen Irans Drohnen: Kiew erhält Flugabwehr\nRussland setzt sie ein.", "de", True),
+        ("سخنگوی ایران: تحریم خطوط هوایی به خاطر روسیه غیرقانونی است", "fa", True),
+        ("سخنگوی ایران: همکاری با روسیه با وجود تحریم ادامه دارد", "fa", False),
     ],
 )
 def test_a_response_comes_from_others(text: str, language: str, response: bool) -> None:
@@ -100,6 +104,18 @@ def test_a_response_comes_from_others(text: str, language: str, response: bool) 
         ("Belarus and Russia read from one script on NATO", "en", {"information"}),
         ("Russia's national football team to play Iran", "en", {"other"}),
         ("Drohnenfabrik in Belarus beliefert Russland", "de", {"arms", "joint_production"}),
+        ("Moscow pays Cuba in wheat for its soldiers", "en", {"energy_trade"}),
+        (
+            "Belarus woos Russia at a spa\nWhat Moscow sells best is guards for presidents.",
+            "en",
+            {"diplomacy", "troops"},
+        ),
+        ("Belarus woos Russia at a spa\nGuards for the guests were at the door.", "en", {"diplomacy"}),
+        (
+            "À Minsk, Moscou signe des accords\nIls vont du blé au renseignement.",
+            "fr",
+            {"energy_trade", "intelligence"},
+        ),
     ],
 )
 def test_what_is_named_outright_is_the_channel(text: str, language: str, channels: set[str]) -> None:
@@ -118,6 +134,24 @@ def test_a_claim_of_meetings_asks_for_a_meeting() -> None:
 
 def test_money_that_comes_back_cuts_against_trade_around_the_dollar() -> None:
     assert stances(tags("Turkish banks send Russia's money back, payments in yuan fail"))["de-dollar"] == "cuts_against"
+
+
+def test_banks_that_would_have_to_clear_sooner_cut_against_trade_around_the_dollar() -> None:
+    found = tags("Rupee trade between Russia and India\nTraders would gain if banks would clear rupees without delay.")
+    assert stances(found)["de-dollar"] == "cuts_against"
+    assert stances(tags("Russia and India trade in rupees, banks clear without delay"))["de-dollar"] == "supports"
+
+
+def test_a_hope_alone_makes_no_supplier_pay_but_sanctions_beside_it_do() -> None:
+    text = "Serbia will keep buying Russian gas\nThe EU, which hopes Belgrade would look elsewhere, {}."
+    assert "response-suppliers" not in stances(tags(text.format("has offered nothing")))
+    assert "response-suppliers" in stances(tags(text.format("put its gas firm under sanctions")))
+
+
+def test_whom_a_response_calls_on_need_not_be_who_acts() -> None:
+    text = "Statement on Cuba's soldiers in Russia\nOstland sends aid to Kyiv and {}."
+    assert "response-china" in stances(tags(text.format("calls on Beijing to use its sway")))
+    assert "response-china" not in stances(tags(text.format("will open an embassy in Beijing")))
 
 
 def test_a_sure_wording_links_a_claim_alone() -> None:
@@ -145,6 +179,25 @@ def test_what_is_paid_in_return_is_linked_whoever_sends_people() -> None:
         ("Caspian corridor: ports in Iran and Russia boom in spite of sanctions", "en", "corridors", True),
         ("EU lists Iranian shipping lines that arm Russia", "en", "corridors", False),
         ("러 외무장관 방북… 대표단 평양 도착", "ko", "visits", True),
+        ("Der Kreml erwartet den Präsidenten Serbiens im Mai", "de", "visits", True),
+        ("Der Kreml erwartet höhere Preise für Öl aus China", "de", "visits", False),
+        ("В Минске прошла министерская встреча России и Кубы", "ru", "visits", True),
+        ("Oil for Iran\nNo monitors count the tankers since Moscow's veto.", "en", "un-cover", True),
+        (
+            "EU and Russia's friends\nTalk of adding Turkish firms to the list followed.",
+            "en",
+            "response-suppliers",
+            True,
+        ),
+        (
+            "EU and Russia's friends\nTalk of adding Turkish firms to the fair followed.",
+            "en",
+            "response-suppliers",
+            False,
+        ),
+        ("EU weighs price for Turkish chips in Russia\nTurkish names may be added.", "en", "response-china", False),
+        ("What Cuba wants of Russia\nIran wants jets and reactor know-how instead.", "en", "quid-ir-arms", True),
+        ("What Cuba wants of Russia\nIran wants jets from China instead.", "en", "quid-ir-arms", False),
     ],
 )
 def test_wordings_that_link_a_claim_or_forbid_it(text: str, language: str, claim: str, linked: bool) -> None:

@@ -72,6 +72,20 @@ def test_each_fault_is_told_with_its_line(folder: Path, name: str, old: str, new
     assert [(fault.file.relative_to(folder).as_posix(), fault.line) for fault in found] == [(name, line)], told
 
 
+@pytest.mark.parametrize(
+    ("wording", "words"),
+    [
+        ('channel = "rail"\nsays = "pays"\npatterns = ["pay"]', "'rail' is no channel"),
+        ('says = "pays"\npatterns = ["{spend}"]', "uses the list 'spend'"),
+        ('says = "pays"', "a wording needs says and patterns"),
+    ],
+)
+def test_a_wording_that_cannot_be_used_is_a_fault(folder: Path, wording: str, words: str) -> None:
+    file = folder / "patterns/en.toml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n[[wording]]\n{wording}\n", encoding="utf-8")
+    assert [words in fault.what for fault in faults(folder)] == [True]
+
+
 def test_a_language_without_cues_is_a_fault(folder: Path) -> None:
     file = folder / "lexicon/fr.toml"
     head, _, rest = file.read_text(encoding="utf-8").partition("\n[cues]\n")
