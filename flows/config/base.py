@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator
 
 LONGEST_ADDRESS = 254
 _NOT_IN_ADDRESSES = re.compile(r"[\s<>,;:\"'()\[\]\\]")
@@ -17,6 +17,15 @@ class Settings(BaseModel):
 
     # An error shows no value: it may be a secret that was written into the wrong place.
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        # true would be taken for 1.
+        kind = cls.model_fields[info.field_name or ""].annotation
+        if isinstance(value, bool) and {int, float} & {kind, *get_args(kind)}:
+            raise ValueError("write a number, such as 6")
+        return value
 
 
 def _known_zone(name: str) -> str:

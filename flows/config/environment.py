@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 CONFIG_VARIABLE = "AXISWATCH_CONFIG"
@@ -13,7 +14,11 @@ SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable
 """Signs the links by which entries are judged; else a file beside the store does."""
 PROXY_PASSWORD_VARIABLE = "AXISWATCH_PROXY_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Holds the password of the proxy that [fetch] proxy names."""
+SET_ASIDE_VARIABLE = "AXISWATCH_SOCKS_PROXIES"
+"""Names the variables that `reach_loopback_directly` took out, for this process and those that it starts."""
 LOOPBACK = ("127.0.0.1", "localhost")
+_PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+"""For each scheme the lower case last: it counts where both are there."""
 
 
 def named_config() -> Path | None:
@@ -33,13 +38,10 @@ def proxy_password() -> str:
 
 def named_proxies() -> dict[str, tuple[str, str]]:
     """Scheme ("http", "https", "all") → (name of the variable, address) of each proxy that the environment names; the
-    lower case counts where both are there."""
-    found = {}
-    for scheme in ("http", "https", "all"):
-        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
-            if scheme not in found and os.environ.get(name, "").strip():
-                found[scheme] = (name, os.environ[name].strip())
-    return found
+    lower case counts where both are there. Of one for SOCKS the address may be missing."""
+    told = dict.fromkeys(os.environ.get(SET_ASIDE_VARIABLE, "").split(","), "socks://")
+    told |= {name: os.environ[name].strip() for name in _PROXIES if os.environ.get(name, "").strip()}
+    return {name.lower().partition("_")[0]: (name, told[name]) for name in _PROXIES if name in told}
 
 
 def without_proxy() -> str:
@@ -83,6 +85,17 @@ def reach_loopback_directly() -> None:
     direct = "*" if "*" in hosts else ",".join(dict.fromkeys(host for host in hosts if host))
     # Programs read the one or the other, and Python the lower case where both are there.
     replace_environment({"NO_PROXY": direct, "no_proxy": direct})
+    if find_spec("socksio") is None:
+        _set_socks_aside()
+
+
+def _set_socks_aside() -> None:
+    """Prefect's client ends where the environment names a SOCKS proxy that it cannot use, even if it needs none."""
+    names = [name for name in _PROXIES if os.environ.get(name, "").strip().lower().startswith("socks")]
+    for name in names:
+        del os.environ[name]
+    if names:
+        replace_environment({SET_ASIDE_VARIABLE: ",".join(names)})
 
 
 def without_secrets() -> dict[str, str]:

@@ -19,6 +19,7 @@ from db.times import to_moment
 from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
 from tests.support.article_pages import SENTENCE, page
+from tests.support.forward_proxy import ForwardProxy, port_of
 from tests.support.store_records import new_entry, stored, version
 from tests.support.web_site import ServedPage, WebSite
 
@@ -121,6 +122,15 @@ async def test_an_article_shorter_than_what_the_feed_says_is_not_taken(
     assert await read_articles(current, NOW) == Tally(empty=1)
     found = became(current, entry)
     assert (found.outcome, found.text, found.detail) == ("empty", "", "shorter than what the feed says")
+
+
+async def test_articles_and_their_robots_files_go_through_the_proxy(current: Config, site: WebSite) -> None:
+    with ForwardProxy({"quay.example": port_of(site)}, "desk:word") as proxy:
+        told = {"proxy": proxy.address.replace("//", "//desk@")}
+        through = current.model_copy(update={"fetch": current.fetch.model_copy(update=told)})
+        flag(through, "http://quay.example/good")
+        assert await read_articles(through, NOW, "word") == Tally(read=1)
+        assert proxy.asked == ["GET http://quay.example/robots.txt", "GET http://quay.example/good"]
 
 
 async def test_a_robots_file_that_cannot_be_read_forbids_all_for_now(current: Config, site: WebSite) -> None:

@@ -52,6 +52,19 @@ def test_a_pass_and_its_digest_ask_no_proxy(project: Project, names: tuple[str, 
     assert asked == []
 
 
+def test_a_socks_proxy_in_the_environment_stops_nothing_and_is_told_where_it_is_to_be_used(project: Project) -> None:
+    hers = Project(project.folder, {"ALL_PROXY": "socks5://desk:hushhush@127.0.0.1:9"})
+    with SampleSite(datetime(2024, 11, 19, 17, tzinfo=UTC)) as site:
+        project.read_feeds_from(site.feeds()[:2])
+        assert hers.call("run").returncode == 0
+        file = project.folder / "axiswatch.toml"
+        file.write_text(file.read_text().replace("[fetch]\n", '[fetch]\nproxy = "environment"\n'))
+        done = hers.call("run")
+    assert done.returncode == 2
+    assert "ALL_PROXY names no HTTP proxy; write it as http://host:port (SOCKS is not spoken here)" in done.stderr
+    assert "hushhush" not in done.stderr
+
+
 def test_a_dead_proxy_is_told_once_for_all_feeds_and_held_against_none(project: Project) -> None:
     project.read_feeds_from([FeedSpec(f"https://quay{number}.example/rss", f"Quay {number}") for number in range(4)])
     file, told = project.folder / "axiswatch.toml", '[fetch]\nproxy = "http://desk@127.0.0.1:9"\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import socket
+import ssl
 from collections.abc import Mapping
 from threading import Thread
 from types import TracebackType
@@ -19,11 +20,14 @@ CUT = 65536
 
 
 class ForwardProxy:
-    """A context manager. ``hosts`` is what it knows of names: name → port on loopback where that site is. With a
-    ``login`` ("user:password") it answers 407 to whoever has another. ``asked`` are the first lines of the requests,
-    ``heads`` their headers; ``refuses`` names hosts to which it does not connect (403)."""
+    """A context manager. ``hosts`` is what it knows of names: name → port on loopback where that site is.
 
-    def __init__(self, hosts: Mapping[str, int], login: str = "") -> None:
+    With a ``login`` ("user:password") it answers 407 to whoever has another; with a ``context`` it is itself spoken to
+    by TLS. ``asked`` are the first lines of the requests, ``heads`` their headers; ``refuses`` names hosts to which it
+    does not connect (403).
+    """
+
+    def __init__(self, hosts: Mapping[str, int], login: str = "", context: ssl.SSLContext | None = None) -> None:
         self.hosts = dict(hosts)
         self.asked: list[str] = []
         self.heads: list[str] = []
@@ -31,7 +35,8 @@ class ForwardProxy:
         self._known = f"Basic {base64.b64encode(login.encode()).decode()}" if login else ""
         self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._door.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http{'s' if context else ''}://127.0.0.1:{self.port}"
+        self._context = context
 
     def __enter__(self) -> Self:
         Thread(target=self._accept, daemon=True).start()
@@ -51,8 +56,8 @@ class ForwardProxy:
                 return
             Thread(target=self._serve, args=(line,), daemon=True).start()
 
-    def _serve(self, line: socket.socket) -> None:
-        with line:
+    def _serve(self, plain: socket.socket) -> None:
+        with plain, self._context.wrap_socket(plain, server_side=True) if self._context else plain as line:
             try:
                 while request := _head(line):
                     if not self._served(line, request):

@@ -18,7 +18,7 @@ from flows.config.settings import FetchSettings
 from flows.feeds.http.decompression import ASKED_FOR
 from flows.feeds.http.failures import proxy_trouble
 from flows.feeds.http.lenient_connection import MAX_HEAD, LenientConnector
-from flows.feeds.http.proxy import Proxies, Proxy, ProxyError
+from flows.feeds.http.proxy import LOOK_UP, Proxies, Proxy, ProxyError
 from flows.feeds.http.ssrf_guard import PrivateAddressError, PublicResolver, check_spelled
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -84,9 +84,7 @@ class _Ways(httpx.AsyncBaseTransport):
         except PrivateAddressError:
             raise
         except OSError as error:
-            raise ProxyError(
-                f"host not found: {url.host}; where only the proxy can look names up, set [fetch] proxy_resolves = true"
-            ) from error
+            raise ProxyError(f"host not found: {url.host}; {LOOK_UP}") from error
 
     async def aclose(self) -> None:
         """Close all connections."""

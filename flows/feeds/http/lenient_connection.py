@@ -49,8 +49,9 @@ class LenientHandler(ResponseHandler):
     def set_exception(self, exc: BaseException, *cause: BaseException) -> None:
         """The end of the answer, also for who reads its body: aiohttp lets that wait until its time is over."""
         super().set_exception(exc, *cause)
-        if self._payload is not None and not self._payload.is_eof():
-            self._payload.set_exception(exc)
+        body = self._payload
+        if body is not None and not body.is_eof() and body.exception() is None:
+            body.set_exception(exc)
 
     def _more_of_head(self, data: bytes) -> None:
         searched = len(self._head)

@@ -18,6 +18,7 @@ from flows.config.settings import ConfigError, FetchSettings
 from flows.feeds.http.rate_limit import is_own_machine
 
 SETTING = "[fetch] proxy"
+LOOK_UP = "where only the proxy can look names up, set [fetch] proxy_resolves = true"
 UNREACHED, REFUSING = "cannot reach the proxy", "the proxy"
 
 

@@ -12,7 +12,7 @@ from db import feed_states, feeds, fetches, notices
 from db.connect import writing
 from db.notices import Notice
 from flows.config.settings import FetchSettings
-from flows.feeds.http.proxy import is_of_proxy
+from flows.feeds.http.proxy import LOOK_UP, is_of_proxy
 from flows.feeds.schedule.feed_state import STEADY_SUCCESSES, worth_saying
 
 OUR_NETWORK = "no server at all could be reached: our own network seems to be out"
@@ -42,4 +42,6 @@ def conclude(store: Database, run_id: str, now: datetime, settings: FetchSetting
 
 def _why_nothing(store: Database, run_id: str) -> str:
     errors = {fetch.error for _, fetch in fetches.of_run(store, run_id) if fetch.outcome != "postponed"}
+    if all(LOOK_UP in error for error in errors):
+        return f"no name could be looked up: {LOOK_UP}"
     return min(filter(is_of_proxy, errors), default=OUR_NETWORK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -48,6 +49,25 @@ async def test_an_encrypted_one_through_a_tunnel_with_its_certificate_judged(
             assert "proxy-authorization" not in secure.requests[0].decode().lower()
             assert "not valid for" in await error_of_hard("https://deep.example/ok", settings)
             assert "HTTP 407" in await error_of("https://quay.example/ok", settings, "wrong")
+    finally:
+        await asyncio.to_thread(secure.close)
+
+
+async def test_the_proxy_itself_may_be_spoken_to_by_tls(
+    behind: WebSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    secure = SecureSite(authority.issue_cert("quay.example"))
+    try:
+        for scheme, port in (("http", port_of(behind)), ("https", secure.port)):
+            with ForwardProxy({"quay.example": port}, "desk:word", context) as proxy:
+                settings = through(proxy.address.replace("//", "//desk@"))
+                assert isinstance(await fetch(f"{scheme}://quay.example/ok", settings, "word"), FeedResponse)
+                assert len(proxy.asked) == 1
     finally:
         await asyncio.to_thread(secure.close)
 
