@@ -56,8 +56,8 @@ class Feed:
 class NewEntry:
     """One element of a feed, normalised and ready to be stored.
 
-    ``keys`` are the identities by which the store recognises the entry again, strongest first;
-    any one of them is enough. There is at least one.
+    ``keys`` are the identities by which the store recognises the entry again, strongest first; what each of them proves
+    says `db.entry_keys`. There is at least one.
     """
 
     keys: tuple[str, ...]
