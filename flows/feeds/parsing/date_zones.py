@@ -22,7 +22,7 @@ ZONE_HOURS: dict[str, tuple[float, ...]] = {
 """Name → hours east of Greenwich. Where a name has several meanings the first one is taken, which is that of the mail
 standard or of most feeds; the others may stand beside an offset that says which is meant."""
 
-PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
+PLACES = {"et": "EST5EDT", "ct": "CST6CDT", "mt": "MST7MDT", "pt": "PST8PDT"}
 """Names for a zone in summer and winter alike."""
 
 OTHERWISE = {("zh", "cst"), ("he", "ist"), ("ar", "ast"), ("bn", "bst")}

@@ -1,6 +1,6 @@
 """An XML feed's own elements, apart from those of its extensions. The only module that imports feedparser.
 
-feedparser puts titles, descriptions and authors of media, images, podcasts and Dublin Core where an entry's own belong,
+feedparser puts titles, descriptions and authors of media, images, podcasts and DC where an entry's own belong,
 whichever stands first. Here its parser is given other places for them, and keeps every author.
 """
 
