@@ -23,6 +23,8 @@ def gloss(text: str, language: str = "en") -> str:
     [
         ("Moscow pays Cuba in wheat for its soldiers", "en", "Russia pays Cuba"),
         ("India pays Russia in rupees for oil", "en", "India pays Russia"),
+        ("La Russie paie Cuba en pétrole", "fr", "Russia pays Cuba"),
+        ("La Russie paie la Corée du Nord en pétrole", "fr", "Russia pays North Korea"),
         ("Russia sells Cuba wheat", "en", "Russia sells energy or goods to Cuba"),
         ("Russian spyware and hacking tools for Cuba", "en", "Russia gives tools of surveillance to Cuba"),
         ("Cuba gives Russia intelligence data from surveillance equipment", "en", "Cuba gives intelligence to Russia"),
