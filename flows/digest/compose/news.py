@@ -9,7 +9,7 @@ from dataclasses import replace
 from classifiers.lexicon.names.read import display_name, name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
-from classifiers.tagging.claim_stance import PASSING
+from classifiers.tagging.claim_stance import LEAST_MEASURED, PASSING
 from classifiers.text.figure_words import in_words as figure_in_words
 from classifiers.text.figures import Figure, believable, figure_of, new_figures, read_figure
 from classifiers.text.fold import fold
@@ -43,6 +43,7 @@ STANDING = frozenset(
 )  # fmt: skip
 """Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
 called them the news were false. They join a story as things do."""
+PEOPLE = ("people", "soldiers", "workers")
 GIFTS = ("a delivery", "a deployment")
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
@@ -183,7 +184,7 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 
 def _figures(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     earlier = [figure for each in before for figure in _told_figures(each)]
-    counted = [each for each in figures_of(story) if each.counted not in PASSING]
+    counted = [each for each in figures_of(story) if each.counted not in PASSING and not _is_few(each)]
     headline = _in_headline(story)
     found = [
         each
@@ -192,6 +193,11 @@ def _figures(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     ]
     if found:
         yield f"new figures: {', '.join(_beside(each, earlier) for each in found)}"
+
+
+def _is_few(figure: Figure) -> bool:
+    """Whether it counts a few people: "two leaders on the sending of troops" are two of another kind."""
+    return figure.counted in PEOPLE and figure.high < LEAST_MEASURED
 
 
 def _in_headline(story: Story) -> set[Figure]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.tagging.gloss import gloss_of, told_of
+from classifiers.tagging.joint_acts import alike
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
@@ -64,6 +65,18 @@ def bearings(story: Story, claim_names: Mapping[str, str]) -> tuple[Bearing, ...
 def numbers(story: Story) -> tuple[str, ...]:
     """Its figures as a reader is shown them."""
     return tuple(map(in_words, figures(story)))
+
+
+def arrow_partners(story: Story) -> tuple[str, ...]:
+    """The partners that stand at its arrow: where reports say who gives, that one and those listed with it in the lead;
+    whoever else is named (recruits' home, a market) gives nothing."""
+    act, focus = act_of(story), active().focus_actor.id
+    read = next((each for each in (act.giver, act.receiver) if each not in ("", focus)), "") if act else ""
+    if read not in story.partners:
+        return story.partners
+    lead = story.lead
+    listed = alike(told_of(lead.entry, lead.score.language), read)
+    return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
 
 
 def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:

@@ -25,6 +25,13 @@ def arms(certainty: Certainty = "read", claimant: str = "") -> Frame:
     return Frame("transfer", "iran", "russia", "planned", "alleged", claimant, certainty)
 
 
+def test_only_who_is_read_to_give_stands_at_the_arrow() -> None:
+    named = told(arms())
+    made = scored(1, "Drones of Iran for Russia built by men of Mali", tags=named)
+    (story,) = stories(composed([replace(made, score=replace(made.score, partners=("africa", "iran")))]))
+    assert story.chain == "Iran → Russia: arms"
+
+
 def entry(number: int, tags: Tags, language: str = "en") -> ScoredEntry:
     made = scored(number, tags=tags, partners=("iran",))
     return replace(made, entry=replace(made.entry, language=language), score=replace(made.score, language=language))

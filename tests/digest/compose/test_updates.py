@@ -93,6 +93,11 @@ def test_an_infinite_figure_of_an_older_edition_stops_nothing() -> None:
     assert composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told).repeated.total == 1
 
 
+def test_a_few_people_are_no_new_figure() -> None:
+    now = scored(2, "Leaders on the troops", tags=tags(soldiers=2))
+    assert composed([now], {2: 7}, told=YESTERDAY).repeated.total == 1
+
+
 def test_a_number_is_news_after_a_vague_plural() -> None:
     told = traces(composed([scored(1, tags=telling(Quantity(2000, "", "soldiers", most=9999)))], {1: 7}))
     (story,) = stories(composed([scored(2, "3,000 soldiers", tags=tags(soldiers=3000))], {2: 7}, told=told))
