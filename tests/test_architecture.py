@@ -41,7 +41,7 @@ DOORS = {
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "ahocorasick_rs": r"classifiers/lexicon/mentions\.py",
     "py3langid": r"classifiers/text/languages\.py",
-    "babel": r"(classifiers/text/numbers/words|flows/feeds/parsing/date_words)\.py",
+    "babel": r"classifiers/text/numbers/words\.py",
     "tld": r"classifiers/stories/credits\.py",
     "jinja2": r"flows/(digest/render|desk)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",

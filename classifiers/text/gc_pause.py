@@ -10,7 +10,8 @@ from contextlib import contextmanager
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """A batch makes a hundred thousand small records that live until its end and not one cycle: the collector would
-    walk them again and again, a fifth of the time of scoring. It is as before afterwards, whatever happened."""
+    walk them again and again, a fifth of the time of scoring, a sixteenth of that of parsing. It is as before
+    afterwards, whatever happened."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 from unicodedata import numeric
 
+from classifiers.text.date_names import date_names
 from classifiers.text.fold import fold
 from classifiers.text.numbers.forms import NO_FORMS, NO_ROLE, NOTHING, Entries, Forms, Memory, Role, first_word, split
 from classifiers.text.scripts import UNSPACED_LANGUAGES
@@ -212,11 +213,7 @@ def separators(language: str) -> tuple[str, str]:
 @cache
 def month_names(language: str) -> tuple[str, ...]:
     """The names of the months in CLDR, long and short, as they stand in dates and alone."""
-    from babel.dates import get_month_names
-
-    widths: tuple[Literal["wide"], Literal["abbreviated"]] = "wide", "abbreviated"
-    names = {name for width in widths for name in get_month_names(width, "format", language).values()}
-    names |= {name for width in widths for name in get_month_names(width, "stand-alone", language).values()}
+    names = {name for kind, _, names in date_names(language) if kind == "M" for name in names}
     return tuple(sorted(fold(name).rstrip(".") for name in names if not name.isdigit()))
 
 

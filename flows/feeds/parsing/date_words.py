@@ -5,16 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from typing import Any, Literal
 
-from classifiers.text.languages import BESIDE, SPOKEN
+from classifiers.text.date_names import DateKind, date_names, locales
 
-WordKind = Literal["M", "W", "A"]
-WordMeaning = tuple[WordKind, int]
+WordMeaning = tuple[DateKind, int]
 """("M", month), ("W", weekday from Monday = 0), ("A", hours to add to a twelve-hour clock: 0 or 12)."""
-
-LOCALES = (*SPOKEN, *BESIDE, "ar_LB", "ar_MA", "ar_DZ", "pt_PT", "fr_CA", "en_AU", "de_AT", "es_MX")
-"""Languages, and countries whose names of months differ."""
 
 OWN: tuple[tuple[str, WordMeaning], ...] = (
     ("sept", ("M", 9)), ("tues", ("W", 1)), ("wednes", ("W", 2)), ("thur", ("W", 3)), ("thurs", ("W", 3)),
@@ -60,39 +55,23 @@ def meanings(word: str, language: str) -> frozenset[WordMeaning]:
 @cache
 def _table(language: str) -> dict[str, frozenset[WordMeaning]]:
     words: defaultdict[str, set[WordMeaning]] = defaultdict(set)
-    for locale in LOCALES:
+    for locale in locales():
         if locale.partition("_")[0] == language:
-            for name, meaning in _names(locale):
-                for form in _forms(name, language):
-                    words[form].add(meaning)
+            for kind, number, names in date_names(locale):
+                for form in (form for name in names for form in _forms(name, language)):
+                    words[form].add((kind, number))
     return {word: frozenset(said) for word, said in words.items()}
 
 
 @cache
 def _every() -> dict[str, frozenset[WordMeaning]]:
     words: defaultdict[str, frozenset[WordMeaning]] = defaultdict(frozenset)
-    for language in {locale.partition("_")[0] for locale in LOCALES}:
+    for language in {locale.partition("_")[0] for locale in locales()}:
         for word, said in _table(language).items():
             words[word] |= said
     for word, meaning in OWN:
         words[word] |= {meaning}
     return dict(words)
-
-
-def _names(locale: str) -> list[tuple[str, WordMeaning]]:
-    from babel import Locale
-
-    known = Locale.parse(locale)
-    named: list[tuple[Any, WordKind]] = [(known.months, "M"), (known.days, "W"), (known.day_periods, "A")]
-    return [
-        (name, (kind, {"am": 0, "pm": 12}[key] if kind == "A" else int(key)))
-        for names, kind in named
-        for use in ("format", "stand-alone")
-        for width, each in names.get(use, {}).items()
-        if width != "narrow"
-        for key, name in each.items()
-        if kind != "A" or key in ("am", "pm")
-    ]
 
 
 def _forms(name: str, language: str) -> set[str]:

@@ -14,6 +14,7 @@ import sys
 from datetime import datetime
 from typing import BinaryIO, NamedTuple
 
+from classifiers.text.gc_pause import collector_paused
 from flows.feeds.parsing.parse import parse_feed
 
 HEADER = struct.Struct("!Q")
@@ -42,7 +43,8 @@ def serve() -> None:
     while (message := _read(source)) is not None:
         job = Job(*pickle.loads(message))  # noqa: S301 - from our own parent process
         signal.setitimer(signal.ITIMER_REAL, job.seconds)
-        parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries, job.listed_url)
+        with collector_paused():
+            parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries, job.listed_url)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answer = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
         sink.write(HEADER.pack(len(answer)) + answer)
