@@ -39,7 +39,7 @@ DOORS = {
     "scipy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
     "mmh3": r"classifiers/relevance/pipeline\.py",
     "numpy": r"classifiers/(relevance|learning|stories|tagging)/\w+\.py",
-    "ahocorasick_rs": r"classifiers/lexicon/mentions\.py",
+    "ahocorasick_rs": r"classifiers/(lexicon/mentions|tagging/literals)\.py",
     "py3langid": r"classifiers/text/languages\.py",
     "babel": r"classifiers/text/numbers/words\.py",
     "tld": r"classifiers/stories/credits\.py",

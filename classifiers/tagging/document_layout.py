@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.relevance.pipeline import pieces_of
+from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
 from classifiers.text.fold import sentence_of
@@ -78,6 +79,17 @@ class DocumentLayout:
         several = self.head.titles + CLAIMS_BELOW
         end = self.starts[several] if several < len(self.starts) else len(self.folded)
         return (*(line for _, line in self.head.lines[:several]), self.folded[:end])
+
+    def possible(self, wordings: Wordings) -> Set[int]:
+        """The ids of those of the wordings that its head, or its text of roles, may have (see `Wordings.possible`)."""
+        known = self._possible.get(id(wordings))
+        if known is None:
+            known = self._possible[id(wordings)] = wordings.possible(f"{self.roles.text}\n{self.head_twice[-1]}")
+        return known
+
+    @cached_property
+    def _possible(self) -> dict[int, Set[int]]:
+        return {}
 
     @cached_property
     def patterns(self) -> Mapping[str, Sequence[re.Pattern[str]]]:

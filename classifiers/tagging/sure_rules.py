@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head
-from classifiers.tagging.gates import beside_gates, gate_of
+from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import channel_rows, words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.tagging.stances import STANCES
@@ -36,7 +36,7 @@ class Rule:
     """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: what it
     overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
     ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
-    ``drops``: of a rule of channels, those that it takes away. ``others``: those of its patterns that no gate knows.
+    ``drops``: of a rule of channels, those that it takes away. ``ids``: the ids of its patterns.
     """
 
     says: str
@@ -46,55 +46,28 @@ class Rule:
     beyond: int
     drops: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
-    others: tuple[re.Pattern[str], ...]
+    ids: frozenset[int]
 
-    def stands_in(self, head: Head, open_: bool) -> bool:
-        """Whether one of its wordings is found. ``open_``: whether the gate lets in."""
-        for pattern in self.patterns if open_ else self.others:
-            for _, line in head.lines[: head.titles + self.beyond]:
-                if pattern.search(line):
-                    return True
-        return False
-
-    def found(self, head: Head) -> tuple[int, re.Match[str]] | None:
-        """(where its sentence begins in the text of roles, match) of the first of its wordings."""
+    def found(self, head: Head, possible: Set[int]) -> tuple[int, re.Match[str]] | None:
+        """(where its sentence begins in the text of roles, match) of the first of its wordings that are possible."""
+        patterns = [pattern for pattern in self.patterns if id(pattern) in possible]
         for begin, line in head.lines[: head.titles + self.beyond]:
-            for pattern in self.patterns:
+            for pattern in patterns:
                 if match := pattern.search(line):
                     return begin, match
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules about one matter, tried in this order. ``gates``: depth → the gate of the wordings of all rules that
-    read so deep (see `gate_of`): most texts have none of them."""
-
-    rules: tuple[Rule, ...]
-    gates: Mapping[int, re.Pattern[str]]
-
-    def standing(self, head: Head, rules: Iterable[Rule]) -> Iterator[Rule]:
-        """Those of ``rules``, which are among them, of which a wording is found, in their order."""
-        opened: dict[int, bool] = {}
-        for rule in rules:
-            if rule.beyond not in opened:
-                opened[rule.beyond] = self._is_open(head, rule.beyond)
-            if rule.stands_in(head, opened[rule.beyond]):
-                yield rule
-
-    def _is_open(self, head: Head, depth: int) -> bool:
-        gate = self.gates.get(depth)
-        return gate is not None and any(gate.search(line) for _, line in head.lines[: head.titles + depth])
-
-
-@by_topic
-def rules_for_channels(language: str) -> Rules:
-    """The rules of the topic about channels."""
-    return _gated(channel_rules(language))
+def _standing(layout: DocumentLayout, rules: Iterable[Rule]) -> Iterator[tuple[Rule, int, re.Match[str]]]:
+    """Those of the rules of its language of which a wording is found, in their order, each with what `found` gives."""
+    possible = layout.possible(wordings_of(layout.analysis.language))
+    for rule in rules:
+        if not rule.ids.isdisjoint(possible) and (found := rule.found(layout.head, possible)):
+            yield rule, *found
 
 
 @cache
-def rules_for(language: str, about: str, told: str, kind: str, talk: bool) -> Rules:
+def rules_for(language: str, about: str, told: str, kind: str, talk: bool) -> tuple[Rule, ...]:
     """The rules of a language about one matter that may overrule ``told`` of such an act."""
     fitting = [
         rule
@@ -103,13 +76,14 @@ def rules_for(language: str, about: str, told: str, kind: str, talk: bool) -> Ru
     ]
     while fitting and fitting[-1].says == told:
         fitting.pop()  # whether the last ones are found makes no difference
-    return _gated(tuple(fitting))
+    return tuple(fitting)
 
 
-def _gated(rules: tuple[Rule, ...]) -> Rules:
-    depths = {rule.beyond for rule in rules}
-    gates = {depth: gate_of(p for rule in rules if rule.beyond == depth for p in rule.patterns) for depth in depths}
-    return Rules(rules, {depth: gate for depth, gate in gates.items() if gate})
+@by_topic
+def wordings_of(language: str) -> Wordings:
+    """All wordings of the rules of a language, those of the topic's channels included."""
+    rules = [*channel_rules(language), *(rule for each in rules_of(language).values() for rule in each)]
+    return Wordings(pattern for rule in rules for pattern in rule.patterns)
 
 
 @cache
@@ -139,22 +113,22 @@ def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
         BEYOND[row.get("where", "title")],
         frozenset(row.get("drops", ())),
         patterns,
-        beside_gates(patterns),
+        frozenset(map(id, patterns)),
     )
 
 
 def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: bool = False) -> str:
     """What the first rule that fits says, or ``told``. ``talk``: whether the act goes through contact alone."""
     fitting = rules_for(layout.analysis.language, about, told, kind, talk)
-    return next((rule.says for rule in fitting.standing(layout.head, fitting.rules)), told)
+    return next((rule.says for rule, *_ in _standing(layout, fitting)), told)
 
 
 def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
     """The channels as the rules of the topic correct them; a rule that would leave none changes nothing."""
-    known = rules_for_channels(layout.analysis.language)
+    rules = channel_rules(layout.analysis.language)
     # Lazily, since what a rule leaves decides whether the next one fits.
-    fitting = (rule for rule in known.rules if not rule.over or not rule.over.isdisjoint(told))
-    for rule in known.standing(layout.head, fitting):
+    fitting = (rule for rule in rules if not rule.over or not rule.over.isdisjoint(told))
+    for rule, *_ in _standing(layout, fitting):
         kept = [channel for channel in told if channel not in rule.drops]
         told = [*kept, *([rule.says] if rule.says and rule.says not in kept else [])] or told
     return told
@@ -162,24 +136,22 @@ def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:
 
 def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
     """(giver, receiver) as the rules of arrows read them, the first rule first; "" for a party that is not named."""
-    head, roles = layout.head, layout.roles
-    for rule in rules_of(layout.analysis.language).get(ARROW, ()):
-        if found := rule.found(head):
-            begin, match = found
-            names = {mention.start: mention.code for mention in layout.analysis.actors}
-            parties = {part: match.start(part) for part, text in match.groupdict().items() if text}
-            giver, receiver = (
-                names.get(roles.place(begin + parties[part]), "") if part in parties else ""
-                for part in (GIVER, RECEIVER)
-            )
-            yield giver, receiver
+    for _, begin, match in _standing(layout, rules_of(layout.analysis.language).get(ARROW, ())):
+        names = {mention.start: mention.code for mention in layout.analysis.actors}
+        parties = {part: match.start(part) for part, text in match.groupdict().items() if text}
+        giver, receiver = (
+            names.get(layout.roles.place(begin + parties[part]), "") if part in parties else ""
+            for part in (GIVER, RECEIVER)
+        )
+        yield giver, receiver
 
 
-def found_in_head(layout: DocumentLayout, patterns: Iterable[re.Pattern[str]]) -> bool:
+def found_in_head(layout: DocumentLayout, patterns: Sequence[re.Pattern[str]], among: Wordings | None = None) -> bool:
     """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
-    parties as letters."""
-    for pattern in patterns:
-        for line in layout.head_twice:
-            if pattern.search(line):
-                return True
-    return False
+    parties as letters. Where they are known to be ``among`` these, only what is possible is tried."""
+    if not patterns:
+        return False
+    if among is not None:
+        possible = layout.possible(among)
+        patterns = [pattern for pattern in patterns if id(pattern) in possible]
+    return any(pattern.search(line) for pattern in patterns for line in layout.head_twice)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.claim_measures import Measure, measure_faults, measures_of
 from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, direction_of_roles, role_faults, roles_of
-from classifiers.tagging.gates import gate_of
+from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
@@ -71,6 +72,11 @@ class Claim:
     cuts: tuple[re.Pattern[str], ...] = ()
     bars: tuple[re.Pattern[str], ...] = ()
 
+    @property
+    def expressions(self) -> tuple[re.Pattern[str], ...]:
+        """All its regular expressions."""
+        return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars)
+
 
 @dataclass(frozen=True)
 class Watchlist:
@@ -78,8 +84,11 @@ class Watchlist:
 
     claims: tuple[Claim, ...]
     matcher: Matcher
-    gate: re.Pattern[str] | None = None
-    """The gate of the sure wordings of all claims (see `gate_of`)."""
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """The expressions of all claims."""
+        return Wordings(pattern for claim in self.claims for pattern in claim.expressions)
 
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
@@ -111,7 +120,7 @@ def _text_of(file: Path) -> str:
 def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
     claims = tuple(({claim.id: claim for claim in first} | {claim.id: claim for claim in second}).values())
     matcher = Matcher(alias for claim in claims for alias in _aliases(claim))
-    return Watchlist(claims, matcher, gate_of(pattern for claim in claims for pattern in claim.sure))
+    return Watchlist(claims, matcher)
 
 
 def _aliases(claim: Claim) -> Iterable[Any]:
