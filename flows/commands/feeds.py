@@ -35,28 +35,40 @@ def list_feeds(
     """Show the configured feeds, and how we know that each is served.
 
     proven: public material of 2025 or later shows it. listed: somebody reads it, at no known date. unproven: neither is
-    known. Feeds that you added say nothing.
+    known. Feeds that you added say nothing. The last line counts the proven feeds of each partner's own region.
 
     Example: axiswatch feeds list --json
     """
-    from flows.feeds.subscriptions.user_feeds import evidence_of_listed, listed
+    from flows.feeds.subscriptions.user_feeds import evidence_of_listed, listed, regions_of_listed
 
     settings = config_of(ctx).feeds
-    specs, evidence = listed(settings), evidence_of_listed(settings)
+    specs, evidence, regions = listed(settings), evidence_of_listed(settings), regions_of_listed(settings)
     if as_json:
         for spec in specs:
-            print(json.dumps(_record(spec, evidence.get(spec.url)), ensure_ascii=False))
+            record = _record(spec, evidence.get(spec.url), regions.get(spec.url, ""))
+            print(json.dumps(record, ensure_ascii=False))
         return
     session.out.print(_table(specs, evidence))
     counts = Counter(evidence[spec.url].state for spec in specs if spec.url in evidence)
     told = ", ".join(f"{counts[state]} {state}" for state in ("proven", "listed", "unproven") if counts[state])
     session.out.print(f"{len(specs)} feeds{': ' if told else ''}{told}")
+    _tell_regions(specs, evidence, regions)
 
 
-def _record(spec: FeedSpec, evidence: Evidence | None) -> dict[str, str]:
+def _tell_regions(specs: list[FeedSpec], evidence: Mapping[str, Evidence], regions: Mapping[str, str]) -> None:
+    proven = {spec.url for spec in specs if spec.url in evidence and evidence[spec.url].state == "proven"}
+    of_regions = [regions[spec.url] for spec in specs if spec.url in regions]
+    if of_regions:
+        counts = Counter(region for url, region in regions.items() if url in proven)
+        told = ", ".join(f"{region} {counts[region]}" for region in dict.fromkeys(of_regions))
+        session.out.print(f"proven, from a partner's own region: {told}")
+
+
+def _record(spec: FeedSpec, evidence: Evidence | None, region: str) -> dict[str, str]:
     if evidence is None:
         return asdict(spec) | {"evidence": ""}
     return asdict(spec) | {
+        "region": region,
         "evidence": evidence.state,
         "found": evidence.found,
         "seen": evidence.seen,

@@ -27,7 +27,8 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: WebSite) -> Call
     monkeypatch.chdir(tmp_path)
     (tmp_path / "list.toml").write_text(
         f'[[feed]]\nurl = "{site.url("/rss")}"\noutlet = "Quay"\nevidence = "proven"\nfound = "a report"\n'
-        f'seen = "2026-02-26"\nformat = "rss"\n[[feed]]\nurl = "{site.url("/gone")}"\noutlet = "Pier"\n'
+        f'seen = "2026-02-26"\nformat = "rss"\nregion = "quayland"\n[[feed]]\nurl = "{site.url("/gone")}"\n'
+        f'outlet = "Pier"\nregion = "pierland"\n'
     )
     (tmp_path / "axiswatch.toml").write_text(
         '[feeds]\nfile = "list.toml"\n[fetch]\nallow_private = true\nhost_seconds = 0\n'
@@ -68,7 +69,9 @@ def test_the_list_shows_the_evidence_also_as_json(
     call: Call, site: WebSite, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call("feeds", "list") == 0
-    assert "2 feeds: 1 proven, 1 unproven" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "2 feeds: 1 proven, 1 unproven" in told
+    assert "proven, from a partner's own region: quayland 1, pierland 0" in told
     site.pages["/added"] = ServedPage(RSS)
     assert call("feeds", "add", site.url("/added")) == 0
     capsys.readouterr()
@@ -77,6 +80,7 @@ def test_the_list_shows_the_evidence_also_as_json(
     assert (proven["outlet"], proven["evidence"], proven["found"]) == ("Quay", "proven", "a report")
     assert (proven["seen"], proven["format"]) == ("2026-02-26", "rss")
     assert (unproven["evidence"], added["evidence"]) == ("unproven", "")
+    assert (proven["region"], unproven["region"]) == ("quayland", "pierland")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from flows.feeds.subscriptions.state_media import kind_of
 BUILT_IN = Path(__file__).with_name("default_feeds.toml")
 """The list that is read when the config names none."""
 
-_KEYS = {field.name for field in fields(FeedSpec)} | EVIDENCE_KEYS
+_ABOUT_KEYS = EVIDENCE_KEYS | {"region"}
+"""What a table tells of its feed that no store keeps."""
+_KEYS = {field.name for field in fields(FeedSpec)} | _ABOUT_KEYS
 _REQUIRED = ("url", "outlet")
 
 
@@ -43,6 +45,16 @@ def read_evidence(path: Path | None = None) -> dict[str, Evidence]:
     file = path or BUILT_IN
     tables = _tables(file)
     return {spec.url: evidence_of(table) for spec, table in zip(specs_of(tables, file), tables, strict=True)}
+
+
+def read_regions(path: Path | None = None) -> dict[str, str]:
+    """Whose region the feeds of the file (None: the built-in list) cover as their own, by their addresses: the id of a
+    partner. Feeds without one are left out. Raises CatalogueError.
+    """
+    file = path or BUILT_IN
+    tables = _tables(file)
+    named = zip(specs_of(tables, file), tables, strict=True)
+    return {spec.url: table["region"].strip() for spec, table in named if table.get("region", "").strip()}
 
 
 def _tables(file: Path) -> list[dict[str, Any]]:
@@ -83,7 +95,7 @@ def _spec(table: Mapping[str, Any], where: str) -> FeedSpec:
         evidence_of(table)
     except ValueError as error:
         raise CatalogueError(f"{where}: {error}") from None
-    told = {key: value.strip() for key, value in table.items() if key not in EVIDENCE_KEYS}
+    told = {key: value.strip() for key, value in table.items() if key not in _ABOUT_KEYS}
     # In the one spelling in which the store knows feeds, lest one of them become two.
     return FeedSpec(**{"kind": kind_of(url), **told, "url": url})
 

@@ -23,6 +23,7 @@ from flows.feeds.subscriptions.catalogue import (
     quoted,
     read_catalogue,
     read_evidence,
+    read_regions,
     specs_of,
 )
 from flows.feeds.subscriptions.evidence import Evidence
@@ -73,6 +74,14 @@ def evidence_of_listed(settings: FeedsSettings) -> dict[str, Evidence]:
     Raises CatalogueError.
     """
     return read_evidence(settings.file) if settings.file is not None or settings.builtin else {}
+
+
+def regions_of_listed(settings: FeedsSettings) -> dict[str, str]:
+    """Whose region the feeds of the list cover as their own, by their addresses; what a person added has none.
+
+    Raises CatalogueError.
+    """
+    return read_regions(settings.file) if settings.file is not None or settings.builtin else {}
 
 
 def read_user_feeds(file: Path) -> UserFeeds:
