@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -9,11 +11,28 @@ import pytest
 
 from flows.config.feeds import PACK_OF_KIND, PACKS
 from flows.config.settings import FeedsSettings
-from flows.feeds.subscriptions.catalogue import BUILT_IN, CatalogueError, read_catalogue, read_evidence
+from flows.feeds.subscriptions.catalogue import (
+    BUILT_IN,
+    CatalogueError,
+    read_catalogue,
+    read_evidence,
+    read_regions,
+)
 from flows.feeds.subscriptions.evidence import Evidence
-from flows.feeds.subscriptions.user_feeds import evidence_of_listed, listed
+from flows.feeds.subscriptions.user_feeds import evidence_of_listed, listed, regions_of_listed
 
 FEED = '[[feed]]\nurl = "https://quay.example/f"\noutlet = "Quay"\n'
+
+
+FEWEST_OF_A_PARTNER = 5
+"""Of fewer outlets a partner's news hangs on who is blocked today."""
+
+
+def partners_of_the_topic() -> set[str]:
+    """The ids of the partners of the topic that comes with the program."""
+    file = Path("classifiers/topics/russia/actors.toml")
+    actors = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {actor for actor, keys in actors.items() if keys["role"] == "partner"}
 
 
 def evidence(folder: Path, keys: str) -> Evidence:
@@ -55,6 +74,24 @@ def test_every_built_in_feed_states_its_evidence_and_the_head_of_the_file_counts
     counts = Counter(each.state for each in told.values())
     head = text.partition("[[feed]]")[0]
     assert f"{counts['proven']} proven, {counts['listed']} listed, {counts['unproven']} unproven" in head
+    foreign = [spec for spec in read_catalogue() if spec.language != "en" and told[spec.url].state == "proven"]
+    assert f"Of the proven, {len(foreign)} are not in English" in head
+
+
+def test_each_partner_has_five_proven_feeds_of_its_own_region_and_the_head_of_the_file_counts_them() -> None:
+    evidence, partners = read_evidence(), partners_of_the_topic()
+    counts = Counter(region for url, region in read_regions().items() if evidence[url].state == "proven")
+    assert counts.keys() == partners - {"other"}  # what is no partner of its own has no region
+    assert min(counts.values()) >= FEWEST_OF_A_PARTNER
+    head = BUILT_IN.read_text(encoding="utf-8").partition("[[feed]]")[0]
+    for region, count in counts.items():
+        assert re.search(rf"\b{region} {count}\b", head), (region, count)
+
+
+def test_a_region_goes_with_the_feed_and_not_into_the_store(tmp_path: Path) -> None:
+    (tmp_path / "feeds.toml").write_text(FEED + 'region = "quayland"\n' + FEED.replace("/f", "/g"))
+    assert read_regions(tmp_path / "feeds.toml") == {"https://quay.example/f": "quayland"}
+    assert [spec.outlet for spec in read_catalogue(tmp_path / "feeds.toml")] == ["Quay", "Quay"]
 
 
 def test_packs_part_the_built_in_list_by_kind(tmp_path: Path) -> None:
@@ -72,6 +109,7 @@ def test_without_the_built_in_list_one_s_own_feeds_alone_are_read(tmp_path: Path
     (tmp_path / "added.toml").write_text(FEED)
     settings = FeedsSettings(builtin=False, added=tmp_path / "added.toml")
     assert [spec.outlet for spec in listed(settings)] == ["Quay"]
-    assert evidence_of_listed(settings) == {}
+    assert not evidence_of_listed(settings)
+    assert not regions_of_listed(settings)
     own = settings.model_copy(update={"file": tmp_path / "added.toml", "packs": ()})
     assert [spec.outlet for spec in listed(own)] == ["Quay"]
