@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, NamedTuple, cast, get_args
 
-from db.records import NewEntry, PublishedStatus
+from db.records import FeedKind, NewEntry, PublishedStatus
 from flows.feeds.parsing.dates import moment_of
 from flows.feeds.parsing.links import web_address
 from flows.feeds.parsing.normalise import normalise
@@ -38,10 +38,24 @@ def raw_of(fields: Mapping[str, Any]) -> RawEntry:
     )
 
 
-def outlet_of(fields: Mapping[str, Any]) -> tuple[str, str]:
-    """(name of the outlet, address of the feed) as the fields tell them; either may be empty."""
-    name = clean_line(_first(fields, "outlet", "source", "publisher"))[:120]
-    return name, web_address(_first(fields, "feed", "feed_url"))
+class ToldOutlet(NamedTuple):
+    """What a row says of its outlet: name, address of the feed, kind and country, each empty where it does not."""
+
+    name: str
+    address: str = ""
+    kind: FeedKind | Literal[""] = ""
+    country: str = ""
+
+
+def outlet_of(fields: Mapping[str, Any]) -> ToldOutlet:
+    """The outlet as the fields tell it. A ``kind`` that is none of ours is left out: exports call other things so."""
+    kind = _first(fields, "kind").lower().replace(" ", "_").replace("-", "_")
+    return ToldOutlet(
+        clean_line(_first(fields, "outlet", "source", "publisher"))[:120],
+        web_address(_first(fields, "feed", "feed_url")),
+        cast("FeedKind", kind) if kind in get_args(FeedKind) else "",
+        clean_line(_first(fields, "country"))[:60],
+    )
 
 
 def _first(fields: Mapping[str, Any], *names: str) -> str:

@@ -102,6 +102,6 @@ def _sorted(
 
 def _entry(row: ArchiveRow, outlets: Outlets, now: datetime) -> tuple[int, NewEntry] | str:
     raw = raw_of(row.fields)
-    feed = outlets.of_row(*outlet_of(row.fields), raw.link)
+    feed = outlets.of_row(outlet_of(row.fields), raw.link)
     entry = entry_of(raw, feed.url, now)
     return entry if isinstance(entry, str) else (feed.id, entry)

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from classifiers.text.letters import letters_and_digits
 from db.feeds import feed_of
 from db.records import Feed, FeedKind, FeedSpec
+from flows.archive.entries import ToldOutlet
 from flows.feeds.parsing.text import clean_line
 from flows.feeds.subscriptions.state_media import kind_of
 from flows.feeds.subscriptions.user_feeds import same_feed
@@ -33,21 +34,23 @@ class Outlets:
         self._by_name = _only(specs)
         self._known: dict[tuple[str, str], Feed] = {}
 
-    def of_row(self, name: str, address: str, link: str = "") -> Feed:
-        """The feed with that address, else the only listed one of that outlet, else one named like the outlet; the
-        ``link`` of its first row tells whether that is state media."""
-        feed = self._known.get((name, address))
+    def of_row(self, told: ToldOutlet, link: str = "") -> Feed:
+        """The feed with that address, else the only listed one of that outlet, else one named like the outlet. Of that
+        its first row says kind and country; where it says no kind, its ``link`` tells whether it is state media."""
+        feed = self._known.get(told[:2])
         if feed is None:
             if len(self._known) >= MAX_KEPT:
                 self._known.clear()
-            feed = self._known[name, address] = self._feed(self._spec(name, address, link))
+            feed = self._known[told[:2]] = self._feed(self._spec(told, link))
         return feed
 
-    def _spec(self, name: str, address: str, link: str) -> FeedSpec:
+    def _spec(self, told: ToldOutlet, link: str) -> FeedSpec:
+        name, address = told[:2]
+        kind = told.kind or kind_of(address, link)
         if address:
-            unlisted = FeedSpec(address, name or address, kind=kind_of(address, link))
+            unlisted = FeedSpec(address, name or address, told.country, kind=kind)
             return self._by_address.get(same_feed(address)) or unlisted
-        return self._by_name.get(letters_and_digits(name)) or _unlisted(name, kind_of(link))
+        return self._by_name.get(letters_and_digits(name)) or _unlisted(name, kind, told.country)
 
     def of_file(self, file: Path, head: bytes, also: Sequence[FeedSpec] = ()) -> Feed:
         """The feed that was saved in a file: the one whose address stands at its head, else the one that is named
@@ -79,9 +82,9 @@ def _only(specs: Sequence[FeedSpec]) -> dict[str, FeedSpec]:
     return {name: found[0] for name, found in by_name.items() if len(found) == 1 and name}
 
 
-def _unlisted(name: str, kind: FeedKind = "press") -> FeedSpec:
+def _unlisted(name: str, kind: FeedKind = "press", country: str = "") -> FeedSpec:
     name = clean_line(name)[:120]
-    return FeedSpec(f"archive:{letters_and_digits(name) or 'unnamed'}", name or "archive", kind=kind)
+    return FeedSpec(f"archive:{letters_and_digits(name) or 'unnamed'}", name or "archive", country, kind=kind)
 
 
 def _escaped(url: str) -> bytes:

@@ -38,9 +38,10 @@ def backfill(
     """Read archives into the store. Every entry counts as first seen on its own date, so that digests of past days
     can be made; one without a date (or dated in the future, or before 1995) is rejected, and counted.
 
-    JSON lines and CSV have title, summary, body, url, date, outlet, lang and id. A folder may hold saved feeds (named
-    like their outlet, with a date or without) and an OPML file that says which feeds they are; of an OPML file, its
-    folder is read. It can be killed and begun again at any time: what was read is not read again.
+    JSON lines and CSV have title, summary, body, url, date, outlet, kind (wire, press, think_tank, official or
+    state_media), country, lang and id. A folder may hold saved feeds (named like their outlet, with a date or without)
+    and an OPML file that says which feeds they are; of an OPML file, its folder is read. It can be killed and begun
+    again at any time: what was read is not read again.
 
     Example: axiswatch backfill old-entries.jsonl saved-feeds/
     """

@@ -13,15 +13,19 @@ import typer
 from rich.progress import track
 
 from flows.commands import session
-from flows.commands.running import config_text, home_of, one_digest
+from flows.commands.running import config_text, home_of, one_digest, unsent
 from flows.commands.session import CommandError, config_of, prefect_at_hand
 from flows.commands.tables import print_sent
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from db.records import Edition
     from flows.config.settings import Config
+    from flows.digest.dispatch import Sent
 
 LONGEST_SPAN = 400
+EVER = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def digest(
@@ -32,6 +36,7 @@ def digest(
     recompose: Annotated[bool, typer.Option("--recompose", help="make a new, numbered edition of the day")] = False,
     send: Annotated[bool, typer.Option("--send", help="mail what is shown to whoever has not got it")] = False,
     html: Annotated[bool, typer.Option("--html", help="show the page instead of the text")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="also where nothing was read in that time")] = False,
 ) -> None:
     """Send the daily edition that was due last to whoever has not got it; again, it sends nothing again.
 
@@ -39,34 +44,84 @@ def digest(
     that had none, a reconstruction is composed from the store, marked as such and kept; --from and --to do that for
     a span. --recompose makes a further edition of the day beside the first. --send mails what the others show.
 
+    Where nothing was ever read in the time that is asked for, nothing is composed or sent without --anyway; at a
+    terminal you are asked. Exit code 4: there is an edition, and nobody could be given it.
+
     Example: axiswatch digest --date 2024-11-18
     """
     if bool(first) != bool(last) or (day and first) or (recompose and not day):
         raise CommandError("give --date, or --from and --to together; --recompose goes with --date")
     config = config_of(ctx)
-    with session.existing_store(config):
-        pass
-    if not day and not first:
+    days = _days(first, last) if first else [day_of(day)] if day else []
+    if not (anyway or recompose):  # a further edition needs a first
+        _ask_where_nothing_was_read(config, days)
+    if not days:
         _send(ctx, config, [""])
         return
-    days = _days(first, last) if first else [day_of(day)]
-    made = list(_editions(config, days, recompose=recompose))
-    if first:
-        for edition in made:
+    made = []
+    for edition in _editions(config, days, recompose=recompose):
+        made.append(edition.name)
+        if first:  # told as it is made: a span takes seconds a day
             session.out.print(_line(edition), markup=False)
-    elif not send:
-        _show(config, made[0], html=html)
+        elif not send:
+            _show(config, edition, html=html)
     if send:
-        _send(ctx, config, [edition.name for edition in made])
+        _send(ctx, config, made)
+
+
+def _ask_where_nothing_was_read(config: Config, days: Sequence[date]) -> None:
+    """Raises CommandError where the store holds nothing for any of the days (none: at all), no edition of them is
+    stored, and nobody at a terminal wants an empty one."""
+    from db import editions
+    from flows.digest.editions import DayError, closed_day, was_awake, window_of
+    from flows.digest.window import Window
+
+    with session.existing_store(config) as store:
+        if any(editions.find(store, day.isoformat()) for day in days):
+            return
+        try:
+            closed = [window_of(config, closed_day(config, day.isoformat(), datetime.now(UTC))) for day in days]
+        except DayError as error:
+            raise CommandError(str(error)) from error
+        if any(was_awake(store, window) for window in closed or [Window(*EVER)]):
+            return
+        held = _span_held(config, store)
+    about = _about(days)
+    if session.err.is_terminal and typer.confirm(f"{held} Compose an empty edition {about}?", err=True):
+        return
+    raise CommandError(f"{held} No edition {about} was made; add --anyway for an empty one")
+
+
+def _span_held(config: Config, store: Database) -> str:
+    from db import entries
+    from flows.digest.editions import day_of as edition_day
+
+    seen = entries.seen_between(store)
+    if seen is None:
+        return "Nothing has been read into the store yet: axiswatch run reads the feeds."
+    first, last = (edition_day(config, moment) for moment in seen)
+    return f"The store holds what was read from {first} to {last}."
+
+
+def _about(days: Sequence[date]) -> str:
+    if not days:
+        return "for today"
+    return f"of {days[0]}" if len(days) == 1 else f"of {days[0]} to {days[-1]}"
 
 
 def _send(ctx: typer.Context, config: Config, names: Sequence[str]) -> None:
     with prefect_at_hand(ctx, home_of(config)):
-        for name in names:
-            sent = asyncio.run(one_digest(config_text(ctx), name))
-            for missed in sent.missed:
-                session.out.print(f"the edition {missed} had been missed: sent late")
-            print_sent(sent)
+        sent = [_sent(ctx, name) for name in names]
+    if lost := [each for each in sent if each.reached_nobody]:
+        raise unsent(lost)
+
+
+def _sent(ctx: typer.Context, name: str) -> Sent:
+    sent = asyncio.run(one_digest(config_text(ctx), name))
+    for missed in sent.missed:
+        session.out.print(f"the edition {missed} had been missed: sent late")
+    print_sent(sent)
+    return sent
 
 
 def _editions(config: Config, days: Sequence[date], *, recompose: bool) -> Iterator[Edition]:
@@ -95,16 +150,18 @@ def _stored(config: Config, day: date) -> Edition | None:
 
 
 def _show(config: Config, edition: Edition, *, html: bool) -> None:
-    """The page as it was rendered when the edition was frozen, and nothing else, on stdout."""
+    """The page as it was rendered when the edition was frozen, its pictures in it, and nothing else, on stdout."""
     from db import editions
     from db.connect import open_store
-    from flows.digest.content.codec import typed
+    from flows.digest.content.codec import content_of, typed
+    from flows.digest.render.images import standalone
     from flows.digest.render.pages import render_parts
 
     with closing(open_store(config.store.path)) as store:
         text, page = editions.pages(store, edition.id) or render_parts(typed(edition))
+    shown = standalone(page, content_of(edition.content)) if html else text
     sys.stdout.flush()
-    sys.stdout.buffer.write((page if html else text).encode())
+    sys.stdout.buffer.write(shown.encode())
     sys.stdout.buffer.flush()
 
 

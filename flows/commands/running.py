@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +33,8 @@ def run(
     are left alone.
 
     The digest covers what was first seen since the last edition, 24 hours back at the most. Where nothing came in
-    since an edition of the last 24 hours, no other is sent. Exit code 3: not one feed could be reached.
+    since an edition of the last 24 hours, no other is sent. Exit code 3: not one feed could be reached; 4: there is a
+    digest, and nobody could be given it.
 
     Example: axiswatch --config axiswatch.toml run
     """
@@ -52,7 +54,10 @@ def run(
             session.out.print(f"{judged.scored} entries scored by {judged.model_version}, {judged.flagged} flagged")
             if judged.unknown_language:
                 session.out.print(f"{judged.unknown_language} of them in a language that the lexicon does not cover")
-            print_sent(asyncio.run(one_digest(config_text(ctx), "recent")))
+            sent = asyncio.run(one_digest(config_text(ctx), "recent"))
+            print_sent(sent)
+            if sent.reached_nobody:
+                raise unsent([sent])
     if out_of_reach:
         raise CommandError(
             f"0 of {done.coverage.feeds} feeds could be reached: the store is as it was, and no digest was sent",
@@ -93,6 +98,15 @@ async def one_digest(config: str, day: str, now: str = "") -> Sent:
     sent: Sent | None = await send_digest(config=config, day=day, now=now)
     assert sent is not None  # only scheduled runs step aside
     return sent
+
+
+def unsent(lost: Sequence[Sent]) -> CommandError:
+    """What ends a command whose editions nobody has got; the first of them says why."""
+    names = ", ".join(sent.edition.name for sent in lost if sent.edition)
+    why = next(each.detail or each.state for each in lost[0].deliveries)
+    again = any(each.state == "deferred" and not each.given_up for sent in lost for each in sent.deliveries)
+    remedy = "it is tried again with the next pass" if again else "axiswatch health says who was to get it"
+    return CommandError(f"nobody has got the edition {names}: {why}; {remedy}", session.UNSENT)
 
 
 def config_text(ctx: typer.Context) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flows.config.settings import Config
 
-FINE, BROKEN, MISUSED, UNREACHED = 0, 1, 2, 3
+FINE, BROKEN, MISUSED, UNREACHED, UNSENT = 0, 1, 2, 3, 4
 MISUSES = frozenset(
     (
         "CatalogueError",

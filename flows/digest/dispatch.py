@@ -29,6 +29,11 @@ class Sent:
     missed: tuple[str, ...] = ()
 
     @property
+    def reached_nobody(self) -> bool:
+        """Whether copies were to be given out, and by now nobody has one, nor waits for the hour of theirs."""
+        return bool(self.deliveries) and not any(each.state in ("accepted", "prepared") for each in self.deliveries)
+
+    @property
     def outbox_path(self) -> str:
         """The first file in the outbox, or an empty string where the edition went other ways or nowhere."""
         return next((each.detail for each in self.deliveries if each.way == OUTBOX and each.state == "accepted"), "")

@@ -77,7 +77,7 @@ def missed_days(store: Database, current: Config, now: datetime) -> tuple[list[d
     newest = newest_day(current, now)
     between = [newest - timedelta(days=back) for back in range(MOST_MISSED, 0, -1)]
     open_days = [day for day in between if window_of(current, day).start >= last.window_end - timedelta(hours=12)]
-    read = [day for day in open_days if _was_awake(store, window_of(current, day))]
+    read = [day for day in open_days if was_awake(store, window_of(current, day))]
     return read, [day for day in open_days if day not in read]
 
 
@@ -90,10 +90,11 @@ def is_due(current: Config, now: datetime) -> bool:
         last = editions.latest_daily(store)
         if editions.find(store, newest.isoformat()) or (last is not None and last.window_end >= window.end):
             return False
-        return _was_awake(store, window) or (last is not None and now - window.end <= LATE)
+        return was_awake(store, window) or (last is not None and now - window.end <= LATE)
 
 
-def _was_awake(store: Database, window: Window) -> bool:
+def was_awake(store: Database, window: Window) -> bool:
+    """Whether anything was read in the window, or any feed was asked."""
     return bool(entries.count_seen(store, *window) or fetches.coverage_of_window(store, *window).feeds)
 
 

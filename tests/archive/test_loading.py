@@ -87,6 +87,18 @@ def test_an_archive_meets_what_was_read_live_and_changes_nothing_of_it(store: Da
     assert enabled == {"Quay Wire": 1, "Other": 0}
 
 
+def test_an_unlisted_outlet_is_of_the_kind_and_country_that_its_first_row_says(store: Database, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "title,url,date,outlet,kind,country\nTug 1,https://a.example/1,2024-11-18,Harbour Voice,state_media,BY\n"
+        "Tug 2,https://a.example/2,2024-11-18,Harbour Voice,press,\n"
+        "Tug 3,https://b.example/3,2024-11-18,Quay Notes,blog,\n"
+    )
+    load(store, file)
+    told = {each["outlet"]: (each["kind"], each["country"]) for each in store.query("SELECT * FROM feeds")}
+    assert told == {"Harbour Voice": ("state_media", "BY"), "Quay Notes": ("press", "")}
+
+
 def test_a_damaged_file_gives_what_stands_before_and_is_told(store: Database, tmp_path: Path) -> None:
     file = tmp_path / "half.jsonl.gz"
     whole = gzip.compress("".join(map(row, range(5000))).encode())

@@ -110,4 +110,11 @@ def test_fields_become_an_entry() -> None:
     assert not isinstance(entry, str)
     assert (entry.title, entry.summary, entry.link, entry.language) == ("A & B", "S", "", "en")
     assert entry.guid == "7"
-    assert outlet_of(fields) == ("Quay Wire", "https://a.example/f")
+    assert outlet_of(fields) == ("Quay Wire", "https://a.example/f", "", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"), [("state_media", "state_media"), ("Think-Tank", "think_tank"), ("article", ""), (3, "")]
+)
+def test_a_row_says_of_what_kind_its_outlet_is(kind: object, known: str) -> None:
+    assert outlet_of({"outlet": "Quay", "kind": kind, "country": "KR"}) == ("Quay", "", known, "KR")

@@ -36,6 +36,23 @@ def test_a_second_run_at_once_stores_and_sends_nothing(served: Project) -> None:
     assert entries(served) == stored
 
 
+def test_a_digest_that_nobody_could_be_given_exits_with_4(served: Project) -> None:
+    config = served.folder / "axiswatch.toml"
+    text = config.read_text(encoding="utf-8")
+    assert "[delivery" not in text
+    nobody = '[delivery]\nway = "mail"\n[delivery.smtp]\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\n'
+    config.write_text(f"{text}\n{nobody}", encoding="utf-8")
+    with SampleSite(datetime(2024, 11, 19, tzinfo=UTC)) as site:
+        served.read_feeds_from(site.feeds()[:4])
+        with closing(sqlite3.connect(served.store)) as connection:
+            connection.execute("DELETE FROM entry_keys")
+            connection.commit()
+        done = served.call("run")
+    assert done.returncode == 4, done.stderr
+    assert "nobody has got the edition" in done.stderr.splitlines()[-1]
+    assert "it is tried again with the next pass" in done.stderr.splitlines()[-1]
+
+
 def test_without_a_network_it_says_so_keeps_everything_and_exits_with_3(served: Project) -> None:
     served.read_feeds_from(DEAD)
     stored = entries(served)
