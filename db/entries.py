@@ -17,7 +17,7 @@ from db.edits import edit
 from db.entry_keys import find as find_keys
 from db.entry_keys import remember
 from db.feed_days import add, day_of
-from db.full_text import match_query, pairs
+from db.full_text import index, match_query, pairs
 from db.records import Entry, Fetch, NewEntry
 from db.times import to_moment, to_text
 
@@ -84,6 +84,7 @@ def append_past(connection: sqlite3.Connection, feed_id: int, entry: NewEntry) -
 
 
 def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: datetime) -> int:
+    paired = pairs(f"{entry.title}\n{entry.summary}")
     cursor = connection.execute(
         "INSERT INTO entries (feed_id, guid, link, title, summary, body, author, language,"
         " published_at, published_status, first_seen_at, pairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -99,10 +100,11 @@ def _insert(connection: sqlite3.Connection, feed_id: int, entry: NewEntry, now: 
             None if entry.published_at is None else to_text(entry.published_at),
             entry.published_status,
             to_text(now),
-            pairs(f"{entry.title}\n{entry.summary}"),
+            paired,
         ),
     )
     assert cursor.lastrowid is not None  # it was an INSERT
+    index(connection, cursor.lastrowid, entry.title, entry.summary, paired)
     connection.execute("INSERT INTO unscored (entry_id) VALUES (?)", (cursor.lastrowid,))
     return cursor.lastrowid
 

@@ -9,6 +9,7 @@ Chinese words have two), and storing mixed feeds took three times as long with i
 from __future__ import annotations
 
 import re
+import sqlite3
 
 # Letters only: kana, Han, Hangul. What SQLite's tokenizer does not know as a letter would split the pairs.
 _RUN = re.compile(r"([ぁ-ゖァ-ヺー-ヿ々〆\u3400-\u4dbf\u4e00-\u9fcc\uac00-\ud7a3\U00020000-\U0002a6d6]+)")
@@ -28,6 +29,12 @@ def _pieces(part: str) -> list[str]:
     if not _RUN.fullmatch(part):
         return [part] if any(map(str.isalnum, part)) else []
     return [part[start : start + 2] for start in range(len(part))]
+
+
+def index(connection: sqlite3.Connection, entry_id: int, title: str, summary: str, paired: str) -> None:
+    """Put a new entry into the index; ``paired`` are its `pairs`. What is changed or deleted later triggers see to."""
+    row = (entry_id, title, summary, paired)
+    connection.execute("INSERT INTO entries_fts (rowid, title, summary, pairs) VALUES (?, ?, ?, ?)", row)
 
 
 def match_query(words: str) -> str:

@@ -20,6 +20,7 @@ from db.migrations.m0010_ways_by_name import WAYS_BY_NAME
 from db.migrations.m0011_entry_frames import ENTRY_FRAMES
 from db.migrations.m0012_story_threads import STORY_THREADS
 from db.migrations.m0013_feed_checks import FEED_CHECKS
+from db.migrations.m0014_full_text import FULL_TEXT
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -37,6 +38,7 @@ SCRIPTS = {
     "entry_frames": ENTRY_FRAMES,
     "story_threads": STORY_THREADS,
     "feed_checks": FEED_CHECKS,
+    "full_text": FULL_TEXT,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

@@ -27,7 +27,7 @@ def fill(path: Path, entries: int) -> None:
     store = open_store(path)
     connection = store.conn
     assert connection is not None
-    for trigger in ("insert", "update", "delete"):
+    for trigger in ("update", "delete"):
         connection.execute(f"DROP TRIGGER IF EXISTS entries_fts_{trigger}")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA synchronous = OFF")
