@@ -149,7 +149,7 @@ def test_what_nobody_counts_to_has_no_figure(amount: float) -> None:
 
 
 def test_a_row_of_nothing_known_has_no_figure() -> None:
-    assert stored(Quantity(3, "", "leaders")) is None
+    assert stored(Quantity(3, "", "questions")) is None
 
 
 @pytest.mark.parametrize(
