@@ -59,6 +59,6 @@ def _text(record: dict[str, Any], name: str) -> str:
 
 
 def _authors(record: dict[str, Any]) -> str:
-    told = record.get("authors")
-    authors = told if isinstance(told, list) and told else [record.get("author")]
+    told = record.get("authors") or record.get("author")
+    authors = told if isinstance(told, list) else [told]
     return author_line(as_markup(_text(author, "name")) for author in authors if isinstance(author, dict))

@@ -22,8 +22,8 @@ from feedparser.util import FeedParserDict
 class Elements:
     """What feedparser made of a document: what stands of the whole, its entries, and the version (empty: no feed).
 
-    Beside its usual keys there are ``media_title``, ``media_description``, ``itunes_summary``, ``itunes_author``,
-    ``dc_title`` and ``dc_description``; of ``authors`` each has as its name all that its element says.
+    Beside its usual keys there are ``media_title``, ``media_description``, ``itunes_summary``, ``itunes_subtitle``,
+    ``itunes_author``, ``dc_title`` and ``dc_description``; of ``authors`` each has as its name all that its element says.
     """
 
     feed: dict[str, Any]
@@ -105,6 +105,13 @@ class _Apart:
     def _is_in_image(self: Any) -> bool:
         return bool(self.inentry and self.inimage)
 
+    def _start_link(self: Any, attributes: Any) -> None:
+        # feedparser would take any of these for the address, before that in ``href`` and instead of the text.
+        for name in ("url", "uri"):
+            if name in attributes and not attributes[name].lower().startswith(("http://", "https://")):
+                del attributes[name]
+        super()._start_link(attributes)  # type: ignore[misc]
+
     def _start_title(self: Any, attributes: Any) -> None:
         if self._is_in_image():
             self.push("image_title", 1)
@@ -145,8 +152,13 @@ def _apart(name: str) -> dict[str, Any]:
 
 
 _ASIDE: dict[str, Any] = {}
-for _name in ("media_title", "media_description", "itunes_summary", "itunes_author", "dc_title", "dc_description"):
-    _ASIDE |= _apart(_name)
+for _prefix in (
+    "media_title media_description",
+    "itunes_summary itunes_subtitle itunes_author",
+    "dc_title dc_description",
+):
+    for _name in _prefix.split():
+        _ASIDE |= _apart(_name)
 # Whom to write to about the whole feed: no author of its entries.
 _ASIDE |= _apart("managingeditor")
 

@@ -19,8 +19,16 @@ from flows.feeds.parsing.own_elements import read_elements
 from flows.feeds.parsing.records import NotAFeedError, ParsedFeed, RawEntry, RawFeed
 from flows.feeds.parsing.sitemap import looks_like_sitemap, read_sitemap
 
-_DESCRIPTIONS = ("dc_description", "itunes_summary", "media_description")
-_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_DESCRIPTIONS = ("dc_description", "itunes_summary", "itunes_subtitle", "media_description")
+_BEFORE_ROOT = rb"\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*"
+_WEB_PAGE = re.compile(
+    # Some feeds bear the document type of a web page, by a template that is meant for pages.
+    _BEFORE_ROOT
+    + rb"<(?:!doctype\s+html\b(?![^>]*>"
+    + _BEFORE_ROOT
+    + rb"<(?:rss|feed|rdf:RDF)\b)|(?:html|head|body)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def parse_feed(
@@ -30,7 +38,7 @@ def parse_feed(
     ``listed_url`` (by default the same). Never raises for what is in the body: a body that is no feed comes back
     with ``error`` set, an element that cannot be stored is counted as rejected."""
     try:
-        feed = _read(body, content_type)
+        feed = read_document(body, content_type)
     except NotAFeedError as error:
         return ParsedFeed(error=f"not a feed: {error}")
     except MemoryError:
@@ -40,7 +48,8 @@ def parse_feed(
     return normalise(feed, url, now, max_entries, listed_url)
 
 
-def _read(body: bytes, content_type: str) -> RawFeed:
+def read_document(body: bytes, content_type: str) -> RawFeed:
+    """The elements of a document as its format tells them. Raises NotAFeedError, and what feedparser may raise."""
     if not body.strip():
         raise NotAFeedError("the body is empty")
     if looks_like_json(body):

@@ -19,6 +19,15 @@ _BLOCK = re.compile(
     r"|p|pre|section|table|td|th|tr|ul)\b)",
     re.IGNORECASE,
 )
+_SWALLOWS = re.compile(rf"<(?:({'|'.join(_UNSPOKEN)})(?![\w-])|!--)", re.IGNORECASE)
+_NEVER_ENDS = {
+    name: re.compile(rf"<{name}(?![\w-])[^<>]*{'/' if name in ('script', 'style') else ''}>", re.IGNORECASE)
+    for name in _UNSPOKEN
+}
+"""The beginning of an element that takes with it all that follows. Of scripts and styles only where it stands alone, as
+in XML: what follows another one is code."""
+_COMMENT_BEGINS = re.compile(r"<!--[^<>]*>?")
+_FRAME_ALONE = re.compile(r"<iframe(?![\w-])[^<>]*/>", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[?CDATA\[", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -51,7 +60,7 @@ def plain_text(markup: str) -> str:
 
 def _without_cdata_marks(text: str) -> str:
     # What was marked as plain characters and then escaped once more; read as HTML it would be a comment.
-    return _CDATA.sub("", text).replace("]]>", "") if _CDATA.search(text) else text
+    return _CDATA.sub("", text).replace("]]>", "").replace("]]&gt;", "") if _CDATA.search(text) else text
 
 
 def as_markup(text: str) -> str:
@@ -71,10 +80,29 @@ def _without_tags(text: str) -> str:
 
 def _without_markup(markup: str) -> str:
     # A block begins a new word; an inline element does not.
+    swallowing = {match[1].lower() if match[1] else "" for match in _SWALLOWS.finditer(markup)}
+    if swallowing:
+        markup = _without_unended(markup, swallowing)
     tree = LexborHTMLParser(_BLOCK.sub(" <", markup))
     tree.strip_tags(_UNSPOKEN, recursive=True)
     body = tree.body
     return "" if body is None else body.text(deep=True, separator="")
+
+
+def _without_unended(markup: str, names: set[str]) -> str:
+    """The markup without the beginnings of elements and comments (an empty name) that nothing ends; in HTML all that
+    follows would belong to them, and be shown nowhere."""
+    if "iframe" in names:
+        markup = _FRAME_ALONE.sub(" ", markup)
+    for name in names:
+        if name:
+            ends = [match.end() for match in re.finditer(rf"</{name}(?![\w-])", markup, re.IGNORECASE)]
+            begins = _NEVER_ENDS[name]
+        else:
+            ends, begins = [match.end() for match in re.finditer("-->", markup)], _COMMENT_BEGINS
+        last = ends[-1] if ends else 0
+        markup = markup[:last] + begins.sub(" ", markup[last:])
+    return markup
 
 
 def clean_line(text: str) -> str:

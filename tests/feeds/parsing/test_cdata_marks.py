@@ -22,6 +22,7 @@ PLAIN = "Open letter to the harbour"
         rss(f"<item><title>{MARKED}</title><description>Else.</description></item>"),
         rss(f"<item><title>{MARKED}</title></item>", version="0.92"),
         rss(f"<item><title><![CDATA[{MARKED}]]></title></item>"),
+        rss(f"<item><title><![CDATA[<![CDATA[{PLAIN}]]&gt;]]></title></item>"),
         rss(f"<item><title>{MARKED}</title><description>A & B</description></item>"),
         rdf(f"<item><title>{MARKED}</title></item>"),
         json.dumps(

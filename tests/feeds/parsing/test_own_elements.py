@@ -21,6 +21,7 @@ FOREIGN = {
     "<url>https://picture.example/a.png</url></image>",
     "source": "<source url='https://wire.example/rss'>Wire</source>",
     "dublin": "<dc:title>Catalogue</dc:title><dc:description>Catalogued.</dc:description>",
+    "subtitle": "<itunes:subtitle>Sub</itunes:subtitle>",
     "self": "<atom:link rel='self' href='https://quay.example/1.atom'/><enclosure url='https://quay.example/1.mp3'/>",
 }
 
@@ -52,6 +53,7 @@ def test_in_any_place_among_an_atom_entry_s_own_elements(foreign: str) -> None:
         ("group", "Photo", "Caption."),
         ("podcast", "Show", "Notes."),
         ("dublin", "Catalogue", "Catalogued."),
+        ("subtitle", "Sub", "Sub"),
     ],
 )
 def test_an_extension_speaks_where_the_item_is_silent(foreign: str, title: str, summary: str) -> None:
@@ -96,6 +98,13 @@ def test_the_source_of_an_atom_entry_gives_neither_title_nor_link_nor_date() -> 
 )
 def test_the_link_to_the_article_is_chosen_by_relation_then_type(links: str, chosen: str) -> None:
     assert only(atom(f"<entry><id>urn:1</id><title>T</title>{links}</entry>")).link == chosen
+
+
+@pytest.mark.parametrize("attribute", ["uri='at://did:plc:2/post/1'", "url='tag:quay.example,2026:1'", "uri=''"])
+def test_a_link_is_what_stands_in_it_whatever_other_name_it_bears(attribute: str) -> None:
+    assert only(rss(f"<item><title>T</title><link {attribute}>https://quay.example/1</link></item>")).link == (
+        "https://quay.example/1"
+    )
 
 
 @pytest.mark.parametrize(

@@ -74,16 +74,18 @@ def test_json_feed(version: str) -> None:
                 "date_published": "2026-11-21T19:00:00+09:00",
             },
             {"id": "42", "content_text": "No title here", "author": {"name": "Cy"}},
+            {"id": "44", "title": "One as an object", "authors": {"name": "Di"}},
             {"id": "43"},
             "not an object",
         ],
     }
     result = parsed(b"\xef\xbb\xbf" + json.dumps(document).encode(), "application/feed+json")
-    first, second = result.entries
+    first, second, third = result.entries
     assert (first.guid, first.title, first.summary, first.author) == ("41", "Tugs < barges", "Two tugs", "Ada, Ben")
     assert (first.language, first.published_at) == ("ko", datetime(2026, 11, 21, 10, tzinfo=UTC))
     assert (second.title, second.author, second.published_status) == ("No title here", "Cy", "absent")
-    assert (result.seen, result.reasons) == (4, {"no title or text": 2})
+    assert third.author == "Di"
+    assert (result.seen, result.reasons) == (5, {"no title or text": 2})
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ ACCENTS = "Café fermé à Besançon, déjà"
         (CYRILLIC, "koi8-r", "koi8-r", "text/xml"),
         (CYRILLIC, "utf-8", "windows-1251", "text/xml; charset=iso-8859-1"),
         (CYRILLIC, "utf-16", "utf-16", "text/xml"),
+        (CYRILLIC, "utf-16-be", "utf-16", "text/xml"),
+        (CYRILLIC, "utf-32", "utf-32", "text/xml"),
+        (CYRILLIC, "utf-32-be", "utf-32", "text/xml"),
+        (CYRILLIC, "utf-32-le", "", "text/xml"),
         (ACCENTS, "iso-8859-1", "", "text/xml"),
         (ACCENTS, "iso-8859-1", "utf-8", "text/xml; charset=utf-8"),
         (ACCENTS, "iso-8859-1", "no-such-code", "text/xml"),
@@ -75,6 +79,12 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes, error: str) -> None:
     assert result.error.startswith(error)
     assert "\n" not in result.error
     assert result.seen == 0
+
+
+@pytest.mark.parametrize("name", ["html", 'HTML PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://dtd.example/"'])
+@pytest.mark.parametrize("between", ["", "\n<!-- <html> of old -->\n", "<?xml-stylesheet href='a.css'?>"])
+def test_a_feed_that_calls_itself_a_web_page_is_read(name: str, between: str) -> None:
+    assert only(f"<!DOCTYPE {name}>{between}".encode() + rss(item(title="Tugs"))[21:]).title == "Tugs"
 
 
 def test_a_feed_without_elements_is_a_feed() -> None:

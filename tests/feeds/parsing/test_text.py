@@ -36,6 +36,35 @@ def test_markup_becomes_one_plain_line(markup: str, text: str) -> None:
     assert plain_text(markup) == text
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Tugs <iframe src='https://video.example/1'/> leave", "Tugs leave"),
+        ("Tugs <iframe src='x'/> leave <iframe src='y'></iframe> port", "Tugs leave port"),
+        ("Tugs <iframe src='x'>frame</iframe> leave <IFRAME src='y'> port", "Tugs leave port"),
+        ("Tugs <object data='x'> leave <b>port</b>", "Tugs leave port"),
+        ("Tugs <noscript> leave", "Tugs leave"),
+        ("Tugs <svg viewBox='0'/> leave", "Tugs leave"),
+        ("Tugs <textarea> leave", "Tugs leave"),
+        ("Tugs <script async src='x'/> leave", "Tugs leave"),
+        ("Tugs <script>steal()", "Tugs"),
+        ("Tugs <style>p{}</style> leave <style>p{}", "Tugs leave"),
+        ("Tugs <!-- a note > leave", "Tugs leave"),
+        ("Tugs <!-- one --> leave <!-- two", "Tugs leave"),
+        ("Tugs &lt;iframe src='x'/&gt; leave", "Tugs leave"),
+        ("Tugs <objective> leave", "Tugs leave"),
+        ("<!-- a note> Tugs leave", "Tugs leave"),
+        ("<!--> Tugs leave", "Tugs leave"),
+    ],
+)
+def test_what_never_ends_takes_nothing_of_the_text_with_it(markup: str, text: str) -> None:
+    assert plain_text(markup) == text
+
+
+def test_a_thousand_frames_that_never_end_cost_little() -> None:
+    assert plain_text("<iframe>" * 10_000 + "<!--" * 20_000 + ">deep") == "deep"
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3, 4, 6])
 def test_no_tag_survives_however_often_it_was_escaped(depth: int) -> None:
     markup = "<script>x()</script><b>bold</b>"
