@@ -23,7 +23,8 @@ class Elements:
     """What feedparser made of a document: what stands of the whole, its entries, and the version (empty: no feed).
 
     Beside its usual keys there are ``media_title``, ``media_description``, ``itunes_summary``, ``itunes_subtitle``,
-    ``itunes_author``, ``dc_title`` and ``dc_description``; of ``authors`` each has as its name all that its element says.
+    ``itunes_author``, ``dc_title`` and ``dc_description``; of ``authors`` each has as its name all that its element
+    says.
     """
 
     feed: dict[str, Any]
@@ -152,13 +153,9 @@ def _apart(name: str) -> dict[str, Any]:
 
 
 _ASIDE: dict[str, Any] = {}
-for _prefix in (
-    "media_title media_description",
-    "itunes_summary itunes_subtitle itunes_author",
-    "dc_title dc_description",
-):
-    for _name in _prefix.split():
-        _ASIDE |= _apart(_name)
+_EXTENSIONS = ("media_title", "media_description", "itunes_summary", "itunes_subtitle", "itunes_author")
+for _name in (*_EXTENSIONS, "dc_title", "dc_description"):
+    _ASIDE |= _apart(_name)
 # Whom to write to about the whole feed: no author of its entries.
 _ASIDE |= _apart("managingeditor")
 

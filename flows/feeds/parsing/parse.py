@@ -20,13 +20,12 @@ from flows.feeds.parsing.records import NotAFeedError, ParsedFeed, RawEntry, Raw
 from flows.feeds.parsing.sitemap import looks_like_sitemap, read_sitemap
 
 _DESCRIPTIONS = ("dc_description", "itunes_summary", "itunes_subtitle", "media_description")
-_BEFORE_ROOT = rb"\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*"
+# Atomic, or as many comments as fit would be tried in all ways to take several for one.
+_BEFORE_ROOT = rb"\s*(?:(?><\?[^>]*>|<!--.*?-->)\s*)*+"
+_IS_FEED = rb"(?=[^>]*>" + _BEFORE_ROOT + rb"<(?:rss|feed|rdf:RDF)\b)"
 _WEB_PAGE = re.compile(
     # Some feeds bear the document type of a web page, by a template that is meant for pages.
-    _BEFORE_ROOT
-    + rb"<(?:!doctype\s+html\b(?![^>]*>"
-    + _BEFORE_ROOT
-    + rb"<(?:rss|feed|rdf:RDF)\b)|(?:html|head|body)\b)",
+    _BEFORE_ROOT + rb"<(?:!doctype\s+html\b(?!" + _IS_FEED + rb")|(?:html|head|body)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 

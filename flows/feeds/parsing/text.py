@@ -101,7 +101,7 @@ def _without_unended(markup: str, names: set[str]) -> str:
         else:
             ends, begins = [match.end() for match in re.finditer("-->", markup)], _COMMENT_BEGINS
         last = ends[-1] if ends else 0
-        markup = markup[:last] + begins.sub(" ", markup[last:])
+        markup = markup[:last] + begins.sub(" " if name else "", markup[last:])
     return markup
 
 

@@ -87,6 +87,13 @@ def test_a_feed_that_calls_itself_a_web_page_is_read(name: str, between: str) ->
     assert only(f"<!DOCTYPE {name}>{between}".encode() + rss(item(title="Tugs"))[21:]).title == "Tugs"
 
 
+def test_hundreds_of_comments_before_the_feed_cost_nothing() -> None:
+    began = time.process_time()
+    assert only(b"<!-- x -->" * 300 + rss(item(title="Tugs"))[21:]).title == "Tugs"
+    assert parsed(b"<!-- x -->" * 300 + b"<opml/>").error
+    assert time.process_time() - began < 2
+
+
 def test_a_feed_without_elements_is_a_feed() -> None:
     assert parsed(rss("")) == ParsedFeed()
 

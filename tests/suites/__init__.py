@@ -1,0 +1,1 @@
+"""The test suites of other feed readers, tried on the parser where somebody has fetched them."""

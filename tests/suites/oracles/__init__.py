@@ -1,0 +1,1 @@
+"""How each suite says what its documents hold: a module a suite, with ``cases(root)``."""
