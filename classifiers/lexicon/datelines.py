@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from classifiers.text.fold import fold
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 
 AGENCIES = "agencies.toml"
@@ -109,7 +110,7 @@ def _words() -> Mapping[str, Any]:
 def _agencies() -> frozenset[str]:
     """The agencies of the topic, folded; none where it names none."""
     file = active().folder / AGENCIES
-    names = tomllib.loads(file.read_text(encoding="utf-8"))["names"] if file.is_file() else ()
+    names = read_toml(file)["names"] if file.is_file() else ()
     return frozenset(map(fold, names))
 
 

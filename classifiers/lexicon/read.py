@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from classifiers.lexicon.aliases import Alias, Term, alias_of
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import Actor
 
@@ -36,7 +36,7 @@ def read_lexicon() -> Lexicon:
     aliases: list[Alias] = []
     languages: list[str] = []
     for file in language_files(topic.folder):
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
+        told = read_toml(file)
         languages.append(told["language"])
         aliases.extend(_aliases(told, file.name, topic.actors))
     terms = _terms(_dated(topic.folder), topic.actors)
@@ -50,7 +50,7 @@ def language_files(folder: Path) -> list[Path]:
 
 def _dated(folder: Path) -> list[dict[str, Any]]:
     file = folder / DATED
-    rows: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["dated"] if file.is_file() else []
+    rows: list[dict[str, Any]] = read_toml(file)["dated"] if file.is_file() else []
     return rows
 
 

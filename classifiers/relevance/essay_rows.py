@@ -9,7 +9,6 @@ import io
 import json
 import re
 import tempfile
-import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.pipeline import Rows, make_rows
 from classifiers.relevance.spec import Spec
 from classifiers.relevance.versions import FEATURES_VERSION, features_version
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, shipped_id
 
 FORMAT = 1
@@ -111,7 +111,7 @@ def describe(stem: str, text: str, checksum: str) -> dict[str, str]:
     """Title, author, date and address: from the topic's bibliography where the file is in it, else as far as the text
     tells them; the file's name (``stem``) stands in for a title."""
     listed = active().folder / BIBLIOGRAPHY
-    known = tomllib.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    known = read_toml(listed) if listed.is_file() else {}
     if checksum in known:
         return dict(known[checksum])
     head = text[:600]

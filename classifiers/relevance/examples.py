@@ -9,6 +9,7 @@ from datetime import date
 
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.text.fold import entry_text
+from classifiers.text.toml_text import decoded
 from classifiers.topics.active import active, by_topic
 from db.records import Entry, LabelValue
 
@@ -50,7 +51,7 @@ class Example:
 @by_topic
 def seed_examples() -> tuple[Example, ...]:
     """The examples of the topic. Raises ExampleError for a line that is no example."""
-    text = (active().folder / FILE).read_text(encoding="utf-8")
+    text = decoded((active().folder / FILE).read_bytes())
     return tuple(_example(line, number) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
@@ -72,7 +73,7 @@ def training_examples() -> tuple[Example, ...]:
     examples, file = seed_examples(), active().folder / ACTS
     if not file.is_file():
         return examples
-    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    lines = enumerate(decoded(file.read_bytes()).splitlines(), 1)
     acts = [_act(line, number) for number, line in lines if line.strip()]
     spoken = {example.language for example in examples if example.relevant}
     return (*examples, *(act for act, news in acts if news or not act.relevant or act.language not in spoken))

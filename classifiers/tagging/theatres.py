@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 from classifiers.lexicon.aliases import alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.text.scripts import has_cjk
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 
 LEAD_SENTENCES = 2
@@ -33,7 +33,7 @@ def theatres_of(layout: DocumentLayout) -> dict[str, list[Span]]:
 
 @by_topic
 def _told() -> dict[str, Any]:
-    return tomllib.loads((active().folder / FILE).read_text(encoding="utf-8"))
+    return read_toml(active().folder / FILE)
 
 
 @by_topic

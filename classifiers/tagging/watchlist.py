@@ -4,7 +4,6 @@ in ``classifiers/topics/russia/claims.toml``."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +18,7 @@ from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
+from classifiers.text.toml_text import TomlError, parsed
 from classifiers.topics.active import active, by_topic
 from classifiers.topics.read import OTHER, Topic
 
@@ -94,14 +94,14 @@ class Watchlist:
 def read_watchlist(file: Path | None = None) -> Watchlist:
     """The claims of the topic, and those of an analyst's file beside them (an id that the topic has is replaced).
     Raises ClaimError for a file that is missing or wrong."""
-    return shipped() if file is None else _joined(shipped().claims, _read(_text_of(file), str(file)))
+    return shipped() if file is None else _joined(shipped().claims, _read(_data_of(file), str(file)))
 
 
 @by_topic
 def shipped() -> Watchlist:
     """The claims of the topic."""
     file = active().folder / FILE
-    return _joined((), (replace(claim, shipped=True) for claim in _read(_text_of(file), str(file))))
+    return _joined((), (replace(claim, shipped=True) for claim in _read(_data_of(file), str(file))))
 
 
 def directions(topic: Topic) -> tuple[str, ...]:
@@ -110,10 +110,10 @@ def directions(topic: Topic) -> tuple[str, ...]:
     return ways.to_focus, ways.from_focus, ways.mutual, "response", "friction", ALL
 
 
-def _text_of(file: Path) -> str:
+def _data_of(file: Path) -> bytes:
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return file.read_bytes()
+    except OSError as error:
         raise ClaimError(f"cannot read the claims in {file}: {error}; correct [claims] file in the config") from error
 
 
@@ -129,10 +129,10 @@ def _aliases(claim: Claim) -> Iterable[Any]:
         yield alias_of(word, claim.id, "", match)
 
 
-def _read(text: str, file: str) -> list[Claim]:
+def _read(data: bytes, file: str) -> list[Claim]:
     try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        told = parsed(data)
+    except TomlError as error:
         raise ClaimError(f"{file} is not readable as TOML: {error}") from error
     rows = told.get("claim")
     if not isinstance(rows, list) or not rows or set(told) != {"claim"}:

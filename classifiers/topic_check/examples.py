@@ -9,6 +9,7 @@ from typing import Any
 
 from classifiers.relevance.examples import LABELS
 from classifiers.relevance.training import FEWEST
+from classifiers.text.toml_text import decoded
 from classifiers.topic_check.faults import Fault
 from classifiers.topic_check.roles import Known
 
@@ -71,7 +72,7 @@ def sample_faults(file: Path, outlets: frozenset[str]) -> Iterator[Fault]:
 
 def _rows(file: Path) -> Iterator[tuple[int, Fault | dict[str, Any]]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = decoded(file.read_bytes()).splitlines()
     except OSError:
         yield 1, Fault(file, 1, "is missing; write it like the one in classifiers/topics/russia")
         return

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from classifiers.text.toml_text import decoded
+
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
 
@@ -65,7 +67,7 @@ def _holds(line: str, needle: str) -> bool:
 def read(file: Path) -> Document | Fault:
     """The file, or what keeps it from being read."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = decoded(file.read_bytes())
     except OSError:
         return Fault(file, 1, "is missing; write it like the one in classifiers/topics/russia")
     except UnicodeDecodeError as error:

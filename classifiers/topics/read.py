@@ -7,12 +7,13 @@ The words themselves (lexicon, names, patterns, places, claims, examples) are re
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
+
+from classifiers.text.toml_text import TomlError, read_toml
 
 Role = Literal["focus", "partner", "third", "opponent"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -206,8 +207,8 @@ def _actor(actor: str, told: Mapping[str, Any]) -> Actor:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return read_toml(file)
     except FileNotFoundError as error:
         raise TopicError(f"there is no {file}; name the folder of a topic in [topic] folder") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, TomlError) as error:
         raise TopicError(f"{file} is not readable as TOML: {error}") from error

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from classifiers.text.toml_text import decoded
 from flows.config.settings import DEFAULT_FILE, Config, anchored, named_file
-from flows.config.toml_text import decoded
 
 SectionCheck = Callable[[dict[str, Any]], bool]
 _SECTIONS = re.compile(r"(?m)^(?=[ \t]*\[)")

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from classifiers.text.toml_text import TomlError, parsed
 from flows.config.base import Settings, WebTemplate, ZoneName
 from flows.config.delivery import MAIL as MAIL
 from flows.config.delivery import OUTBOX as OUTBOX
@@ -27,7 +28,6 @@ from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
-from flows.config.toml_text import TomlError, parsed
 
 DEFAULT_FILE = "axiswatch.toml"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
+from classifiers.text.toml_text import decoded, read_toml
 from classifiers.topics.active import active
 from classifiers.topics.read import TopicError
 from db.records import FeedKind, FeedSpec
@@ -158,13 +158,13 @@ def read_outlets() -> list[SampleOutlet]:
     file = active().folder / FOLDER / OUTLETS
     if not file.is_file():
         raise TopicError(f"the topic {active().id!r} has no sample ({file}); give the demo a folder with --site")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["outlet"]
+    tables = read_toml(file)["outlet"]
     return [SampleOutlet(language=table.pop("lang"), **table) for table in tables]
 
 
 def read_entries() -> list[SampleEntry]:
     """The entries of the topic's sample, newest first."""
-    lines = (active().folder / FOLDER / ENTRIES).read_text(encoding="utf-8").splitlines()
+    lines = decoded((active().folder / FOLDER / ENTRIES).read_bytes()).splitlines()
     entries = [_entry(json.loads(line)) for line in lines if line.strip()]
     return sorted(entries, key=lambda entry: (entry.published, entry.path), reverse=True)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.text.scripts import has_cjk
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 
 FILE = "names.toml"
@@ -47,7 +47,7 @@ def _table() -> dict[str, dict[str, str]]:
 
 @by_topic
 def _told() -> dict[str, Any]:
-    return tomllib.loads((active().folder / FILE).read_text(encoding="utf-8"))
+    return read_toml(active().folder / FILE)
 
 
 def _aliases(name: str, texts: str) -> Iterator[Alias]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from classifiers.lexicon.aliases import Alias, alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.role_text import compile_roles
+from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 
 STRONG, WEAK = 1.0, 0.5
@@ -88,7 +88,7 @@ def _told(language: str) -> Mapping[str, Any]:
     file = active().folder / FOLDER / f"{language}.toml"
     if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
         return {}
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return read_toml(file)
 
 
 def _words(told: Mapping[str, Any], language: str) -> list[Alias]:

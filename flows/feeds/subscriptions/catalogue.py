@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
+from classifiers.text.toml_text import TomlError, read_toml
 from db.records import FeedKind, FeedSpec
 from flows.feeds.parsing.links import web_address
 from flows.feeds.subscriptions.evidence import EVIDENCE_KEYS, Evidence, evidence_of
@@ -59,10 +59,10 @@ def read_regions(path: Path | None = None) -> dict[str, str]:
 
 def _tables(file: Path) -> list[dict[str, Any]]:
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document = read_toml(file)
     except FileNotFoundError:
         raise CatalogueError(f"there is no feed list at {file}; write one or drop [feeds] file") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, TomlError) as error:
         raise CatalogueError(f"{file} is not readable as TOML: {error}") from error
     tables = document.get("feed")
     if not isinstance(tables, list) or not tables:

@@ -5,12 +5,12 @@ The list itself (built in, or the file that [feeds] file names) is never written
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from classifiers.text.toml_text import TomlError, read_toml
 from db.file_lock import LockTakenError, locked
 from db.records import FeedSpec
 from db.whole_file import write_whole
@@ -87,10 +87,10 @@ def regions_of_listed(settings: FeedsSettings) -> dict[str, str]:
 def read_user_feeds(file: Path) -> UserFeeds:
     """What was added and removed; nothing where there is no such file. Raises CatalogueError."""
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document = read_toml(file)
     except FileNotFoundError:
         return UserFeeds()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, TomlError) as error:
         raise CatalogueError(f"{file} is not readable as TOML: {error}; mend it or move it away") from error
     if unknown := document.keys() - {"feed", "removed"}:
         raise CatalogueError(f"{file}: unknown key {min(unknown)}; it holds removed and [[feed]] tables")

@@ -1,10 +1,15 @@
-"""A TOML file as editors on all systems write it: its text, and what is wrong with it."""
+"""A TOML file as editors on all systems write it: its text, and what is wrong with it.
+
+By this every file is read that a user writes: the config, lists of feeds, claims, topics.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 import tomllib
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -53,6 +58,11 @@ def parsed(data: bytes) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         hint = _hint(text, str(error))
         raise TomlError(f"{error}{f'; {hint}' if hint else ''}") from error
+
+
+def read_toml(file: Path | Traversable) -> dict[str, Any]:
+    """The tables of the file there. Raises TomlError, and OSError where it cannot be read."""
+    return parsed(file.read_bytes())
 
 
 def _hint(text: str, said: str) -> str:
