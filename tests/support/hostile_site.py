@@ -48,6 +48,8 @@ class HostileSite:
             "/loop": self._moved("/loop"),
             "/two-hops": self._moved("/one-hop"),
             "/one-hop": self._moved("/ok"),
+            "/refresh": lambda peer: peer.sendall(answer(PAGE, "Refresh: 0; url=/ok", "Content-Type: text/html")),
+            "/refresh-loop": lambda peer: peer.sendall(answer(b"", "Refresh: 0; url=/loop")),
             "/to-file": self._moved("file:///etc/passwd"),
             "/to-nowhere": self._moved("http://"),
             "/to-private": self._moved("http://127.0.0.1:9/inside"),

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 import httpx
 
@@ -22,6 +21,7 @@ from flows.feeds.http.client import open_client
 from flows.feeds.http.decompression import GZIP, PIECE, DamagedBodyError, UnknownEncodingError, decompressor
 from flows.feeds.http.failures import explain, kind_of_error, kind_of_status
 from flows.feeds.http.rate_limit import HostRateLimit
+from flows.feeds.http.redirects import MOVED, next_address
 from flows.feeds.http.ssrf_guard import check_literal
 from flows.feeds.parsing.hosts import with_ascii_host
 from flows.feeds.parsing.links import host_of
@@ -30,8 +30,6 @@ from flows.feeds.parsing.records import Conditions, FailureKind, FeedFailure, Fe
 MAX_REDIRECTS = 5
 TAKEN = (200, 203, 226)
 """Statuses whose body is the document: as it is, as a proxy on the way made it, and as what is new in it."""
-
-MOVED = (301, 302, 303, 307, 308)
 
 
 class RefusedError(Exception):
@@ -137,10 +135,11 @@ class _Attempt:
                 self._status = response.status_code
                 self._final_url = str(request.url)
                 self._headers = dict(response.headers)
-                if not response.has_redirect_location:
+                target = next_address(self._final_url, response.status_code, self._headers)
+                if not target:
                     return await self._taken(response)
                 # Not response.next_request: httpx-aiohttp sends that with a chunked body.
-                request = self._request(urljoin(str(request.url), response.headers["location"]))
+                request = self._request(target)
                 self._hops.append(Hop(response.status_code, str(request.url)))
             finally:
                 await response.aclose()

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from db.feed_states import FeedState
 from flows.feeds.parsing.records import Hop
 
+MOVED = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 STEADY = timedelta(days=7)
 """How long a server must send us to the same new address before we go there by ourselves."""
+
+AT_ONCE = 10
+"""Seconds of a ``Refresh`` up to which it sends on; a page that is to be shown again later names more."""
+_REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?([\"']?)(.+?)\2\s*", re.IGNORECASE)
+
+
+def next_address(url: str, status: int, headers: Mapping[str, str]) -> str:
+    """Where the answer of ``url`` sends its reader: by its status, or, as browsers obey it, by a ``Refresh`` on a page
+    or on nothing. Empty where it is the last one. Names of ``headers`` are in lower case."""
+    if status in MOVED:
+        return urljoin(url, headers["location"]) if "location" in headers else ""
+    told = _REFRESH.fullmatch(headers.get("refresh", "")) if status == 200 else None
+    if told is None or int(told[1]) > AT_ONCE or _holds_a_document(headers):
+        return ""
+    target = urljoin(url, told[3])
+    return "" if target == url else target
+
+
+def _holds_a_document(headers: Mapping[str, str]) -> bool:
+    kind = headers.get("content-type", "")
+    return bool(kind) and "html" not in kind.lower() and headers.get("content-length") != "0"
 
 
 def new_address(asked: str, hops: Sequence[Hop]) -> str:

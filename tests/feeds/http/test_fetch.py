@@ -45,10 +45,11 @@ async def test_the_request_names_us_and_asks_for_what_we_can_expand(site: Hostil
     assert "accept-encoding: gzip, deflate, br, zstd\r\n" in request
 
 
-async def test_redirects_are_followed_and_the_last_address_told(site: HostileSite) -> None:
-    response = await fetch(site.url("/two-hops"))
+@pytest.mark.parametrize("path", ["/two-hops", "/refresh"])
+async def test_redirects_are_followed_and_the_last_address_told(site: HostileSite, path: str) -> None:
+    response = await fetch(site.url(path))
     assert isinstance(response, FeedResponse)
-    assert (response.url, response.final_url) == (site.url("/two-hops"), site.url("/ok"))
+    assert (response.url, response.final_url) == (site.url(path), site.url("/ok"))
     assert "transfer-encoding" not in site.requests[-1].lower()  # a GET carries no body
 
 
@@ -58,6 +59,7 @@ async def test_redirects_are_followed_and_the_last_address_told(site: HostileSit
         ("/404", "HTTP 404 Not Found"),
         ("/500", "HTTP 500 Internal Server Error"),
         ("/loop", "more than 5 redirects"),
+        ("/refresh-loop", "more than 5 redirects"),
         ("/to-file", "not an http or https address"),
         ("/to-nowhere", "more than 5 redirects"),
         ("/short", "the answer broke off before its end"),

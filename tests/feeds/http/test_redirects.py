@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.feed_states import FeedState
-from flows.feeds.http.redirects import followed, new_address
+from flows.feeds.http.redirects import followed, new_address, next_address
 from flows.feeds.parsing.records import Hop
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -64,3 +64,33 @@ def test_the_s_of_https_is_added_at_once() -> None:
     assert moved.address == "https://old.example/feed"
     assert followed(STATE, "http://old.example/rss", [Hop(301, "https://www.old.example/rss")], NOW).address == ""
     assert followed(STATE, "http://old.example/rss", [Hop(302, "https://old.example/rss")], NOW).address == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "target"),
+    [
+        (302, {"location": "/feed"}, "https://quay.example/feed"),
+        (302, {}, ""),
+        (200, {"location": "/feed"}, ""),
+        (200, {"refresh": "0; url=/feed"}, "https://quay.example/feed"),
+        (200, {"refresh": "0;URL='https://pier.example/f?a=1;b=2'"}, "https://pier.example/f?a=1;b=2"),
+        (200, {"refresh": "5, /feed", "content-type": "text/html; charset=utf-8"}, "https://quay.example/feed"),
+        (
+            200,
+            {"refresh": "0; url=/feed", "content-type": "application/rss+xml", "content-length": "0"},
+            "https://quay.example/feed",
+        ),
+        (200, {"refresh": "0; url=/feed", "content-type": "application/rss+xml", "content-length": "900"}, ""),
+        (200, {"refresh": "300; url=/feed"}, ""),
+        (200, {"refresh": "0; url=/old"}, ""),
+        (200, {"refresh": "0"}, ""),
+        (200, {"refresh": "soon; url=/feed"}, ""),
+        (404, {"refresh": "0; url=/feed"}, ""),
+    ],
+)
+def test_where_an_answer_sends_its_reader(status: int, headers: dict[str, str], target: str) -> None:
+    assert next_address("https://quay.example/old", status, headers) == target
+
+
+def test_a_refresh_is_no_move() -> None:
+    assert new_address("https://quay.example/old", (Hop(200, "https://quay.example/feed"),)) == ""

@@ -77,6 +77,12 @@ def network(site: WebSite, monkeypatch: pytest.MonkeyPatch) -> Switchboard:
     return board
 
 
+def away(target: str, by_refresh: bool) -> ServedPage:
+    """A page that sends on to ``target`` by its status, or by a header alone."""
+    sent = {"Refresh": f"0; url={target}"} if by_refresh else {"Location": target}
+    return ServedPage(status=200 if by_refresh else 302, headers=sent)
+
+
 async def test_a_public_name_is_read(network: Switchboard) -> None:
     assert isinstance(await fetch("http://quay.example/ok"), FeedResponse)
     assert network.called == [PUBLIC]
@@ -114,9 +120,12 @@ async def test_a_name_with_one_private_address_among_public_ones_is_refused(netw
         "https://10.0.0.1/ok",
     ],
 )
-async def test_a_redirect_into_a_private_network_is_refused(network: Switchboard, site: WebSite, target: str) -> None:
+@pytest.mark.parametrize("by_refresh", [False, True])
+async def test_a_redirect_into_a_private_network_is_refused(
+    network: Switchboard, site: WebSite, target: str, by_refresh: bool
+) -> None:
     network.names["inside.example"] = [["192.168.0.9"]]
-    site.pages["/away"] = ServedPage(status=302, headers={"Location": target})
+    site.pages["/away"] = away(target, by_refresh)
     refused = await fetch("http://quay.example/away")
     assert isinstance(refused, FeedFailure)
     assert "is a private address" in refused.error
@@ -126,8 +135,11 @@ async def test_a_redirect_into_a_private_network_is_refused(network: Switchboard
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "gopher://quay.example/", "data:text/xml,<rss/>", "javascript:x"]
 )
-async def test_a_redirect_to_another_scheme_is_refused(network: Switchboard, site: WebSite, target: str) -> None:
-    site.pages["/away"] = ServedPage(status=301, headers={"Location": target})
+@pytest.mark.parametrize("by_refresh", [False, True])
+async def test_a_redirect_to_another_scheme_is_refused(
+    network: Switchboard, site: WebSite, target: str, by_refresh: bool
+) -> None:
+    site.pages["/away"] = away(target, by_refresh)
     refused = await fetch("http://quay.example/away")
     assert isinstance(refused, FeedFailure)
     assert "not an http or https address" in refused.error
