@@ -7,15 +7,19 @@ whichever stands first. Here its parser is given other places for them, and keep
 from __future__ import annotations
 
 import io
+import re
 import xml.sax
 import xml.sax.expatreader
 import xml.sax.handler
 import xml.sax.xmlreader
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from feedparser import api
 from feedparser.util import FeedParserDict
+
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,8 @@ class Elements:
     """What feedparser made of a document: what stands of the whole, its entries, and the version (empty: no feed).
 
     Beside its usual keys there are ``media_title``, ``media_description``, ``itunes_summary``, ``itunes_subtitle``,
-    ``itunes_author``, ``dc_title`` and ``dc_description``; of ``authors`` each has as its name all that its element
-    says.
+    ``itunes_author``, ``dc_title`` and ``dc_description``; a link in an element of another kind has
+    ``nested``; of ``authors`` each has as its name all that its element says.
     """
 
     feed: dict[str, Any]
@@ -40,8 +44,18 @@ def read_elements(document: bytes) -> Elements:
         _sax_parser(_set_up(parser)).parse(_source(data))
     except xml.sax.SAXException:
         parser = _Loose("", None, "utf-8", entities)
-        _set_up(parser).feed(data.decode("utf-8", "replace"))
+        _set_up(parser).feed(with_whole_ampersands(data.decode("utf-8", "replace")))
     return Elements(parser.feeddata, parser.entries, version or parser.version)
+
+
+def with_whole_ampersands(text: str) -> str:
+    """The document with each ampersand that begins no entity written as one; feedparser, which reads tags where a
+    document is no XML, would take ``&copy=2`` in an address for the sign of copyright."""
+    pieces, at = [], 0
+    while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        pieces += [_BARE_AMPERSAND.sub("&amp;", text[at:start]), text[start:end]]
+        at = end
+    return "".join((*pieces, _BARE_AMPERSAND.sub("&amp;", text[at:])))
 
 
 def _set_up(parser: Any) -> Any:
@@ -106,7 +120,20 @@ class _Apart:
     def _is_in_image(self: Any) -> bool:
         return bool(self.inentry and self.inimage)
 
+    def _start_item(self: Any, attributes: Any) -> None:
+        super()._start_item(attributes)  # type: ignore[misc]
+        self.entry_depth = self.depth
+
+    _start_entry = _start_item
+
+    def _start_guid(self: Any, attributes: Any) -> None:
+        if "ispermalink" in attributes:
+            attributes["ispermalink"] = attributes["ispermalink"].strip().lower()
+        super()._start_guid(attributes)  # type: ignore[misc]
+
     def _start_link(self: Any, attributes: Any) -> None:
+        if self.inentry and self.depth > self.entry_depth + 1:
+            attributes["nested"] = "nested"
         # feedparser would take any of these for the address, before that in ``href`` and instead of the text.
         for name in ("url", "uri"):
             if name in attributes and not attributes[name].lower().startswith(("http://", "https://")):
@@ -159,5 +186,11 @@ for _name in (*_EXTENSIONS, "dc_title", "dc_description"):
 # Whom to write to about the whole feed: no author of its entries.
 _ASIDE |= _apart("managingeditor")
 
+
+def _decoded(self: Any, element: str, text: str) -> str:
+    text = api.LooseFeedParser.decode_entities(self, element, text)
+    return unescape(text) if element in ("id", "link", "feedburner_origlink") else text
+
+
 _Strict: Any = type("_Strict", (_Apart, api.StrictFeedParser), _ASIDE)
-_Loose: Any = type("_Loose", (_Apart, api.LooseFeedParser), _ASIDE)
+_Loose: Any = type("_Loose", (_Apart, api.LooseFeedParser), _ASIDE | {"decode_entities": _decoded})

@@ -120,12 +120,13 @@ def _authors(record: dict[str, Any]) -> str:
 
 
 def _link(record: dict[str, Any]) -> str:
-    links = dict.get(record, "links", ())
+    links = sorted(dict.get(record, "links", ()), key=lambda link: _text(link, "nested"))
     return chosen_link((_text(link, "rel"), _text(link, "type"), _text(link, "href")) for link in links)
 
 
 def _permanent_link(entry: dict[str, Any]) -> str:
-    address = _text(entry, "id") if dict.get(entry, "guidislink") else ""
+    # Without a word on it the id is what RDF says that the item is about.
+    address = _text(entry, "id") if dict.get(entry, "guidislink", True) else ""
     return address if address.startswith(("http://", "https://", "/")) else ""
 
 
