@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta, timezone
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from db.records import NewEntry
 from flows.feeds.parsing.records import ParsedFeed
 from flows.feeds.parsing.text import plain_text
-from tests.support.mutations import _HIDDEN, _TAG, NOW, faults, spoilt, tried
+from tests.support.mutations import _HIDDEN, _TAG, NOW, faults, main, spoilt, tried
 from tests.support.sitemaps import NAMESPACES, page
 
 BODY = "<![CDATA[<p>Two <b>tugs</b> &amp; a barge<script>x()</script></p><!-- note -->]]>"
@@ -93,3 +94,12 @@ def test_faults_are_found_where_there_are_any(changes: dict[str, object]) -> Non
     assert faults(ParsedFeed((bad,), seen=1))
     assert faults(ParsedFeed((), seen=1))
     assert faults(ParsedFeed((NewEntry(("k",), "T"),), seen=1)) == []
+
+
+def test_the_command_tells_how_many_were_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, document in DOCUMENTS.items():
+        (tmp_path / name).write_text(document, encoding="utf-8")
+    assert main([str(tmp_path), "--count", "0"]) == 0
+    assert main([str(tmp_path), "--count", "20", "--seed", "5"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(" (seed")[0] for line in said] == ["{'sound': 5} of 5", "{'sound': 20} of 20"]
