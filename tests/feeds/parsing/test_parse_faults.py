@@ -118,9 +118,9 @@ def test_a_billion_laughs_and_one_long_entity() -> None:
     nested = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]>' + rss(item(title="&l11;")).decode()[21:]
     long = f'<!DOCTYPE rss [<!ENTITY a "{"a" * 50_000}">]>' + rss(item(title="&a;" * 50_000)).decode()[21:]
     for document in (nested, long):
-        began = time.monotonic()
+        began = time.process_time()
         result = parsed(document.encode())
-        assert time.monotonic() - began < 2
+        assert time.process_time() - began < 2
         assert all(len(entry.title) <= 500 for entry in result.entries)
 
 
@@ -162,7 +162,7 @@ def test_half_a_surrogate_pair_in_json_can_be_stored() -> None:
 
 
 def test_two_thousand_elements_nested_in_each_other_end() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     parsed(rss("<item><title>x</title>" * 2000))
     parsed(b"<rss><channel>" + b"<a>" * 100_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
