@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from classifiers.text.letters import letters_and_digits
 from db import feeds
 from db.connect import writing
+from db.full_text import index
 from db.records import FeedSpec, NewEntry
 from db.times import to_text
 from flows.feeds.parsing.links import identity, web_address
@@ -44,6 +45,8 @@ def _insert(store: Database, feed_id: int, entry: NewEntry) -> int:
         ],
     )
     assert cursor.lastrowid is not None
+    assert store.conn is not None
+    index(store.conn, cursor.lastrowid, entry.title, entry.summary, "")
     return cursor.lastrowid
 
 
