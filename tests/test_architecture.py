@@ -48,7 +48,7 @@ DOORS = {
     "matplotlib": r"flows/digest/render/charts\.py",
     "PIL": r"flows/digest/render/charts\.py",
     "smtplib": r"flows/digest/delivery/smtp(_login)?\.py",
-    "email": r"flows/(digest/delivery/mail|feeds/schedule/check_schedule)\.py",
+    "email": r"flows/(digest/delivery/mail(_headers)?|feeds/schedule/check_schedule)\.py",
     "pydantic": r"flows/config/\w+\.py",
     "uvicorn": r"flows/runtime/prefect_guard\.py",
     "typer": r"flows/(cli|commands/\w+)\.py",

@@ -27,6 +27,8 @@ def _way(name: str) -> str:
     return MAIL if name == "smtp" else name
 
 
+LONGEST_LINK = 900
+"""Characters of a link in the head of a mail, where no line may be longer than 998 (RFC 5322, 2.1.1)."""
 MAIL = "mail"
 OUTBOX = "outbox"
 WayName = Annotated[str, AfterValidator(_way)]
@@ -78,9 +80,11 @@ class DeliverySettings(Settings):
     smtp: SmtpSettings = SmtpSettings()
 
     def unsubscribe_link(self, address: str) -> str:
-        """Where that reader leaves the list."""
-        template = self.unsubscribe or f"mailto:{self.sender}?subject={quote('unsubscribe')}%20{{address}}"
-        return template.replace("{address}", quote(address, safe=""))
+        """Where that reader leaves the list; a link that would be too long for a mail's head says no address."""
+        by_mail = f"mailto:{quote(self.sender, safe='@+')}?subject=unsubscribe"
+        template = self.unsubscribe or f"{by_mail}%20{{address}}"
+        link = template.replace("{address}", quote(address, safe=""))
+        return link if len(link) <= LONGEST_LINK else by_mail
 
     def way_of(self, reader: RecipientSettings) -> str:
         """The name of the way by which that reader gets the digest."""
