@@ -62,7 +62,7 @@ def render_html(edition: TypedEdition) -> str:
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
     """
     for words, stories in _sizes(edition.content):
-        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL)
+        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL, more_css=_stylesheet("mail.css"))
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -74,8 +74,8 @@ def render_text(edition: TypedEdition) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int) -> str:
-    css = _stylesheet("inlined.css")
+def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int, more_css: str = "") -> str:
+    css = _stylesheet("inlined.css") + more_css
     page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css)
     return _inliner().inline(page)
 
