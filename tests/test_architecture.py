@@ -50,7 +50,8 @@ DOORS = {
     "smtplib": r"flows/digest/delivery/smtp(_login)?\.py",
     "email": r"flows/(digest/delivery/mail(_headers)?|feeds/schedule/check_schedule)\.py",
     "pydantic": r"flows/config/\w+\.py",
-    "uvicorn": r"flows/runtime/prefect_guard\.py",
+    "starlette": r"flows/desk/(routes|responses|guard)\.py",
+    "uvicorn": r"flows/(desk/server|runtime/prefect_guard)\.py",
     "typer": r"flows/(cli|commands/\w+)\.py",
     "rich": r"flows/commands/\w+\.py",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from flows.digest.judge_links import signed
+from flows.digest.desk_secret import signed
 
 LIST = "list"
 """In the place of an edition's name: judged from the list of the desk."""

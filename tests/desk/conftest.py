@@ -28,7 +28,7 @@ class Received:
     """What came back."""
 
     status: int
-    headers: dict[str, str]
+    headers: http.client.HTTPMessage
     page: str
 
 
@@ -45,7 +45,7 @@ class DeskSite:
         with closing(connection):
             connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
             answer = connection.getresponse()
-            return Received(answer.status, dict(answer.getheaders()), answer.read().decode())
+            return Received(answer.status, answer.headers, answer.read().decode())
 
     def path(self, entry: int, verdict: str, edition: str = "2026-11-21") -> str:
         """The address of a judgement, as a mail holds it."""

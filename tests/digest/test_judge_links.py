@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import stat
-import threading
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -24,33 +22,6 @@ def test_every_edition_entry_and_verdict_has_a_token_of_its_own() -> None:
     assert len(made) == len(asked) + 1
     assert judge_links.token(b"other", *asked[0]) not in made
     assert all(len(each) == 27 for each in made)
-
-
-def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
-    found: list[bytes] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(judge_links.secret_of(tmp_path / "watch.db"))) for _ in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(found) == 8
-    assert len(set(found)) == 1
-    assert len(found[0]) == 64
-    (file,) = tmp_path.iterdir()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_an_empty_secret_signs_nothing(tmp_path: Path) -> None:
-    (tmp_path / "desk.secret").touch()
-    assert len(judge_links.secret_of(tmp_path / "watch.db")) == 64
-
-
-def test_the_environment_comes_first_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AXISWATCH_DESK_SECRET", "of the environment")
-    assert judge_links.secret_of(tmp_path / "watch.db") == b"of the environment"
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Path) -> None:
