@@ -130,6 +130,11 @@ def of_edition(store: Database, edition_id: int) -> list[Delivery]:
     return [_delivery(row) for row in rows]
 
 
+def recipients(store: Database) -> list[str]:
+    """Every address to which anything was ever to be sent."""
+    return [row["recipient"] for row in store.query("SELECT DISTINCT recipient FROM deliveries ORDER BY recipient")]
+
+
 def waiting(store: Database, now: datetime) -> list[str]:
     """The names of the editions of which a copy is due at ``now``, oldest first."""
     rows = store.query(

@@ -27,6 +27,7 @@ from flows.commands import (
     stories,
     subscriptions,
     topic,
+    unsubscribed,
 )
 from flows.commands.session import Options, exit_code_of, hoisted
 
@@ -71,6 +72,7 @@ app.command()(stories.trends)
 app.command()(stories.export)
 app.command()(claims.claims)
 app.command()(judging.label)
+app.command()(unsubscribed.unsubscribed)
 app.command()(review.review)
 app.command()(running.retrain)
 app.command()(judging.models)

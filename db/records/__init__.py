@@ -15,6 +15,7 @@ from db.records.editions import DeliveryState as DeliveryState
 from db.records.editions import Edition as Edition
 from db.records.editions import EditionKind as EditionKind
 from db.records.tags import Tags
+from db.records.unsubscriptions import Unsubscription as Unsubscription
 
 FeedKind = Literal["wire", "press", "think_tank", "official", "state_media"]
 PublishedStatus = Literal["stated", "absent", "future", "ancient"]

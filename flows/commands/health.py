@@ -33,15 +33,21 @@ def health(
     """
     now = moment(at)
     with existing_store(config_of(ctx)) as store:
+        from db import unsubscriptions
         from flows.feeds.schedule.health import healths
 
         found = healths(store, now)
+        left = len(unsubscriptions.standing(store))
     shown = [each for each in found if not troubled or each.condition != "ok"]
     if shown:
         session.out.print(health_table(shown, now))
     counts = Counter(each.condition for each in found)
     told = ", ".join(f"{count} {condition}" for condition, count in counts.items())
     session.out.print(f"{len(found)} feeds{': ' if told else ''}{told}")
+    if left:
+        session.out.print(
+            f"{left} {'reader has' if left == 1 else 'readers have'} unsubscribed: axiswatch unsubscribed"
+        )
 
 
 def moment(text: str) -> datetime:

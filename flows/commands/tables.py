@@ -110,3 +110,6 @@ def print_sent(sent: Sent) -> None:
         line = f"{delivery.recipient}: {delivery.state}"
         if not sent.repeated or delivery.way == OUTBOX:
             out.print(f"edition {name} to {line}{': ' if delivery.detail else ''}{delivery.detail}", markup=False)
+    if sent.left_out:
+        readers = "1 reader gets" if sent.left_out == 1 else f"{sent.left_out} readers get"
+        out.print(f"{readers} nothing, having unsubscribed: axiswatch unsubscribed")

@@ -27,6 +27,13 @@ def _way(name: str) -> str:
     return MAIL if name == "smtp" else name
 
 
+def _one_click(text: str) -> str:
+    sound = text.startswith("https://") and text.isascii() and text.isprintable()
+    if text and (not sound or any(char in '<>,?#{}"\\ ' for char in text) or len(text) > LONGEST_LINK):
+        raise ValueError(f"{text!r} is no plain https:// address; write it as https://watch.example, without ? and #")
+    return text
+
+
 LONGEST_LINK = 900
 """Characters of a link in the head of a mail, where no line may be longer than 998 (RFC 5322, 2.1.1)."""
 MAIL = "mail"
@@ -77,6 +84,8 @@ class DeliverySettings(Settings):
     recipients: tuple[MailAddress, ...] = ("analyst@axiswatch.example",)
     unsubscribe: Annotated[str, AfterValidator(_unsubscribe)] = ""
     """An https: or mailto: address; empty: a mail to the sender."""
+    one_click: Annotated[str, AfterValidator(_one_click)] = ""
+    """A public https: address that leads to the desk, where mail providers unsubscribe a reader (RFC 8058)."""
     smtp: SmtpSettings = SmtpSettings()
 
     def unsubscribe_link(self, address: str) -> str:

@@ -123,6 +123,14 @@ class Config(Settings):
             raise ValueError("[alarm] mail needs a mail server; set host in [delivery.smtp]")
         return self
 
+    @model_validator(mode="after")
+    def _one_click_has_a_desk(self) -> Config:
+        if self.delivery.one_click and not self.desk.port:
+            raise ValueError(
+                "[delivery] one_click leads to the desk, and [desk] port is 0; give it a port such as 8737"
+            )
+        return self
+
     def readers(self) -> tuple[RecipientSettings, ...]:
         """Everyone who receives the digest, each once, with their time zone: those of the [[recipient]] tables, then
         those of [delivery] recipients (whose default counts only where there are no tables)."""

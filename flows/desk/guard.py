@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.desk.responses import problem
+from flows.digest.unsubscribe_links import PATH
 
 logger = logging.getLogger(__name__)
 
@@ -21,10 +22,12 @@ MOST_BYTES = 16_384
 class Guard:
     """An ASGI application before that of the pages."""
 
-    def __init__(self, application: ASGIApp, hosts: frozenset[str]) -> None:
-        """``hosts``: what may stand in Host."""
+    def __init__(self, application: ASGIApp, hosts: frozenset[str], public: str = "") -> None:
+        """``hosts``: what may stand in Host. ``public``: the name under which all the world reaches the desk, where
+        it answers at links to unsubscribe by and nowhere else."""
         self._application = application
-        self._hosts = hosts
+        self._hosts = hosts - {""}
+        self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, and log in one line what was answered; an error that nobody foresaw is logged and stops nothing."""
@@ -44,7 +47,9 @@ class Guard:
 
     def _refused(self, scope: Scope) -> Response | None:
         told = dict(scope["headers"])
-        if told.get(b"host", b"").decode("latin-1").lower() not in self._hosts:
+        host = told.get(b"host", b"").decode("latin-1").lower()
+        is_public = host != "" and host == self._public and scope["path"].startswith(f"/{PATH}/")
+        if host not in self._hosts and not is_public:
             words = "The desk answers under its own address alone."
             return problem(HTTPStatus.MISDIRECTED_REQUEST, "Not here", words)
         if len(scope["query_string"]) + sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_BYTES:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.desk.items import Item, Section
 from flows.desk.tokens import LIST
-from flows.digest.display_text import focus_name
+from flows.digest.display_text import focus_name, one_line
 from flows.digest.judge_links import VERDICTS, path_of, token
 
 
@@ -32,6 +32,11 @@ def list_page(secret: bytes, found: Sequence[Section]) -> str:
         return path_of(LIST, entry, verdict, token(secret, LIST, entry, verdict))
 
     return _render("list.html", sections=found, action=action)
+
+
+def unsubscribing_page(title: str, address: str, token: str, *, left: bool) -> str:
+    """The page that asks whether that reader wants no more mails, or (``left``) says that it is so."""
+    return _render("unsubscribe.html", title=one_line(title, 80), address=address, token=token, left=left)
 
 
 def message_page(heading: str, words: str) -> str:

@@ -24,11 +24,12 @@ from starlette.routing import Route
 from db.connect import StoreError, open_store
 from db.records import LabelValue
 from flows.config.settings import Config
-from flows.desk import pages, tokens
+from flows.desk import pages, tokens, unsubscribing
 from flows.desk.items import item_of, sections
 from flows.desk.judging import keep
 from flows.desk.responses import page, problem, see_other
 from flows.digest.judge_links import VERDICTS, token
+from flows.digest.unsubscribe_links import PATH
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ OWN_SITES = ("same-origin", "none")
 REFUSED = (
     "This link is not whole, or was signed by another store. Open it from the mail again, or call: axiswatch review"
 )
+NOBODYS = "This link is not whole, or is no longer anybody's. Answer the mail instead: whoever sends it can do it."
 
 
 class Asked(NamedTuple):
@@ -66,6 +68,7 @@ class DeskPages:
                 Route("/", self.list, methods=["GET"], name="list"),
                 Route(judge, self.ask, methods=["GET"], name="judge"),
                 Route(judge, self.judge, methods=["POST"], name="judge"),
+                Route(f"/{PATH}/{{token}}", self.unsubscribe, methods=["GET", "POST"], name="unsubscribe"),
             ],
             exception_handlers={
                 HTTPStatus.NOT_FOUND: _nothing_here,
@@ -114,6 +117,21 @@ class DeskPages:
         if asked.edition == tokens.LIST:
             return see_other(f"../../../?key={tokens.key(self._secret)}#e{asked.entry}")
         return see_other(f"?{request.url.query}")
+
+    def unsubscribe(self, request: Request) -> Response:
+        """Ask whether the reader wants no more mails; a POST, by its button or by a mail program, makes it so.
+
+        Mail programs look at nothing but the status: 200 (RFC 8058, section 3.2, forbids to lead them elsewhere)."""
+        given = request.path_params["token"]
+        with self._store() as store:
+            address = unsubscribing.reader(store, self._current, self._secret, given)
+            if not address or (request.method == "POST" and not is_own(request)):
+                return problem(HTTPStatus.FORBIDDEN, "This link does not open", NOBODYS)
+            if request.method == "POST":
+                unsubscribing.leave(store, address, self._clock())
+            left = unsubscribing.has_left(store, address)
+        told = unsubscribing.shown(address)
+        return page(pages.unsubscribing_page(self._current.digest.title, told, given, left=left))
 
     def _store(self) -> closing[Database]:
         return closing(open_store(self._current.store.path, create=False))

@@ -40,8 +40,8 @@ class Desk:
         self._listener = socket.create_server(("127.0.0.1", current.desk.port))
         self.server_port = int(self._listener.getsockname()[1])
         own = [f"http://{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")]
-        hosts = frozenset(map(plain_host, (*own, current.desk.address))) - {""}
-        self._server = _server(Guard(DeskPages(current, self.secret, clock).application(), hosts))
+        hosts, public = frozenset(map(plain_host, (*own, current.desk.address))), plain_host(current.delivery.one_click)
+        self._server = _server(Guard(DeskPages(current, self.secret, clock).application(), hosts, public))
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="desk", daemon=True)
 
     @property

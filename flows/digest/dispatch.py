@@ -12,7 +12,7 @@ from db.connect import open_store
 from db.records import Delivery, Edition
 from flows.config.settings import OUTBOX, Config, RecipientSettings
 from flows.digest.alert_editions import alert_readers
-from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver
+from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver, still_reading
 from flows.digest.editions import is_due
 from flows.runtime.clock import Clock
 from flows.runtime.operator_alerts import raise_alarm
@@ -21,12 +21,14 @@ from flows.runtime.operator_alerts import raise_alarm
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
-    every copy had left before and none was sent now; ``missed`` names earlier editions that were sent late."""
+    every copy had left before and none was sent now; ``missed`` names earlier editions that were sent late;
+    ``left_out`` counts the readers who have unsubscribed."""
 
     edition: Edition | None
     deliveries: tuple[Delivery, ...] = ()
     repeated: bool = False
     missed: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def reached_nobody(self) -> bool:
@@ -53,13 +55,14 @@ def deliver_edition(
     people = current.readers() if readers is None else readers
     with closing(open_store(current.store.path)) as store:
         before = deliveries.of_edition(store, edition.id)
+        left_out = len(people) - len(still_reading(store, people))
     after = tuple(
         deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
     )
     if told := troubles(before, after):
         raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)
     repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
-    return Sent(edition, after, repeated)
+    return Sent(edition, after, repeated, left_out=left_out)
 
 
 def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
@@ -95,8 +98,9 @@ def _waiting(current: Config, now: datetime) -> list[Edition]:
     with closing(open_store(current.store.path)) as store:
         due = [editions.find(store, name) for name in deliveries.waiting(store, now)]
         left = [editions.find(store, name) for name in deliveries.unprepared(store, now, now - PATIENCE)]
-    # An alert that is in nobody's part has no copies either, and waits for nothing.
-    return [each for each in due if each] + [each for each in left if each and readers_of(current, each)]
+        # An alert that is in nobody's part has no copies either, and waits for nothing.
+        wanted = [each for each in left if each and still_reading(store, readers_of(current, each))]
+    return [each for each in due if each] + wanted
 
 
 def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:

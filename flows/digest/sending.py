@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlite_utils import Database
@@ -49,7 +50,8 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
     sent = [deliver_edition(current, edition, clock, password) for edition in made]
     newest = sent[-1]
     missed = tuple(each.edition.name for each in sent[:-1] if each.edition)
-    return Sent(None if nothing_new and newest.repeated else newest.edition, newest.deliveries, newest.repeated, missed)
+    edition = None if nothing_new and newest.repeated else newest.edition
+    return replace(newest, edition=edition, missed=missed)
 
 
 def _due(current: Config, clock: Clock, password: str) -> Sent:

@@ -39,11 +39,12 @@ class DeskSite:
     desk: Desk
     current: Config
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Received:
+    def ask(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> Received:
         """One request; ``headers`` with _ for -."""
         connection = http.client.HTTPConnection("127.0.0.1", self.desk.server_port, timeout=10)
         with closing(connection):
-            connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+            named = {key.replace("_", "-"): value for key, value in headers.items()}
+            connection.request(method, path, body, named)
             answer = connection.getresponse()
             return Received(answer.status, answer.headers, answer.read().decode())
 

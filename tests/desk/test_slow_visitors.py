@@ -50,12 +50,17 @@ def test_a_request_that_does_not_come_to_its_end_is_cut_off(hasty: DeskSite) -> 
 
 def test_dribbling_buys_no_time(hasty: DeskSite) -> None:
     with wire(hasty) as held:
-        begun = time.monotonic()
-        with pytest.raises(OSError, match=r"."):
-            for _ in range(2000):
-                held.sendall(b"X-A: b\r\n")
-                time.sleep(SECONDS / 20)
-        assert time.monotonic() - begun < 20 * SECONDS
+        assert any(map(is_cut, [held] * 400))
+
+
+def is_cut(held: socket.socket) -> bool:
+    """Whether one more line of a head, a little later, no longer reaches the desk."""
+    time.sleep(SECONDS / 20)
+    try:
+        held.sendall(b"X-A: b\r\n")
+    except OSError:
+        return True
+    return False
 
 
 def test_others_are_served_meanwhile_and_too_many_are_told_to_come_again(hasty: DeskSite) -> None:
@@ -132,6 +137,5 @@ def test_a_desk_that_is_closed_leaves_its_port_at_once(tmp_path: Path) -> None:
     for _ in range(3):
         with open_desk(current) as desk, wire(DeskSite(desk, current)):
             assert DeskSite(desk, current).ask("/").status == 403
-    with socket.create_server(("127.0.0.1", current.desk.port)):
-        with pytest.raises(OSError, match="in use"):
-            Desk(current)
+    with socket.create_server(("127.0.0.1", current.desk.port)), pytest.raises(OSError, match="in use"):
+        Desk(current)

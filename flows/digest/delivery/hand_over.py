@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db import deliveries
+from db import deliveries, unsubscriptions
 from db.connect import StoreError, open_store, writing
 from db.file_lock import locked
 from db.records import Delivery, Edition
@@ -20,6 +20,7 @@ from flows.digest.delivery.mail import message_id
 from flows.digest.delivery.open_ways import OpenWays
 from flows.digest.delivery.personalise import due_at
 from flows.digest.delivery.way import SendResult
+from flows.digest.unsubscribe_links import links
 
 logger = logging.getLogger(__name__)
 
@@ -46,21 +47,28 @@ def deliver(
     Each is written down as prepared before anything leaves, as handed over when the content is about to leave (with
     mail: when the server has taken the addresses), and as accepted, refused or deferred afterwards: a crash at any
     line sends a copy once more at the most, under the same Message-ID. Two processes take turns.
-    ``readers`` are those of [delivery] recipients where none are given. ``patient``: deferred ones are left alone
-    until their next try is due. Never raises for a reader or for what a way meets at the other side; raises
-    LockTakenError, and ConfigError for a way that is unknown.
+    ``readers`` are those of [delivery] recipients where none are given; who has unsubscribed gets nothing. ``patient``:
+    deferred ones are left alone until their next try is due. Never raises for a reader or for what a way meets at the
+    other side; raises LockTakenError, and ConfigError for a way that is unknown.
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
-    listed = {reader.address: reader for reader in people}
     with locked(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
+        listed = {reader.address: reader for reader in still_reading(store, people)}
         deliveries.reclaim(store, edition.id, now)
         ledger = _prepared(store, edition, settings, listed, now)
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
         if due:
-            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now)
+            link_of = links(settings, store_path)
+            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now, link_of)
             _send(store, edition, listed, sorted(due, key=lambda each: each.attempts), ways, now)
         current = {each.id: each for each in deliveries.of_edition(store, edition.id)}
         return [current[each.id] for each in ledger]
+
+
+def still_reading(store: Database, readers: Sequence[RecipientSettings]) -> tuple[RecipientSettings, ...]:
+    """The readers without those who have unsubscribed."""
+    left = unsubscriptions.standing(store)
+    return tuple(reader for reader in readers if reader.address.casefold() not in left)
 
 
 def _prepared(

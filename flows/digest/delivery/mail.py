@@ -15,7 +15,8 @@ from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail_headers import POLICY
 from flows.digest.display_text import one_line
 from flows.digest.render.images import images
-from flows.digest.render.pages import Parts, render_parts
+from flows.digest.render.mail_footer import MailFooter, desk_of
+from flows.digest.render.pages import Parts, render_parts, with_footer
 
 MailFormat = Literal["html", "text", "both"]
 LETTERS_FOR_BASE64 = 6
@@ -45,11 +46,13 @@ def build_message(
     known_id: str = "",
     in_reply_to: str = "",
     form: MailFormat = "both",
+    one_click: str = "",
 ) -> EmailMessage:
     """The edition as a mail to one recipient: text first, HTML last. The same arguments give the same bytes.
 
     ``parts`` saves rendering again for each recipient; ``known_id`` is the Message-ID that the ledger holds,
-    ``in_reply_to`` that of the edition before. Raises AddressError for an address that cannot stand in a header.
+    ``in_reply_to`` that of the edition before, ``one_click`` the address at which a POST unsubscribes this reader (RFC
+    8058). Raises AddressError for an address that cannot stand in a header.
     """
     identity = known_id or message_id(edition.name, recipient, settings.sender)
     message = EmailMessage(policy=POLICY)
@@ -61,10 +64,11 @@ def build_message(
         message["In-Reply-To"] = in_reply_to
         message["References"] = in_reply_to
     message["List-Id"] = f"<{settings.sender.replace('@', '.')}>"
-    message["List-Unsubscribe"] = f"<{settings.unsubscribe_link(recipient)}>"
+    _unsubscribe(message, settings.unsubscribe_link(recipient), one_click)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    _fill(message, parts or render_parts(edition), edition.content, form)
+    foot = _footer(edition.content, recipient, settings, one_click)
+    _fill(message, with_footer(parts or render_parts(edition), foot), edition.content, form)
     _settle_boundaries(message, identity)
     return message
 
@@ -94,6 +98,26 @@ def _address(message: EmailMessage, name: str, sender: str, recipient: str) -> N
         message["To"] = Address(addr_spec=recipient)
     except (ValueError, IndexError, MessageError) as error:
         raise AddressError(f"{recipient!r} cannot be written to: {error}; correct [delivery] recipients") from error
+
+
+def _unsubscribe(message: EmailMessage, link: str, one_click: str) -> None:
+    """Mail programs post to the one https address; one by mail may stand beside it, another page may not."""
+    if not one_click:
+        message["List-Unsubscribe"] = f"<{link}>"
+        return
+    message["List-Unsubscribe"] = f"<{one_click}>, <{link}>" if link.startswith("mailto:") else f"<{one_click}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _footer(content: EditionContent, recipient: str, settings: DeliverySettings, one_click: str) -> MailFooter:
+    return MailFooter(
+        title=one_line(content.title, 80),
+        recipient=recipient,
+        sender=settings.sender,
+        unsubscribe=one_click or settings.unsubscribe_link(recipient),
+        page=content.page,
+        desk=desk_of(content),
+    )
 
 
 def _fill(message: EmailMessage, parts: Parts, content: EditionContent, form: MailFormat) -> None:

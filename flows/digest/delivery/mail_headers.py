@@ -36,7 +36,7 @@ class MailPolicy(EmailPolicy):
         """The whole header with its line ends. Raises HeaderError for what plain ASCII cannot hold."""
         kind = name.lower()
         if kind in WITH_PARAMETERS:
-            return super().fold(name, value)
+            return str(super().fold(name, value))
         return folded(name, _written(kind, value), self.linesep)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
@@ -56,7 +56,9 @@ def folded(name: str, value: str, linesep: str = "\r\n") -> str:
             lines.append("")
         lines[-1] += f" {word}"
     if not value.isascii() or max(map(len, lines)) > LONGEST_LINE:
-        raise HeaderError(f"{name} cannot be written: it holds what is not ASCII, or a word of {LONGEST_LINE} characters")
+        raise HeaderError(
+            f"{name} cannot be written: it holds what is not ASCII, or a word of {LONGEST_LINE} characters"
+        )
     return linesep.join(lines) + linesep
 
 

@@ -20,6 +20,7 @@ from flows.digest.delivery.personalise import ReaderCopies
 from flows.digest.delivery.way import Batch, Claim, HandOver, SendResult, WayError
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_pages
+from flows.digest.unsubscribe_links import LinkOf
 
 
 class OpenWays:
@@ -34,14 +35,16 @@ class OpenWays:
         password: str,
         readers: Sequence[RecipientSettings],
         now: datetime,
+        link_of: LinkOf,
     ) -> None:
-        """``readers``: all who are to get the edition, by whatever way. ``now`` is when it leaves."""
+        """``readers``: all who are to get the edition, by whatever way. ``now`` is when it leaves, ``link_of`` gives
+        the link by which a reader unsubscribes."""
         self._store = store
         self._edition = edition
         self._settings = settings
         self._password = password
         self._readers = readers
-        self._copies = ReaderCopies(edition, settings, now)
+        self._copies = ReaderCopies(edition, settings, now, link_of)
         self._stack = ExitStack()
         self._open: dict[str, HandOver | WayError] = {}
 

@@ -14,6 +14,7 @@ from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.reader_view import view
 from flows.digest.display_text import day_and_time
 from flows.digest.render.pages import Parts, render_parts
+from flows.digest.unsubscribe_links import LinkOf, no_link
 from flows.digest.window import next_hour
 
 LATE = timedelta(hours=1)
@@ -37,11 +38,13 @@ def marked(content: EditionContent, mark: str) -> EditionContent:
 class ReaderCopies:
     """Makes the copies of one edition; renders once for readers with the same wishes. Raises ContentError."""
 
-    def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime) -> None:
+    def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime, link_of: LinkOf = no_link) -> None:
+        """``link_of`` gives the link by which a reader unsubscribes."""
         self._edition = edition
         self._whole = typed(edition)
         self._settings = settings
         self._now = now
+        self._link_of = link_of
         self._rendered: dict[tuple[RecipientSettings, str], tuple[TypedEdition, Parts]] = {}
 
     def mail(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
@@ -55,6 +58,7 @@ class ReaderCopies:
             known_id=delivery.message_id,
             in_reply_to=delivery.in_reply_to,
             form=reader.format,
+            one_click=self._link_of(delivery.recipient),
         )
         return message.as_bytes()
 

@@ -17,10 +17,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, is_wide
+from flows.digest.render.mail_footer import MailFooter
 from flows.digest.render.preheader import preheader
 
 MAX_BYTES = 100_000
-"""Gmail clips a mail a little above this many bytes of HTML."""
+"""Gmail clips a mail a little above this many bytes of HTML (102,400); the reader's footer comes on top."""
 REPEATS_IN_MAIL = 6
 """Stories without news that a mail names; its text and the page name all."""
 TEXT_WIDTH = 76
@@ -38,6 +39,14 @@ def render_parts(edition: TypedEdition) -> Parts:
     return Parts(render_text(edition), render_html(edition))
 
 
+def with_footer(parts: Parts, foot: MailFooter) -> Parts:
+    """The two bodies with a reader's footer, which is small enough for the rest to be rendered once for all readers."""
+    text = _environment().get_template("footer.txt").render(foot=foot)
+    html = _inliner().inline_fragment(_environment().get_template("footer.html").render(foot=foot), _mail_css())
+    before, end, after = parts.html.rpartition("</body>")
+    return Parts(parts.text + text, f"{before}{html}{end}{after}" if end else parts.html + html)
+
+
 def render_pages(edition: TypedEdition) -> Parts:
     """The edition to be kept and shown: the text, and the whole of it as a page for browsers. Where pages are
     published, without the links by which the receivers of mails judge."""
@@ -53,7 +62,8 @@ def _published(edition: TypedEdition) -> TypedEdition:
 def render_page(edition: TypedEdition) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
     `flows.digest.render.images.standalone` turns into the images themselves."""
-    return _page(edition, *next(_sizes(edition.content)), repeats=len(edition.content.repeated.stories))
+    sizes, css = next(_sizes(edition.content)), _stylesheet("inlined.css")
+    return _page(edition, *sizes, repeats=len(edition.content.repeated.stories), css=css)
 
 
 def render_html(edition: TypedEdition) -> str:
@@ -62,7 +72,7 @@ def render_html(edition: TypedEdition) -> str:
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
     """
     for words, stories in _sizes(edition.content):
-        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL, more_css=_stylesheet("mail.css"))
+        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL, css=_mail_css())
         if len(page.encode()) < MAX_BYTES:
             break
     return page
@@ -74,8 +84,7 @@ def render_text(edition: TypedEdition) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int, more_css: str = "") -> str:
-    css = _stylesheet("inlined.css") + more_css
+def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int, css: str) -> str:
     page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css)
     return _inliner().inline(page)
 
@@ -121,6 +130,10 @@ def _environment() -> Environment:
 @cache
 def _inliner() -> css_inline.CSSInliner:
     return css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
+
+
+def _mail_css() -> str:
+    return _stylesheet("inlined.css") + _stylesheet("mail.css")
 
 
 @cache

@@ -18,7 +18,12 @@ from tests.support.edition_records import edition, scored
 LONG_DOMAIN = ".".join(["a-long-label-of-a-domain"] * 6) + ".example"
 SENDERS = ("d@w.example", f"digest.of.the.watch@{LONG_DOMAIN}")
 READERS = ("a@desk.example", f"reader+{'x' * 64}@{LONG_DOMAIN}", f"{'+' * 240}@d.example", f"o'{'b' * 80}@d.example")
-TITLES = ("Axis watch", 'Axis, "watch" <x@y.example>', "Ось: щоденний огляд для всіх читачів нашого столу", "주간 감시" * 12)
+TITLES = (
+    "Axis watch",
+    'Axis, "watch" <x@y.example>',
+    "Ось: щоденний огляд для всіх читачів нашого столу",
+    "주간 감시" * 12,
+)
 ANSWERED = f"<{'z' * 200}@{LONG_DOMAIN}>"
 FOR_PEOPLE = {"from", "subject"}
 
@@ -80,7 +85,9 @@ def test_what_a_header_cannot_hold_is_refused(value: str) -> None:
         folded("X-Test", value)
 
 
-@pytest.mark.parametrize(("sender", "reader"), [("d@wächter.example", "a@x.example"), ("d@w.example", "jürgen@x.example")])
+@pytest.mark.parametrize(
+    ("sender", "reader"), [("d@wächter.example", "a@x.example"), ("d@w.example", "jürgen@x.example")]
+)
 def test_an_address_that_is_not_ascii_is_named(sender: str, reader: str) -> None:
     with pytest.raises(AddressError, match="use its ASCII form"):
         built(sender, reader, "Axis watch")

@@ -140,6 +140,6 @@ def test_an_image_that_could_break_a_header_is_not_taken(image: Image) -> None:
 
 def test_much_that_is_not_ascii_goes_as_base64_and_is_smaller_for_it() -> None:
     parts = Parts("Москва и Тегеран\n" * 200, "<p>plain</p>")
-    raw = build_message(TOLD, "a@desk.example", SETTINGS, parts=parts).as_bytes()
+    raw = build_message(TOLD, "a@desk.example", SETTINGS, parts=parts, form="text").as_bytes()
     assert raw.count(b"Content-Transfer-Encoding: base64") == 1
     assert len(raw) < 1.6 * len(parts.text.encode())

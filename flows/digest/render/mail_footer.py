@@ -1,0 +1,33 @@
+"""What stands at the foot of a reader's mail: why they get it, how they leave, where else the edition is to be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flows.digest.content.edition import EditionContent
+
+
+@dataclass(frozen=True, slots=True)
+class MailFooter:
+    """The lines of the footer; an empty one is left out. ``unsubscribe`` is where the reader leaves by the press of a
+    button or by a mail, ``page`` the edition on the web (which the text has
+    named before), ``desk`` the root of the pages that judge."""
+
+    title: str
+    recipient: str
+    sender: str
+    unsubscribe: str
+    page: str = ""
+    desk: str = ""
+
+    @property
+    def is_by_mail(self) -> bool:
+        """Whether the reader leaves by writing a mail."""
+        return self.unsubscribe.startswith("mailto:")
+
+
+def desk_of(content: EditionContent) -> str:
+    """The root of the desk that the edition's own links lead to; empty where it has none."""
+    links = [each.link for story in content.near for each in story.judge]
+    return next((link.partition("/judge/")[0] for link in links if urlsplit(link).scheme in ("http", "https")), "")
