@@ -7,6 +7,7 @@ import logging
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,7 +40,10 @@ class Guard:
             await send(message)
 
         try:
-            await (self._refused(scope) or self._application)(scope, receive, told)
+            answer = self._refused(scope) or await _body_refused(scope, receive) or self._application
+            await answer(scope, receive, told)
+        except ClientDisconnect:
+            logger.debug("a visitor left in the middle of a request")
         except Exception as error:
             logger.error("the desk is broken: %s: %s", type(error).__name__, error)
             logger.debug("where", exc_info=True)
@@ -56,8 +60,24 @@ class Guard:
             return problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Too much", "The desk takes no such head.")
         length = told.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > MOST_BYTES:
-            return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too much", "The desk takes no such body.")
+            return _too_much()
         return None
+
+
+async def _body_refused(scope: Scope, receive: Receive) -> Response | None:
+    """Read the body of a POST, which says nothing that is not in the address: who is still sending when the connection
+    ends may never see the answer. Raises ClientDisconnect where it does not come to its end."""
+    size = 0
+    if scope["method"] == "POST":
+        async for piece in Request(scope, receive).stream():
+            size += len(piece)
+            if size > MOST_BYTES:
+                return _too_much()
+    return None
+
+
+def _too_much() -> Response:
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too much", "The desk takes no such body.")
 
 
 def plain_host(address: str) -> str:

@@ -81,13 +81,29 @@ def test_a_large_body_and_a_large_head_are_not_taken(site: DeskSite) -> None:
     assert site.labels() == []
 
 
-def test_a_body_without_end_keeps_nothing_open(site: DeskSite) -> None:
+def posted(site: DeskSite, how: str) -> bytes:
+    """The head of a POST that judges, its body told of in that header."""
     host = f"127.0.0.1:{site.desk.server_port}"
-    with wire(site) as held:
-        head = f"POST {site.path(1, 'relevant')} HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n"
-        held.sendall(head.encode() + b"4\r\nabcd\r\n")
-        assert held.recv(65_536).startswith(b"HTTP/1.1 303")
+    return f"POST {site.path(1, 'relevant')} HTTP/1.1\r\nHost: {host}\r\n{how}\r\n\r\n".encode()
+
+
+def test_a_body_without_end_stores_nothing_and_is_cut_off(hasty: DeskSite) -> None:
+    with wire(hasty) as held:
+        held.sendall(posted(hasty, "Transfer-Encoding: chunked") + b"4\r\nabcd\r\n")
         assert is_ended(held)
+    with wire(hasty) as held:
+        held.sendall(posted(hasty, "Transfer-Encoding: chunked") + b"5000\r\n" + b"z" * 0x5000 + b"\r\n")
+        assert held.recv(65_536).startswith(b"HTTP/1.1 413")
+    assert hasty.labels() == []
+
+
+def test_a_body_that_comes_after_its_head_is_waited_for(site: DeskSite) -> None:
+    body = b"List-Unsubscribe=One-Click"
+    with wire(site) as held:
+        held.sendall(posted(site, f"Content-Length: {len(body)}"))
+        time.sleep(SECONDS / 2)
+        held.sendall(body)
+        assert held.recv(65_536).startswith(b"HTTP/1.1 303")
     assert [label.value for label in site.labels()] == ["relevant"]
 
 
