@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.desk import tokens
+from flows.digest.unsubscribe_links import token
 from tests.desk.conftest import DeskSite
 from tests.support import browser
 from tests.support.chrome import Visitor, visitor
@@ -42,6 +43,14 @@ def test_a_button_of_the_list_judges_and_comes_back_to_its_place(site: DeskSite,
     guest.run("document.querySelector('#e4 button').click()")
     guest.until("location.hash === '#e4' && document.body.innerText.includes('Judged: relevant')")
     assert [(label.entry_id, label.value, label.via) for label in site.labels()] == [(4, "relevant", "desk")]
+
+
+def test_a_reader_leaves_by_one_press(site: DeskSite, guest: Visitor) -> None:
+    guest.go(f"{root(site)}/unsubscribe/{token(site.desk.secret, site.current.delivery.recipients[0])}")
+    guest.until("document.activeElement.textContent === 'Unsubscribe'")
+    assert "a…@axiswatch.example" in guest.run("document.body.innerText")
+    guest.run("document.activeElement.click()")
+    guest.until("document.body.innerText.includes('You get no more mails')")
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -19,6 +19,8 @@ from flows.config.settings import Config, DeliverySettings
 from flows.desk.server import open_desk
 from flows.digest.delivery.hand_over import deliver
 from flows.digest.delivery.mail import build_message
+from flows.digest.dispatch import deliver_waiting
+from flows.runtime.clock import Clock
 from tests.desk.conftest import free_port
 from tests.support.edition_records import edition, scored
 from tests.support.mail_delivery import NOW, by_smtp
@@ -110,3 +112,16 @@ def test_mail_programs_find_one_address_to_post_to(more: dict[str, str], schemes
     mail = message_from_bytes(raw)
     assert re.findall(r"<([a-z]+):", mail["List-Unsubscribe"]) == schemes
     assert mail["List-Unsubscribe-Post"] == posts
+
+
+def test_an_edition_that_nobody_is_left_to_read_waits_for_nothing(store: Path, told: Edition, tmp_path: Path) -> None:
+    delivery = {"recipients": ["a@desk.example"], "outbox": str(tmp_path / "outbox")}
+    current = Config.model_validate({"store": {"path": store}, "delivery": delivery})
+    clock = Clock((told.composed_at + timedelta(minutes=5)).isoformat())
+    with closing(open_store(store)) as opened:
+        unsubscriptions.add(opened, "a@desk.example", NOW)
+    assert deliver_waiting(current, clock, "") == []
+    with closing(open_store(store)) as opened:
+        unsubscriptions.take_back(opened, "a@desk.example", NOW)
+    (sent,) = deliver_waiting(current, clock, "")
+    assert [delivery.state for delivery in sent.deliveries] == ["accepted"]
