@@ -25,7 +25,7 @@ DOORS = {
     "prefect": r"flows/(runtime/)?\w+\.py",
     "feedparser": r"flows/feeds/parsing/own_elements\.py",
     "filelock": r"db/file_lock\.py",
-    "httpx": r"flows/feeds/http/(client|fetch)\.py",
+    "httpx": r"flows/feeds/http/(client|fetch|post)\.py",
     "httpx_aiohttp": r"flows/feeds/http/client\.py",
     "idna": r"flows/feeds/parsing/hosts\.py",
     "aiohttp": r"flows/feeds/http/(client|lenient_connection|ssrf_guard|failures)\.py",

@@ -44,7 +44,8 @@ def _plain_address(text: str) -> str:
     return text
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """The text, where it is an address of the web, or empty. Raises ValueError."""
     if text and (
         not text.startswith(("https://", "http://")) or not text.isascii() or any(c in '<>"\\ \t\r\n' for c in text)
     ):
@@ -54,5 +55,5 @@ def _web_address(text: str) -> str:
 
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
-WebTemplate = Annotated[str, AfterValidator(_web_address)]
+WebTemplate = Annotated[str, AfterValidator(web_address)]
 """A web address with a word in braces that is filled in; empty: there is none."""

@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from flows.config.base import MailAddress, Settings, ZoneName
-
-
-def listed(value: object) -> object:
-    """A single word as a list of one; anything else as it is."""
-    return (value,) if isinstance(value, str) else value
+from flows.config.base import MailAddress, Settings
+from flows.config.recipients import OUTBOX, RecipientSettings, WayName
+from flows.config.webhooks import WebhookSettings
 
 
 def _unsubscribe(text: str) -> str:
@@ -21,10 +18,6 @@ def _unsubscribe(text: str) -> str:
     if text and (not sound or any(char in "<>, " for char in text)):
         raise ValueError(f"{text!r} is neither an https:// nor a mailto: address; {{address}} stands for the reader's")
     return text
-
-
-def _way(name: str) -> str:
-    return MAIL if name == "smtp" else name
 
 
 def _one_click(text: str) -> str:
@@ -36,12 +29,6 @@ def _one_click(text: str) -> str:
 
 LONGEST_LINK = 900
 """Characters of a link in the head of a mail, where no line may be longer than 998 (RFC 5322, 2.1.1)."""
-MAIL = "mail"
-OUTBOX = "outbox"
-WayName = Annotated[str, AfterValidator(_way)]
-"""The name of a way of delivery; mail was once called "smtp". `known_ways.check_ways` sees whether it exists."""
-Words = Annotated[tuple[str, ...], BeforeValidator(listed)]
-"""One word, or a list of words."""
 
 
 class SmtpSettings(Settings):
@@ -54,24 +41,6 @@ class SmtpSettings(Settings):
     password_block: str = ""
     """The Secret block that holds the password where the environment does not."""
     timeout_seconds: float = Field(30, gt=0, le=600)
-
-
-class RecipientSettings(Settings):
-    """Someone who receives the digest, when, and which part of it."""
-
-    address: MailAddress
-    time_zone: ZoneName | None = None
-    """None: that of [digest]."""
-    hour: int | None = Field(None, ge=0, le=23)
-    """The mail leaves at this hour of the reader's clock. None: as soon as the edition is made."""
-    partners: Words = ()
-    channels: Words = ()
-    min_probability: float = Field(0, ge=0, le=1)
-    language: Words = ()
-    """The languages of the headlines, such as "fa" or ["en", "de"]."""
-    format: Literal["html", "text", "both"] = "both"
-    way: WayName | None = None
-    """None: that of [delivery]."""
 
 
 class DeliverySettings(Settings):
@@ -87,6 +56,14 @@ class DeliverySettings(Settings):
     one_click: Annotated[str, AfterValidator(_one_click)] = ""
     """A public https: address that leads to the desk, where mail providers unsubscribe a reader (RFC 8058)."""
     smtp: SmtpSettings = SmtpSettings()
+    webhook: tuple[WebhookSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_webhook_has_its_name(self) -> DeliverySettings:
+        names = [each.name for each in self.webhook]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"two [[delivery.webhook]] tables are called {twice[0]}; give each a name of its own")
+        return self
 
     def unsubscribe_link(self, address: str) -> str:
         """Where that reader leaves the list; a link that would be too long for a mail's head says no address."""

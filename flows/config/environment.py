@@ -14,6 +14,10 @@ SECRET_VARIABLE = "AXISWATCH_DESK_SECRET"  # noqa: S105 - the name of a variable
 """Signs the links by which entries are judged; else a file beside the store does."""
 PROXY_PASSWORD_VARIABLE = "AXISWATCH_PROXY_PASSWORD"  # noqa: S105 - the name of a variable, not a secret
 """Holds the password of the proxy that [fetch] proxy names."""
+WEBHOOK_SECRET_VARIABLE = "AXISWATCH_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable, not a secret
+"""Signs what is posted to webhooks; with _NAME behind it, to the one of that name."""
+WEBHOOK_URL_VARIABLE = "AXISWATCH_WEBHOOK_URL"
+"""With _NAME behind it, the address of the webhook of that name."""
 SET_ASIDE_VARIABLE = "AXISWATCH_SOCKS_PROXIES"
 """Names the variables that `reach_loopback_directly` took out, for this process and those that it starts."""
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -52,6 +56,22 @@ def without_proxy() -> str:
 def desk_secret() -> str:
     """What signs the links of the desk, or an empty string."""
     return os.environ.get(SECRET_VARIABLE, "")
+
+
+def webhook_url(name: str) -> str:
+    """The address of the webhook of that name, or an empty string."""
+    return os.environ.get(variable_of(WEBHOOK_URL_VARIABLE, name), "").strip()
+
+
+def webhook_secret(name: str) -> str:
+    """What signs posts to the webhook of that name: its own secret, else that of all; or an empty string."""
+    own = os.environ.get(variable_of(WEBHOOK_SECRET_VARIABLE, name), "")
+    return (own or os.environ.get(WEBHOOK_SECRET_VARIABLE, "")).strip()
+
+
+def variable_of(variable: str, name: str) -> str:
+    """``AXISWATCH_WEBHOOK_URL_DESK_CHAT`` for the webhook "desk-chat"."""
+    return f"{variable}_{name.upper().replace('-', '_')}"
 
 
 def is_set(name: str) -> bool:

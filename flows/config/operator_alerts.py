@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from flows.config.base import MailAddress, Settings
-from flows.config.delivery import listed
+from flows.config.recipients import listed
 
 
 def _argv(value: object) -> object:

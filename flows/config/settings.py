@@ -13,12 +13,9 @@ from pydantic import Field, ValidationError, model_validator
 
 from classifiers.text.toml_text import TomlError, parsed
 from flows.config.base import Settings, WebTemplate, ZoneName
-from flows.config.delivery import MAIL as MAIL
-from flows.config.delivery import OUTBOX as OUTBOX
 from flows.config.delivery import AlertRule as AlertRule
 from flows.config.delivery import AlertSettings as AlertSettings
 from flows.config.delivery import DeliverySettings as DeliverySettings
-from flows.config.delivery import RecipientSettings as RecipientSettings
 from flows.config.delivery import SmtpSettings as SmtpSettings
 from flows.config.environment import named_config
 from flows.config.feeds import FeedsSettings as FeedsSettings
@@ -26,8 +23,14 @@ from flows.config.fetching import FetchSettings as FetchSettings
 from flows.config.fetching import FulltextSettings as FulltextSettings
 from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
+from flows.config.publishing import PublishSettings as PublishSettings
+from flows.config.recipients import MAIL as MAIL
+from flows.config.recipients import OUTBOX as OUTBOX
+from flows.config.recipients import RecipientSettings as RecipientSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
+from flows.config.webhooks import WEBHOOK as WEBHOOK
+from flows.config.webhooks import WebhookSettings as WebhookSettings
 
 DEFAULT_FILE = "axiswatch.toml"
 
@@ -105,6 +108,7 @@ class Config(Settings):
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
     alerts: AlertSettings = AlertSettings()
     alarm: AlarmSettings = AlarmSettings()
+    publish: PublishSettings = PublishSettings()
     desk: DeskSettings = DeskSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 
@@ -133,21 +137,25 @@ class Config(Settings):
 
     def readers(self) -> tuple[RecipientSettings, ...]:
         """Everyone who receives the digest, each once, with their time zone: those of the [[recipient]] tables, then
-        those of [delivery] recipients (whose default counts only where there are no tables)."""
+        those of [delivery] recipients (whose default counts only where there are no tables), then the webhooks."""
         plain = self.delivery.recipients
         if self.recipient and "recipients" not in self.delivery.model_fields_set:
             plain = ()
         listed = {reader.address.casefold(): reader for reader in self.recipient}
         for address in plain:
             listed.setdefault(address.casefold(), RecipientSettings(address=address))
-        zone = self.digest.time_zone
-        return tuple(each.model_copy(update={"time_zone": each.time_zone or zone}) for each in listed.values())
+        zone, hooks = self.digest.time_zone, [each.as_reader() for each in self.delivery.webhook]
+        return tuple(
+            each.model_copy(update={"time_zone": each.time_zone or zone}) for each in (*listed.values(), *hooks)
+        )
 
     def ways(self) -> dict[str, str]:
         """Every way of delivery that is in use: its name → the first setting that names it."""
         named = {self.delivery.way: "delivery.way"}
         for number, reader in enumerate(self.recipient):
             named.setdefault(reader.way or self.delivery.way, f"recipient.{number}.way")
+        if self.delivery.webhook:
+            named.setdefault(WEBHOOK, "delivery.webhook")
         return named
 
     def digest_hash(self) -> str:
@@ -207,5 +215,8 @@ def anchored(config: Config, folder: Path) -> Config:
                 update={"models": folder / config.classifier.models, "essays": folder / config.classifier.essays}
             ),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
+            "publish": config.publish.model_copy(
+                update={"folder": None if config.publish.folder is None else folder / config.publish.folder}
+            ),
         }
     )

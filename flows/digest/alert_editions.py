@@ -101,16 +101,20 @@ def _frozen(
 
 
 def alert_readers(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
-    """Who receives the alert: those of [alerts] to, else every reader whose part of the digest holds its story."""
-    listed = {reader.address.casefold(): reader for reader in current.readers()}
+    """Who receives the alert: those of [alerts] to, else every reader whose part of the digest holds its story; and
+    each webhook that takes alerts and in whose part it is."""
+    hooks = {each.address: each.alerts for each in current.delivery.webhook}
+    listed = {reader.address.casefold(): reader for reader in current.readers() if hooks.get(reader.address, True)}
+    named: tuple[RecipientSettings, ...] = ()
     if current.alerts.to:
         known = {to: listed.get(to.casefold(), RecipientSettings(address=to)) for to in current.alerts.to}
-        return tuple(RecipientSettings(address=to, format=each.format, way=each.way) for to, each in known.items())
-    story = next(content_of(edition.content).told(), None)
+        named = tuple(RecipientSettings(address=to, format=each.format, way=each.way) for to, each in known.items())
+        listed = {address: reader for address, reader in listed.items() if address in hooks}
+    story = next(content_of(edition.content).told(), None) if listed else None
     if story is None:
-        return ()
+        return named
     channels = bool(story.channels)
-    return tuple(reader for reader in listed.values() if wanted(story, reader, can_channels=channels))
+    return (*named, *(reader for reader in listed.values() if wanted(story, reader, can_channels=channels)))
 
 
 def unanswerable(current: Config, told: Sequence[StoryFacts]) -> list[str]:

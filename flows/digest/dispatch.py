@@ -57,7 +57,16 @@ def deliver_edition(
         before = deliveries.of_edition(store, edition.id)
         left_out = len(people) - len(still_reading(store, people))
     after = tuple(
-        deliver(current.store.path, edition, current.delivery, password, clock.now(), readers=people, patient=patient)
+        deliver(
+            current.store.path,
+            edition,
+            current.delivery,
+            password,
+            clock.now(),
+            readers=people,
+            patient=patient,
+            web=current.fetch,
+        )
     )
     if told := troubles(before, after):
         raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)

@@ -88,7 +88,9 @@ def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> Non
         'folder = "topics/mine" ',
         'file = "feeds.toml" ',
         'file = "claims.toml" ',
+        'folder = "var/site" ',
         "[[recipient]]",
+        "[[delivery.webhook]]",
         "[[alerts.rule]]",
     ):
         assert f"# {hidden}" in text

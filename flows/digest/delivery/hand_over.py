@@ -15,7 +15,7 @@ from db import deliveries, unsubscriptions
 from db.connect import StoreError, open_store, writing
 from db.file_lock import locked
 from db.records import Delivery, Edition
-from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.config.settings import DeliverySettings, FetchSettings, RecipientSettings
 from flows.digest.delivery.mail import message_id
 from flows.digest.delivery.open_ways import OpenWays
 from flows.digest.delivery.personalise import due_at
@@ -28,6 +28,7 @@ FINISHED = ("accepted", "refused")
 """States after which nothing is sent again: it arrived, or the other side said that it never will."""
 RETRY_MINUTES = (5, 15, 45, 120, 240, 240, 240, 240)
 """After how long a deferred mail is tried again: 19 hours in all, then it is given up."""
+BY_DEFAULT = FetchSettings()
 PATIENCE = timedelta(hours=24)
 """How long a mail waits for a server that cannot be used at all."""
 
@@ -41,6 +42,7 @@ def deliver(
     *,
     readers: Sequence[RecipientSettings] | None = None,
     patient: bool = False,
+    web: FetchSettings = BY_DEFAULT,
 ) -> list[Delivery]:
     """Bring the edition to every reader who has not got it, each by their own way; return where each delivery stands.
 
@@ -48,8 +50,9 @@ def deliver(
     mail: when the server has taken the addresses), and as accepted, refused or deferred afterwards: a crash at any
     line sends a copy once more at the most, under the same Message-ID. Two processes take turns.
     ``readers`` are those of [delivery] recipients where none are given; who has unsubscribed gets nothing. ``patient``:
-    deferred ones are left alone until their next try is due. Never raises for a reader or for what a way meets at the
-    other side; raises LockTakenError, and ConfigError for a way that is unknown.
+    deferred ones are left alone until their next try is due. ``web``: how ways that need the web reach it. Never raises
+    for a reader or for what a way meets at the other side; raises LockTakenError, and ConfigError for a way that is
+    unknown.
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     with locked(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
@@ -59,7 +62,7 @@ def deliver(
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
         if due:
             link_of = links(settings, store_path)
-            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now, link_of)
+            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now, link_of, web)
             _send(store, edition, listed, sorted(due, key=lambda each: each.attempts), ways, now)
         current = {each.id: each for each in deliveries.of_edition(store, edition.id)}
         return [current[each.id] for each in ledger]
@@ -159,7 +162,7 @@ def next_try(delivery: Delivery, outcome: SendResult, now: datetime, until: date
     if outcome.state != "deferred" or delivery.unsure + outcome.unsure >= deliveries.MOST_UNSURE:
         return None
     if not outcome.tried:
-        return now + timedelta(minutes=RETRY_MINUTES[0]) if now < until else None
+        return now + max(timedelta(minutes=RETRY_MINUTES[0]), outcome.pause) if now < until else None
     if delivery.attempts >= len(RETRY_MINUTES):
         return None
-    return now + timedelta(minutes=RETRY_MINUTES[delivery.attempts])
+    return now + max(timedelta(minutes=RETRY_MINUTES[delivery.attempts]), outcome.pause)

@@ -6,8 +6,9 @@ from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.mail_way import MailWay
 from flows.digest.delivery.outbox_way import OutboxWay
 from flows.digest.delivery.way import DeliveryWay
+from flows.digest.delivery.webhook_way import WebhookWay
 
-WAYS: dict[str, DeliveryWay] = {way.name: way for way in (MailWay(), OutboxWay())}
+WAYS: dict[str, DeliveryWay] = {way.name: way for way in (MailWay(), OutboxWay(), WebhookWay())}
 """Name → way. A further way is entered here."""
 
 

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flows.config.settings import DeliverySettings
 from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail_headers import POLICY
+from flows.digest.delivery.subject import subject
 from flows.digest.display_text import one_line
 from flows.digest.render.images import images
 from flows.digest.render.mail_footer import MailFooter, desk_of
@@ -146,23 +147,3 @@ def _settle_boundaries(message: EmailMessage, identity: str) -> None:
     """Chosen by us: the library would draw them at random, and the same edition gives the same bytes."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{number}_" + hashlib.sha256(identity.encode()).hexdigest()[:32])
-
-
-def subject(content: EditionContent) -> str:
-    """``Axis watch, Saturday 21 November 2026: 14 stories, 31 entries``."""
-    if content.headline:
-        return one_line(f"{content.title}: {content.headline}", 200)
-    return one_line(f"{content.title}, {content.day}: {_news(content)}", 200)
-
-
-def _news(content: EditionContent) -> str:
-    counts, coverage = content.counts, content.coverage
-    if not coverage.read and not coverage.archived:
-        return "no feed could be read"
-    if counts.stories:
-        stories = "1 story" if counts.stories == 1 else f"{counts.stories} stories"
-        return f"{stories} from {counts.outlets} outlet{'' if counts.outlets == 1 else 's'}"
-    read = f", {coverage.read} of {coverage.feeds} feeds read" if coverage.read else ""
-    if content.view:
-        return f"nothing in your part{read}"
-    return f"a quiet day{read}" if read else f"nothing flagged among {coverage.archived} entries from archives"

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from db import editions
 from db.records import Delivery, Edition
-from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.config.settings import DeliverySettings, FetchSettings, RecipientSettings
 from flows.digest.content.codec import typed
 from flows.digest.delivery.known_ways import way_called
 from flows.digest.delivery.mail import AddressError
@@ -36,14 +36,16 @@ class OpenWays:
         readers: Sequence[RecipientSettings],
         now: datetime,
         link_of: LinkOf,
+        web: FetchSettings,
     ) -> None:
         """``readers``: all who are to get the edition, by whatever way. ``now`` is when it leaves, ``link_of`` gives
-        the link by which a reader unsubscribes."""
+        the link by which a reader unsubscribes, ``web`` is how the web is reached."""
         self._store = store
         self._edition = edition
         self._settings = settings
         self._password = password
         self._readers = readers
+        self._web = web
         self._copies = ReaderCopies(edition, settings, now, link_of)
         self._stack = ExitStack()
         self._open: dict[str, HandOver | WayError] = {}
@@ -88,7 +90,9 @@ class OpenWays:
             recipients=tuple(each.address for each in self._readers if self._settings.way_of(each) == name),
             mail=self._copies.mail,
             text=self._copies.text,
+            told=self._copies.told,
             pages=self._pages,
+            web=self._web,
         )
 
     def _pages(self) -> dict[str, bytes]:

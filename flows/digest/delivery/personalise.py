@@ -66,14 +66,18 @@ class ReaderCopies:
         """What the reader's copy says, as plain text: for ways of delivery that take no mails."""
         return self._parts(reader)[1].text
 
+    def told(self, reader: RecipientSettings) -> TypedEdition:
+        """The reader's copy as a record: for ways of delivery that write it in a form of their own."""
+        content, late = view(self._whole.content, reader), self._late(reader)
+        return replace(self._whole, content=marked(content, late) if late else content)
+
     def _parts(self, reader: RecipientSettings) -> tuple[TypedEdition, Parts]:
         late = self._late(reader)
         # Who the reader is does not matter for what they read.
         anybody = {"address": "", "hour": None, "time_zone": None, "format": "both", "way": None}
         key = reader.model_copy(update=anybody), late
         if key not in self._rendered:
-            content = view(self._whole.content, reader)
-            told = replace(self._whole, content=marked(content, late) if late else content)
+            told = self.told(reader)
             self._rendered[key] = told, render_parts(told)
         return self._rendered[key]
 

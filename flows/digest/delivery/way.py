@@ -11,23 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from db.records import Delivery, Edition
-from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.config.settings import DeliverySettings, FetchSettings, RecipientSettings
+from flows.digest.content.edition import TypedEdition
 
 
 class SendResult(NamedTuple):
     """What became of one delivery: accepted, refused for good, or deferred (put off, or nobody knows).
 
     ``detail`` is what the other side said, or the file that was written. ``unsure``: the content had begun to leave,
-    and no answer came, so that it may have arrived. Not ``tried``: the other side was left alone.
+    and no answer came, so that it may have arrived. Not ``tried``: the other side was left alone. ``pause``: for so
+    long the other side asked not to be tried again.
     """
 
     state: Literal["accepted", "refused", "deferred"]
     detail: str
     unsure: bool = False
     tried: bool = True
+    pause: timedelta = timedelta(0)
 
 
 class WayError(Exception):
@@ -47,7 +51,8 @@ class Batch:
 
     ``recipients`` are the addresses of all of them, in the order of the config, whether or not they have got it
     already. ``mail`` gives a recipient's copy as a whole mail in bytes (it raises AddressError), ``text`` the same
-    copy as plain text, ``pages`` the two pages of the edition (".html" and ".txt"), which are the same for everyone.
+    copy as plain text, ``told`` as a record, ``pages`` the two pages of the edition (".html" and ".txt"), which are the
+    same for everyone. ``web`` says how the web is reached from here.
     """
 
     edition: Edition
@@ -56,7 +61,9 @@ class Batch:
     recipients: tuple[str, ...]
     mail: Callable[[RecipientSettings, Delivery], bytes]
     text: Callable[[RecipientSettings], str]
+    told: Callable[[RecipientSettings], TypedEdition]
     pages: Callable[[], Mapping[str, bytes]]
+    web: FetchSettings
 
 
 class DeliveryWay(Protocol):

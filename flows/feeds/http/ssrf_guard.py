@@ -31,8 +31,8 @@ class PrivateAddressError(OSError):
     """A host that lies in a private, loopback or link-local network; the message names it and the remedy."""
 
     def __init__(self, host: str, address: str) -> None:
-        where = host if host == address else f"{host} ({address})"
-        super().__init__(f"{where} is a private address; set [fetch] allow_private to read such feeds")
+        self.where = host if host == address else f"{host} ({address})"
+        super().__init__(f"{self.where} is a private address; set [fetch] allow_private to read such feeds")
 
 
 def is_public(address: str) -> bool:

@@ -1,0 +1,136 @@
+"""Delivery by webhook: the first stories of an edition as JSON, posted to a chat room or a program.
+
+What is posted is signed as standardwebhooks.com describes it, where a secret is known: HMAC-SHA-256 over id, moment and
+body. The id is the same for every try of a delivery, so that a receiver knows a second copy.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from db.records import Delivery
+from flows.config.environment import WEBHOOK_URL_VARIABLE, variable_of, webhook_secret
+from flows.config.settings import WEBHOOK, DeliverySettings, FetchSettings, RecipientSettings, WebhookSettings
+from flows.digest.delivery.way import Batch, Claim, HandOver, SendResult
+
+if TYPE_CHECKING:
+    from flows.feeds.http.post import PostOutcome
+
+CAN_BE_MENDED = frozenset({301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 407})
+"""Answers that tell of a wrong address or key, which the operator can put right: it is tried again."""
+COMES_BACK = frozenset({408, 409, 423, 425, 429})
+"""Answers below 500 that say: later."""
+LONGEST_ANSWER = 200
+"""An answer is cut to so many characters before it is written down."""
+SECRET_MARK = "whsec_"  # noqa: S105 - the mark of a secret, not one
+"""What follows it is the secret in base64; another secret is taken as it is written."""
+
+
+class WebhookWay:
+    """The way "webhook"."""
+
+    name = WEBHOOK
+
+    def missing(self, settings: DeliverySettings) -> str:
+        """An address, where neither the config nor the environment holds one."""
+        for hook in settings.webhook:
+            if not hook.target:
+                variable = variable_of(WEBHOOK_URL_VARIABLE, hook.name)
+                return f"needs an address for {hook.name!r}; set its url, or {variable} in the environment"
+        return "" if settings.webhook else "needs a table [[delivery.webhook]] with a name and a url"
+
+    @contextmanager
+    def opened(self, batch: Batch) -> Iterator[HandOver]:
+        """A connection for each post: they go to different hosts."""
+        # Here, since a config is read without them, and quickly.
+        from flows.digest.delivery.webhook_form import body_of
+        from flows.feeds.http.post import post
+
+        hooks = {hook.address: hook for hook in batch.settings.webhook}
+
+        def hand(reader: RecipientSettings, delivery: Delivery, claim: Claim) -> SendResult | None:
+            hook = hooks.get(reader.address)
+            if hook is None:
+                return SendResult("refused", f"no [[delivery.webhook]] is called {reader.address!r}; add one")
+            body = body_of(batch.told(reader), batch.edition.kind, hook)
+            headers = headers_of(hook, delivery, body, int(time.time()))
+            done = post(_web(batch.web, hook), hook.target, headers, body, claim)
+            return None if done.held else result_of(done, hook)
+
+        yield hand
+
+
+def headers_of(hook: WebhookSettings, delivery: Delivery, body: bytes, moment: int) -> dict[str, str]:
+    """The headers of a post at that moment (seconds since 1970): what it is, and its signature where there is a
+    secret."""
+    identity = delivery.message_id.strip("<>")
+    headers = {"Content-Type": "application/json; charset=utf-8", "webhook-id": identity}
+    headers["webhook-timestamp"] = str(moment)
+    if secret := webhook_secret(hook.name):
+        headers["webhook-signature"] = signature(secret, identity, moment, body)
+    return headers
+
+
+def signature(secret: str, identity: str, moment: int, body: bytes) -> str:
+    """``v1,`` and the HMAC-SHA-256 of ``identity.moment.body`` in base64."""
+    signed = f"{identity}.{moment}.".encode() + body
+    return "v1," + base64.b64encode(hmac.new(_key(secret), signed, hashlib.sha256).digest()).decode()
+
+
+def _key(secret: str) -> bytes:
+    if not secret.startswith(SECRET_MARK):
+        return secret.encode()
+    try:
+        return base64.b64decode(secret.removeprefix(SECRET_MARK), validate=True)
+    except binascii.Error:
+        return secret.encode()
+
+
+def _web(web: FetchSettings, hook: WebhookSettings) -> FetchSettings:
+    told = {"allow_private": hook.allow_private, "timeout_seconds": hook.timeout_seconds, "concurrency": 1}
+    return web.model_copy(update=told)
+
+
+def result_of(done: PostOutcome, hook: WebhookSettings) -> SendResult:
+    """What an outcome means for the delivery. Its words name the host and nothing else of the address."""
+    host = urlsplit(hook.target).hostname or "the address"
+    if done.status is None:
+        return _unanswered(done, host, hook)
+    said = _one_line(done.said)
+    told = f"{host} answered {done.status}{f': {said}' if said else ''}"
+    if 200 <= done.status < 300:
+        return SendResult("accepted", told)
+    if done.status in CAN_BE_MENDED:
+        return SendResult("deferred", f"{told}; see the url of {hook.name!r} in [[delivery.webhook]]")
+    if done.status >= 500 or done.status in COMES_BACK:
+        return SendResult("deferred", told, pause=_pause(done.headers))
+    return SendResult("refused", f"{told}; see url and format of {hook.name!r} in [[delivery.webhook]]")
+
+
+def _unanswered(done: PostOutcome, host: str, hook: WebhookSettings) -> SendResult:
+    if done.left:
+        return SendResult("deferred", f"{host}: {done.error}; it may have arrived", unsure=True)
+    if done.error.endswith("is a private address"):
+        remedy = f"set allow_private = true for {hook.name!r} in [[delivery.webhook]] if it is yours"
+        return SendResult("deferred", f"{done.error}; {remedy}", tried=False)
+    return SendResult("deferred", f"{host}: {done.error}; nothing was sent", tried=False)
+
+
+def _pause(headers: Mapping[str, str]) -> timedelta:
+    from flows.feeds.schedule.check_schedule import retry_after
+
+    return retry_after(headers, datetime.now(UTC)) or timedelta(0)
+
+
+def _one_line(said: str) -> str:
+    shown = "".join(char if char.isprintable() else " " for char in said)
+    return " ".join(shown.split())[:LONGEST_ANSWER]
