@@ -1,4 +1,4 @@
-"""Posting to an address of the web, through the same door as fetching: the guard against private networks, the proxy."""
+"""Posting to an address of the web by the door of fetching: its guard against private networks, its proxy."""
 
 from __future__ import annotations
 

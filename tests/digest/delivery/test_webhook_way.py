@@ -141,7 +141,7 @@ def test_a_slow_one_may_have_it_and_gets_one_more_at_the_most(store: Path, told:
         deliver_waiting(current, Clock((NOW + timedelta(minutes=5)).isoformat()), "")
         assert deliver_waiting(current, Clock((NOW + timedelta(days=1)).isoformat()), "") == []
         with closing(open_store(store)) as opened:
-            last = [each for each in deliveries.of_edition(opened, told.id) if each.way == "webhook"][0]
+            last = next(each for each in deliveries.of_edition(opened, told.id) if each.way == "webhook")
     assert (first.state, first.unsure, first.detail) == (
         "deferred",
         1,
