@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from db.connect import writing
 from db.entries import ENTRY_COLUMNS, entry_from
 from db.records import Entry
-from db.times import to_text
+from db.times import to_moment, to_text
 
 
 def unclustered(store: Database) -> list[Entry]:
@@ -59,3 +59,12 @@ def clusters_of(store: Database, entry_ids: Sequence[int]) -> dict[int, int]:
         [json.dumps(list(entry_ids))],
     )
     return {row["entry_id"]: row["cluster_id"] for row in rows}
+
+
+def opened(store: Database, cluster_ids: Sequence[int]) -> dict[int, datetime]:
+    """Cluster id → when it was opened (UTC), for those that there are."""
+    rows = store.query(
+        "SELECT id, opened_at FROM story_clusters WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(cluster_ids))],
+    )
+    return {row["id"]: to_moment(row["opened_at"]) for row in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,24 @@ def find(store: Database, name: str) -> Edition | None:
     """The edition of that name, or None."""
     rows = store.query("SELECT * FROM editions WHERE name = ?", [name])
     return next((_edition(row) for row in rows), None)
+
+
+def without_pictures(store: Database) -> Iterator[Edition]:
+    """Every edition, that whose window closed last at the end; the pictures of their content are left out."""
+    rows = store.query(
+        "SELECT id, name, window_start, window_end, composed_at, model_version, config_hash, kind,"
+        " json_remove(content, '$.images') AS content FROM editions ORDER BY window_end, id"
+    )
+    return map(_edition, rows)
+
+
+def state(store: Database) -> tuple[int, int, int]:
+    """Numbers of which one changes whenever an edition is added, or a story joins a thread."""
+    found = store.execute(
+        "SELECT (SELECT count(*) FROM editions), (SELECT ifnull(max(id), 0) FROM editions),"
+        " (SELECT count(*) FROM story_threads)"
+    ).fetchone()
+    return found[0], found[1], found[2]
 
 
 def latest(store: Database) -> Edition | None:

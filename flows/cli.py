@@ -19,6 +19,7 @@ from flows.commands import (
     feeds,
     health,
     judging,
+    publish,
     replay,
     review,
     running,
@@ -62,6 +63,7 @@ def shared(
 app.command()(demo.demo)
 app.command()(running.run)
 app.command()(digest.digest)
+app.command()(publish.publish)
 app.command()(backfill.backfill)
 app.command()(replay.replay)
 app.command()(running.serve)

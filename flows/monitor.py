@@ -13,6 +13,7 @@ from flows import classify, ingest
 from flows.articles.pipeline import Tally, read_articles
 from flows.config.settings import Config
 from flows.digest.pending import send_pending
+from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
@@ -46,6 +47,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     if done is not None:
         await works(current, "monitor", clock.now(), config)
         await send_pending(current, clock)
+        await publish_news(current, clock)
     return done
 
 

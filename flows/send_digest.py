@@ -14,6 +14,7 @@ from flows.digest.sending import (
     DUE,
     send_edition,
 )
+from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
@@ -54,4 +55,5 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
         sent = await send(config, day, clock.now().isoformat())
         record.detail |= run_detail(sent)
     await works(current, "digest", clock.now(), config)
+    await publish_news(current, clock)
     return sent

@@ -43,7 +43,7 @@ DOORS = {
     "py3langid": r"classifiers/text/languages\.py",
     "babel": r"classifiers/text/numbers/words\.py",
     "tld": r"classifiers/stories/credits\.py",
-    "jinja2": r"flows/(digest/render|desk)/pages\.py",
+    "jinja2": r"flows/(digest/render|desk|publish)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",
     "matplotlib": r"flows/digest/render/charts\.py",
     "PIL": r"flows/digest/render/charts\.py",

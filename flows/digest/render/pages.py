@@ -6,8 +6,8 @@ Both are functions of the edition alone: no clock, no network, no settings.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, is_wide
+from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter
 from flows.digest.render.preheader import preheader
 
@@ -59,11 +60,29 @@ def _published(edition: TypedEdition) -> TypedEdition:
     return replace(edition, content=replace(edition.content, near=near))
 
 
-def render_page(edition: TypedEdition) -> str:
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where an edition's page stands in an archive, as addresses relative to it: the front page, the pages of the
+    editions before and after it (or empty), the page of a story's thread by the id of its lead entry."""
+
+    front: str
+    earlier: str
+    later: str
+    threads: Mapping[int, str]
+
+
+def archive_page(edition: TypedEdition, trail: Trail) -> str:
+    """The edition as a page of an archive that anybody may read: with its images, and no link by which to judge."""
+    near = tuple(replace(story, judge=(), review="") for story in edition.content.near)
+    told = replace(edition, content=replace(edition.content, near=near))
+    return standalone(render_page(told, trail), told.content)
+
+
+def render_page(edition: TypedEdition, trail: Trail | None = None) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
     `flows.digest.render.images.standalone` turns into the images themselves."""
     sizes, css = next(_sizes(edition.content)), _stylesheet("inlined.css")
-    return _page(edition, *sizes, repeats=len(edition.content.repeated.stories), css=css)
+    return _page(edition, *sizes, repeats=len(edition.content.repeated.stories), css=css, trail=trail)
 
 
 def render_html(edition: TypedEdition) -> str:
@@ -84,8 +103,10 @@ def render_text(edition: TypedEdition) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _page(edition: TypedEdition, words: int, stories: int, *, repeats: int, css: str) -> str:
-    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css)
+def _page(
+    edition: TypedEdition, words: int, stories: int, *, repeats: int, css: str, trail: Trail | None = None
+) -> str:
+    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css, trail=trail)
     return _inliner().inline(page)
 
 

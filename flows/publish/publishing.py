@@ -1,0 +1,162 @@
+"""Publishing: what the store's editions tell, brought into the folder of [publish]. No Prefect, no network.
+
+The same store, settings and version of axiswatch make the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from classifiers.tagging.watchlist import read_watchlist
+from classifiers.topics.active import active
+from db import editions
+from db.connect import open_store
+from db.file_lock import locked
+from flows.config.settings import Config
+from flows.digest.content.codec import typed
+from flows.digest.read_inputs import names_of
+from flows.digest.render.pages import Trail, archive_page
+from flows.publish import pages, paths
+from flows.publish.archive_views import KnownClaim, archive_view
+from flows.publish.atom import atom
+from flows.publish.feed_items import FeedFacts, feeds_of
+from flows.publish.folder import File, Published, key_of, read_list, write_folder
+from flows.publish.json_feed import json_feed
+from flows.publish.tellings import Telling, ToldEdition, tellings_of, told_editions
+from flows.publish.views import ArchiveView
+
+ROOMS = ("flows.publish", "flows.digest.render", "flows.digest.content")
+"""Where it is written what pages look like: another version of these makes all pages anew."""
+
+
+def publish(
+    current: Config, *, anew: bool = False, on_file: Callable[[int], Callable[[str], None]] | None = None
+) -> Published | None:
+    """Bring the folder up to date; None where the settings name none. A call that finds nothing new since the last one
+    asks the store for three numbers and ends. ``anew``: make every file, whatever the folder's list says. ``on_file``
+    is given the number of files and returns what is told of each.
+
+    Raises FolderError for a folder that cannot be written, ContentError for an edition that cannot be read, ClaimError
+    and LockTakenError.
+    """
+    folder = current.publish.folder
+    if folder is None:
+        return None
+    claims = _claims(current)
+    with locked(current.store.path, "publishing"), closing(open_store(current.store.path)) as store:
+        state = _state(store, current, claims)
+        known = read_list(folder)
+        if known.state == state and not anew:
+            return Published(same=len(known.files))
+        wanted = list(_files(store, current, claims))
+        return write_folder(folder, state, wanted, on_file(len(wanted)) if on_file else lambda _: None, anew=anew)
+
+
+def _claims(current: Config) -> list[KnownClaim]:
+    watchlist = read_watchlist(current.claims.file)
+    names = names_of(watchlist)
+    return [KnownClaim(each.id, names[each.id], each.text) for each in watchlist.claims]
+
+
+def _state(store: Database, current: Config, claims: Sequence[KnownClaim]) -> str:
+    topic = active()
+    names = [(each.id, each.display) for each in topic.partners.values()]
+    channels = [(each.id, each.name) for each in topic.channels.values()]
+    settings = current.publish.model_dump_json(exclude={"folder"}), _facts(current)
+    return key_of(editions.state(store), settings, claims, names, channels, code_key())
+
+
+def _facts(current: Config) -> FeedFacts:
+    settings = current.publish
+    authority = settings.authority or current.delivery.sender.rpartition("@")[2].lower()
+    return FeedFacts(current.digest.title, settings.address, authority, settings.feed_stories)
+
+
+def _files(store: Database, current: Config, claims: Sequence[KnownClaim]) -> Iterator[File]:
+    """Every file that is wanted, the front page last: whoever opens it finds all that it leads to."""
+    told = told_editions(store)
+    tellings = tellings_of(store, told)
+    facts = _facts(current)
+    view = archive_view(facts.title, told, tellings, claims)
+    yield from _edition_files(current.store.path, told, tellings)
+    yield from _page_files(facts.title, view)
+    for feed in feeds_of(view, tellings, facts):
+        yield _made(feed.place.atom, atom(feed))
+        yield _made(feed.place.json, json_feed(feed))
+    yield _made(paths.THREADS, pages.threads_page(facts.title, view.threads).encode())
+    yield _made(paths.INDEX, pages.index_page(facts.title, view.index).encode())
+
+
+def _made(path: str, content: bytes) -> File:
+    return File(path, key_of(content), lambda: content)
+
+
+def _page_files(site: str, view: ArchiveView) -> Iterator[File]:
+    for thread in view.threads:
+        key = key_of(code_key(), site, thread)
+        yield File(thread.place.path, key, lambda each=thread: pages.thread_page(site, each).encode())  # type: ignore[misc]
+    for claim in view.claims:
+        key = key_of(code_key(), site, claim)
+        yield File(claim.place.path, key, lambda each=claim: pages.claim_page(site, each).encode())  # type: ignore[misc]
+    for pair in view.pairs:
+        key = key_of(code_key(), site, pair)
+        yield File(pair.place.path, key, lambda each=pair: pages.pair_page(site, each).encode())  # type: ignore[misc]
+
+
+def _edition_files(store: Path, told: Sequence[ToldEdition], tellings: Sequence[Telling]) -> Iterator[File]:
+    threads: dict[str, dict[int, str]] = {}
+    for each in tellings:
+        of_edition = threads.setdefault(each.told.edition.name, {})
+        of_edition[each.content.entry] = f"../{paths.thread_page(each.thread)}"
+    # Alerts tell no day: they have no place in the row of editions.
+    row = [each.edition.name for each in told if each.edition.kind != "alert"]
+    earlier, later = dict(pairwise(reversed(row))), dict(pairwise(row))
+    for edition in (each.edition for each in told):
+        name = edition.name
+        before, after = _beside(earlier.get(name, "")), _beside(later.get(name, ""))
+        trail = Trail(f"../{paths.INDEX}", before, after, threads.get(name, {}))
+        key = key_of(code_key(), name, edition.composed_at, trail)
+        yield File(paths.edition_page(name), key, _page_of(store, name, trail))
+
+
+def _beside(name: str) -> str:
+    return f"../{paths.edition_page(name)}" if name else ""
+
+
+def _page_of(path: Path, name: str, trail: Trail) -> Callable[[], bytes]:
+    """What makes an edition's page. It reads the edition anew: the pictures of all editions fill no memory."""
+
+    def make() -> bytes:
+        with closing(open_store(path)) as store:
+            edition = editions.find(store, name)
+        assert edition is not None  # editions are never removed
+        return archive_page(typed(edition), trail).encode()
+
+    return make
+
+
+@cache
+def code_key() -> str:
+    """A key of all that is written about what pages look like."""
+    found = hashlib.sha256()
+    for room in ROOMS:
+        for file in _sources(resources.files(room)):
+            found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    for each in sorted(folder.iterdir(), key=lambda file: file.name):
+        if each.is_dir() and each.name != "__pycache__":
+            yield from _sources(each)
+        elif each.name.endswith((".py", ".html", ".css", ".txt")):
+            yield each
