@@ -80,7 +80,8 @@ class _Items:
             for each in thread.tellings:
                 self._told.setdefault(each.story, []).append(each)
         self._made: dict[str, FeedItem] = {}
-        self._newest_edition = max((each.told_at for each in view.index.editions), default=BEFORE_ALL)
+        # Of a feed without stories, which no later edition changes.
+        self._first_edition = min((each.told_at for each in view.index.editions), default=BEFORE_ALL)
         self.stories = sorted(self._told, key=lambda story: (self._updated(story), story), reverse=True)
 
     def subjects(self, story: str) -> set[str]:
@@ -98,7 +99,7 @@ class _Items:
             author=self._facts.title,
             place=place,
             root=self._facts.root,
-            updated=max((each.updated for each in items), default=self._newest_edition),
+            updated=max((each.updated for each in items), default=self._first_edition),
             items=items,
         )
 
