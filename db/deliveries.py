@@ -147,6 +147,19 @@ def waiting(store: Database, now: datetime) -> list[str]:
     return [row["name"] for row in rows]
 
 
+def not_arrived(store: Database, since: datetime) -> list[tuple[str, Delivery]]:
+    """(name of the edition, delivery) for each recipient and way of which the newest delivery since then did not arrive
+    although it was tried, or is put off; those that wait for their hour alone are left out."""
+    rows = store.query(
+        "SELECT deliveries.*, editions.name AS edition FROM deliveries"
+        " JOIN editions ON editions.id = deliveries.edition_id"
+        " WHERE deliveries.id IN (SELECT max(id) FROM deliveries WHERE updated_at >= ? GROUP BY recipient, way)"
+        " AND deliveries.state IN ('deferred', 'refused', 'handed_over') ORDER BY deliveries.way, deliveries.recipient",
+        [to_text(since)],
+    )
+    return [(row["edition"], _delivery(row)) for row in rows]
+
+
 def unprepared(store: Database, now: datetime, since: datetime) -> list[str]:
     """The names of the daily editions and alerts composed since then, oldest first, of which no copy was ever prepared:
     the process that composed them ended too early. Windows older than ``RECENT_WINDOWS`` are not looked at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +14,11 @@ from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from flows.feeds.schedule.health import Health
 
+RECENT = timedelta(days=7)
 STYLES = {"gone": "red", "failing": "red", "silent": "yellow", "paused": "yellow"}
 
 
@@ -27,7 +30,8 @@ def health(
     """Show how each feed fares: last success, entries a day against its usual rhythm, error, next check and why.
 
     gone: the server says so (410). failing: the last check went wrong. silent: nothing new for longer than it has
-    ever paused. paused: its host asked for quiet. moving, moved: the server names another address.
+    ever paused. paused: its host asked for quiet. moving, moved: the server names another address. Beneath stands who
+    has not got the newest edition, by mail or by webhook, and why.
 
     Example: axiswatch feeds health --troubled
     """
@@ -38,6 +42,7 @@ def health(
 
         found = healths(store, now)
         left = len(unsubscriptions.standing(store))
+        lost = undelivered(store, now)
     shown = [each for each in found if not troubled or each.condition != "ok"]
     if shown:
         session.out.print(health_table(shown, now))
@@ -48,6 +53,19 @@ def health(
         session.out.print(
             f"{left} {'reader has' if left == 1 else 'readers have'} unsubscribed: axiswatch unsubscribed"
         )
+    for line in lost:
+        session.out.print(line, markup=False, highlight=False, style="red")
+
+
+def undelivered(store: Database, now: datetime) -> list[str]:
+    """A line for each recipient whose newest edition of the last week did not arrive: what was said, what is next."""
+    from db import deliveries
+
+    lines = []
+    for edition, each in deliveries.not_arrived(store, now - RECENT):
+        again = f"tried again {each.next_try_at:%m-%d %H:%M}" if each.next_try_at else "not tried again"
+        lines.append(f"{each.recipient} ({each.way}): {edition} has not arrived: {each.detail or each.state}; {again}")
+    return lines
 
 
 def moment(text: str) -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 from db.whole_file import write_whole
 
 LIST = ".axiswatch.json"
+_DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
+"""What `db.whole_file` calls a file that is not whole yet."""
 UNKNOWN = ""
 """The key of a file that may be half known: it is made again."""
 
@@ -96,6 +99,7 @@ def _written(
     changed = [each for each in wanted if anew or _has_changed(folder, known, each)]
     gone = sorted(set(known) - {each.path for each in wanted})
     if changed or gone:
+        _clear_drafts(folder, {*known, *(each.path for each in wanted)})
         _write_list(folder, FileList(UNKNOWN, {**known, **{each.path: UNKNOWN for each in changed}}))
     written = 0
     for each in changed:
@@ -105,6 +109,16 @@ def _written(
         (folder / path).unlink(missing_ok=True)
     _write_list(folder, FileList(state, {each.path: each.key for each in wanted}))
     return Published(written, len(gone), len(wanted) - written)
+
+
+def _clear_drafts(folder: Path, paths: set[str]) -> None:
+    """Remove what a killed process had begun to write of these files; no other writes here meanwhile."""
+    ours = {folder / path for path in (*paths, LIST)}
+    for place in {each.parent for each in ours if each.parent.is_dir()}:
+        for draft in place.glob(".*.part"):
+            found = _DRAFT.fullmatch(draft.name)
+            if found and place / found[1] in ours:
+                draft.unlink(missing_ok=True)
 
 
 def _has_changed(folder: Path, known: Mapping[str, str], wanted: File) -> bool:

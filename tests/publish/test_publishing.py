@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -101,7 +102,7 @@ def test_each_page_has_one_heading_its_language_and_landmarks(archive: Config) -
         assert dict(page.elements)["html"]["lang"] == "en", path
         levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
         assert levels[0] == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
     persian = HtmlPage((folder_of(archive) / "threads/1.html").read_text(encoding="utf-8"))
     assert [each["lang"] for tag, each in persian.elements if tag == "span" and "lang" in each] == ["fa", "fa"]
 
@@ -180,6 +181,17 @@ def test_a_broken_list_costs_a_second_look_and_no_file(archive: Config, broken: 
     (folder_of(archive) / LIST).write_bytes(broken)
     assert done(archive).written == 0
     assert files(folder_of(archive)) == whole
+
+
+def test_the_draft_that_a_kill_left_behind_is_cleared_away(archive: Config) -> None:
+    publish(archive)
+    folder = folder_of(archive)
+    whole = files(folder)
+    (folder / "threads/.1.html.0a1b2c3d.part").write_text("half of")
+    (folder / f".{LIST}.0a1b2c3d.part").write_text("half of")
+    (folder / ".mine.part").write_text("mine")
+    publish(archive, anew=True)
+    assert files(folder) == whole | {".mine.part": b"mine"}
 
 
 def test_a_file_that_somebody_removed_is_written_again(archive: Config) -> None:

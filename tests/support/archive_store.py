@@ -73,9 +73,7 @@ def content_with(told: Sequence[TypedEdition], name: str, day: str) -> EditionCo
     )
 
 
-def freeze(
-    current: Config, name: str, told: Sequence[TypedEdition], days: int, kind: EditionKind = "daily"
-) -> Edition:
+def freeze(current: Config, name: str, told: Sequence[TypedEdition], days: int, kind: EditionKind = "daily") -> Edition:
     """Store an edition so many days after the first."""
     start = scored(1).entry.first_seen_at + timedelta(days=days)
     window = Window(start - timedelta(days=1), start)

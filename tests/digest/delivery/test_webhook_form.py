@@ -55,7 +55,12 @@ def test_a_program_gets_the_first_stories_and_how_many_there_are() -> None:
 
 @pytest.mark.parametrize("form", CHATS)
 def test_a_chat_gets_each_story_with_its_line_and_link(form: str) -> None:
-    changes = {"chain": "Iran → Russia: arms", "status": "planned", "is_update": True, "news": "now planned"}
+    changes: dict[str, Any] = {
+        "chain": "Iran → Russia: arms",
+        "status": "planned",
+        "is_update": True,
+        "news": "now planned",
+    }
     shown = texts(posted(told(**changes), form, 2))
     plain = [text.replace("\\", "") for text in shown]
     assert any("Axis watch, Saturday 21 November 2026: 7 stories" in text for text in plain)
