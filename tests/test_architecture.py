@@ -47,6 +47,7 @@ DOORS = {
     "css_inline": r"flows/digest/render/pages\.py",
     "matplotlib": r"flows/digest/render/charts\.py",
     "PIL": r"flows/digest/render/charts\.py",
+    "standardwebhooks": r"flows/digest/delivery/webhook_way\.py",
     "smtplib": r"flows/digest/delivery/smtp(_login)?\.py",
     "email": r"flows/(digest/delivery/mail(_headers)?|feeds/schedule/check_schedule)\.py",
     "pydantic": r"flows/config/\w+\.py",

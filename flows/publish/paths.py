@@ -20,16 +20,16 @@ def thread_page(thread: str) -> str:
 
 
 def claim_page(claim: str) -> str:
-    """``claims/drones-ir.html``."""
+    """``claims/claim-id.html``."""
     return f"claims/{file_name(claim)}.html"
 
 
 def pair_page(partner: str, channel: str) -> str:
-    """``pairs/iran.arms.html``: ids hold no dots, so no two pairs share a page."""
+    """``pairs/partner.channel.html``: ids hold no dots, so no two pairs share a page."""
     return f"pairs/{file_name(f'{partner}.{channel}')}.html"
 
 
 def feed(key: str, name: str) -> FeedPlace:
-    """The two files of a feed: ``feeds/partner-iran.atom`` and ``.json``."""
+    """The two files of a feed: ``feeds/partner-id.atom`` and ``.json``."""
     base = f"feeds/{file_name(key)}"
     return FeedPlace(name, f"{base}.atom", f"{base}.json")

@@ -6,16 +6,15 @@ body. The id is the same for every try of a delivery, so that a receiver knows a
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from standardwebhooks import Webhook
 
 from db.records import Delivery
 from flows.config.environment import WEBHOOK_URL_VARIABLE, variable_of, webhook_secret
@@ -31,8 +30,7 @@ COMES_BACK = frozenset({408, 409, 423, 425, 429})
 """Answers below 500 that say: later."""
 LONGEST_ANSWER = 200
 """An answer is cut to so many characters before it is written down."""
-SECRET_MARK = "whsec_"  # noqa: S105 - the mark of a secret, not one
-"""What follows it is the secret in base64; another secret is taken as it is written."""
+_ENCODED = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2,3}={0,2})?")
 
 
 class WebhookWay:
@@ -81,18 +79,10 @@ def headers_of(hook: WebhookSettings, delivery: Delivery, body: bytes, moment: i
 
 
 def signature(secret: str, identity: str, moment: int, body: bytes) -> str:
-    """``v1,`` and the HMAC-SHA-256 of ``identity.moment.body`` in base64."""
-    signed = f"{identity}.{moment}.".encode() + body
-    return "v1," + base64.b64encode(hmac.new(_key(secret), signed, hashlib.sha256).digest()).decode()
-
-
-def _key(secret: str) -> bytes:
-    if not secret.startswith(SECRET_MARK):
-        return secret.encode()
-    try:
-        return base64.b64decode(secret.removeprefix(SECRET_MARK), validate=True)
-    except binascii.Error:
-        return secret.encode()
+    """``v1,`` and the HMAC-SHA-256 of ``identity.moment.body`` in base64. A secret that is not in the form of Standard
+    Webhooks ("whsec_" and base64) is taken as it is written."""
+    key = secret if _ENCODED.fullmatch(secret) else secret.encode()
+    return Webhook(key).sign(identity, datetime.fromtimestamp(moment, UTC), body.decode())
 
 
 def _web(web: FetchSettings, hook: WebhookSettings) -> FetchSettings:
