@@ -8,6 +8,7 @@ from itertools import product
 
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
+from flows.digest.delivery.subject import subject
 from flows.digest.display_text import channel_name, counted, one_line, partner_name
 from flows.publish import paths
 from flows.publish.story_views import pair_place, story_view
@@ -71,10 +72,11 @@ def _threads(views: Sequence[StoryView]) -> tuple[ThreadView, ...]:
 
 
 def _thread(tellings: Sequence[StoryView]) -> ThreadView:
-    newest = tellings[0]
+    # A gloss says less than a headline that readers understand.
+    named = next((each for each in tellings if not each.is_glossed and not each.in_language), tellings[0])
     return ThreadView(
-        place=Place(newest.title, newest.thread.path),
-        language="" if newest.is_glossed else newest.language,
+        place=Place(named.title, named.thread.path),
+        language="" if named.is_glossed else named.language,
         tellings=tuple(tellings),
         claims=_once(bearing.place for each in tellings for bearing in each.bears),
         pairs=_once(pair for each in tellings for pair in each.pairs),
@@ -151,17 +153,23 @@ def _row(partner: str, pairs: Sequence[PairView | None]) -> GridRow:
 
 
 def _line(each: ToldEdition) -> EditionLine:
-    counts, edition = each.content.counts, each.edition
-    updates = f", {counted(counts.updates, 'update', 'updates')}" if counts.updates else ""
-    told = each.content.headline or f"{counted(counts.stories, 'story', 'stories')}{updates}"
+    edition = each.edition
     return EditionLine(
         name=edition.name,
         place=Place(each.content.day, paths.edition_page(edition.name)),
-        kind=KINDS.get(edition.kind, ""),
-        told=one_line(told, 200),
+        kind=f"{KINDS[edition.kind]}, {each.told_at:%H:%M} UTC" if edition.kind in KINDS else "",
+        told=one_line(each.content.headline or _told(each), 200),
         told_at=each.told_at,
         window_end=edition.window_end,
     )
+
+
+def _told(each: ToldEdition) -> str:
+    counts = each.content.counts
+    if not counts.stories:
+        return subject(each.content).rpartition(": ")[2]  # a quiet day, or one on which nothing could be read
+    updates = f", {counted(counts.updates, 'update', 'updates')}" if counts.updates else ""
+    return f"{counted(counts.stories, 'story', 'stories')}{updates}"
 
 
 def _in_order(found: set[str], known: Sequence[str], *, every: bool = False) -> list[str]:

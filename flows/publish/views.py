@@ -141,6 +141,14 @@ class ClaimView:
         """How many of the stories take that stance."""
         return sum(self.stance(each) == stance for each in self.stories)
 
+    @property
+    def in_words(self) -> str:
+        """``3 support it, 1 cuts against it``; empty where there are no stories."""
+        verbs = {"supports": "support", "cuts against": "cut", "updates": "update"}
+        ends = {"supports": " it", "cuts against": " against it", "updates": " it"}
+        told = ((self.count(stance), verb, ends[stance]) for stance, verb in verbs.items())
+        return ", ".join(f"{count} {verb}{'s' if count == 1 else ''}{end}" for count, verb, end in told if count)
+
 
 @dataclass(frozen=True, slots=True)
 class PairView:

@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from db.records import Delivery, Edition
 from flows.config.settings import DeliverySettings, FetchSettings, RecipientSettings
-from flows.digest.content.edition import TypedEdition
+
+if TYPE_CHECKING:
+    from flows.digest.content.edition import TypedEdition
 
 
 class SendResult(NamedTuple):
