@@ -14,6 +14,9 @@ from db.connect import writing
 from db.records import Edition, EditionKind
 from db.times import to_moment, to_text
 
+NO_STORIES = ("images", "trace", "levels", "grid", "claims", "languages", "repeated", "near")
+"""Keys of an edition's content that tell no story to be published."""
+
 
 def insert(
     store: Database,
@@ -58,11 +61,13 @@ def find(store: Database, name: str) -> Edition | None:
     return next((_edition(row) for row in rows), None)
 
 
-def without_pictures(store: Database) -> Iterator[Edition]:
-    """Every edition, that whose window closed last at the end; the pictures of their content are left out."""
+def stories_alone(store: Database) -> Iterator[Edition]:
+    """Every edition, that whose window closed last at the end. Of the content what tells no story and may be absent is
+    left out: pictures, figures, traces, repetitions, near misses."""
+    left_out = ", ".join(f"'$.{key}'" for key in NO_STORIES)
     rows = store.query(
         "SELECT id, name, window_start, window_end, composed_at, model_version, config_hash, kind,"
-        " json_remove(content, '$.images') AS content FROM editions ORDER BY window_end, id"
+        f" json_remove(content, {left_out}) AS content FROM editions ORDER BY window_end, id"
     )
     return map(_edition, rows)
 

@@ -82,11 +82,14 @@ class _Items:
         self._made: dict[str, FeedItem] = {}
         # Of a feed without stories, which no later edition changes.
         self._first_edition = min((each.told_at for each in view.index.editions), default=BEFORE_ALL)
+        self._subjects = {story: self._subjects_of(told[0]) for story, told in self._told.items()}
         self.stories = sorted(self._told, key=lambda story: (self._updated(story), story), reverse=True)
 
     def subjects(self, story: str) -> set[str]:
         """The Atom files of the partners and claims that the story is of."""
-        newest = self._told[story][0]
+        return self._subjects[story]
+
+    def _subjects_of(self, newest: StoryView) -> set[str]:
         keys = {f"partner-{each}" for each in newest.partner_ids} | {f"claim-{each.claim}" for each in newest.bears}
         return {paths.feed(key, "").atom for key in keys}
 

@@ -17,7 +17,7 @@ from flows.digest.content.story import StoryContent
 
 @dataclass(frozen=True, slots=True)
 class ToldEdition:
-    """An edition without its pictures, and what it says."""
+    """An edition, and what of its content tells stories."""
 
     edition: Edition
     content: EditionContent
@@ -49,7 +49,7 @@ class Telling:
 
 def told_editions(store: Database) -> list[ToldEdition]:
     """Every edition, that whose window closed last at the end. Raises ContentError."""
-    return [ToldEdition(each, content_of(each.content)) for each in editions.without_pictures(store)]
+    return [ToldEdition(each, content_of(each.content)) for each in editions.stories_alone(store)]
 
 
 def tellings_of(store: Database, told: Sequence[ToldEdition]) -> list[Telling]:

@@ -77,7 +77,7 @@ def test_a_quiet_day_and_one_on_which_nothing_could_be_read_are_told_apart(archi
 
 def _change(current: Config, edition: int, counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     with closing(open_store(current.store.path)) as store:
-        stored = next(each for each in editions.without_pictures(store) if each.id == edition)
+        stored = next(each for each in editions.stories_alone(store) if each.id == edition)
         content = content_of(stored.content)
         changed = replace(
             content, counts=replace(content.counts, **counts), coverage=replace(content.coverage, **coverage)
