@@ -51,11 +51,13 @@ PRELOADED = [
 
 @dataclass(frozen=True)
 class WaysTrial:
-    """When the process was killed, the states of the ledger that it left, the ids of the copies that each recipient
-    got, what was broken in the folder after the kill, and whether the folder became what it is without a kill."""
+    """When the process was killed; the states of the ledger and the number of files that it left; the ids of the copies
+    that each recipient got; what was broken in the folder after the kill; whether the folder became what it is without
+    a kill."""
 
     killed_after: float
     left: tuple[str, ...]
+    files_left: int
     arrived: dict[str, list[str]]
     broken: tuple[str, ...]
     folder_is_right: bool
@@ -90,25 +92,27 @@ def prepare(current: Config) -> None:
     second_edition(current)
 
 
-def send_all(folder: Path, mail_port: int, hook_port: int, ready: Event) -> None:
-    """What the killed process does, ``ready`` when everything is imported."""
+def send_all(folder: Path, mail_port: int, hook_port: int, ready: Event, sent: Event) -> None:
+    """What the killed process does; ``ready`` when everything is imported, ``sent`` when only files are left."""
     current = settings_of(folder, mail_port, hook_port)
     with closing(open_store(current.store.path)) as store:
         edition = editions.find(store, NAME)
     assert edition is not None
     ready.set()
     deliver_edition(current, edition, Clock((edition.composed_at + timedelta(minutes=1)).isoformat()), "")
+    sent.set()
     publish(current)
 
 
-def _started(folder: Path, mail: MailSite, hooks: HookSite) -> BaseProcess:
+def _started(folder: Path, mail: MailSite, hooks: HookSite) -> tuple[BaseProcess, Event]:
+    """The process when it is ready, and what tells that it has sent."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    ready = context.Event()
-    process = context.Process(target=send_all, args=(folder, mail.port, hooks.port, ready))
+    ready, sent = context.Event(), context.Event()
+    process = context.Process(target=send_all, args=(folder, mail.port, hooks.port, ready, sent))
     process.start()
     assert ready.wait(60), "the sending did not begin"
-    return process
+    return process, sent
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -128,25 +132,32 @@ def _is_broken(name: str, content: bytes) -> bool:
     return is_feed and bool(parse_feed(content, "", "https://x.example", Clock().now()).error)
 
 
-def trial(folder: Path, mail: MailSite, hooks: HookSite, moment: float, wanted: dict[str, bytes]) -> WaysTrial:
-    """One sending, killed after so many seconds, and then brought to its end."""
+def trial(
+    folder: Path, mail: MailSite, hooks: HookSite, moment: float, wanted: dict[str, bytes], *, is_late: bool
+) -> WaysTrial:
+    """One sending, killed after so many seconds (``is_late``: when all is sent and files are written), and then brought
+    to its end."""
     current = settings_of(folder, mail.port, hooks.port)
     prepare(current)
     mail.postbox.mails.clear()
     hooks.posts.clear()
-    process = _started(folder, mail, hooks)
+    process, sent = _started(folder, mail, hooks)
+    if is_late:
+        assert sent.wait(60), "nothing was sent"
     time.sleep(moment)
     process.kill()
     process.join(60)
     assert current.publish.folder is not None
-    broken = broken_in(current.publish.folder)
+    broken, files_left = broken_in(current.publish.folder), len(contents(current.publish.folder))
     with closing(open_store(current.store.path)) as store:
         left = tuple(each.state for each in deliveries.of_edition(store, 2))
-    again = _started(folder, mail, hooks)
+    again, _ = _started(folder, mail, hooks)
     again.join(120)
     assert again.exitcode == 0, "the last run failed"
     time.sleep(0.1)  # what a killed client had sent may still be on its way
-    return WaysTrial(moment, left, _arrived(mail, hooks), broken, contents(current.publish.folder) == wanted)
+    return WaysTrial(
+        moment, left, files_left, _arrived(mail, hooks), broken, contents(current.publish.folder) == wanted
+    )
 
 
 def _arrived(mail: MailSite, hooks: HookSite) -> dict[str, list[str]]:
@@ -159,23 +170,36 @@ def _arrived(mail: MailSite, hooks: HookSite) -> dict[str, list[str]]:
 
 
 def trials(folder: Path, kills: int, seed: int) -> list[WaysTrial]:
-    """So many trials, killed at moments drawn evenly from the time that a whole sending takes."""
+    """So many trials, killed at moments drawn evenly from the time that sending takes, each second one from the time in
+    which files are written."""
     dice = random.Random(seed)
     with MailSite(postbox=SlowPostbox()) as mail, HookSite(slow=SLOW) as hooks:
-        span, wanted = _whole(folder / "whole", mail, hooks)
-        return [trial(folder / str(number), mail, hooks, dice.uniform(0, span), wanted) for number in range(kills)]
+        sending, writing, wanted = _whole(folder / "whole", mail, hooks)
+        return [
+            trial(
+                folder / str(number),
+                mail,
+                hooks,
+                dice.uniform(0, writing if number % 2 else sending),
+                wanted,
+                is_late=bool(number % 2),
+            )
+            for number in range(kills)
+        ]
 
 
-def _whole(folder: Path, mail: MailSite, hooks: HookSite) -> tuple[float, dict[str, bytes]]:
-    """How many seconds a sending takes that nobody kills, and what is published then."""
+def _whole(folder: Path, mail: MailSite, hooks: HookSite) -> tuple[float, float, dict[str, bytes]]:
+    """How many seconds sending and writing take that nobody kills, and what is published then."""
     current = settings_of(folder, mail.port, hooks.port)
     prepare(current)
-    process = _started(folder, mail, hooks)
+    process, sent = _started(folder, mail, hooks)
     began = time.perf_counter()
+    assert sent.wait(60), "nothing was sent"
+    middle = time.perf_counter()
     process.join(120)
     assert process.exitcode == 0, "a sending that nobody killed failed"
     assert current.publish.folder is not None
-    return time.perf_counter() - began, contents(current.publish.folder)
+    return middle - began, time.perf_counter() - middle, contents(current.publish.folder)
 
 
 def table(done: Sequence[WaysTrial]) -> str:
@@ -184,6 +208,7 @@ def table(done: Sequence[WaysTrial]) -> str:
     for number, each in enumerate(done, 1):
         counts = " ".join(str(len(each.arrived[to])) for to in EVERYONE)
         left = ", ".join(f"{count} {state}" for state, count in Counter(each.left).items()) or "nothing prepared"
+        left += f", {each.files_left} files"
         lines.append(
             f"{number:5d}  {1000 * each.killed_after:8.0f}  {counts:20s}  {'yes' if each.is_sound else 'NO':5s}  {left}"
             + (f"; broken: {', '.join(each.broken)}" if each.broken else "")
