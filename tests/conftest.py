@@ -23,7 +23,7 @@ SERVERS = (
     "runtime/test_prefect_server",
 )
 """The tests that start Prefect's servers: all in one process, one after another."""
-LONG = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day", "flows/")
+LONG = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day", "publish/test_after_kill", "flows/")
 """Begun first, after the servers, so that no core waits at the end for a long one."""
 
 

@@ -10,9 +10,10 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from standardwebhooks import Webhook
 
@@ -30,6 +31,8 @@ COMES_BACK = frozenset({408, 409, 423, 425, 429})
 """Answers below 500 that say: later."""
 LONGEST_ANSWER = 200
 """An answer is cut to so many characters before it is written down."""
+SHORTEST_KEY = 5
+"""A piece of an address of so many characters may be a key, and is shown nowhere."""
 _ENCODED = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2,3}={0,2})?")
 
 
@@ -94,8 +97,8 @@ def result_of(done: PostOutcome, hook: WebhookSettings) -> SendResult:
     """What an outcome means for the delivery. Its words name the host and nothing else of the address."""
     host = urlsplit(hook.target).hostname or "the address"
     if done.status is None:
-        return _unanswered(done, host, hook)
-    said = _one_line(done.said)
+        return _unanswered(replace(done, error=_without_secrets(done.error, hook)), host, hook)
+    said = _one_line(_without_secrets(done.said, hook))
     told = f"{host} answered {done.status}{f': {said}' if said else ''}"
     if 200 <= done.status < 300:
         return SendResult("accepted", told)
@@ -113,6 +116,16 @@ def _unanswered(done: PostOutcome, host: str, hook: WebhookSettings) -> SendResu
         remedy = f"set allow_private = true for {hook.name!r} in [[delivery.webhook]] if it is yours"
         return SendResult("deferred", f"{done.error}; {remedy}", tried=False)
     return SendResult("deferred", f"{host}: {done.error}; nothing was sent", tried=False)
+
+
+def _without_secrets(text: str, hook: WebhookSettings) -> str:
+    """The text without what may be a key in the address: some servers say again what they were asked."""
+    parts = urlsplit(hook.target)
+    told = f"{parts.path}?{parts.query}/{parts.username or ''}/{parts.password or ''}"
+    for piece in sorted(re.split(r"[/?&=]", told), key=len, reverse=True):
+        if len(piece) >= SHORTEST_KEY:
+            text = text.replace(piece, "…").replace(unquote(piece), "…")
+    return text
 
 
 def _pause(headers: Mapping[str, str]) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from flows.feeds.http.client import open_client
 from flows.feeds.http.failures import explain
 from flows.feeds.http.proxy import ProxyError
 from flows.feeds.http.ssrf_guard import PrivateAddressError, check_spelled
+
+# httpx logs each address that it asks, and those of webhooks are secrets.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 MAX_ANSWER = 4096
 """So many bytes of an answer are read: it is to be shown, and may be anything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import signal
 import subprocess
 import sys
@@ -123,6 +124,19 @@ def test_each_answer_has_its_meaning(
     assert words in done.detail
     assert "s3cr3t" not in done.detail
     assert done.next_try_at == (None if minutes is None else NOW + timedelta(minutes=minutes))
+
+
+def test_no_word_of_ours_and_no_log_holds_the_key(
+    store: Path, told: Edition, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HookSite(Answer(404, body=b"there is no /services/T0/s3cr3t here"), Answer(200)) as site:
+        current = configured(tmp_path, hook(site))
+        done = posted(current, told)
+        posted(current, told)
+    assert len(site.posts) == 2
+    assert done.detail.startswith("127.0.0.1 answered 404: there is no /…/T0/… here; see the url")
+    assert "s3cr3t" not in caplog.text
 
 
 def test_a_date_after_which_to_try_again_is_kept(store: Path, told: Edition, tmp_path: Path) -> None:
