@@ -234,25 +234,3 @@ def test_an_address_may_come_from_the_environment_alone(
         monkeypatch.setenv("AXISWATCH_WEBHOOK_URL_DESK_CHAT", site.url)
         posted(configured(tmp_path, "name = 'desk-chat'\nallow_private = true"), told)
     assert len(site.posts) == 1
-
-
-@pytest.mark.parametrize(
-    ("lines", "words"),
-    [
-        ("name = 'desk'\nurl = 'ftp://t0ken.example'", "delivery.webhook.0.url: is no web address"),
-        ("name = 'Desk Chat'\nurl = 'https://x.example'", "write small letters, digits and hyphens"),
-        ("name = 'desk'\nurl = 'https://x.example'\nformat = 'discord'", "'slack', 'mattermost', 'teams' or 'json'"),
-        ("url = 'https://x.example'", "delivery.webhook.0.name: is missing; add it"),
-    ],
-)
-def test_a_wrong_table_is_named_without_its_secret(tmp_path: Path, lines: str, words: str) -> None:
-    with pytest.raises(ConfigError) as found:
-        configured(tmp_path, lines)
-    assert words in str(found.value)
-    assert "t0ken" not in str(found.value)
-
-
-def test_two_webhooks_cannot_have_one_name(tmp_path: Path) -> None:
-    lines = "name = 'desk'\nurl = 'https://x.example'"
-    with pytest.raises(ConfigError, match=r"two \[\[delivery.webhook\]\] tables are called desk"):
-        configured(tmp_path, lines, lines)
