@@ -6,13 +6,19 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from classifiers.lexicon.concepts.told_acts import told_acts
 from classifiers.stories.fingerprint import marks, terms
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.text.fold import fold
 from classifiers.text.titles import bare_title
 from db.records import ScoredEntry
 
-Place = tuple[bool, bool, bool, float, float, datetime, int]
+Place = tuple[bool, bool, bool, int, bool, float, datetime, int]
+FOR_SURENESS = 0.2
+"""What a probability of 1 adds to the likeness (0 to 1): of headlines about as much like the others, that on the topic."""
+STEPS = 25
+"""Into so many steps the likeness from 0 to 1 is parted; within one, headlines count as equal. Both numbers were set on
+40 real stories of three reports and more."""
 MOST_COMPARED = 40
 """Of a larger story so many members, the surest, say what it is about."""
 
@@ -22,7 +28,8 @@ def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
 
     State media never speak for what others tell too; then come plain reports before live pages, briefings, opinions
     and questions, then those in the edition's own language, then the one whose headline has most in common with the
-    others' (in tenths), then the surest, then the first.
+    others' and is surely on the topic (in steps of 0.04), then one that tells an act by a verb, then the surest, then
+    the first.
     """
     if len(members) == 1:
         return list(members)
@@ -37,7 +44,8 @@ def _place(scored: ScoredEntry, likeness: float) -> Place:
         entry.kind == "state_media",
         not is_report,
         is_foreign,
-        -round(likeness, 1),
+        -round(STEPS * (likeness + FOR_SURENESS * scored.score.probability)),
+        not told_acts(entry.title, scored.score.language),
         -scored.score.probability,
         entry.first_seen_at,
         entry.id,

@@ -1,25 +1,33 @@
-"""What is new in a story beside what earlier editions told of it, in words: the steps of the act first."""
+"""What is new in a story beside what earlier editions told of it, in words: the steps of the act first.
+
+A line says only what a headline tells plainly (`told_deeds`, `plain_step`): a word of it is no deed, and who or what
+stands in it is no party. Where nothing is sure, none is written: the caller then says what the story follows.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from classifiers.lexicon.names.read import display_name, name_kinds
+from classifiers.lexicon.concepts.told_acts import phrase_of
+from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
-from classifiers.tagging.claim_stance import LEAST_MEASURED, PASSING
-from classifiers.text.figure_words import in_words as figure_in_words
-from classifiers.text.figures import Figure, believable, figure_of, new_figures, read_figure
-from classifiers.text.fold import fold
-from classifiers.text.numbers.read import numbers_in
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
+from flows.digest.compose.news_figures import new_figures_of
+from flows.digest.compose.plain_step import denied_by, is_told_plainly, named_plainly, objects_of
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of
-from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import CONCEPT, MOST_NAMED, NAME, in_words
+from flows.digest.compose.subjects import CONCEPT, NAME, in_words
+from flows.digest.compose.told_deeds import (
+    INTERPRETING,
+    STATEMENT,
+    ToldDeed,
+    deeds_in,
+    doer_name,
+    quoted_in,
+    told_deeds,
+)
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
@@ -28,23 +36,11 @@ STEPS = ("sought", "planned", "under way", "done")
 """Phases in their order. From "under way" to "done" is no step: news tells of one act in both ways."""
 BEGUN = STEPS.index("under way")
 ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
-CHANGED = 0.1
-"""The share by which a figure must differ from what was told of the same thing to be news."""
 MOST_DEEDS = 2
-COLON = re.compile(r"^[^:：]{1,40}[:：]\s")
-"""Who stands before it says what follows."""
-WAR = f"{CONCEPT}war"
-STANDING = frozenset(
-    (
-        "a ceasefire", "a departure", "a price cap", "a promise", "a refusal", "a threat", "a warrant", "an arrest",
-        "an attack", "an election", "an embargo", "an invasion", "casualties", "export controls", "sanctions",
-        "tariffs",
-    )
-)  # fmt: skip
-"""Deeds that headlines name long after they were done, in passing: of 60 update lines that a reader judged, those that
-called them the news were false. They join a story as things do."""
-PEOPLE = ("people", "soldiers", "workers")
 GIFTS = ("a delivery", "a deployment")
+DENYING = "deny"
+"""The concept of a deed beside which "now denied" says nothing more."""
+SPEAKS = f"now {phrase_of(STATEMENT)}"
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -54,94 +50,118 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: 
     weightiest first; empty where nothing can be named."""
     form = form_of(story.lead.entry.title)
     found = list(_of_the_act(story, told, before)) if form == REPORT else []
-    found += _figures(story, before)
-    new = [term for term in _new_subjects(story, before) if not any(_is_named(term, step) for step in found)]
-    # Where a step is named, the things in its headline are those of the step.
-    if named := [*in_words(new, things=not found), *_standing(story, before)][:MOST_NAMED]:
-        found.append(f"now also about {' and '.join(named)}" if form == REPORT else form_name(form))
+    found += new_figures_of(story, before)
+    if form == REPORT:
+        found += _things(story, before)
+    elif found:
+        found.append(form_name(form))
+    if is_same:  # of one event all reports say something
+        found = [line for line in found if not line.startswith(SPEAKS)]
     # How many report another event says nothing of those who reported the one that was told.
     return found + (list(_origins(told, before)) if is_same else [])
 
 
-def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
-    """The steps of the act; those of a live page or an opinion are not to be believed."""
-    acts = [each.act for each in before if each.act is not None]
-    now, status = act_of(story), story.facts.status
-    if status:
-        yield f"now {one_line(status, 40)}".replace("now no longer", "no longer")
-    steps = _steps(story, now, before) if acts and now else _status(told, before)
-    yield from (each for each in steps if each != f"now {status}")
+def names_anew(story: Story, before: Sequence[Trace]) -> bool:
+    """Whether its headlines name a deed, a party, a place or a thing that none of the reports told before has named,
+    though it may be in passing: such a story is no repetition."""
+    acts, now = _acts(before), act_of(story)
+    done, coming = [each.deeds for each in acts], [(*each.deeds, *each.coming) for each in acts]
+    deeds = [*_new(now.deeds, done), *_new(now.coming, coming)] if now and acts else []
+    joining = _new((now.giver, now.receiver), [(each.giver, each.receiver) for each in acts]) if now and acts else []
+    return bool(deeds or any(joining) or in_words(_new_subjects(story, before)))
 
 
-def _is_named(term: str, step: str) -> bool:
-    return any(word in step for word in in_words([term]))
-
-
-def _standing(story: Story, before: Sequence[Trace]) -> list[str]:
-    """The deeds that its headlines only speak of, standing or still to come, and that none told before has named."""
-    acts = [each.act for each in before if each.act is not None]
-    now = act_of(story)
-    if now is None or not acts:
-        return []
-    told = [(*each.deeds, *each.coming) for each in acts]
-    spoken_of = (*(deed for deed in now.deeds if deed in STANDING), *(set(now.coming) - OF_THE_ACT))
-    return sorted(_new(spoken_of, told))
+def _acts(before: Sequence[Trace]) -> list[ToldAct]:
+    return [each.act for each in before if each.act is not None]
 
 
 def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
     """What the headline names that none of the reports told before has named; nothing beside editions of older
     versions, which do not say what they named."""
     known = [each.subjects for each in before]
-    if None in known:
-        return frozenset()
-    return story.subjects.headline - {term for each in known for term in each or ()}
+    return frozenset() if None in known else story.subjects.headline - _named(before)
+
+
+def _named(before: Sequence[Trace]) -> frozenset[str]:
+    return frozenset(term for each in before for term in each.subjects or ())
+
+
+def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
+    """The steps of the act; those of a live page or an opinion are not to be believed."""
+    acts, now, status = _acts(before), act_of(story), story.facts.status
+    if status == DENIED:
+        status = denied_by(story)
+    if status:
+        yield f"now {one_line(status, 60)}".replace("now no longer", "no longer")
+    steps = _steps(story, now, before) if acts and now else _status(told, before)
+    yield from (each for each in steps if not status or each != f"now {status}")
 
 
 def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
     """How the act has moved on."""
-    acts = [each.act for each in before if each.act is not None]
+    acts = _acts(before)
     vouched = {each.vouching for each in acts}
-    if now.vouching not in vouched and (now.vouching == DENIED or (now.vouching == CONFIRMED and ALLEGED in vouched)):
-        yield f"now {now.vouching}"
+    if now.vouching not in vouched and now.vouching == DENIED and (denied := denied_by(story)):
+        yield f"now {denied}"
+    if now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched:
+        yield f"now {CONFIRMED}"
     same = [each for each in acts if _is_act(each, now)]
     if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
         yield "now refused or ended"
-    deeds = list(_deeds(now, acts))
+    deeds = [each for each in _deeds(story, now, before) if not _is_said_twice(each, story)]
     yield from deeds
-    if now.response and all(each.response is False for each in acts) and (third := _responder(story)):
-        yield f"now {third} responds"
-    yield from _joining(now, acts, before)
-    if not deeds:  # the deed is the step
+    yield from _joining(story, now, before, deeds)
+    if not deeds and is_told_plainly(story, now):  # the deed is the step
         yield from _phase(now, same)
 
 
-def _responder(story: Story) -> str:
-    """The state or group that the headline names first, if it is neither the focus nor a partner: who comes later, or
-    stands before a colon, is spoken of or speaks; beside a war it is where that is fought."""
-    first, topic = story.subjects.first, active()
-    if name_kinds().get(first) != PARTIES or first in (*topic.partners, topic.focus_actor.id):
-        return ""
-    if WAR in story.subjects.headline:
-        return ""
-    return "" if COLON.search(story.lead.entry.title) else display_name(first)
-
-
-def _deeds(now: ToldAct, acts: Sequence[ToldAct]) -> Iterator[str]:
-    """The deeds that no report told of as done, and those of the act itself that none announced."""
-    told = [_told_deeds(each) for each in acts]
-    now = now if now.giver else replace(now, deeds=_without_gifts(now.deeds), coming=_without_gifts(now.coming))
+def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
+    """The deeds that no report told of as done, what is said only where nothing else is; and those of the act itself
+    that none announced."""
+    told = [_told_deeds(each) for each in _acts(before)]
+    done = {deed for each, _ in told for deed in each}
     announced = {deed for _, coming in told for deed in coming}
-    new = [deed for deed in _new(now.deeds, [done for done, _ in told]) if deed not in STANDING][:MOST_DEEDS]
-    if new:
-        yield f"now {' and '.join(new)}" + (", announced before" if announced.issuperset(new) else "")
-    coming = [deed for deed in _new(now.coming, [(*done, *later) for done, later in told]) if deed in OF_THE_ACT]
-    if coming and not new:
-        yield f"{' and '.join(coming[:MOST_DEEDS])} {now.phase if now.phase == 'sought' else 'planned'}"
+    deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
+    new = [deed for deed in deeds if not deed.coming and deed.concept != INTERPRETING and _is_new(deed, done, before)]
+    acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
+    if shown := acted or new[:1]:
+        words = " and ".join(each.in_words() for each in shown)
+        yield f"now {words}" + (", announced before" if announced.issuperset(each.phrase for each in shown) else "")
+    coming = [deed.phrase for deed in deeds if deed.coming and deed.phrase in OF_THE_ACT]
+    if not acted and (later := _new(coming, [done, announced])):
+        yield f"{' and '.join(later[:MOST_DEEDS])} planned"
 
 
-def _without_gifts(deeds: Sequence[str]) -> tuple[str, ...]:
-    """Where nobody is read to give, a delivery is a word: "deliver results"."""
-    return tuple(deed for deed in deeds if deed not in GIFTS)
+def _is_said_twice(line: str, story: Story) -> bool:
+    """Whether a line of what is denied already stands there as "now denied"."""
+    names = [deed.in_words() for deed in told_deeds(story) if deed.concept == DENYING]
+    return bool(denied_by(story)) and story.facts.status == DENIED and any(line == f"now {each}" for each in names)
+
+
+def _is_new(deed: ToldDeed, done: set[str], before: Sequence[Trace]) -> bool:
+    """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named."""
+    if deed.phrase in done and not deed.is_saying:
+        return False
+    named = _named(before)
+    is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
+    if deed.concept == STATEMENT:
+        return bool(deed.doer) and deed.doer not in _speakers(before)
+    words = {word for each in before for word in each.words}
+    is_told = deed.verb in words or (deed.is_saying and (deed.phrase in done or f"{CONCEPT}{deed.concept}" in named))
+    return is_other or not is_told
+
+
+def _speakers(before: Sequence[Trace]) -> set[str]:
+    """Who said something in the headlines that earlier editions told."""
+    headlines = [(each.headline, _language(each)) for each in before]
+    told = [deed for headline in headlines for deed in deeds_in(*headline)]
+    return {*(deed.doer for deed in told if deed.is_saying), *(quoted_in(*headline) for headline in headlines)}
+
+
+def _language(trace: Trace) -> str:
+    """That of most of its words."""
+    spoken = [word.partition(":")[0] for word in trace.words]
+    return max(dict.fromkeys(spoken), key=spoken.count, default="")
 
 
 def _told_deeds(act: ToldAct) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -151,14 +171,22 @@ def _told_deeds(act: ToldAct) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(deed for deed in act.deeds if deed not in OF_THE_ACT), act.deeds
 
 
-def _joining(now: ToldAct, acts: Sequence[ToldAct], before: Sequence[Trace]) -> Iterator[str]:
-    """Who gives or receives now and was not even named before."""
+def _joining(story: Story, now: ToldAct, before: Sequence[Trace], deeds: Sequence[str]) -> Iterator[str]:
+    """Who gives, receives or does something now and was not even named before, if the headline names them there."""
+    acts = _acts(before)
     actors = [(each.giver, each.receiver) for each in acts]
-    named = {term for each in before for term in each.subjects or ()}
-    new = (each for each in _new((now.giver, now.receiver), actors) if each and each != OTHER)
-    parties = [each for each in new if f"{NAME}{each}" not in named]
-    if parties and any(map(any, actors)):
-        yield f"now also {' and '.join(map(partner_name, parties))}"
+    sides = _new((now.giver, now.receiver), actors) if any(map(any, actors)) else []
+    doers = [deed.doer for deed in told_deeds(story) if name_kinds().get(deed.doer) == PARTIES]
+    named = {term.removeprefix(NAME) for term in _named(before)}
+    found = [each for each in (*(each for each in sides if each in named_plainly(story)), *doers) if each]
+    unnamed = dict.fromkeys(each for each in found if each not in (OTHER, active().focus_actor.id, *named))
+    joined = [each for each in unnamed if not any(doer_name(each) in deed for deed in deeds)]
+    if joined:
+        yield f"now also {' and '.join(map(_party, joined))}"
+
+
+def _party(party: str) -> str:
+    return partner_name(party) if party in active().partners else doer_name(party)
 
 
 def _phase(now: ToldAct, same: Sequence[ToldAct]) -> Iterator[str]:
@@ -182,54 +210,11 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
         yield f"now {told.status}"
 
 
-def _figures(story: Story, before: Sequence[Trace]) -> Iterator[str]:
-    earlier = [figure for each in before for figure in _told_figures(each)]
-    counted = [each for each in figures_of(story) if each.counted not in PASSING and not _is_few(each)]
-    headline = _in_headline(story)
-    found = [
-        each
-        for each in new_figures(counted, earlier)
-        if not _is_near(each, earlier) and (_same_thing(each, earlier) or each in headline)
-    ]
-    if found:
-        yield f"new figures: {', '.join(_beside(each, earlier) for each in found)}"
-
-
-def _is_few(figure: Figure) -> bool:
-    """Whether it counts a few people: "two leaders on the sending of troops" are two of another kind."""
-    return figure.counted in PEOPLE and figure.high < LEAST_MEASURED
-
-
-def _in_headline(story: Story) -> set[Figure]:
-    lead = story.lead
-    return {figure_of(each) for each in numbers_in(fold(lead.entry.title), lead.score.language)}
-
-
-def _is_near(figure: Figure, told: Sequence[Figure]) -> bool:
-    return not figure.is_vague and any(figure.overlaps(each, CHANGED) for each in told if not each.is_vague)
-
-
-def _beside(figure: Figure, told: Sequence[Figure]) -> str:
-    """The figure with the last number that was told of the same thing: "12,000 soldiers, before 3,000"."""
-    same = _same_thing(figure, told)
-    now = figure_in_words(figure)
-    if not same:
-        return now
-    thing = now.partition(" ")[2]
-    return f"{now}, before {figure_in_words(same[0]).removesuffix(thing).rstrip()}"
-
-
-def _same_thing(figure: Figure, told: Sequence[Figure]) -> list[Figure]:
-    return [each for each in told if (each.unit, each.counted) == (figure.unit, figure.counted) and not each.is_vague]
-
-
-def _told_figures(trace: Trace) -> list[Figure]:
-    """The figures that a story was told with; where an older version wrote down the words alone, what they say."""
-    if trace.figures is not None:
-        figures = [believable(figure) for figure in trace.figures]
-    else:
-        figures = list(map(read_figure, trace.numbers))
-    return [figure for figure in figures if figure is not None]
+def _things(story: Story, before: Sequence[Trace]) -> Iterator[str]:
+    """The goods that the lead's act is about, where none of the reports told before has named them."""
+    new = _new_subjects(story, before) & objects_of(story)
+    if named := in_words(new):
+        yield f"now also about {' and '.join(named)}"
 
 
 def _origins(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
@@ -240,6 +225,6 @@ def _origins(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
         yield f"reported by {told.origins} independently, {most} before"
 
 
-def _new(told: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:
+def _new(told: Sequence[str], earlier: Sequence[Sequence[str] | set[str]]) -> list[str]:
     before = {value for each in earlier for value in each}
     return [value for value in told if value not in before]

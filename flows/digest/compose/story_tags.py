@@ -18,6 +18,7 @@ from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag
+from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
 from flows.digest.content.story import Bearing, ToldAct
 from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
@@ -141,12 +142,14 @@ def gloss(story: Story) -> str:
     )
 
 
+@once_a_story
 def figures(story: Story) -> list[Figure]:
     """The figures that a reader is shown: those that nobody denies, each once, the lead's first."""
     found = (stored(each) for tags in story.tags for each in tags.quantities if not each.negated)
     return new_figures(filter(None, found), ())[:MOST_NUMBERS]
 
 
+@once_a_story
 def act_of(story: Story) -> ToldAct | None:
     """The act as most members tell it, the lead's where they are equal; a denial where any tells one. None where none
     was scored with an act."""
@@ -175,11 +178,13 @@ def _most(values: Sequence[T]) -> T | None:
     return max(dict.fromkeys(values), key=values.count, default=None)
 
 
+@once_a_story
 def deeds(story: Story) -> tuple[str, ...]:
     """What is done, in words ("a signing"), as the lead's headline says it or half of all headlines."""
     return _said_by_most([_deeds(each) for each in story.members])
 
 
+@once_a_story
 def coming(story: Story) -> tuple[str, ...]:
     """What is still to come, in words, in the same way."""
     done = deeds(story)

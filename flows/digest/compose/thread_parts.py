@@ -9,6 +9,7 @@ from classifiers.stories.forms import FORMS, REPORT, form_of
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
+from flows.digest.compose.told_deeds import told_deeds
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
@@ -91,7 +92,7 @@ def part_of(story: Story) -> str:
         return ANALYSIS if form in ANALYSES else form_name(form)
     if story_tags.has(story, "response"):
         return REACTION
-    done, coming = story_tags.deeds(story), story_tags.coming(story)
+    done, coming = _plain(story, story_tags.deeds(story)), _plain(story, story_tags.coming(story))
     if not set(done).isdisjoint(SIGNINGS):
         return SIGNED
     if not done and not set(coming).isdisjoint(SIGNINGS):
@@ -99,3 +100,9 @@ def part_of(story: Story) -> str:
     if not coming and not OUTCOMES.isdisjoint(story.subjects.headline):
         return OUTCOME
     return next(iter((*done, *(f"{deed}, planned" for deed in coming))), "")
+
+
+def _plain(story: Story, deeds: Sequence[str]) -> tuple[str, ...]:
+    """Those that are the act itself, or that a verb tells: an arrest that is only named is no part of a visit."""
+    told = {deed.phrase for deed in told_deeds(story)}
+    return tuple(deed for deed in deeds if deed in story_tags.OF_THE_ACT or deed in told)

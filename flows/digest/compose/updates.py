@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
-from flows.digest.compose.news import news
+from flows.digest.compose.news import names_anew, news
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.compose.subjects import NAME, THINGS, are_other_words
+from flows.digest.compose.told_deeds import is_interpretation
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import form_name, one_line
 
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
 """A story that so many report independently in one window is never left out, whatever is new in it."""
+ANALYSIS = "analysis"
 FOLLOWED_CHARACTERS = 90
 
 
@@ -98,9 +100,11 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     is_other = are_other_words(story.subjects.said, known, is_same=is_same) or (
         not is_same and _names_thing(story, before)
     )
-    if not is_other or (is_same and form != REPORT):
+    is_anew = names_anew(story, before)
+    if not (is_other or is_anew) or (is_same and form != REPORT and not is_anew):
         return []
-    return [follows] if form == REPORT else [form_name(form), follows]
+    kind = ANALYSIS if is_interpretation(story) else "" if form == REPORT else form_name(form)
+    return [kind, follows] if kind else [follows]
 
 
 def _names_thing(story: Story, before: Sequence[Trace]) -> bool:

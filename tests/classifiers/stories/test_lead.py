@@ -24,6 +24,19 @@ def test_the_most_central_headline_leads_and_not_the_surest() -> None:
     assert leads(aside, scored(2, PLAIN), same) == PLAIN
 
 
+def test_a_headline_that_names_another_doer_than_the_others_does_not_lead_because_it_is_surer() -> None:
+    others = (
+        scored(2, "Japan warns Kim over shells", 0.94),
+        scored(3, "Kim close to a deal. Japan warns", 0.97),
+    )
+    assert leads(scored(1, "Putin warns Kim over shells", 0.99), *others) == others[0].entry.title
+
+
+def test_of_headlines_alike_one_that_tells_an_act_leads() -> None:
+    told = scored(2, "China signs gas contract in Moscow", 0.78)
+    assert leads(scored(1, "China: gas contract in Moscow signed", 0.8), told) == told.entry.title
+
+
 def test_no_live_page_briefing_or_question_leads_beside_a_report() -> None:
     for title in (f"Live: {PLAIN}", f"Morning briefing: {PLAIN}", "What does the gas contract in Moscow change?"):
         assert leads(scored(1, title, 0.99), scored(2, PLAIN, 0.6)) == PLAIN

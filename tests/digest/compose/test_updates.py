@@ -132,7 +132,7 @@ MET = replace(MEETS, phase="done")
     [
         (
             ("Kim plans to send more men to Kursk", GIVES),
-            ("More men in Kursk", replace(GIVES, phase="done")),
+            ("Kim sends more men to Russia", replace(GIVES, phase="done")),
             "now done, planned before",
         ),
         (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, vouching="confirmed")), "now confirmed"),

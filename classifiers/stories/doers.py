@@ -1,0 +1,84 @@
+"""Who does what a verb of a headline tells: the party or person named right before it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from classifiers.lexicon.concepts.told_acts import offices
+from classifiers.lexicon.mentions import find_actors
+from classifiers.lexicon.names.read import name_kinds, name_matcher
+from classifiers.stories.fingerprint import PARTIES
+from classifiers.text.fold import fold
+
+DOING = (PARTIES, "people")
+"""The sections of the table of names whose bearers can act."""
+PASSIVE = (" by ", " for ")
+"""Behind a verb whose subject suffers it: "rejected by", "condemned for"."""
+PARTING = ",:;"
+"""What parts a headline."""
+BEHIND = ("says", "said", "say", "warns", "confirms", "mówi", "twierdzi", "заявил", "заявила", "сообщил", "считает")
+"""Verbs behind which the one who says it may stand."""
+_WORD = re.compile(r"[\w']+")
+_NO_SUBJECT = re.compile(
+    r"(?:\b(?:and|i|и|und|et|y|in|at|from|for|with|against|on|to|by|over|в|на|с|из|от|для|w|z|na|do|dla|od|mit|von|aus"
+    r"|avec|en|à|con|a)|&|和|与|同)\s*$"
+)
+"""What stands before a name whose bearer does not act alone: "and", or what makes it a place or an object."""
+
+
+class _Named(NamedTuple):
+    start: int
+    end: int
+    name: str
+
+
+def doer_of(title: str, language: str, start: int, end: int) -> str:
+    """The id of who does what the verb at [start, end) tells, "" where the headline does not say it plainly: where
+    other words than an office stand between, or where several do it. Where the verb begins its part of the headline,
+    the one named right behind it ("…, says the premier"), else the one named at the head of the part before."""
+    folded = fold(title)
+    if folded.startswith(PASSIVE, end):
+        return ""
+    begin = max(folded.rfind(mark, 0, start) for mark in PARTING) + 1
+    named = _named(title, folded, language)
+    if not folded[begin:start].strip():
+        behind = (each.name for each in named if each.start >= end and _is_office(folded[end : each.start]))
+        return next(behind, "") if folded[start:end] in BEHIND else _at_head(named, folded[:begin])
+    return _nearest(named, folded, begin, start)
+
+
+def speaker_of(title: str, language: str, start: int, end: int) -> str:
+    """The id of the one whom the stretch [start, end) of a headline names; "" where it names none, or several."""
+    folded = fold(title)
+    named = [each for each in _named(title, folded, language) if start <= each.start and each.end <= end]
+    return _nearest(named, folded, start, end) if len({each.name for each in named}) == 1 else ""
+
+
+def _nearest(named: list[_Named], folded: str, begin: int, start: int) -> str:
+    before = [each for each in named if begin <= each.start and each.end <= start]
+    if not before or not _is_office(folded[before[-1].end : start]):
+        return ""
+    return "" if _NO_SUBJECT.search(folded[: before[-1].start]) else before[-1].name
+
+
+def _at_head(named: list[_Named], before: str) -> str:
+    """The name with which a headline begins, where its first part names nobody beside."""
+    head = [each for each in named if each.end <= len(before)]
+    return head[0].name if len(head) == 1 and _is_office(before[: head[0].start]) else ""
+
+
+def _is_office(between: str) -> bool:
+    return all(word.strip("'") in offices() for word in _WORD.findall(between))
+
+
+def _named(title: str, folded: str, language: str) -> list[_Named]:
+    """The parties and people named, by position; of two that overlap the longer."""
+    kinds = name_kinds()
+    hits = [_Named(low, high, alias.codes[0]) for low, high, alias in name_matcher().find(title, folded)]
+    hits += [_Named(each.start, each.end, each.code) for each in find_actors(title, folded, language)]
+    kept: list[_Named] = []
+    for each in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kinds.get(each.name) in DOING and (not kept or each.start >= kept[-1].end):
+            kept.append(each)
+    return kept

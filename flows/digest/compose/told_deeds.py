@@ -1,0 +1,113 @@
+"""What a story tells plainly: by verbs of the lead's headline, or of two independent reports and half of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, phrase_of, stated_by, told_acts
+from classifiers.lexicon.names.read import display_name
+from classifiers.stories.doers import doer_of, speaker_of
+from classifiers.stories.fingerprint import stem
+from classifiers.stories.forms import REPORT, form_of
+from classifiers.text.fold import fold
+from classifiers.topics.active import active
+from db.records import ScoredEntry
+from flows.digest.compose.kept import once_a_story
+from flows.digest.compose.story import Story
+from flows.digest.display_text import partner_name
+
+STATEMENT = "say"
+"""The concept of a deed that is no more than words; who spoke before only speaks again."""
+INTERPRETING = "interpret"
+"""The concept of what does nothing, and is read as a sign of something."""
+INDEPENDENT = 2
+"""Reports of different outlets that must say what the lead does not."""
+
+
+class ToldDeed(NamedTuple):
+    """A deed in words ("a signing"), the concept that it is told by, whether it is still to come or only ``alleged``,
+    the id of the ``doer`` where the headline says it, and the stem of its verb."""
+
+    phrase: str
+    concept: str
+    coming: bool
+    alleged: bool
+    doer: str
+    verb: str
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether it is done by saying something."""
+        return self.concept in SAYING
+
+    def in_words(self) -> str:
+        """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline."""
+        doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
+        return self.phrase + doer + (", alleged" if self.alleged else "")
+
+
+@once_a_story
+def told_deeds(story: Story) -> tuple[ToldDeed, ...]:
+    """Those of the lead first, each phrase once; none of a live page, an opinion, an explainer."""
+    read = [_told_by(each) for each in story.members]
+    by_outlet = {
+        (_key(each), one.entry.outlet) for one, deeds in zip(story.members, read, strict=True) for each in deeds
+    }
+    outlets = Counter(deed for deed, _ in by_outlet)
+    more = [each for deeds in read[1:] for each in deeds if _is_shared(outlets[_key(each)], len(read))]
+    return tuple({_key(each): each for each in (*reversed(more), *reversed(read[0]))}.values())[::-1]
+
+
+def is_interpretation(story: Story) -> bool:
+    """Whether the lead reads a sign in something, and tells nothing else: "the visit signals …"."""
+    deeds = deeds_in(story.lead.entry.title, story.lead.score.language)
+    return bool(deeds) and deeds[0].concept == INTERPRETING and not deeds[0].doer
+
+
+def doer_name(doer: str) -> str:
+    """Who does it, as a reader knows them."""
+    return partner_name(doer) if doer in active().partners else display_name(doer)
+
+
+def _key(deed: ToldDeed) -> tuple[str, bool, str]:
+    """By what two reports tell the same deed: what is said, by who says it."""
+    return deed.phrase, deed.coming, deed.doer if deed.is_saying else ""
+
+
+def _is_shared(reports: int, members: int) -> bool:
+    return reports >= INDEPENDENT and 2 * reports >= members
+
+
+def _told_by(scored: ScoredEntry) -> Sequence[ToldDeed]:
+    return deeds_in(scored.entry.title, scored.score.language)
+
+
+def deeds_in(title: str, language: str) -> list[ToldDeed]:
+    """The deeds of one headline; what is done by the word of another ("…, officials say") is alleged."""
+    if form_of(title) != REPORT:
+        return []
+    if stated := stated_by(title, language):
+        doer = speaker_of(title, language, *stated)
+        return [ToldDeed(phrase_of(STATEMENT), STATEMENT, False, False, doer, "")] if doer else []
+    found = told_acts(title, language)
+    said = [each.start for each in found if each.concept == STATEMENT]
+    return [_deed(title, language, each, said) for each in found]
+
+
+def quoted_in(title: str, language: str) -> str:
+    """The id of the one who stands before a colon in a headline, or ""."""
+    return speaker_of(title, language, 0, max(0, fold(title).find(":")))
+
+
+def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> ToldDeed:
+    is_attributed = told.concept not in SAYING and any(told.end < start for start in said)
+    return ToldDeed(
+        phrase=phrase_of(told.concept),
+        concept=told.concept,
+        coming=told.coming,
+        alleged=told.alleged or is_attributed,
+        doer=doer_of(title, language, told.start, told.end),
+        verb=f"{language}:{stem(fold(title)[told.start : told.end].split()[0])}",
+    )
