@@ -9,7 +9,7 @@ from classifiers.lexicon.concepts.told_acts import offices
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.stories.fingerprint import PARTIES
-from classifiers.text.fold import fold
+from classifiers.text.fold import fold, word_end
 
 DOING = (PARTIES, "people")
 """The sections of the table of names whose bearers can act."""
@@ -73,12 +73,13 @@ def _is_office(between: str) -> bool:
 
 
 def _named(title: str, folded: str, language: str) -> list[_Named]:
-    """The parties and people named, by position; of two that overlap the longer."""
+    """The parties and people named, by position; of two that overlap the longer. An ending of
+    theirs is theirs."""
     kinds = name_kinds()
     hits = [_Named(low, high, alias.codes[0]) for low, high, alias in name_matcher().find(title, folded)]
     hits += [_Named(each.start, each.end, each.code) for each in find_actors(title, folded, language)]
     kept: list[_Named] = []
     for each in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if kinds.get(each.name) in DOING and (not kept or each.start >= kept[-1].end):
-            kept.append(each)
+            kept.append(each._replace(end=word_end(folded, each.end)))
     return kept

@@ -26,19 +26,26 @@ def without_quotations(folded: str) -> str:
     return _QUOTED.sub(lambda found: " " * len(found.group()), folded)
 
 
+def is_label(before: str) -> bool:
+    """Whether what stands before a colon does not say what follows it."""
+    return bool(_LABEL.match(before))
+
+
 def _pieces(folded: str) -> Iterator[tuple[int, int]]:
-    """The sentences that do not ask."""
+    """The sentences that do not ask; what stands behind a semicolon is other news."""
     start = 0
     for found in _END.finditer(folded):
+        if found.group() == ";":
+            break
         if found.group() not in ("?", "？"):
             yield start, found.start()
         start = found.end()
-    yield start, len(folded)
+    yield start, folded.find(";", start) if ";" in folded[start:] else len(folded)
 
 
 def _asserted(folded: str, start: int, end: int, cuts: re.Pattern[str]) -> tuple[int, int] | None:
     colon = folded.find(":", start, end)
-    if colon >= 0 and colon - start <= LONGEST_PREFIX and _LABEL.match(folded[start:colon]):
+    if colon >= 0 and colon - start <= LONGEST_PREFIX and is_label(folded[start:colon]):
         start, colon = colon + 1, folded.find(":", colon + 1, end)
     if colon >= 0:
         end = colon

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from classifiers.lexicon.concepts.main_clause import LONGEST_PREFIX, main_clauses, without_quotations
+from classifiers.lexicon.concepts.main_clause import LONGEST_PREFIX, is_label, main_clauses, without_quotations
 from classifiers.lexicon.concepts.read import FOLDER, acts
+from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_matcher
 from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
@@ -27,12 +28,15 @@ SAYING = frozenset(
 )  # fmt: skip
 """Acts that are done by saying something: what follows is said, and not told."""
 CONFIRMING = "confirm"
+LONGEST_SPEAKER = 30
+"""Characters behind the last colon of a headline within which stands who said it."""
 REACH = 24
 """Characters between a word that announces, or that takes an assertion away, and the verb."""
-LONGEST_SUBJECT = 6
-"""Words before "to" in a headline of the form "who to do what"; longer ones hold another verb."""
-OF_A_NOUN = (" of ", " that ")
-"""What stands behind a noun of the same form: "a sign of"."""
+AND = ("and", "the", "leaders", "presidents", "ministers")
+"""Words that, beside names and offices, may stand before "to" in a headline of the form "who to do what"."""
+ENDING = 3
+"""Letters that a name may go on with: the ending of a case."""
+_WORD = re.compile(r"[^\W\d_]+")
 _GAP = r"(?:\s[\w'-]+){0,3}?\s"
 _WHO = r"\b(?:leaders?|presidents?|ministers?|chiefs?|officials|diplomats?|envoys?|pm|premier|troops|ships|navy)\s*$"
 
@@ -58,6 +62,8 @@ class _Verbs(NamedTuple):
     nouns: re.Pattern[str]
     marks: re.Pattern[str]
     asserts: re.Pattern[str]
+    behind: re.Pattern[str]
+    nouns_too: frozenset[str]
     who: re.Pattern[str]
     starts_with_verb: bool
 
@@ -80,18 +86,21 @@ def told_acts(title: str, language: str) -> tuple[ToldConcept, ...]:
     verbs = _verbs(language)
     if verbs is None:
         return ()
-    folded = without_quotations(fold(title))
-    found = [each for span in main_clauses(folded, verbs.cuts) for each in _told_in(folded, *span, verbs)]
-    return tuple(found)
+    line = _Headline(title, without_quotations(fold(title)), language)
+    return tuple(each for span in main_clauses(line.folded, verbs.cuts) for each in _told_in(line, *span, verbs))
 
 
 def stated_by(title: str, language: str) -> tuple[int, int] | None:
-    """[start, end) of what stands before a colon in a headline, where a statement follows it: who makes it."""
+    """[start, end) of who makes the statement that a headline is: what stands before a colon, where an assertion follows
+    it, or behind the last one ("…: officials")."""
     verbs, folded = _verbs(language), fold(title)
-    colon = folded.find(":")
-    if verbs is None or not 0 < colon <= LONGEST_PREFIX:
+    first, last = folded.find(":"), folded.rfind(":")
+    if verbs is None or first <= 0:
         return None
-    return (0, colon) if verbs.asserts.search(folded, colon) else None
+    if first <= LONGEST_PREFIX:
+        is_statement = verbs.asserts.search(folded, first) and not is_label(folded[:first])
+        return (0, first) if is_statement else None
+    return (last + 1, len(folded)) if len(folded) - last <= LONGEST_SPEAKER else None
 
 
 def asserted(title: str, language: str) -> list[tuple[int, int]]:
@@ -104,15 +113,23 @@ def asserted(title: str, language: str) -> list[tuple[int, int]]:
     return [span for span in main_clauses(folded, verbs.cuts) if not verbs.hedges.search(folded, *span)]
 
 
-def _told_in(folded: str, start: int, end: int, verbs: _Verbs) -> Iterator[ToldConcept]:
+def _told_in(line: _Headline, start: int, end: int, verbs: _Verbs) -> Iterator[ToldConcept]:
     """Of one clause; its verbs in their order, up to the first that says something."""
-    marked = bool(verbs.marks.search(folded, start, end))
-    for each in _longest(_matches(folded, start, end, verbs)):
-        told = _read(folded, start, each, verbs)
+    marked = bool(verbs.marks.search(line.folded, start, end))
+    for each in _longest(_matches(line.folded, start, end, verbs)):
+        told = _read(line, start, each, verbs)
         if told:
             yield told._replace(alleged=marked)
         if each.concept in SAYING and each.concept != CONFIRMING:
             return
+
+
+class _Headline(NamedTuple):
+    """As it is written, and folded without what it quotes."""
+
+    text: str
+    folded: str
+    language: str
 
 
 class _Match(NamedTuple):
@@ -137,8 +154,8 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
     return kept
 
 
-def _read(folded: str, start: int, verb: _Match, verbs: _Verbs) -> ToldConcept | None:
-    before = folded[start : verb.start]
+def _read(line: _Headline, start: int, verb: _Match, verbs: _Verbs) -> ToldConcept | None:
+    before = line.folded[start : verb.start]
     if not verbs.starts_with_verb and not before.strip(" ,-"):
         return None
     near = before[-REACH:].rpartition(",")[2]
@@ -152,8 +169,8 @@ def _read(folded: str, start: int, verb: _Match, verbs: _Verbs) -> ToldConcept |
     if verb.form == DONE:
         return None if ahead else told
     if ahead:
-        return told._replace(coming=True) if _announces(before, ahead, verbs) else None
-    return told if verb.form == BARE and not folded.startswith(OF_A_NOUN, verb.end) else None
+        return told._replace(coming=True) if _announces(line, start, start + ahead.start(), verbs) else None
+    return told if verb.form == BARE and not _is_noun_too(line, verb, verbs) else None
 
 
 def _is_possessed(before: str) -> bool:
@@ -161,15 +178,35 @@ def _is_possessed(before: str) -> bool:
     return before.rstrip().endswith(("'s", "s'"))
 
 
-def _announces(before: str, ahead: re.Match[str], verbs: _Verbs) -> bool:
-    """Whether the word ahead is the headline's own: a bare "to" only right behind who is to act."""
-    if ahead.group().strip() != "to":
-        return True
-    subject = before[: ahead.start()].rstrip()
-    if len(subject.split()) > LONGEST_SUBJECT:
+def _is_noun_too(line: _Headline, verb: _Match, verbs: _Verbs) -> bool:
+    """Whether a form that may be a noun is one: "sanctions on", "more sanctions"."""
+    if line.folded[verb.start : verb.end] not in verbs.nouns_too:
         return False
-    named = any(end >= len(subject) - 3 for _, end, _ in name_matcher().find(subject, subject))
-    return named or bool(verbs.who.search(subject))
+    return bool(verbs.behind.match(line.folded, verb.end)) or not _is_who(line, verb.start, verbs)
+
+
+def _is_who(line: _Headline, end: int, verbs: _Verbs) -> bool:
+    """Whether what stands before ``end`` ends in somebody who can act."""
+    folded = line.folded[:end].rstrip()
+    ends = [stop for _, stop in _names_before(line, len(folded))]
+    return any(stop >= len(folded) - ENDING for stop in ends) or bool(verbs.who.search(folded))
+
+
+def _names_before(line: _Headline, end: int) -> list[tuple[int, int]]:
+    folded = line.folded[:end]
+    actors = [(each.start, each.end) for each in find_actors(line.text[:end], folded, line.language)]
+    return actors + [hit[:2] for hit in name_matcher().find(folded, folded)]
+
+
+def _announces(line: _Headline, start: int, ahead: int, verbs: _Verbs) -> bool:
+    """Whether the word ahead is the headline's own: a bare "to" only right behind who is to act and nothing else, since
+    in "presses him to" another verb comes first."""
+    if not line.folded.startswith("to ", ahead):
+        return True
+    letters = list(line.folded[start:ahead])
+    for low, high in _names_before(line, ahead):
+        letters[max(0, low - start) : max(0, high - start)] = " " * (high - max(low, start))
+    return _is_who(line, ahead, verbs) and offices().union(AND).issuperset(_WORD.findall("".join(letters)))
 
 
 @cache
@@ -192,6 +229,8 @@ def _verbs(language: str) -> _Verbs | None:
         ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{REACH}}}$)"),
         nouns=re.compile(rf"{_any(told['nouns'])}\s*$"),
         marks=re.compile(_any(told["marks"])),
+        behind=re.compile(rf"\s*(?:$|[,.;:]|{_any(told.get('noun_behind', ()))})"),
+        nouns_too=frozenset(told.get("nouns_too", ())),
         asserts=re.compile(_any(told.get("asserts", ()))),
         who=re.compile(_WHO),
         starts_with_verb=not told["nouns"],

@@ -144,9 +144,9 @@ def _is_new(deed: ToldDeed, done: set[str], before: Sequence[Trace]) -> bool:
         return False
     named = _named(before)
     is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
-    if deed.concept == STATEMENT:
-        return bool(deed.doer) and deed.doer not in _speakers(before)
     words = {word for each in before for word in each.words}
+    if deed.concept == STATEMENT:
+        return deed.doer not in _speakers(before) if deed.doer else deed.is_quoted and deed.verb not in words
     is_told = deed.verb in words or (deed.is_saying and (deed.phrase in done or f"{CONCEPT}{deed.concept}" in named))
     return is_other or not is_told
 

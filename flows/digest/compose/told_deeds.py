@@ -22,13 +22,16 @@ STATEMENT = "say"
 """The concept of a deed that is no more than words; who spoke before only speaks again."""
 INTERPRETING = "interpret"
 """The concept of what does nothing, and is read as a sign of something."""
+LONGEST_NAME = 3
+"""Words of one who speaks and whom the table of names does not know."""
 INDEPENDENT = 2
 """Reports of different outlets that must say what the lead does not."""
 
 
 class ToldDeed(NamedTuple):
     """A deed in words ("a signing"), the concept that it is told by, whether it is still to come or only ``alleged``,
-    the id of the ``doer`` where the headline says it, and the stem of its verb."""
+    the id of the ``doer`` where the headline says it, and the stem of its verb, or,
+    where it ``is_quoted`` beside a colon, of who said it."""
 
     phrase: str
     concept: str
@@ -36,6 +39,7 @@ class ToldDeed(NamedTuple):
     alleged: bool
     doer: str
     verb: str
+    is_quoted: bool = False
 
     @property
     def is_saying(self) -> bool:
@@ -88,12 +92,21 @@ def deeds_in(title: str, language: str) -> list[ToldDeed]:
     """The deeds of one headline; what is done by the word of another ("…, officials say") is alleged."""
     if form_of(title) != REPORT:
         return []
-    if stated := stated_by(title, language):
-        doer = speaker_of(title, language, *stated)
-        return [ToldDeed(phrase_of(STATEMENT), STATEMENT, False, False, doer, "")] if doer else []
     found = told_acts(title, language)
+    if not found and (stated := stated_by(title, language)):
+        return _statement(title, language, *stated)
     said = [each.start for each in found if each.concept == STATEMENT]
     return [_deed(title, language, each, said) for each in found]
+
+
+def _statement(title: str, language: str, start: int, end: int) -> list[ToldDeed]:
+    """The statement that a headline is, by who stands there; of a person at its head whom the table of names does not
+    know the last word stands for the name."""
+    doer, words = speaker_of(title, language, start, end), fold(title[start:end]).split()
+    is_person = start == 0 and len(words) <= LONGEST_NAME and title[:1].isupper() and "'s" not in fold(title[:end])
+    if not words or not (doer or is_person):
+        return []
+    return [ToldDeed(phrase_of(STATEMENT), STATEMENT, False, False, doer, f"{language}:{stem(words[-1])}", True)]
 
 
 def quoted_in(title: str, language: str) -> str:
