@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from classifiers.lexicon.concepts.told_acts import offices
+from classifiers.lexicon.concepts.told_verbs import offices
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.stories.fingerprint import PARTIES
@@ -48,10 +48,20 @@ def doer_of(title: str, language: str, start: int, end: int) -> str:
     return _nearest(named, folded, begin, start)
 
 
+def has_doer(title: str, language: str, start: int) -> bool:
+    """Whether somebody stands right before the verb that begins at ``start``, alone or with others."""
+    folded = fold(title)
+    before = [each for each in _named(title, folded, language) if each.end <= start]
+    return bool(before) and _is_office(folded[before[-1].end : start])
+
+
 def speaker_of(title: str, language: str, start: int, end: int) -> str:
-    """The id of the one whom the stretch [start, end) of a headline names; "" where it names none, or several."""
+    """The id of the one whom the stretch [start, end) of a headline names; "" where it names none, or several, or,
+    behind a colon, where other words than an office stand before."""
     folded = fold(title)
     named = [each for each in _named(title, folded, language) if start <= each.start and each.end <= end]
+    if start and named and not _is_office(folded[start : named[0].start]):
+        return ""
     return _nearest(named, folded, start, end) if len({each.name for each in named}) == 1 else ""
 
 

@@ -15,7 +15,7 @@ from db.records import ScoredEntry
 
 Place = tuple[bool, bool, bool, int, bool, float, datetime, int]
 FOR_SURENESS = 0.2
-"""What a probability of 1 adds to the likeness (0 to 1): of headlines about as much like the others, that on the topic."""
+"""What a probability of 1 adds to the likeness (0 to 1): of headlines about as much like the others, the surest."""
 STEPS = 25
 """Into so many steps the likeness from 0 to 1 is parted; within one, headlines count as equal. Both numbers were set on
 40 real stories of three reports and more."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 _QUOTED = re.compile(r"\"[^\"]*\"|„[^\"”]*[\"”]|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))+'(?!\w)|「[^」]*」|《[^》]*》")
-_END = re.compile(r"(?<=[^\W\d_]{3})[.!]\s|[?？。;]|\s-{1,2}\s|\.{3}|…|\|")
+_END = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\s\s))[.!]\s|[?？。;]|\s-{1,2}\s|\.{3}|…|\|")
 _LABEL = re.compile(
     r"^\W*(?:breaking|exclusive|update|updated|pilne|oficjalnie|срочно|молния|[^:]*\b(?:war|wojna))[^:]*$"
 )

@@ -6,19 +6,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from classifiers.lexicon.concepts.main_clause import LONGEST_PREFIX, is_label, main_clauses, without_quotations
-from classifiers.lexicon.concepts.read import FOLDER, acts
+from classifiers.lexicon.concepts.read import TRAPS
+from classifiers.lexicon.concepts.told_verbs import REACH, Verbs, offices, verbs_of
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_matcher
 from classifiers.text.fold import fold
-from classifiers.text.scripts import has_cjk
 
-FILE = FOLDER / "told_acts.toml"
 DONE, COMING, BARE = "done", "coming", "bare"
 SAYING = frozenset(
     (
@@ -30,15 +28,13 @@ SAYING = frozenset(
 CONFIRMING = "confirm"
 LONGEST_SPEAKER = 30
 """Characters behind the last colon of a headline within which stands who said it."""
-REACH = 24
-"""Characters between a word that announces, or that takes an assertion away, and the verb."""
+READ_BEFORE = 4096
+"""Headlines whose acts are kept: the lead, its deeds and their doers are asked of the same ones within an edition."""
 AND = ("and", "the", "leaders", "presidents", "ministers")
 """Words that, beside names and offices, may stand before "to" in a headline of the form "who to do what"."""
 ENDING = 3
 """Letters that a name may go on with: the ending of a case."""
 _WORD = re.compile(r"[^\W\d_]+")
-_GAP = r"(?:\s[\w'-]+){0,3}?\s"
-_WHO = r"\b(?:leaders?|presidents?|ministers?|chiefs?|officials|diplomats?|envoys?|pm|premier|troops|ships|navy)\s*$"
 
 
 class ToldConcept(NamedTuple):
@@ -52,38 +48,10 @@ class ToldConcept(NamedTuple):
     alleged: bool = False
 
 
-class _Verbs(NamedTuple):
-    """The patterns of a language."""
-
-    acts: Mapping[str, Mapping[str, re.Pattern[str]]]
-    cuts: re.Pattern[str]
-    hedges: re.Pattern[str]
-    ahead: re.Pattern[str]
-    nouns: re.Pattern[str]
-    marks: re.Pattern[str]
-    asserts: re.Pattern[str]
-    behind: re.Pattern[str]
-    nouns_too: frozenset[str]
-    who: re.Pattern[str]
-    starts_with_verb: bool
-
-
-@cache
-def phrase_of(concept: str) -> str:
-    """What an English sentence calls the act of a concept."""
-    return str(acts().get(concept) or _file()["phrases"][concept])
-
-
-@cache
-def offices() -> frozenset[str]:
-    """Words that may stand between a name and the verb of its bearer: "the premier of"."""
-    told = _file()
-    return frozenset(fold(word) for name in told if name != "phrases" for word in told[name].get("offices", ()))
-
-
+@lru_cache(maxsize=READ_BEFORE)
 def told_acts(title: str, language: str) -> tuple[ToldConcept, ...]:
     """The acts that a headline tells plainly, in its order. Behind a verb of saying only what is confirmed is told."""
-    verbs = _verbs(language)
+    verbs = verbs_of(language)
     if verbs is None:
         return ()
     line = _Headline(title, without_quotations(fold(title)), language)
@@ -91,9 +59,9 @@ def told_acts(title: str, language: str) -> tuple[ToldConcept, ...]:
 
 
 def stated_by(title: str, language: str) -> tuple[int, int] | None:
-    """[start, end) of who makes the statement that a headline is: what stands before a colon, where an assertion follows
-    it, or behind the last one ("…: officials")."""
-    verbs, folded = _verbs(language), fold(title)
+    """[start, end) of who makes the statement that a headline is: what stands before a colon, where an assertion
+    follows it, or behind the last one ("…: officials")."""
+    verbs, folded = verbs_of(language), fold(title)
     first, last = folded.find(":"), folded.rfind(":")
     if verbs is None or first <= 0:
         return None
@@ -106,18 +74,18 @@ def stated_by(title: str, language: str) -> tuple[int, int] | None:
 def asserted(title: str, language: str) -> list[tuple[int, int]]:
     """[start, end) of the main clauses of a headline that assert something, without "could", "would" and their like;
     none in a language without verbs."""
-    verbs = _verbs(language)
+    verbs = verbs_of(language)
     if verbs is None:
         return []
     folded = without_quotations(fold(title))
     return [span for span in main_clauses(folded, verbs.cuts) if not verbs.hedges.search(folded, *span)]
 
 
-def _told_in(line: _Headline, start: int, end: int, verbs: _Verbs) -> Iterator[ToldConcept]:
+def _told_in(line: _Headline, start: int, end: int, verbs: Verbs) -> Iterator[ToldConcept]:
     """Of one clause; its verbs in their order, up to the first that says something."""
     marked = bool(verbs.marks.search(line.folded, start, end))
     for each in _longest(_matches(line.folded, start, end, verbs)):
-        told = _read(line, start, each, verbs)
+        told = None if each.concept == TRAPS else _read(line, start, each, verbs)
         if told:
             yield told._replace(alleged=marked)
         if each.concept in SAYING and each.concept != CONFIRMING:
@@ -139,7 +107,7 @@ class _Match(NamedTuple):
     form: str
 
 
-def _matches(folded: str, start: int, end: int, verbs: _Verbs) -> Iterator[_Match]:
+def _matches(folded: str, start: int, end: int, verbs: Verbs) -> Iterator[_Match]:
     for concept, forms in verbs.acts.items():
         for form, pattern in forms.items():
             for found in pattern.finditer(folded, start, end):
@@ -154,7 +122,7 @@ def _longest(found: Iterable[_Match]) -> list[_Match]:
     return kept
 
 
-def _read(line: _Headline, start: int, verb: _Match, verbs: _Verbs) -> ToldConcept | None:
+def _read(line: _Headline, start: int, verb: _Match, verbs: Verbs) -> ToldConcept | None:
     before = line.folded[start : verb.start]
     if not verbs.starts_with_verb and not before.strip(" ,-"):
         return None
@@ -178,14 +146,14 @@ def _is_possessed(before: str) -> bool:
     return before.rstrip().endswith(("'s", "s'"))
 
 
-def _is_noun_too(line: _Headline, verb: _Match, verbs: _Verbs) -> bool:
+def _is_noun_too(line: _Headline, verb: _Match, verbs: Verbs) -> bool:
     """Whether a form that may be a noun is one: "sanctions on", "more sanctions"."""
     if line.folded[verb.start : verb.end] not in verbs.nouns_too:
         return False
     return bool(verbs.behind.match(line.folded, verb.end)) or not _is_who(line, verb.start, verbs)
 
 
-def _is_who(line: _Headline, end: int, verbs: _Verbs) -> bool:
+def _is_who(line: _Headline, end: int, verbs: Verbs) -> bool:
     """Whether what stands before ``end`` ends in somebody who can act."""
     folded = line.folded[:end].rstrip()
     ends = [stop for _, stop in _names_before(line, len(folded))]
@@ -198,7 +166,7 @@ def _names_before(line: _Headline, end: int) -> list[tuple[int, int]]:
     return actors + [hit[:2] for hit in name_matcher().find(folded, folded)]
 
 
-def _announces(line: _Headline, start: int, ahead: int, verbs: _Verbs) -> bool:
+def _announces(line: _Headline, start: int, ahead: int, verbs: Verbs) -> bool:
     """Whether the word ahead is the headline's own: a bare "to" only right behind who is to act and nothing else, since
     in "presses him to" another verb comes first."""
     if not line.folded.startswith("to ", ahead):
@@ -207,45 +175,3 @@ def _announces(line: _Headline, start: int, ahead: int, verbs: _Verbs) -> bool:
     for low, high in _names_before(line, ahead):
         letters[max(0, low - start) : max(0, high - start)] = " " * (high - max(low, start))
     return _is_who(line, ahead, verbs) and offices().union(AND).issuperset(_WORD.findall("".join(letters)))
-
-
-@cache
-def _file() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-@cache
-def _verbs(language: str) -> _Verbs | None:
-    told = _file().get(language)
-    if told is None or language == "phrases":
-        return None
-    return _Verbs(
-        acts={
-            concept: {form: re.compile(_any(words)) for form, words in forms.items()}
-            for concept, forms in told["acts"].items()
-        },
-        cuts=re.compile(_any(told["cuts"])),
-        hedges=re.compile(_any(told["hedges"])),
-        ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{REACH}}}$)"),
-        nouns=re.compile(rf"{_any(told['nouns'])}\s*$"),
-        marks=re.compile(_any(told["marks"])),
-        behind=re.compile(rf"\s*(?:$|[,.;:]|{_any(told.get('noun_behind', ()))})"),
-        nouns_too=frozenset(told.get("nouns_too", ())),
-        asserts=re.compile(_any(told.get("asserts", ()))),
-        who=re.compile(_WHO),
-        starts_with_verb=not told["nouns"],
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    """One of the words, the longest first; where there is none, nothing."""
-    listed = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(map(_word, listed)) + ")" if listed else r"(?!)"
-
-
-def _word(word: str) -> str:
-    """Whole words, or beginnings of them where they end in a star; a line between words stands for up to three."""
-    if has_cjk(word):
-        return re.escape(fold(word))
-    parts = [r"\w*".join(map(re.escape, part.split("*"))) for part in fold(word).split(" _ ")]
-    return r"\b" + _GAP.join(parts) + r"(?![\w'])" * (not word.endswith("*"))

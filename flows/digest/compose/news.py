@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from classifiers.lexicon.concepts.told_acts import phrase_of
+from classifiers.lexicon.concepts.told_verbs import phrase_of
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
@@ -212,8 +212,8 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 
 def _things(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     """The goods that the lead's act is about, where none of the reports told before has named them."""
-    new = _new_subjects(story, before) & objects_of(story)
-    if named := in_words(new):
+    goods = objects_of(story)
+    if goods and (named := in_words(goods & _new_subjects(story, before))):
         yield f"now also about {' and '.join(named)}"
 
 

@@ -15,6 +15,7 @@ from flows.digest.content.story import Trace
 
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
+SHARE = "percent"
 PEOPLE = ("people", "soldiers", "workers")
 
 
@@ -57,6 +58,9 @@ def _beside(figure: Figure, told: Sequence[Figure]) -> str:
 
 
 def _same_thing(figure: Figure, told: Sequence[Figure]) -> list[Figure]:
+    """The figures told of the same thing; shares of something are of the same only where it is said of what."""
+    if figure.unit == SHARE and not figure.counted:
+        return []
     return [each for each in told if (each.unit, each.counted) == (figure.unit, figure.counted) and not each.is_vague]
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, phrase_of, stated_by, told_acts
+from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, stated_by, told_acts
+from classifiers.lexicon.concepts.told_verbs import phrase_of
 from classifiers.lexicon.names.read import display_name
-from classifiers.stories.doers import doer_of, speaker_of
+from classifiers.stories.doers import doer_of, has_doer, speaker_of
 from classifiers.stories.fingerprint import stem
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.text.fold import fold
@@ -49,7 +50,7 @@ class ToldDeed(NamedTuple):
     def in_words(self) -> str:
         """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline."""
         doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
-        return self.phrase + doer + (", alleged" if self.alleged else "")
+        return self.phrase + doer + (", alleged" if self.alleged and not self.is_saying else "")
 
 
 @once_a_story
@@ -66,8 +67,9 @@ def told_deeds(story: Story) -> tuple[ToldDeed, ...]:
 
 def is_interpretation(story: Story) -> bool:
     """Whether the lead reads a sign in something, and tells nothing else: "the visit signals …"."""
-    deeds = deeds_in(story.lead.entry.title, story.lead.score.language)
-    return bool(deeds) and deeds[0].concept == INTERPRETING and not deeds[0].doer
+    title, language = story.lead.entry.title, story.lead.score.language
+    first = next(iter(told_acts(title, language)), None)
+    return first is not None and first.concept == INTERPRETING and not has_doer(title, language, first.start)
 
 
 def doer_name(doer: str) -> str:

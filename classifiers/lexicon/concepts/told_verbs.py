@@ -1,0 +1,92 @@
+"""The verbs of ``told_acts.toml``, as patterns, and what its acts are called."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from classifiers.lexicon.concepts.read import FOLDER, acts
+from classifiers.text.fold import fold
+from classifiers.text.scripts import has_cjk
+
+FILE = FOLDER / "told_acts.toml"
+REACH = 24
+"""Characters between a word that announces, or that takes an assertion away, and the verb."""
+_GAP = r"(?:\s[\w'-]+){0,3}?\s"
+_WHO = r"\b(?:leaders?|presidents?|ministers?|chiefs?|officials|diplomats?|envoys?|pm|premier|troops|ships|navy)\s*$"
+
+
+class Verbs(NamedTuple):
+    """The patterns of a language; the head of the file says what they are."""
+
+    acts: Mapping[str, Mapping[str, re.Pattern[str]]]
+    cuts: re.Pattern[str]
+    hedges: re.Pattern[str]
+    ahead: re.Pattern[str]
+    nouns: re.Pattern[str]
+    marks: re.Pattern[str]
+    asserts: re.Pattern[str]
+    behind: re.Pattern[str]
+    nouns_too: frozenset[str]
+    who: re.Pattern[str]
+    starts_with_verb: bool
+
+
+@cache
+def phrase_of(concept: str) -> str:
+    """What an English sentence calls the act of a concept."""
+    return str(acts().get(concept) or told_file()["phrases"][concept])
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Words that may stand between a name and the verb of its bearer: "the premier of"."""
+    told = told_file()
+    return frozenset(fold(word) for name in told if name != "phrases" for word in told[name].get("offices", ()))
+
+
+@cache
+def told_file() -> dict[str, Any]:
+    """The file as it is written."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def verbs_of(language: str) -> Verbs | None:
+    """Those of a language; None where it has no part in the file."""
+    told = told_file().get(language)
+    if told is None or language == "phrases":
+        return None
+    return Verbs(
+        acts={
+            concept: {form: re.compile(_any(words)) for form, words in forms.items()}
+            for concept, forms in told["acts"].items()
+        },
+        cuts=re.compile(_any(told["cuts"])),
+        hedges=re.compile(_any(told["hedges"])),
+        ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{REACH}}}$)"),
+        nouns=re.compile(rf"{_any(told['nouns'])}\s*$"),
+        marks=re.compile(_any(told["marks"])),
+        behind=re.compile(rf"\s*(?:$|[,.;:]|{_any(told.get('noun_behind', ()))})"),
+        nouns_too=frozenset(told.get("nouns_too", ())),
+        asserts=re.compile(_any(told.get("asserts", ()))),
+        who=re.compile(_WHO),
+        starts_with_verb=not told["nouns"],
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """One of the words, the longest first; where there is none, nothing."""
+    listed = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(map(_word, listed)) + ")" if listed else r"(?!)"
+
+
+def _word(word: str) -> str:
+    """Whole words, or beginnings of them where they end in a star; a line between words stands for up to three."""
+    if has_cjk(word):
+        return re.escape(fold(word))
+    parts = [r"\w*".join(map(re.escape, part.split("*"))) for part in fold(word).split(" _ ")]
+    return r"\b" + _GAP.join(parts) + r"(?![\w'])" * (not word.endswith("*"))

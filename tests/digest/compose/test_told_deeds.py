@@ -1,0 +1,54 @@
+"""What a story tells plainly, and that it is read once."""
+
+from __future__ import annotations
+
+from flows.digest.compose.kept import once_a_story
+from flows.digest.compose.story import Story, gather
+from flows.digest.compose.told_deeds import is_interpretation, told_deeds
+from tests.support.edition_records import scored
+
+
+def story(*titles: str) -> Story:
+    """A story of reports with these headlines, each from an outlet of its own."""
+    members = [scored(number, title) for number, title in enumerate(titles, 1)]
+    (found,) = gather(members, dict.fromkeys(range(1, len(members) + 1), 7))
+    return found
+
+
+def words(*titles: str) -> list[str]:
+    """Its deeds as a reader is told them."""
+    return [deed.in_words() for deed in told_deeds(story(*titles))]
+
+
+def test_the_lead_tells_deeds_and_so_do_two_reports_and_half_of_all() -> None:
+    harbour = "Kim in Moscow, where the harbour is frozen"
+    assert words(harbour) == []
+    assert words(harbour, "Kim in Moscow: the harbour", "Kim signs a pact in Moscow", "Kim signs pact") == ["a signing"]
+
+
+def test_what_is_said_names_who_says_it_and_what_others_say_is_alleged() -> None:
+    assert words("Putin warns Kim") == ["a warning (Putin)"]
+    assert words("Kim signed the pact, Putin says") == ["a signing, alleged", "a statement (Putin)"]
+
+
+def test_no_live_page_or_question_tells_a_deed() -> None:
+    assert words("Live: Kim visits Moscow") == []
+    assert words("Why Kim visits Moscow") == []
+
+
+def test_reading_a_sign_in_something_is_no_deed() -> None:
+    assert is_interpretation(story("Visit by Kim next week signals a thaw"))
+    assert not is_interpretation(story("Putin and Kim signal a thaw"))
+
+
+def test_a_story_is_read_once() -> None:
+    read = []
+
+    @once_a_story
+    def title_of(each: Story) -> str:
+        read.append(each)
+        return each.lead.entry.title
+
+    one, other = story("Kim visits Moscow"), story("Kim leaves Moscow")
+    assert [title_of(one), title_of(one), title_of(other)] == ["Kim visits Moscow"] * 2 + ["Kim leaves Moscow"]
+    assert read == [one, other]
