@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.main_clause import LONGEST_PREFIX, is_label, main_clauses, without_quotations
@@ -16,6 +17,7 @@ from classifiers.lexicon.concepts.told_verbs import REACH, Verbs, offices, verbs
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_matcher
 from classifiers.text.fold import fold
+from classifiers.topics.active import active
 
 DONE, COMING, BARE = "done", "coming", "bare"
 SAYING = frozenset(
@@ -48,9 +50,14 @@ class ToldConcept(NamedTuple):
     alleged: bool = False
 
 
-@lru_cache(maxsize=READ_BEFORE)
 def told_acts(title: str, language: str) -> tuple[ToldConcept, ...]:
     """The acts that a headline tells plainly, in its order. Behind a verb of saying only what is confirmed is told."""
+    return _told_acts(title, language, active().folder)
+
+
+@lru_cache(maxsize=READ_BEFORE)
+def _told_acts(title: str, language: str, _topic: Path) -> tuple[ToldConcept, ...]:
+    """The same, kept for each topic apart: its names say who can act."""
     verbs = verbs_of(language)
     if verbs is None:
         return ()
