@@ -14,7 +14,7 @@ def configure(project: Project, text: str) -> None:
 
 
 def hook(site: HookSite) -> str:
-    return f"[[delivery.webhook]]\nname = 'desk'\nurl = '{site.url}'\nallow_private = true\n"
+    return f"[[delivery.webhook]]\nname = 'desk'\nurl = '{site.secret}'\nallow_private = true\n"
 
 
 def test_a_digest_is_posted_and_published_and_the_command_finds_nothing_more(project: Project) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from types import TracebackType
-from typing import Self
+
+from tests.support.served import Served
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -34,7 +33,7 @@ class Reply:
 Script = Callable[[Asked], Reply]
 
 
-class ClockedSite:
+class ClockedSite(Served):
     """A context manager. ``scripts`` answer by path; ``log`` holds what was asked of each."""
 
     def __init__(self, scripts: Mapping[str, Script], host: str = "127.0.0.1", now: datetime = START) -> None:
@@ -44,9 +43,9 @@ class ClockedSite:
         self._host = host
         self._server = ThreadingHTTPServer((host, 0), self._handler())
 
-    def url(self, path: str) -> str:
+    def url(self, path: str = "/") -> str:
         """The address of a script."""
-        return f"http://{self._host}:{self._server.server_port}{path}"
+        return f"http://{self._host}:{self.port}{path}"
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self
@@ -69,16 +68,6 @@ class ClockedSite:
                 return
 
         return Handler
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def rss(*titles: str, day: str = "Sat, 21 Nov 2026 10:00:00 GMT", head: str = "") -> bytes:

@@ -7,8 +7,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
-from typing import Any, Self
+from threading import Event
+from types import TracebackType
+from typing import Any
+
+from tests.support.served import Served
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Post:
         return json.loads(self.body)
 
 
-class HookSite:
+class HookSite(Served):
     """A context manager. ``answers`` are given in their order, then 200; ``posts`` is what came. ``slow``: so many
     seconds pass before and after each post is taken, so that a kill falls in between."""
 
@@ -72,20 +75,12 @@ class HookSite:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 
     @property
-    def port(self) -> int:
-        """Where it listens, on loopback."""
-        return int(self._server.server_port)
-
-    @property
-    def url(self) -> str:
+    def secret(self) -> str:
         """An address on it that looks like a secret."""
-        return f"http://127.0.0.1:{self.port}/services/T0/s3cr3t"
+        return self.url("/services/T0/s3cr3t")
 
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._closing.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__exit__(kind, error, trace)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import socketserver
 from collections.abc import Mapping
-from threading import Thread
-from types import TracebackType
-from typing import Self
+
+from tests.support.served import Served
 
 
-class RawSite:
+class RawSite(Served):
     """A context manager; ``answers`` may be changed at any time, ``requests`` is what was asked for, as it came.
 
     A connection stays open for further requests until an answer says "close" or has no length.
@@ -43,17 +42,3 @@ class RawSite:
             block_on_close = False
 
         self._server = Server(("127.0.0.1", 0), Handler)
-
-    def url(self, path: str) -> str:
-        """The address of an answer."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}{path}"
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from types import TracebackType
-from typing import Self
+
+from tests.support.served import Served
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class ServedPage:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class WebSite:
+class WebSite(Served):
     """A context manager; ``pages`` may be changed at any time, ``asked`` are the paths that were asked for."""
 
     def __init__(self, pages: Mapping[str, ServedPage]) -> None:
@@ -44,17 +43,3 @@ class WebSite:
                 return
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-
-    def url(self, path: str = "/") -> str:
-        """The address of a page."""
-        return f"http://127.0.0.1:{self._server.server_port}{path}"
-
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()

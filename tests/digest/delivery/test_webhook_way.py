@@ -46,7 +46,7 @@ def config_file(folder: Path, *hooks: str, port: int = 0) -> Path:
 
 
 def hook(site: HookSite, *more: str, name: str = "desk", url: str = "") -> str:
-    return "\n".join((f"name = '{name}'", f"url = '{url or site.url}'", "allow_private = true", *more))
+    return "\n".join((f"name = '{name}'", f"url = '{url or site.secret}'", "allow_private = true", *more))
 
 
 def configured(folder: Path, *hooks: str, port: int = 0) -> Config:
@@ -231,6 +231,6 @@ def test_an_address_may_come_from_the_environment_alone(
     with pytest.raises(ConfigError, match="set its url, or AXISWATCH_WEBHOOK_URL_DESK_CHAT in the environment"):
         configured(tmp_path, "name = 'desk-chat'\nallow_private = true")
     with HookSite() as site:
-        monkeypatch.setenv("AXISWATCH_WEBHOOK_URL_DESK_CHAT", site.url)
+        monkeypatch.setenv("AXISWATCH_WEBHOOK_URL_DESK_CHAT", site.secret)
         posted(configured(tmp_path, "name = 'desk-chat'\nallow_private = true"), told)
     assert len(site.posts) == 1
