@@ -190,6 +190,12 @@ def count_seen(store: Database, start: datetime, end: datetime) -> int:
     return int(found.fetchone()[0])
 
 
+def first_seen(store: Database) -> datetime | None:
+    """When the oldest entry was first seen, or None where there is none."""
+    found = store.execute("SELECT min(first_seen_at) FROM entries").fetchone()[0]
+    return None if found is None else to_moment(found)
+
+
 def count_archived(store: Database, start: datetime, end: datetime) -> int:
     """How many of those first seen in [start, end) came from archives: they count as seen when they were published."""
     found = store.execute(

@@ -3,13 +3,14 @@ and a trend are compared with."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlite_utils import Database
 
 from db.records import DayCount
 from db.scores import is_newest
-from db.times import to_text
+from db.times import to_moment, to_text
 
 _MOMENT = "CASE WHEN lead.published_status = 'stated' THEN lead.published_at ELSE lead.first_seen_at END"
 _RECENT = (
@@ -37,6 +38,34 @@ _QUERY = (
     f"{_RECENT} SELECT * FROM ({' UNION ALL '.join(_COUNTS)})"
     " WHERE day >= substr(:start, 1, 10) AND day <= substr(:end, 1, 10) ORDER BY 1, 2, 3"
 )
+
+
+_TIE = (
+    "SELECT entries.first_seen_at FROM entry_tags AS partner"
+    " JOIN entry_tags AS channel ON channel.entry_id = partner.entry_id AND channel.kind = 'channel'"
+    " AND channel.value = ? AND channel.negated = 0"
+    " JOIN cluster_entries AS member ON member.entry_id = partner.entry_id"
+    " JOIN entries ON entries.id = partner.entry_id"
+    " WHERE partner.kind = 'partner' AND partner.value = ? AND entries.first_seen_at >= ? AND entries.first_seen_at < ?"
+    " ORDER BY partner.entry_id DESC LIMIT 1"
+)
+"""Backwards by the index of tags: of what is told often the first row answers."""
+
+
+def last_told(
+    store: Database, ties: Iterable[tuple[str, str]], recent: datetime, before: datetime
+) -> dict[tuple[str, str], datetime | None]:
+    """(partner, channel) → when an entry of a story that names both was first seen before the moment ``before``, one
+    after ``recent`` where there is any; None where none ever was."""
+    found: dict[tuple[str, str], datetime | None] = {}
+    for partner, channel in ties:
+        rows = (
+            store.execute(_TIE, [channel, partner, to_text(since), to_text(before)]).fetchone()
+            for since in (recent, datetime.min.replace(tzinfo=UTC))
+        )
+        row = next(filter(None, rows), None)
+        found[partner, channel] = None if row is None else to_moment(row[0])
+    return found
 
 
 def story_days(store: Database, start: datetime, end: datetime) -> list[DayCount]:

@@ -53,7 +53,15 @@ def web_address(text: str) -> str:
     return text
 
 
+def _translating(text: str) -> str:
+    if text and text.count("{url}") != 1:
+        raise ValueError(f"{text!r} does not say where the address of an article goes; write {{url}} there, once")
+    return web_address(text)
+
+
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 MailAddress = Annotated[str, AfterValidator(_plain_address)]
 WebTemplate = Annotated[str, AfterValidator(web_address)]
 """A web address with a word in braces that is filled in; empty: there is none."""
+TranslationTemplate = Annotated[str, AfterValidator(_translating)]
+"""The same, in which {url} stands for the address of an article."""

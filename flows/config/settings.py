@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
 from classifiers.text.toml_text import TomlError, parsed
-from flows.config.base import Settings, WebTemplate, ZoneName
+from flows.config.base import Settings, TranslationTemplate, WebTemplate, ZoneName
 from flows.config.delivery import AlertRule as AlertRule
 from flows.config.delivery import AlertSettings as AlertSettings
 from flows.config.delivery import DeliverySettings as DeliverySettings
@@ -24,6 +24,7 @@ from flows.config.fetching import FulltextSettings as FulltextSettings
 from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.publishing import PublishSettings as PublishSettings
+from flows.config.ranking import RankingSettings as RankingSettings
 from flows.config.recipients import MAIL as MAIL
 from flows.config.recipients import OUTBOX as OUTBOX
 from flows.config.recipients import RecipientSettings as RecipientSettings
@@ -81,7 +82,9 @@ class DigestSettings(Settings):
     near_misses: int = Field(3, ge=0, le=50)
     """Shown from just below the threshold, and one more drawn at random from all that is below it."""
     max_claims: int = Field(8, ge=0)
-    """Claims in motion, and claims gone quiet, that are named."""
+    """Claims whose evidence moved, and claims gone quiet, that are named."""
+    max_expected: int = Field(8, ge=0)
+    """Announced acts that are named with their days."""
     quiet_days: int = Field(14, ge=1)
     """A claim without a story for so long has gone quiet."""
     page: WebTemplate = ""
@@ -90,6 +93,15 @@ class DigestSettings(Settings):
     """Where a reader judges an entry; {entry} stands for its number."""
     late_hours: int = Field(96, ge=1, le=2_000_000)
     """What was published longer than this before the window is listed apart as late."""
+    sure: float = Field(0.9, gt=0, le=1)
+    likely: float = Field(0.5, gt=0, le=1)
+    """From these probabilities on a story is called sure, and likely; below, borderline, and stands at the end. They
+    are calibrated: of ten sure stories nine or more belong here, of ten likely ones five or more."""
+    language: Literal["en"] = "en"
+    """What the readers read: headlines in another language carry our own sentence in this one."""
+    translate: TranslationTemplate = ""
+    """A page that translates an article; {url} stands for its address. Empty: there is no such link."""
+    ranking: RankingSettings = RankingSettings()
 
 
 class Config(Settings):

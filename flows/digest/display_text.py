@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from classifiers.topics.active import active
 
@@ -119,6 +119,13 @@ def web_link(link: str) -> str:
     if not sound or len(link) > LONGEST_LINK or any(_shown(char) != char or char in ' <>"\\^`{|}' for char in link):
         return ""
     return link
+
+
+def translation_link(template: str, link: str) -> str:
+    """The page that translates the article behind the link, by a template with {url}; empty where there is none."""
+    if not template or not web_link(link):
+        return ""
+    return web_link(template.replace("{url}", quote(link, safe="")))
 
 
 def language_tag(*candidates: str) -> str:

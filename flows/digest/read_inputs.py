@@ -15,6 +15,7 @@ from db import clusters, editions, entries, fetches, models, scores, stories, st
 from db.records import Entry, ScoredEntry
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import ClusterFacts, EditionInputs, Lagging, StoryBackground, SummarySentence
+from flows.digest.compose.ranking import FIRST_IN
 from flows.digest.compose.story import gather
 from flows.digest.content.codec import traces_of
 from flows.digest.display_text import excerpt
@@ -50,7 +51,16 @@ def inputs_of(
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
         archived=entries.count_archived(store, *window),
         refitted=_refitted(store),
+        ties=story_counts.last_told(store, _ties(flagged), window.start - FIRST_IN, window.start),
+        began=entries.first_seen(store),
+        measures={claim.id: claim.measures for claim in watchlist.claims if claim.measures},
     )
+
+
+def _ties(flagged: Sequence[ScoredEntry]) -> list[tuple[str, str]]:
+    """What may be the first of its kind: the partners of each entry with its channels."""
+    named = ((each.score.partners, each.score.tags.values("channel")) for each in flagged)
+    return sorted({(partner, channel) for partners, channels in named for partner in partners for channel in channels})
 
 
 def _refitted(store: Database) -> str:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import Any, NamedTuple, cast
 
-from classifiers.stories.trends import LEAST_KNOWN, SIGMA, Trend, silent, trends
+from classifiers.stories.trends import LEAST_KNOWN, SIGMA, WEEKS, Trend, silent, trends
 from db.records import DayCount
 from flows.digest.compose.inputs import EditionInputs, Level
 from flows.digest.content.story import StoryContent
 
 SHOWN_DAYS = 28
 """Days that a chart shows, the edition's own included."""
+USUAL_DAYS = timedelta(weeks=WEEKS)
 KINDS = ("all", "partner", "channel", "claim")
 
 
@@ -41,6 +42,19 @@ def _shown(inputs: EditionInputs) -> list[date]:
     first = min((day for day in inputs.feeds if day <= last), default=last)
     shown = min(SHOWN_DAYS, (last - first).days + 1)
     return [last - timedelta(days=back) for back in range(shown - 1, -1, -1)]
+
+
+def period(inputs: EditionInputs) -> str:
+    """The days that tell what is usual, in words (``12 days read since 6 November``); empty where nobody counted."""
+    if not inputs.feeds:
+        return ""
+    last = last_day(inputs)
+    known = [day for day, feeds in inputs.feeds.items() if feeds and last - USUAL_DAYS <= day < last]
+    if not known:
+        return "no day was read before this one"
+    first = min(known)
+    read = f"{len(known)} {'day' if len(known) == 1 else 'days'} read since {first.day} {first:%B}"
+    return read if len(known) >= LEAST_KNOWN["day"] else f"{read}, and {LEAST_KNOWN['day']} are needed"
 
 
 def levels(told: Iterable[StoryContent], inputs: EditionInputs) -> list[Level]:

@@ -1,4 +1,4 @@
-"""What moved: claims with news and claims without, counts against the usual level, the edition in three lines."""
+"""What moved: claims with news and claims without, and counts against the usual level."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from flows.digest.content.story import Bearing, StoryContent
 from flows.digest.display_text import channel_name, claim_name, counted, partner_name, usual_band
 
 MOST_NAMED = 4
-"""Partners, channels or claims named in one line of the overview."""
+"""Partners or channels named in one line of the overview."""
 
 
 def claims(told: Iterable[StoryContent], names: Mapping[str, str], quiet: Sequence[Quiet], most: int) -> ClaimActivity:
     """Claims in motion, those with the most stories first, and claims gone quiet, the longest first."""
-    moving: dict[str, MovingClaim] = {}
-    for each in (bearing for story in told for bearing in story.bears):
-        moving[each.claim] = _with(moving.get(each.claim), each)
-    ordered = sorted(moving.values(), key=lambda row: (-row.stories, row.name, row.claim))
+    ordered = moving(told)
     silent = sorted(quiet, key=lambda each: (-each.days, each.claim))
     return ClaimActivity(
         moving=tuple(ordered[:most]),
@@ -31,6 +28,14 @@ def claims(told: Iterable[StoryContent], names: Mapping[str, str], quiet: Sequen
         ),
         quiet_left=max(0, len(silent) - most),
     )
+
+
+def moving(told: Iterable[StoryContent]) -> list[MovingClaim]:
+    """The claims that the stories bear on, those with the most stories first."""
+    found: dict[str, MovingClaim] = {}
+    for each in (bearing for story in told for bearing in story.bears):
+        found[each.claim] = _with(found.get(each.claim), each)
+    return sorted(found.values(), key=lambda row: (-row.stories, row.name, row.claim))
 
 
 def _with(row: MovingClaim | None, bearing: Bearing) -> MovingClaim:
@@ -45,33 +50,34 @@ def _with(row: MovingClaim | None, bearing: Bearing) -> MovingClaim:
     )
 
 
-def overview(counts: Counts, levels: Sequence[Level], motion: ClaimActivity) -> tuple[str, ...]:
-    """What moved, in three lines at the most: how much, against what is usual; where; which claims."""
+def overview(counts: Counts, levels: Sequence[Level], period: str) -> tuple[str, ...]:
+    """The counts against the usual, in two lines at the most: how much, and where. ``period`` says which days tell what
+    is usual."""
     if not counts.stories:
         return ()
-    return tuple(line for line in (_how_much(counts, levels), _where(levels), _claims(motion)) if line)
+    return tuple(line for line in (_how_much(counts, levels, period), _where(levels)) if line)
 
 
-def _how_much(counts: Counts, levels: Sequence[Level]) -> str:
+def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
     new, updates = counts.stories - counts.updates, counts.updates
     told = counted(new, "new story", "new stories") if new or not updates else ""
     told += (" and " if told and updates else "") + (counted(updates, "update", "updates") if updates else "")
     line = f"{told} in {counted(counts.outlets, 'outlet', 'outlets')}"
     whole = next((level for level in levels if level.kind == "all"), None)
-    if whole is None:
+    if whole is None or not period:
         return f"{line}."
     if whole.low is None:
-        return f"{line}. What is usual is not known yet."
-    return f"{line}: {_verdict(whole)} ({usual_band(whole.low, whole.high)} new ones a day)."
+        return f"{line}. What is usual is not known yet: {period}."
+    return f"{line}. {_verdict(whole)}: {usual_band(whole.low, whole.high)} new stories a day are usual ({period})."
 
 
 def _verdict(level: Level) -> str:
     """Outside the usual band is not yet unusual: about every third day is outside."""
     count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
     if low <= count <= high:
-        return "as usual"
+        return "That is as usual"
     word = "more" if count > high else "fewer"
-    return f"{word} than usual" if level.mark else f"somewhat {word} than usual"
+    return f"That is {word} than usual" if level.mark else f"That is somewhat {word} than usual"
 
 
 def _where(levels: Sequence[Level]) -> str:
@@ -102,15 +108,6 @@ def _middle(level: Level) -> float:
 
 def _name(level: Level) -> str:
     return partner_name(level.key) if level.kind == "partner" else channel_name(level.key)
-
-
-def _claims(motion: ClaimActivity) -> str:
-    moving = motion.moving
-    if not moving:
-        return ""
-    told = "; ".join(f"{row.name} ({stances(row)})" for row in moving[: MOST_NAMED - 1])
-    left = len(moving) - min(len(moving), MOST_NAMED - 1) + motion.moving_left
-    return f"Claims in motion: {told}{f' and {left} more' if left else ''}."
 
 
 def stances(row: MovingClaim) -> str:

@@ -11,25 +11,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from classifiers.topics.active import active
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity, footer, matrix
+from flows.digest.compose.expected import announced_day
+from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
-from flows.digest.compose.story import Story, gather, in_order, is_late
+from flows.digest.compose.ordering import named, ordered
+from flows.digest.compose.sections import sections
+from flows.digest.compose.story import Story, gather, is_late
 from flows.digest.compose.story_view import story_content
-from flows.digest.compose.thread_parts import ThreadStories, by_thread, with_parts
+from flows.digest.compose.thread_parts import ThreadStories, by_thread
 from flows.digest.compose.updates import Update, trace, update_of
-from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, StoryGroup, WindowContent
-from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent
-from flows.digest.display_text import day_and_time, long_date, one_line, partner_name, short_day
+from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, WindowContent
+from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent, Trace
+from flows.digest.display_text import day_and_time, long_date, one_line, short_day
 from flows.digest.window import Window
 
 FORMAT = 2
 """Raised when the shape of the content changes so that defaults cannot say what an older edition means."""
 MAX_REPEATED = 200
 """Stories that go on without news and are kept by name, each with the reason; the rest is counted."""
-LEADING = "Leading stories"
-UNIDENTIFIED = "Partner not identified"
 
 
 def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
@@ -38,8 +39,9 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     Flagged entries that a cluster holds are one story; those without stand alone, or beside those with the very same
     headline. What was published long before the window is kept apart as late; what earlier editions told is an
     update, or left out where nothing is new. Events of one thread are one story with parts. The weightiest stories
-    lead, the others stand by partner. Every cap is counted: flagged = entries of the stories shown and of their parts
-    + held back + repeated + late. A name that begins with a date dates the edition.
+    lead, the others stand by partner, what goes on and what only perhaps belongs here behind them. Every cap is
+    counted: flagged = entries of the stories shown and of their parts + held back + repeated + late. A name that
+    begins with a date dates the edition.
     """
     zone = ZoneInfo(settings.time_zone)
     edge = inputs.window.start - timedelta(hours=settings.late_hours)
@@ -48,13 +50,13 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     told = {story.lead.entry.id: story_content(story, inputs.window, zone, inputs.known.claim_names) for story in fresh}
     updates = _updates(fresh, told, inputs)
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
-    ordered = in_order([story for story in fresh if story not in repeated], frozenset(updates))
-    for story in ordered:
+    in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
+    for story in in_turn:
         lead = story.lead.entry.id
-        told[lead] = _with_update(told[lead], updates.get(lead), inputs.name)
-    threads = by_thread(ordered, inputs.known.thread_ids)
+        told[lead] = named(story, told[lead], updates.get(lead), inputs.name, settings)
+    threads = by_thread(in_turn, inputs.known.thread_ids)
     shown, held = threads[: settings.max_stories], threads[settings.max_stories :]
-    all_told = _all_told(ordered, told)
+    all_told = _all_told(in_turn, told)
     found = baselines.levels([each for each in all_told if not each.is_update], inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
     moving = claim_activity.claims(all_told, inputs.known.claim_names, quiet, settings.max_claims)
@@ -67,8 +69,8 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         time_zone=settings.time_zone,
         window=_window(inputs.window, zone),
         counts=counts,
-        overview=claim_activity.overview(counts, found, moving),
-        groups=_groups(shown, told, settings.lead_stories),
+        overview=claim_activity.overview(counts, found, baselines.period(inputs)),
+        groups=sections(shown, told, settings.lead_stories),
         claims=moving,
         repeated=_repeated(repeated, told, updates),
         late=_late(late, inputs, zone, settings),
@@ -79,7 +81,8 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
         model=footer.model(inputs.model, inputs.refitted),
         page=settings.page.replace("{edition}", inputs.name),
-        trace=tuple(trace(each, told[each.lead.entry.id]) for each in (*_events(shown), *repeated)),
+        trace=tuple(_trace(each, told, inputs) for each in (*_events(shown), *repeated)),
+        front=front(_events(shown), told, inputs, settings),
     )
 
 
@@ -89,14 +92,6 @@ def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: E
         for story in fresh
     }
     return {lead: update for lead, update in found.items() if update is not None}
-
-
-def _with_update(story: StoryContent, update: Update | None, name: str) -> StoryContent:
-    """The story as the edition of that name tells it: whether it is an update, and of what."""
-    if update is None:
-        return replace(story, is_update=False)
-    since = short_day(update.since) if update.since[:10] != name[:10] else ""
-    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)
 
 
 def _events(threads: Sequence[ThreadStories]) -> list[Story]:
@@ -123,35 +118,17 @@ def _counts(
     )
 
 
-def _groups(shown: Sequence[ThreadStories], told: Mapping[int, StoryContent], leads: int) -> tuple[StoryGroup, ...]:
-    """The leading stories (never more than half), then the others by partner."""
-    leading = shown[: min(leads, len(shown) // 2)]
-    by_partner: dict[str, list[ThreadStories]] = {}
-    for thread in shown[len(leading) :]:
-        by_partner.setdefault(thread.head.partner, []).append(thread)
-    first = [StoryGroup(partner="", name=LEADING, leads=True, stories=_with_parts(leading, told))] if leading else []
-    return (*first, *(_group(partner, by_partner[partner], told) for partner in sorted(by_partner, key=_place)))
-
-
-def _group(partner: str, threads: Sequence[ThreadStories], told: Mapping[int, StoryContent]) -> StoryGroup:
-    name = partner_name(partner) if partner else UNIDENTIFIED
-    return StoryGroup(partner=partner, name=name, stories=_with_parts(threads, told))
-
-
-def _with_parts(threads: Sequence[ThreadStories], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:
-    return tuple(with_parts(thread, told) for thread in threads)
-
-
 def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:
     return tuple(told[story.lead.entry.id] for story in stories)
 
 
-def _place(partner: str) -> tuple[int, str]:
-    """Known partners in their order, then ids that the topic lacks, then stories without any partner."""
-    order = list(active().partners)
-    if partner in order:
-        return order.index(partner), ""
-    return len(order) + (not partner), partner
+def _trace(story: Story, told: Mapping[int, StoryContent], inputs: EditionInputs) -> Trace:
+    content = told[story.lead.entry.id]
+    day = announced_day(story, baselines.last_day(inputs))
+    told_now = trace(story, content)
+    if day is None or content.doubt:
+        return told_now
+    return replace(told_now, expected=day.day.isoformat(), sentence=content.sentence)
 
 
 def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updates: Mapping[int, Update]) -> Repeated:

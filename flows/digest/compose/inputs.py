@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from classifiers.tagging.claim_measures import Measure
 from db.records import Coverage, DayCount, ModelVersion, ScoredEntry
 from flows.digest.content.story import Trace
 from flows.digest.window import Window
@@ -75,7 +76,9 @@ class EditionInputs:
     taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.compose.updates`), the
     newest first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about,
     with ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
-    ``refitted`` tells how the model came to be fitted again, where no edition has told it yet.
+    ``refitted`` tells how the model came to be fitted again, where no edition has told it yet. ``ties`` says of each
+    (partner, channel) of the window when both were last told of together before it (None: never), ``began`` when the
+    store's oldest entry was first seen. ``measures`` are the figures that claims carry, by claim.
     """
 
     name: str
@@ -93,3 +96,6 @@ class EditionInputs:
     lagging: Sequence[Lagging] = ()
     archived: int = 0
     refitted: str = ""
+    ties: Mapping[tuple[str, str], datetime | None] = field(default_factory=dict)
+    began: datetime | None = None
+    measures: Mapping[str, Sequence[Measure]] = field(default_factory=dict)

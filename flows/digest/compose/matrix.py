@@ -11,7 +11,7 @@ from classifiers.topics.read import OTHER
 from flows.digest.compose.inputs import Level
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import channel_name, one_line, partner_name, usual_band
+from flows.digest.display_text import channel_name, counted, one_line, partner_name, short_day, usual_band
 
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
@@ -78,7 +78,11 @@ def in_words(told: Levels) -> str:
         return ""
     said = "; ".join(f"{row.name} {row.counts[-1]}{_usually(row)}" for row in rows)
     before = ", ".join(map(str, rows[0].counts[-8:-1]))
-    return one_line(f"New stories on {told.days[-1]}: {said}. {rows[0].name} on the days before: {before}.", 900)
+    days = len(rows[0].counts[-8:-1])
+    line = f"New stories on {short_day(told.days[-1])}: {said}."
+    if days:
+        line += f" {rows[0].name} on the {counted(days, 'day', 'days')} before it: {before}."
+    return one_line(line, 900)
 
 
 def _usually(row: LevelRow) -> str:
@@ -93,4 +97,5 @@ def cells_in_words(told: Matrix) -> str:
         + ", ".join(f"{channel} {cell.week}" for channel, cell in zip(told.channels, row, strict=True) if cell.week)
         for partner, row in zip(told.partners, told.cells, strict=True)
     ]
-    return one_line("; ".join(said), 900)
+    of = "of this edition" if told.editions == 1 else f"of the last {told.editions} editions together"
+    return one_line(f"Stories {of}. {'; '.join(said)}.", 900)

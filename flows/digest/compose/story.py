@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from classifiers.stories.forms import REPORT, form_of
 from classifiers.stories.lead import in_lead_order
 from classifiers.text.letters import letters_and_digits
 from db.records import Entry, ScoredEntry
@@ -15,14 +15,6 @@ from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import ClusterFacts, StoryBackground
 from flows.digest.compose.subjects import Subjects, subjects_of
 
-DOUBLING, MOST_FOR_ORIGINS = 0.1, 0.4
-"""What twice as many independent origins add to a story's weight, and what origins add at the most."""
-FOR_CLAIMS = 0.2
-"""What the strongest link to a claim adds, at full strength."""
-FOR_UPDATES = -0.15
-"""What an update loses against a story told for the first time."""
-FOR_STATE_MEDIA = -0.3
-"""What a story loses that state media alone carry."""
 NOTHING_KNOWN = ClusterFacts()
 
 
@@ -98,38 +90,28 @@ def is_late(scored: ScoredEntry, before: datetime) -> bool:
     return published is not None and published < before
 
 
+def is_comment(story: Story) -> bool:
+    """Whether it tells again what reports told: an opinion, an explainer, a live page, or think tanks alone."""
+    return form_of(story.lead.entry.title) != REPORT or all(each.entry.kind == "think_tank" for each in story.members)
+
+
 def believed(entry: Entry) -> datetime | None:
     """When the entry was published, where it says so and the date is not absurd."""
     return entry.published_at if entry.published_status == "stated" else None
 
 
 def gather(entries: Iterable[ScoredEntry], known: StoryBackground | Mapping[int, int]) -> list[Story]:
-    """The entries as stories, the weightiest first (`weight`). A mapping tells the clusters alone."""
+    """The entries as stories, the most widely told first, then the most probable. A mapping tells the clusters alone.
+    In which order an edition tells them is another matter: `flows.digest.compose.ranking`."""
     facts = known if isinstance(known, StoryBackground) else StoryBackground(clusters=known)
     together: dict[tuple[str, object], list[ScoredEntry]] = {}
     for each in entries:
         together.setdefault(_key(each.entry, facts.clusters), []).append(each)
-    return in_order(_story(members, facts) for members in together.values())
+    return sorted((_story(members, facts) for members in together.values()), key=_place)
 
 
-def in_order(stories: Iterable[Story], updates: frozenset[int] = frozenset()) -> list[Story]:
-    """The stories by their weight; ``updates`` are the ids of the lead entries of those that were told before."""
-    return sorted(stories, key=lambda story: _place(story, is_update=story.lead.entry.id in updates))
-
-
-def weight(story: Story, *, is_update: bool = False) -> float:
-    """What decides the order of stories, and which lead the edition: the probability (0 to 1), plus 0.1 for each
-    doubling of the independent origins (0.4 at the most), plus 0.2 times the strength of the strongest claim that it
-    supports or cuts against; less 0.15 for an update, less 0.3 where state media alone carry it."""
-    origins = min(MOST_FOR_ORIGINS, DOUBLING * math.log2(max(1, story.origins)))
-    strength = max((link.strength for link in story.claims if link.stance != "updates"), default=0.0)
-    lost = FOR_UPDATES * is_update + FOR_STATE_MEDIA * story.is_state_media_only
-    return story.probability + origins + FOR_CLAIMS * strength + lost
-
-
-def _place(story: Story, *, is_update: bool) -> tuple[float, int, int]:
-    # Rounded: what differs in the third place is no reason to stand first.
-    return -round(weight(story, is_update=is_update), 2), -len(story.outlets), story.lead.entry.id
+def _place(story: Story) -> tuple[int, float, int]:
+    return -len(story.outlets), -story.probability, story.lead.entry.id
 
 
 def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:

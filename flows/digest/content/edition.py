@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from flows.digest.content.activity import ClaimActivity, Levels, Matrix
 from flows.digest.content.footer import CoverageContent, JudgingModel, UnknownLanguages
+from flows.digest.content.front import Front
 from flows.digest.content.record import ABSENT, Record, keyed
 from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent, Trace
 
@@ -38,12 +40,14 @@ class Counts(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryGroup(Record):
-    """Stories under one heading: those of a partner (an id, or empty), or those that lead the edition."""
+    """Stories under one heading: those of a partner (an id, or empty), those that lead the edition, those that go on
+    ("under way"), or those that only perhaps belong in it ("perhaps")."""
 
     partner: str
     name: str
     stories: tuple[StoryContent, ...]
     leads: bool = False
+    part: Literal["", "under way", "perhaps"] = field(default="", metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ class EditionContent(Record):
     ``marks`` are lines at its head that say what is particular about it; ``view`` is the part that one reader wishes
     to see, in words. ``images`` and ``past`` are None where the edition is an alert: it has no pictures and no day.
     ``headline`` is that of an alert. ``desk_is_local`` belongs to the links of near misses. ``page`` is its address on
-    the web.
+    the web. ``front`` is None in older editions: they begin with ``overview``, which the others show with the figures.
     """
 
     format: int
@@ -117,6 +121,7 @@ class EditionContent(Record):
     desk_is_local: bool | None = field(default=None, metadata=ABSENT)
     view: str = field(default="", metadata=ABSENT)
     headline: str = field(default="", metadata=ABSENT)
+    front: Front | None = field(default=None, metadata=ABSENT)
 
     def told(self) -> Iterator[StoryContent]:
         """The stories of its groups, in the order in which it shows them."""

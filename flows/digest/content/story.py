@@ -84,6 +84,14 @@ class StoryPart(BriefStory):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeLink(Record):
+    """A verdict on an entry, as a button says it, and the link that gives it."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryContent(BriefStory):
     """A story told once, with all that a rendering shows of it.
 
@@ -93,7 +101,10 @@ class StoryContent(BriefStory):
     ISO 8601 in UTC, ``time`` what a reader sees of it. ``is_update`` is None where stories are not held against those
     of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates. ``parts`` are the other
     events of its thread by what they are, ``parts_left`` counts those that are in none of them, ``part_entries`` the
-    reports of all.
+    reports of all. ``number`` is its place in the edition, ``certainty`` "sure", "likely" or "borderline", ``doubt``
+    why it stands among what only perhaps belongs there; older editions have none of these. ``sentence`` tells its act
+    in our own words, ``short_forms`` what happened in ever fewer words. ``review`` is the operator's own page for it,
+    ``judge`` are the links of the desk, ``translated`` shows the article in the reader's language.
     """
 
     outlet: str
@@ -127,6 +138,14 @@ class StoryContent(BriefStory):
     parts: tuple[StoryPart, ...] = field(default=(), metadata=ABSENT)
     parts_left: int = field(default=0, metadata=ABSENT)
     part_entries: int = field(default=0, metadata=ABSENT)
+    number: int = field(default=0, metadata=ABSENT)
+    certainty: str = field(default="", metadata=ABSENT)
+    doubt: str = field(default="", metadata=ABSENT)
+    sentence: str = field(default="", metadata=ABSENT)
+    short_forms: tuple[str, ...] = field(default=(), metadata=ABSENT)
+    review: str = field(default="", metadata=ABSENT)
+    judge: tuple[JudgeLink, ...] = field(default=(), metadata=ABSENT)
+    translated: str = field(default="", metadata=ABSENT)
 
     def brief(self) -> BriefStory:
         """What is kept of it in a line."""
@@ -142,23 +161,11 @@ class StoryContent(BriefStory):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeLink(Record):
-    """A verdict on an entry, as a button says it, and the link that gives it."""
-
-    name: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss(StoryContent):
-    """A story below the threshold, for a reader to judge: near it, or ``drawn`` at random from all below.
-
-    ``review`` is the operator's own page for it; ``judge`` are the links of the desk.
-    """
+    """A story below the threshold, for a reader to judge: near it, or ``drawn`` at random from all below."""
 
     drawn: bool = False
     review: str = ""
-    judge: tuple[JudgeLink, ...] = field(default=(), metadata=ABSENT)
 
     @classmethod
     def of(cls, story: StoryContent, *, drawn: bool, review: str) -> NearMiss:
@@ -187,7 +194,8 @@ class Trace(Record):
 
     ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
     ``subjects`` what its reports name ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its
-    language ("en:retrea"); editions of older versions have none of these.
+    language ("en:retrea"); ``expected`` is the ISO date for which it announces an act, ``sentence`` that act in our
+    words. Editions of older versions have none of these.
     ``edition`` names the edition that told it, once it is read from there.
     """
 
@@ -205,4 +213,6 @@ class Trace(Record):
     state_media_only: bool | None = field(default=None, metadata=ABSENT)
     subjects: tuple[str, ...] | None = field(default=None, metadata=ABSENT)
     words: tuple[str, ...] = field(default=(), metadata=ABSENT)
+    expected: str = field(default="", metadata=ABSENT)
+    sentence: str = field(default="", metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)

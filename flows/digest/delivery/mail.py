@@ -13,11 +13,11 @@ from uuid import NAMESPACE_URL, uuid5
 from flows.config.settings import DeliverySettings
 from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail_headers import POLICY
-from flows.digest.delivery.subject import subject as subject
 from flows.digest.display_text import one_line
 from flows.digest.render.images import images
 from flows.digest.render.mail_footer import MailFooter, desk_of
 from flows.digest.render.pages import Parts, render_parts, with_footer
+from flows.digest.render.subject import subject
 
 MailFormat = Literal["html", "text", "both"]
 LETTERS_FOR_BASE64 = 6

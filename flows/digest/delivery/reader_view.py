@@ -76,9 +76,12 @@ def _pruned(content: EditionContent, reader: RecipientSettings, *, can_channels:
         return tuple(story for story in told if wanted(story, reader, can_channels=can_channels))
 
     late = left(content.late.stories)
+    groups = tuple(filter(_has_stories, (replace(group, stories=left(group.stories)) for group in content.groups)))
+    told = {each.entry for group in groups for story in group.stories for each in (story, *story.parts)}
     return replace(
         content,
-        groups=tuple(filter(_has_stories, (replace(group, stories=left(group.stories)) for group in content.groups))),
+        groups=groups,
+        front=content.front.of(told) if content.front else None,
         repeated=replace(content.repeated, stories=left(content.repeated.stories)),
         late=replace(content.late, stories=late, total=len(late), entries=sum(story.entries for story in late)),
         near=left(content.near),

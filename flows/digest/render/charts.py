@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flows.digest.compose.matrix import cells_in_words, in_words
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.edition import EditionContent, Image
-from flows.digest.display_text import usual_band
+from flows.digest.display_text import counted, usual_band
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -204,4 +204,4 @@ def _legend(told: Matrix) -> str:
     editions = told.editions
     span = "stories of this edition" if editions == 1 else f"stories of the last {editions} editions; bold: today's too"
     left = len(told.partners) - MOST_ROWS
-    return span + (f"; {left} more partners left out" if left > 0 else "")
+    return span + (f"; {counted(left, 'more partner', 'more partners')} left out" if left > 0 else "")

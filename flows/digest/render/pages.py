@@ -16,16 +16,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
-from flows.digest.display_text import counted, excerpt, is_wide
+from flows.digest.display_text import counted, excerpt, is_wide, short_day
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter
 from flows.digest.render.preheader import preheader
+from flows.digest.render.top_lines import numbers_of, top_lines
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML (102,400); the reader's footer comes on top."""
 REPEATS_IN_MAIL = 6
 """Stories without news that a mail names; its text and the page name all."""
-TEXT_WIDTH = 76
+TEXT_WIDTH = 72
+PART_NOTES = {"under way": " told before, with what is new", "perhaps": " that may not belong here; yours to judge"}
 
 
 class Parts(NamedTuple):
@@ -56,8 +58,12 @@ def render_pages(edition: TypedEdition) -> Parts:
 
 
 def _published(edition: TypedEdition) -> TypedEdition:
-    near = tuple(replace(story, judge=()) for story in edition.content.near)
-    return replace(edition, content=replace(edition.content, near=near))
+    content = edition.content
+    near = tuple(replace(story, judge=()) for story in content.near)
+    groups = tuple(
+        replace(group, stories=tuple(replace(story, judge=()) for story in group.stories)) for group in content.groups
+    )
+    return replace(edition, content=replace(content, near=near, groups=groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,9 @@ class Trail:
 
 def archive_page(edition: TypedEdition, trail: Trail) -> str:
     """The edition as a page of an archive that anybody may read: with its images, and no link by which to judge."""
-    near = tuple(replace(story, judge=(), review="") for story in edition.content.near)
-    told = replace(edition, content=replace(edition.content, near=near))
+    told = _published(edition)
+    near = tuple(replace(story, review="") for story in told.content.near)
+    told = replace(told, content=replace(told.content, near=near))
     return standalone(render_page(told, trail), told.content)
 
 
@@ -82,7 +89,8 @@ def render_page(edition: TypedEdition, trail: Trail | None = None) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
     `flows.digest.render.images.standalone` turns into the images themselves."""
     sizes, css = next(_sizes(edition.content)), _stylesheet("inlined.css")
-    return _page(edition, *sizes, repeats=len(edition.content.repeated.stories), css=css, trail=trail)
+    repeats = len(edition.content.repeated.stories)
+    return _page(edition, *sizes, repeats=repeats, css=css, trail=trail, is_whole=True)
 
 
 def render_html(edition: TypedEdition) -> str:
@@ -98,15 +106,23 @@ def render_html(edition: TypedEdition) -> str:
 
 
 def render_text(edition: TypedEdition) -> str:
-    """The edition as plain text, wrapped at about 76 columns; links stand on lines of their own, never broken."""
+    """The edition as plain text, wrapped at 72 columns; links stand on lines of their own, never broken."""
     lines = _render("digest.txt", edition).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _page(
-    edition: TypedEdition, words: int, stories: int, *, repeats: int, css: str, trail: Trail | None = None
+    edition: TypedEdition,
+    words: int,
+    stories: int,
+    *,
+    repeats: int,
+    css: str,
+    trail: Trail | None = None,
+    is_whole: bool = False,
 ) -> str:
-    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, css=css, trail=trail)
+    sizes: dict[str, Any] = {"words": words, "stories": stories, "repeats": repeats, "is_whole": is_whole}
+    page = _render("digest.html", edition, css=css, trail=trail, **sizes)
     return _inliner().inline(page)
 
 
@@ -121,11 +137,10 @@ def _sizes(content: EditionContent) -> Iterator[tuple[int, int]]:
 
 
 def _render(template: str, edition: TypedEdition, **more: Any) -> str:
-    return (
-        _environment()
-        .get_template(template)
-        .render(edition=edition.content, composed=f"{edition.composed_at:%Y-%m-%d %H:%M} UTC", **more)
-    )
+    tops = top_lines(edition.content)
+    told = {"edition": edition.content, "tops": tops, "top_numbers": {line.story.number for line in tops}}
+    composed = f"{edition.composed_at:%Y-%m-%d %H:%M} UTC"
+    return _environment().get_template(template).render(composed=composed, **told, **more)
 
 
 @cache
@@ -143,8 +158,15 @@ def _environment() -> Environment:
         "words": excerpt,
         "wrapped": _wrapped,
         "is_ascii": str.isascii,
+        "short_day": short_day,
+        "part_note": lambda part: PART_NOTES.get(part, ""),
     }
-    environment.globals |= {"preheader": preheader, "first_stories": _first_stories, "stances": stances}
+    environment.globals |= {
+        "preheader": preheader,
+        "first_stories": _first_stories,
+        "stances": stances,
+        "numbers_of": numbers_of,
+    }
     return environment
 
 

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.footer import CoverageContent
-from flows.digest.display_text import one_line
+from flows.digest.display_text import counted, one_line
+from flows.digest.render.subject import NAMED
+from flows.digest.render.top_lines import top_lines
 
 PREHEADER_CHARACTERS = 140
 
 
 def preheader(content: EditionContent) -> str:
-    """What a mail client shows beside the subject: the headlines that lead the edition."""
+    """What a mail client shows beside the subject: the events that lead the edition behind those that the subject
+    names; of older editions, whose subjects name none, its leading headlines."""
     told = list(content.told())
-    if not any(group.leads for group in content.groups):
-        told.sort(key=lambda story: (-story.outlets, -story.percent, story.entry))
-    headlines = " · ".join(story.headline for story in told[:3])
-    told_instead = "" if headlines else _without_stories(content.coverage, is_view=bool(content.view))
-    return one_line(headlines or told_instead, PREHEADER_CHARACTERS)
+    if content.front is not None:
+        lines = [line.sentence for line in top_lines(content)]
+        shown = " ".join(lines[NAMED:] or [story.headline for story in told[:1]])
+    else:
+        if not any(group.leads for group in content.groups):
+            told.sort(key=lambda story: (-story.outlets, -story.percent, story.entry))
+        shown = " · ".join(story.headline for story in told[:3])
+    told_instead = "" if shown else _without_stories(content.coverage, is_view=bool(content.view))
+    return one_line(shown or told_instead, PREHEADER_CHARACTERS)
 
 
 def _without_stories(coverage: CoverageContent, *, is_view: bool) -> str:
     if is_view and (coverage.read or coverage.archived):
         return "Nothing in your part today."
     if not coverage.read and coverage.archived:
-        return f"Nothing flagged among {coverage.archived} entries from archives."
+        return f"Nothing flagged among {counted(coverage.archived, 'entry', 'entries')} from archives."
     if not coverage.read:
         return "No feed could be read."
     return f"A quiet day: {coverage.read} of {coverage.feeds} feeds were read."

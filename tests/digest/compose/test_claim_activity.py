@@ -37,24 +37,27 @@ def history(stories_a_day: int, days: int = 20, **more: Any) -> dict[str, Any]:
 def test_the_overview_holds_counts_against_what_is_usual() -> None:
     content = composed([scored(number) for number in range(1, 13)], **history(2))
     assert content.overview == (
-        "12 new stories in 12 outlets: more than usual (1 to 3 new ones a day).",
+        "12 new stories in 12 outlets. That is more than usual: 1 to 3 new stories a day are usual"
+        " (20 days read since 2 November).",
         "More than usual: China 12 (usually 1 to 3).",
     )
 
 
 def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_know() -> None:
     assert composed([scored(1), scored(2)], **history(2)).overview == (
-        "2 new stories in 2 outlets: as usual (1 to 3 new ones a day).",
+        "2 new stories in 2 outlets. That is as usual: 1 to 3 new stories a day are usual"
+        " (20 days read since 2 November).",
         "No partner and no channel is unusual.",
     )
     assert composed([scored(1)], **history(2, days=3)).overview == (
-        "1 new story in 1 outlet. What is usual is not known yet.",
+        "1 new story in 1 outlet. What is usual is not known yet: 3 days read since 19 November, and 7 are needed.",
     )
 
 
 def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
     assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2)).overview == (
-        "4 new stories in 4 outlets: somewhat more than usual (1 to 3 new ones a day).",
+        "4 new stories in 4 outlets. That is somewhat more than usual: 1 to 3 new stories a day are usual"
+        " (20 days read since 2 November).",
         "No partner and no channel is unusual.",
     )
 
@@ -76,7 +79,10 @@ def test_claims_in_motion_and_claims_gone_quiet() -> None:
     (moving,) = content.claims.moving
     assert (moving.name, moving.stories, moving.supports, moving.cuts) == ("North Korean soldiers", 2, 1, 1)
     assert [(row.claim, row.days) for row in content.claims.quiet] == [("fissures", 21), ("visits", 18)]
-    assert content.overview[-1] == "Claims in motion: North Korean soldiers (1 supports, 1 cuts against)."
+    assert content.front is not None
+    (change,) = content.front.changes
+    assert (change.about, change.text) == ("North Korean soldiers", "1 story cuts against it, 1 story supports it")
+    assert change.against
 
 
 def test_a_monitor_younger_than_the_silence_calls_no_claim_quiet() -> None:
@@ -94,24 +100,16 @@ def test_every_claim_that_is_shipped_has_a_short_name() -> None:
     assert all(claim.name for claim in shipped().claims)
 
 
-def test_leading_stories_are_the_weightiest_and_never_more_than_half() -> None:
-    entries = [scored(number, probability=0.7 + number / 100) for number in range(1, 9)]
-    groups = composed(entries, lead_stories=5).groups
-    assert [story.entry for story in groups[0].stories] == [8, 7, 6, 5]
-    assert (groups[0].name, groups[0].leads, groups[1].leads) == ("Leading stories", True, False)
-    assert [group.leads for group in composed(entries[:1], lead_stories=5).groups] == [False]
-
-
-def test_origins_and_claims_weigh_and_updates_and_state_media_weigh_less() -> None:
-    alone, widely, claiming, state = (
-        scored(1),
-        scored(2),
-        scored(3, tags=bearing("cuts_against")),
-        scored(4, kind="state_media", probability=0.95),
-    )
-    content = composed([alone, widely, claiming, state], {2: 5}, cluster_facts={5: ClusterFacts(origins=4)})
-    # 0.8 + 0.2 for four origins and 0.8 + 0.2 for the claim: the same weight, so the first seen stands first.
-    assert [story.entry for story in stories(content)] == [2, 3, 1, 4]
+def test_as_many_lead_as_are_asked_for_and_what_only_perhaps_belongs_never_does() -> None:
+    entries = [scored(number) for number in range(1, 9)]
+    groups = composed([*entries, scored(9, probability=0.4)], lead_stories=5).groups
+    assert [story.entry for story in groups[0].stories] == [1, 2, 3, 4, 5]
+    assert [(group.name, group.leads, group.part) for group in groups] == [
+        ("Leading stories", True, ""),
+        ("China", False, ""),
+        ("Perhaps", False, "perhaps"),
+    ]
+    assert [story.number for group in groups for story in group.stories] == list(range(1, 10))
 
 
 def test_who_gives_what_to_whom_in_a_line() -> None:

@@ -58,14 +58,14 @@ def test_groups_stand_in_the_order_of_the_partners_with_the_unknown_last() -> No
     ]
 
 
-def test_within_a_group_the_probable_come_first_then_the_widely_told() -> None:
+def test_within_a_group_the_widely_told_come_first_however_probable() -> None:
     entries = [
         scored(1, probability=0.7),
         scored(2, probability=0.7),
         scored(3, probability=0.7),
         scored(4, probability=0.9),
     ]
-    assert [story.entry for story in stories(composed(entries, {2: 5, 3: 5}))] == [4, 2, 1]
+    assert [story.entry for story in stories(composed(entries, {2: 5, 3: 5}))] == [2, 1, 4]
 
 
 def test_caps_are_counted_to_the_last_entry() -> None:

@@ -86,7 +86,8 @@ def test_a_great_event_is_one_story_with_a_few_named_parts() -> None:
 
 
 def test_a_cap_counts_threads_with_all_their_reports() -> None:
-    other = scored(9, "Iran buys tanks", probability=0.99)
+    tanks = Tags((Tag("partner", "iran"), Tag("channel", "arms")), frames=(Frame("joint", phase="done"),))
+    other = scored(9, "Iran buys tanks", probability=0.6, tags=tanks)
     content = composed([*VISIT, other], CLUSTERS | {9: 9}, thread_ids=THREADS, max_stories=1)
     assert [story.headline for story in stories(content)] == ["Iran buys tanks"]
     assert (content.counts.held_back, content.counts.held_back_entries) == (1, 4)
@@ -99,7 +100,7 @@ def test_parts_are_remembered_so_that_tomorrow_knows_them() -> None:
 
 
 def test_parts_stand_in_every_rendering() -> None:
-    told = edition(VISIT, CLUSTERS, thread_ids=THREADS)
+    told = edition(VISIT, CLUSTERS, thread_ids=THREADS, lead_stories=1)
     page, text = HtmlPage(render_html(told)).text, render_text(told)
     for part in stories(told.content)[0].parts:
         words = f"{part.name.capitalize()}: {part.headline}"
@@ -109,7 +110,7 @@ def test_parts_stand_in_every_rendering() -> None:
 
 def test_events_of_one_part_are_counted_in_every_rendering() -> None:
     third = scored(5, "Tokyo worried by what Moscow and Beijing said", probability=0.75, tags=RESPONSE)
-    told = edition([*VISIT, third], CLUSTERS | {5: 5}, thread_ids=THREADS | {5: 1})
+    told = edition([*VISIT, third], CLUSTERS | {5: 5}, thread_ids=THREADS | {5: 1}, lead_stories=1)
     for shown in (HtmlPage(render_html(told)).text, render_text(told)):
         assert "Reactions: Washington warns Beijing after talks" in " ".join(shown.split())
         assert "and 1 more like it" in " ".join(shown.split())

@@ -13,10 +13,10 @@ import pytest
 from flows.config.settings import RecipientSettings
 from flows.digest.content.codec import content_of
 from flows.digest.content.edition import EditionContent, TypedEdition
-from flows.digest.delivery.mail import subject
 from flows.digest.delivery.reader_view import view
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import render_pages, render_parts
+from flows.digest.render.subject import subject
 from tests.support.edition_records import WINDOW, HtmlPage
 
 HERE = Path(__file__).parent

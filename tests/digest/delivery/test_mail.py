@@ -40,7 +40,7 @@ def test_headers_tell_machines_what_this_is() -> None:
     mail = received(build_message(TOLD, "a@desk.example", SETTINGS).as_bytes())
     assert mail["From"] == "Axis watch <digest@watch.example>"
     assert mail["To"] == "a@desk.example"
-    assert mail["Subject"] == "Axis watch, Saturday 21 November 2026: 2 stories from 2 outlets"
+    assert mail["Subject"] == "Тегеран и Москва; 북한과 러시아"
     assert mail["Date"].datetime == TOLD.composed_at
     assert mail["List-Id"] == "<digest.watch.example>"
     assert mail["List-Unsubscribe"].strip() == "<mailto:digest@watch.example?subject=unsubscribe%20a%40desk.example>"

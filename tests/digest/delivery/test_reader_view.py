@@ -10,11 +10,11 @@ from db.records.tags import Tag, Tags
 from flows.config.settings import RecipientSettings
 from flows.digest.content.record import Record
 from flows.digest.content.story import BriefStory
-from flows.digest.delivery.mail import subject
 from flows.digest.delivery.reader_view import WHOLE, view, wanted
 from flows.digest.delivery.reader_view import stories as every_story
 from flows.digest.render.pages import render_parts
 from flows.digest.render.preheader import preheader
+from flows.digest.render.subject import subject
 from tests.support.edition_records import NOON, composed, edition, scored, stories
 
 DAY = composed(

@@ -1,0 +1,116 @@
+"""What an edition changes in what was known: claims whose evidence moved, ties that were never told before, threads
+whose status is another one now."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Sequence
+
+from classifiers.tagging.claim_measures import Measure
+from classifiers.text.figure_words import in_words
+from classifiers.text.figures import Figure
+from classifiers.text.fold import entry_text
+from flows.digest.compose.inputs import EditionInputs
+from flows.digest.compose.ranking import FIRST_IN, first_ties, is_step
+from flows.digest.compose.story import Story
+from flows.digest.content.activity import MovingClaim
+from flows.digest.content.front import Change
+from flows.digest.content.story import StoryContent
+from flows.digest.display_text import channel_name, counted, partner_name
+
+PERIODS = {"month": " a month", "year": " a year", "once": ""}
+LEAST_SUPPORT = 2
+"""A claim that fewer stories support than this is counted, not named: each story says itself what it supports."""
+
+
+def changes(
+    stories: Sequence[Story],
+    told: Sequence[StoryContent],
+    moving: Sequence[MovingClaim],
+    inputs: EditionInputs,
+    most: int,
+) -> tuple[tuple[Change, ...], int]:
+    """The lines that the stories, ``told`` so, make; and how many of the ``moving`` claims are not named in one."""
+    pairs = list(zip(stories, told, strict=True))
+    claims = sorted(filter(None, (_claim(row, pairs, inputs) for row in moving)), key=lambda each: not each.against)
+    named = claims[:most]
+    return (*named, *_firsts(stories, inputs), *_steps(told)), len(moving) - len(named)
+
+
+def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> Change | None:
+    about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
+    measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
+    figures = [each for each in measured if each]
+    if not (figures or row.cuts or row.supports >= LEAST_SUPPORT):
+        return None
+    entries = tuple(story.lead.entry.id for story in about)
+    text = "; ".join([_stances(row), *figures])
+    return Change(about=row.name, text=text, entries=entries, against=bool(row.cuts))
+
+
+def _stances(row: MovingClaim) -> str:
+    told = (
+        (row.cuts, "cuts against it", "cut against it"),
+        (row.supports, "supports it", "support it"),
+        (row.updates, "brings figures or news of it", "bring figures or news of it"),
+    )
+    parts = [
+        f"{counted(number, 'story', 'stories')} {one if number == 1 else many}" for number, one, many in told if number
+    ]
+    return ", ".join(parts)
+
+
+def _measured(measure: Measure, stories: Iterable[Story]) -> str:
+    """What the stories report of the figure beside what the essay had; empty where that is the same."""
+    now = next((figure for story in stories for figure in _reported(measure, story)), None)
+    before = Figure(measure.value, measure.most or measure.value, measure.unit, measure.counted)
+    if now is None or now.overlaps(before, 0.1):
+        return ""
+    per = PERIODS[measure.per]
+    return f"{in_words(now)}{per}; the essay of {_month(measure.date)} had {_bare(before, now)}{per}"
+
+
+def _reported(measure: Measure, story: Story) -> Iterator[Figure]:
+    for each in story.members:
+        text = entry_text(each.entry.title, each.entry.summary, each.entry.body)
+        for told in each.score.tags.quantities:
+            spanned = bool(told.spans) and not told.negated
+            if spanned and measure.reported(told.amount, told.unit, told.counted, text, told.spans[0]):
+                yield Figure(told.amount, told.high, told.unit, told.counted)
+
+
+def _bare(before: Figure, now: Figure) -> str:
+    """The earlier figure without the name of what is counted, which stands beside the later one."""
+    thing = in_words(now).partition(" ")[2]
+    told = in_words(before)
+    return told.removesuffix(thing).rstrip() if thing else told
+
+
+def _month(day: str) -> str:
+    """``November 2024`` for "2024-11"."""
+    year, _, month = day.partition("-")
+    return f"{calendar.month_name[int(month[:2])]} {year}" if month[:2].isdecimal() else year
+
+
+def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for story in stories:
+        for tie in first_ties(story, inputs):
+            found.setdefault(tie, []).append(story.lead.entry.id)
+    for (partner, channel), entries in found.items():
+        never = inputs.ties[partner, channel] is None
+        since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
+        text = f"{partner_name(partner)} and {channel_name(channel)}: the first story {since}"
+        yield Change(about="First of its kind", text=text, entries=tuple(entries))
+
+
+def _day(inputs: EditionInputs) -> str:
+    began = inputs.began
+    return f"{began.day} {began:%B %Y}" if began else ""
+
+
+def _steps(told: Iterable[StoryContent]) -> Iterator[Change]:
+    """The threads that have another status; what it is stands with the stories."""
+    moved = tuple(each.entry for each in told if each.news and any(map(is_step, each.news.split("; "))))
+    if moved:
+        yield Change(about="Status changed", text="", entries=moved)

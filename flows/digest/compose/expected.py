@@ -1,0 +1,69 @@
+"""What is expected: acts that stories announce, with their days, and those of earlier editions that are still ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from flows.digest.compose import story_tags
+from flows.digest.compose.expected_days import ENGLISH, ExpectedDay, expected_day
+from flows.digest.compose.story import Story, believed
+from flows.digest.content.front import ExpectedAct
+from flows.digest.content.story import StoryContent, Trace
+from flows.digest.display_text import short_day
+
+BELOW = 400
+"""Characters of the text below a headline in which a day is looked for."""
+PLANNED = "planned"
+
+
+def announced_day(story: Story, last: date) -> ExpectedDay | None:
+    """The day for which the story announces its act, after the edition's ``last`` day; None where it announces none or
+    its text, which must be in English, names no day."""
+    if not _announces(story):
+        return None
+    for each in story.members:
+        if each.score.language in ENGLISH:
+            entry, published = each.entry, believed(each.entry)
+            below = (entry.summary or entry.body)[:BELOW]
+            found = expected_day(entry.title, below, (published or entry.first_seen_at).date())
+            if found and found.day > last:
+                return found
+    return None
+
+
+def _announces(story: Story) -> bool:
+    act = story_tags.act_of(story)
+    return act is not None and act.vouching != "denied" and (act.phase == PLANNED or bool(act.coming))
+
+
+def expected(
+    events: Sequence[Story], told: Mapping[int, StoryContent], earlier: Sequence[Trace], last: date, most: int
+) -> tuple[tuple[ExpectedAct, ...], int]:
+    """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
+    editions announced for a day after ``last`` and this one does not tell again; and how many are left out."""
+    found = list(_of_stories(events, told, last))
+    clusters = {story.cluster for story in events}
+    found += [
+        ExpectedAct(day=each.expected, when=short_day(each.expected), text=each.sentence, entry=0, since=each.edition)
+        for each in _first_of_clusters(earlier)
+        if each.expected > last.isoformat() and each.cluster not in clusters and each.sentence
+    ]
+    ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
+    return tuple(ordered[:most]), max(0, len(ordered) - most)
+
+
+def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last: date) -> Iterator[ExpectedAct]:
+    for story in events:
+        content, day = told[story.lead.entry.id], announced_day(story, last)
+        if day:
+            text = content.sentence or f"{content.headline}."
+            yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
+
+
+def _first_of_clusters(traces: Sequence[Trace]) -> list[Trace]:
+    """The newest trace of each story."""
+    found: dict[object, Trace] = {}
+    for each in traces:
+        found.setdefault(each.cluster if each.cluster is not None else each.entries, each)
+    return list(found.values())

@@ -1,0 +1,95 @@
+"""For which day an English text announces an act: "on Thursday", "27 November", "next week", "in December"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+ENGLISH = ("", "en")
+WEEKDAYS = tuple(name.casefold() for name in calendar.day_name)
+MONTHS = tuple(name.casefold() for name in calendar.month_name)
+_MONTH = r"(?P<month>" + "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS[1:]) + r")"
+_WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}\b",
+        rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?\d{{3}})",
+        rf"\b(?:on|this|next|by|until) {_WEEKDAY}\b",
+        r"\b(?P<tomorrow>tomorrow)\b",
+        r"\bnext (?P<next>week|month|year)\b",
+        rf"\b(?:in|by|until|early|late|mid) {_MONTH}\b",
+        r"\b(?:in|by|early|late) (?P<year>20\d\d)\b",
+    )
+)
+_AHEAD = re.compile(
+    r"\b(?:will|to|plans?|planned|due|set|expected|scheduled|next|upcoming|ahead|going to|shall|announced)\b", re.I
+)
+_PAST = re.compile(
+    r"\b(?:said|told|announced|reported|wrote|met|arrived|landed|signed|was|were|had)\W+(?:\w+\W+){0,2}$", re.I
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+HALF_A_YEAR = timedelta(days=182)
+
+
+class ExpectedDay(NamedTuple):
+    """The first day that is meant, and the day, month or year as a reader is told it."""
+
+    day: date
+    when: str
+
+
+def expected_day(title: str, below: str, published: date) -> ExpectedDay | None:
+    """The first day after ``published`` that the headline, or a sentence below it that looks ahead, names."""
+    sentences = [title, *(each for each in _SENTENCES.split(below) if _AHEAD.search(each))]
+    return next((found for each in sentences for found in _days(each, published) if found.day > published), None)
+
+
+def _days(text: str, published: date) -> Iterator[ExpectedDay]:
+    for form in _FORMS:
+        for match in form.finditer(text):
+            if not _PAST.search(text[: match.start()]):
+                yield from _day(match.groupdict(), published)
+
+
+def _day(told: dict[str, str | None], published: date) -> Iterator[ExpectedDay]:
+    if told.get("tomorrow"):
+        yield _named(published + timedelta(days=1))
+    elif weekday := told.get("weekday"):
+        ahead = (WEEKDAYS.index(weekday.casefold()) - published.weekday()) % 7
+        yield _named(published + timedelta(days=ahead))
+    elif span := told.get("next"):
+        yield _next(span.casefold(), published)
+    elif year := told.get("year"):
+        yield ExpectedDay(date(int(year), 1, 1), f"in {year}")
+    elif month := told.get("month"):
+        yield from _of_month(_month(month), told.get("day"), published)
+
+
+def _of_month(month: int, day: str | None, published: date) -> Iterator[ExpectedDay]:
+    year = published.year + (date(published.year, month, 1) < published - HALF_A_YEAR)
+    if day is None:
+        yield ExpectedDay(date(year, month, 1), f"in {calendar.month_name[month]}")
+    elif 1 <= int(day) <= calendar.monthrange(year, month)[1]:
+        yield _named(date(year, month, int(day)))
+
+
+def _month(word: str) -> int:
+    return next(number for number, name in enumerate(MONTHS) if name and name.startswith(word.casefold()[:3]))
+
+
+def _next(span: str, published: date) -> ExpectedDay:
+    if span == "week":
+        monday = published + timedelta(days=7 - published.weekday())
+        return ExpectedDay(monday, f"in the week of {_named(monday).when}")
+    if span == "year":
+        return ExpectedDay(date(published.year + 1, 1, 1), f"in {published.year + 1}")
+    first = (published.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return ExpectedDay(first, f"in {calendar.month_name[first.month]}")
+
+
+def _named(day: date) -> ExpectedDay:
+    return ExpectedDay(day, f"{day:%a} {day.day} {day:%b}")

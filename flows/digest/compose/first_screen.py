@@ -1,0 +1,27 @@
+"""What stands on the first screen behind the lines of the leading stories: what they change, what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flows.config.settings import DigestSettings
+from flows.digest.compose import baselines, claim_activity
+from flows.digest.compose.changes import changes
+from flows.digest.compose.expected import expected
+from flows.digest.compose.inputs import EditionInputs
+from flows.digest.compose.story import Story
+from flows.digest.content.front import Front
+from flows.digest.content.story import StoryContent
+
+
+def front(
+    events: Sequence[Story], told: Mapping[int, StoryContent], inputs: EditionInputs, settings: DigestSettings
+) -> Front:
+    """The lines that the shown ``events`` make, those apart that only perhaps belong in the edition."""
+    sound = [story for story in events if not told[story.lead.entry.id].doubt]
+    contents = [told[story.lead.entry.id] for story in sound]
+    moving = claim_activity.moving(contents)
+    changed, unnamed = changes(sound, contents, moving, inputs, settings.max_claims)
+    last = baselines.last_day(inputs)
+    ahead, left = expected(sound, told, inputs.told, last, settings.max_expected)
+    return Front(changes=changed, changes_left=unnamed, expected=ahead, expected_left=left)

@@ -1,0 +1,53 @@
+"""The stories of an edition as it orders and names them: what was told before, what weighs most, how sure each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from flows.config.settings import DigestSettings
+from flows.digest.compose.certainty import certainty, doubt
+from flows.digest.compose.inputs import EditionInputs
+from flows.digest.compose.ranking import in_order, weighed
+from flows.digest.compose.sentences import sentence
+from flows.digest.compose.short_forms import ENGLISH, short_forms
+from flows.digest.compose.story import Story
+from flows.digest.compose.updates import Update
+from flows.digest.content.story import StoryContent
+from flows.digest.display_text import short_day, translation_link
+
+
+def ordered(
+    stories: Sequence[Story], updates: Mapping[int, Update], inputs: EditionInputs, settings: DigestSettings
+) -> list[Story]:
+    """The stories by their weight, and behind them, by theirs, those that only perhaps belong in the edition."""
+    weights = settings.ranking
+    told = [(story, weighed(story, updates.get(story.lead.entry.id), inputs, weights)) for story in stories]
+    by_weight = in_order(told, weights)
+    return sorted(by_weight, key=lambda story: bool(doubt(story, settings)))
+
+
+def named(
+    story: Story, content: StoryContent, update: Update | None, name: str, settings: DigestSettings
+) -> StoryContent:
+    """The story as the edition of that name tells it: how sure it is, in which of our words, what is new in it."""
+    doubted = doubt(story, settings)
+    is_foreign = content.language not in ENGLISH
+    said = sentence(story) if is_foreign or not doubted else ""
+    return replace(
+        _with_update(content, update, name),
+        certainty=certainty(story.probability, settings),
+        doubt=doubted,
+        sentence=said,
+        gloss=said or None if is_foreign else None,
+        short_forms=() if doubted else short_forms(story, said),
+        review=settings.review.replace("{entry}", str(story.lead.entry.id)) if doubted else "",
+        translated=translation_link(settings.translate, content.link) if is_foreign else "",
+    )
+
+
+def _with_update(story: StoryContent, update: Update | None, name: str) -> StoryContent:
+    if update is None:
+        return replace(story, is_update=False)
+    since = short_day(update.since) if update.since[:10] != name[:10] else ""
+    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)

@@ -1,0 +1,101 @@
+"""A story's act as a plain sentence of our own: who vouches for it first, then who does what, then how far it has come
+and who answers.
+
+The gloss (`classifiers.tagging.gloss`) is a sentence with details behind a colon; that an act is denied, or only said
+by somebody, must not stand behind it. Where the gloss has no verb, what the parties are in contact by takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from classifiers.lexicon.names.read import display_name, name_kinds
+from classifiers.stories.fingerprint import PARTIES
+from classifiers.topics.active import active
+from flows.digest.compose import story_tags
+from flows.digest.compose.story import Story
+
+DENIED, ALLEGED, CONFIRMED, ANSWERED = "denied", "alleged", "confirmed", "others respond"
+SAYS = ("says ", "say ")
+PLAIN = {"sought": "so far only sought", "friction": "with friction"}
+"""Details of a gloss as a sentence tells them."""
+STATES = frozenset(("sought", "planned", "under way", "refused or ended", "friction"))
+MOST_DEEDS = 2
+OF_CONTACT = (" talk", " act together")
+"""How a sentence ends that says of two no more than that they are in contact."""
+_CHANNEL = re.compile(r"^(?P<who>[^()]+) \((?P<channel>[^()]+)\)$")
+
+
+def sentence(story: Story) -> str:
+    """The sentence, ended by a full stop; empty where the story's tags hold no act, or no more than its parties."""
+    gloss = story_tags.gloss(story).rstrip("…")
+    said, _, rest = gloss.partition(": ")
+    details = [each for each in rest.split(", ") if each]
+    vouching = next((each for each in details if _vouches(each)), "")
+    told = [each for each in details if each not in (vouching, ANSWERED)]
+    named = said
+    said, told = _with_verb(said, told, story)
+    if not said:
+        return ""
+    more = f": {', '.join(PLAIN.get(each, each) for each in told)}" if told else ""
+    answer = _answer(story) if ANSWERED in details and not vouching else ""
+    return _ended(_claimed(vouching, is_clause=said == named) + said + more + answer)
+
+
+def _ended(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _vouches(detail: str) -> bool:
+    return detail in (DENIED, ALLEGED, CONFIRMED) or detail.startswith(SAYS)
+
+
+def _with_verb(said: str, details: list[str], story: Story) -> tuple[str, list[str]]:
+    """What is said and its details, where a gloss only names parties made into what ties them."""
+    if said.endswith(OF_CONTACT):
+        return said, [*details, *(each for each in _contacts(story) if each not in details)]
+    if named := _CHANNEL.match(said):
+        return f"{named['channel']} between {named['who']}", details
+    names = (active().focus_actor.name, *(each.name for each in active().partners.values()))
+    if not _is_names(said, names):
+        return said, details
+    contact = next((each for each in details if each not in STATES), "")
+    if not contact:
+        return "", details
+    return f"{contact} between {said}", [each for each in details if each != contact]
+
+
+def _is_names(said: str, names: Sequence[str]) -> bool:
+    """Whether nothing but names is left, and what joins them."""
+    for name in sorted(names, key=len, reverse=True):
+        said = said.replace(name, "")
+    return not said.replace(" and ", "").strip(" ,")
+
+
+def _claimed(vouching: str, *, is_clause: bool) -> str:
+    """Who stands for the act: "Denied: ", "Observers say that ", and before what is no clause "Observers say: "."""
+    verb = next((verb for verb in SAYS if vouching.startswith(verb)), "")
+    if not verb:
+        return f"{vouching}: " if vouching else ""
+    claimant = vouching.removeprefix(verb)
+    if active().third.name.startswith(f"{claimant} "):  # an adjective of theirs
+        claimant, verb = active().third.name, SAYS[1]
+    elif verb == SAYS[0] and claimant.islower() and " " not in claimant:
+        claimant = f"{'an' if claimant[0] in 'aeiou' else 'a'} {claimant}"
+    return f"{claimant} {verb}that " if is_clause else f"{claimant} {verb.strip()}: "
+
+
+def _contacts(story: Story) -> list[str]:
+    """The visit, the signing that a mere contact was, and those to come."""
+    done = [deed for deed in story_tags.deeds(story) if deed in story_tags.OF_THE_ACT]
+    return [*done, *(f"{deed} to come" for deed in story_tags.coming(story))][:MOST_DEEDS]
+
+
+def _answer(story: Story) -> str:
+    """``; EU answers with sanctions``."""
+    first, topic = story.subjects.first, active()
+    is_third = name_kinds().get(first) == PARTIES and first not in (*topic.partners, topic.focus_actor.id)
+    who = f"{display_name(first)} answers" if is_third else "others answer"
+    deeds = [deed for deed in story_tags.deeds(story) if deed not in story_tags.OF_THE_ACT][:MOST_DEEDS]
+    return f"; {who}" + (f" with {' and '.join(deeds)}" if deeds else "")

@@ -1,0 +1,76 @@
+"""What happened in ever fewer words: a headline without what can be left out, for the subject of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classifiers.lexicon.mentions import find_actors
+from classifiers.text.fold import fold
+from flows.digest.compose import story_tags
+from flows.digest.compose.story import Story, is_comment
+from flows.digest.display_text import one_line
+
+LONGEST = 70
+"""Characters: what is longer cannot stand in a subject."""
+LEAST_WORDS = 4
+ENGLISH = ("", "en")
+_PARTS = re.compile(
+    r"(?:[,;:–—|]\s|\s[–—-]\s)(?!but|unless|if|without|though|not|no\b)"
+    r"|\s(?=(?:after|ahead of|amid|as(?! (?:many|much|few|well|long|soon|far|if))|before|citing|despite|during"
+    r"|following|for|in|to|when|while|with)\s)",
+    re.IGNORECASE,
+)
+"""Where a headline may end early. Not before "if", "unless", "without", "but": that takes back what was said."""
+_SPEAKER = re.compile(
+    r"(?:,\s|\s[–—-]\s)(?P<who>[^,]{2,40}\s(?:says?|said|reports?|claims?|assess(?:es)?|estimates?))$"
+)
+_FIGURE = re.compile(r"\W?\d|(?:dozens|hundreds|thousands|tens|millions|billions|trillions)\b")
+VOUCHED_BY_OTHERS = ("alleged", "denied")
+
+
+def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
+    """The ways to tell the story, the longest first, none longer than `LONGEST`: of an English headline that
+    reports something of a partner it and its beginnings that still name whom it named, and at their end, or alone, our
+    own ``sentence``."""
+    told = [_own(sentence)] if sentence else []
+    headline, language = one_line(story.lead.entry.title, 240), story.lead.score.language
+    tells = language in ENGLISH and not is_comment(story) and _partners(headline, language, story)
+    if tells or (language in ENGLISH and not sentence):
+        told = [*_beginnings(headline, story, language), *told]
+    return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))
+
+
+def _own(sentence: str) -> str:
+    """Our sentence without its full stop and, where it is long, without its figures; how far the act has come stays."""
+    said = sentence.removesuffix(".")
+    if len(said) <= LONGEST:
+        return said
+    act, _, details = said.rpartition(": ")
+    kept = ", ".join(each for each in details.split(", ") if not _FIGURE.match(each))
+    return f"{act}: {kept}" if kept else act
+
+
+def _beginnings(headline: str, story: Story, language: str) -> Iterator[str]:
+    """The headline, then ever shorter beginnings of it that still name the same partners. Who says so stays where it is
+    only said."""
+    speaker = _SPEAKER.search(headline)
+    yield headline
+    whole = headline[: speaker.start()] if speaker else headline
+    act = story_tags.act_of(story)
+    tail = f", {speaker['who']}" if speaker and act is not None and act.vouching in VOUCHED_BY_OTHERS else ""
+    if speaker and not tail:
+        yield whole
+    needed = _partners(whole, language, story)
+    for end in reversed([each.start() for each in _PARTS.finditer(whole)]):
+        cut = whole[:end].rstrip(" ,;:–—-")
+        if len(cut.split()) >= LEAST_WORDS and _is_balanced(cut) and _partners(cut, language, story) >= needed:
+            yield cut + tail
+
+
+def _is_balanced(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+
+
+def _partners(text: str, language: str, story: Story) -> set[str]:
+    return {each.code for each in find_actors(text, fold(text), language)} & set(story.partners)

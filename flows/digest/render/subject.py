@@ -1,0 +1,79 @@
+"""What a mail is called: its two weightiest events in a few words each, and how many there are beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from flows.digest.content.edition import EditionContent
+from flows.digest.content.story import StoryContent
+from flows.digest.display_text import counted, one_line
+
+LONGEST = 77
+"""Characters; lists of mails cut what is longer."""
+NAMED = 2
+
+
+def subject(content: EditionContent) -> str:
+    """``Kim's troops reach the border; refiners cut oil (+17)``; of a quiet day what else there is to say."""
+    if content.headline:
+        return _alert(content)
+    if content.front is None or not content.counts.stories or not _was_read(content):
+        # Room for the year is found last.
+        told = [f"{content.title}, {day}: {_news(content)}" for day in (content.day, content.day.rpartition(" ")[0])]
+        return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
+    stories = [story for story in content.told() if not story.doubt][:NAMED] or list(content.told())[:1]
+    return next(_subjects(stories, content.counts.stories), "") or _shortened(stories[0].headline)
+
+
+def _subjects(stories: list[StoryContent], total: int) -> Iterator[str]:
+    """The ways to say it, the best first: both events, as fully as there is room for; else the first alone."""
+    for named in dict.fromkeys((len(stories), 1)):
+        forms = [_forms(story) for story in stories[:named]]
+        told = (_with_count("; ".join(parts), total - named) for parts in product(*forms))
+        yield from sorted((each for each in told if len(each) <= LONGEST), key=len, reverse=True)[:1]
+
+
+def _forms(story: StoryContent) -> tuple[str, ...]:
+    return story.short_forms or (story.headline,)
+
+
+def _with_count(text: str, more: int) -> str:
+    return f"{text} (+{more})" if more else text
+
+
+def _alert(content: EditionContent) -> str:
+    """``Axis watch alert: Kim's troops reach the border``."""
+    story = next(content.told(), None)
+    forms = (content.headline, *(story.short_forms if story else ()))
+    told = (f"{content.title}: {form}" for form in forms)
+    return next((each for each in told if len(each) <= LONGEST), "") or _shortened(
+        f"{content.title}: {content.headline}"
+    )
+
+
+def _shortened(text: str) -> str:
+    """The text up to a whole word, with dots where something is left out."""
+    line = one_line(text, 400)
+    if len(line) <= LONGEST:
+        return line
+    cut = line[: LONGEST - 1]
+    whole = cut.rpartition(" ")[0] or cut
+    return whole.rstrip(" ,;:–—-") + "…"
+
+
+def _was_read(content: EditionContent) -> bool:
+    return bool(content.coverage.read or content.coverage.archived)
+
+
+def _news(content: EditionContent) -> str:
+    counts, coverage = content.counts, content.coverage
+    if not _was_read(content):
+        return "no feed could be read"
+    if counts.stories:
+        return f"{counted(counts.stories, 'story', 'stories')} from {counted(counts.outlets, 'outlet', 'outlets')}"
+    read = f", {coverage.read:,} of {coverage.feeds:,} feeds read" if coverage.read else ""
+    if content.view:
+        return f"nothing in your part{read}"
+    found = counted(coverage.archived, "entry", "entries")
+    return f"a quiet day{read}" if read else f"nothing flagged among {found} from archives"
