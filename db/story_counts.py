@@ -89,7 +89,9 @@ def story_days(store: Database, start: datetime, end: datetime) -> list[DayCount
 
 def feeds_read(store: Database, start: datetime, end: datetime) -> dict[date, int]:
     """Day → how many feeds were read for it, in [start, end): those fetched that day, or those with entries of that
-    day, whichever are more (the first fetch of a feed brings entries of days before it)."""
+    day, whichever are more (the first fetch of a feed brings entries of days before it). A day of which archives hold
+    an entry counts for all the feeds that they hold then: those that were silent on it were read no less. A day that
+    nobody read for is not there."""
     first, last = to_text(start), to_text(end)
     fetched = store.execute(
         "SELECT substr(started_at, 1, 10), count(DISTINCT feed_id) FROM fetches"
@@ -102,6 +104,19 @@ def feeds_read(store: Database, start: datetime, end: datetime) -> dict[date, in
         [first[:10], last[:10]],
     )
     found: dict[date, int] = {}
-    for day, count in (*fetched, *spoke):
+    for day, count in (*fetched, *spoke, *_archived(store, first, last)):
         found[date.fromisoformat(day)] = max(count, found.get(date.fromisoformat(day), 0))
     return found
+
+
+_PAST = " FROM entries WHERE first_seen_at >= ? AND first_seen_at < ? AND published_at = first_seen_at"
+"""Entries of archives count as first seen when they were published."""
+
+
+def _archived(store: Database, first: str, last: str) -> list[tuple[str, int]]:
+    """(day, feeds) of what was read from archives."""
+    if store.execute("SELECT 1 FROM backfills LIMIT 1").fetchone() is None:
+        return []
+    days = store.execute(f"SELECT DISTINCT substr(first_seen_at, 1, 10){_PAST}", [first, last]).fetchall()
+    feeds = store.execute(f"SELECT count(DISTINCT feed_id){_PAST}", [first, last]).fetchone()[0]
+    return [(day, feeds) for (day,) in days]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from db import clusters, editions, scores, story_counts
+from db import backfills, clusters, editions, scores, story_counts
 from db.records import DayCount, Entry
 from db.records.tags import ClaimLink, Tag, Tags
-from tests.support.store_records import HOUR, MINUTE, NOON, new_entry, score, stored, version
+from tests.support.store_records import HOUR, MINUTE, NOON, feed, new_entry, score, stored, version
 
 DAY = timedelta(days=1)
 TROOPS = Tags(
@@ -100,3 +101,30 @@ def test_a_draw_is_the_same_for_the_same_seed_and_never_flagged(store: Database)
     assert len(ids) > 5
     assert all(number % 3 for number in ids)
     assert scores.drawn(store, NOON + HOUR, NOON + 2 * HOUR, "x") is None
+
+
+def test_an_archive_tells_of_its_days_for_all_of_its_feeds_and_of_no_day_beside_them(store: Database) -> None:
+    loud, low = feed(store, "https://loud.example/rss"), feed(store, "https://low.example/rss")
+    told = [
+        (loud.id, new_entry("a", published_at=NOON - 3 * DAY)),
+        (loud.id, new_entry("b", published_at=NOON - DAY)),
+        (low.id, new_entry("c", published_at=NOON - DAY)),
+    ]
+    past = [(number, replace(entry, published_status="stated")) for number, entry in told]
+    backfills.append(store, backfills.Backfill("old.jsonl", "print"), backfills.Piece(1, past), NOON)
+    read = story_counts.feeds_read(store, NOON - 5 * DAY, NOON)
+    assert read == {date(2026, 11, 18): 2, date(2026, 11, 20): 2}
+
+
+def test_when_a_tie_was_told_last_is_known_before_the_window_alone(store: Database) -> None:
+    version(store)
+    partner = Tag("partner", "iran")
+    story(store, NOON - 9 * DAY, ("a", (), replace(TROOPS, tags=(partner, *TROOPS.tags))), name="old")
+    story(store, NOON, ("a", (), replace(VISIT, tags=(partner, *VISIT.tags))), name="new")
+    ties = [("iran", "troops"), ("iran", "arms"), ("iran", "diplomacy"), ("china", "troops")]
+    assert story_counts.last_told(store, ties, NOON - 5 * DAY, NOON - DAY) == {
+        ("iran", "troops"): NOON - 9 * DAY + MINUTE,
+        ("iran", "arms"): None,  # denied there
+        ("iran", "diplomacy"): None,
+        ("china", "troops"): None,
+    }

@@ -37,6 +37,15 @@ def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Pat
         assert "axiswatch label" not in rendering
 
 
+def test_what_only_perhaps_belongs_has_the_same_buttons_and_what_is_likely_has_none(tmp_path: Path) -> None:
+    told = edition([scored(1), scored(7, probability=0.3)], page="https://watch.example/{edition}.html")
+    content = judge_links.with_links(told.content, filled(tmp_path, address="https://desk.example/watch/"))
+    assert {each.entry: len(each.judge) for each in content.told()} == {1: 0, 7: 3}
+    linked = replace(told, content=content)
+    assert all("https://desk.example/watch/judge/2026-11-21/7/" in part for part in render_parts(linked))
+    assert all("desk.example" not in page for page in render_pages(linked))
+
+
 def test_pages_that_are_published_hold_no_token(tmp_path: Path) -> None:
     told = edition([scored(1)], near=[scored(7, probability=0.5)], page="https://watch.example/{edition}.html")
     content = judge_links.with_links(told.content, filled(tmp_path, address="https://desk.example/watch/"))

@@ -100,8 +100,8 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
     for (partner, channel), entries in found.items():
         never = inputs.ties[partner, channel] is None
         since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
-        text = f"{partner_name(partner)} and {channel_name(channel)}: the first story {since}"
-        yield Change(about="First of its kind", text=text, entries=tuple(entries))
+        about = f"{partner_name(partner)}, {channel_name(channel)}"
+        yield Change(about=about, text=f"the first story of both {since}", entries=tuple(entries))
 
 
 def _day(inputs: EditionInputs) -> str:

@@ -15,6 +15,10 @@ LONGEST = 70
 """Characters: what is longer cannot stand in a subject."""
 LEAST_WORDS = 4
 ENGLISH = ("", "en")
+DANGLING = frozenset(
+    "a an and as at by far few from less long many more much not of on only or over so soon such the than under".split()  # noqa: SIM905
+)
+"""Words that ask for what follows them."""
 _PARTS = re.compile(
     r"(?:[,;:–—|]\s|\s[–—-]\s)(?!but|unless|if|without|though|not|no\b)"
     r"|\s(?=(?:after|ahead of|amid|as(?! (?:many|much|few|well|long|soon|far|if))|before|citing|despite|during"
@@ -64,12 +68,15 @@ def _beginnings(headline: str, story: Story, language: str) -> Iterator[str]:
     needed = _partners(whole, language, story)
     for end in reversed([each.start() for each in _PARTS.finditer(whole)]):
         cut = whole[:end].rstrip(" ,;:–—-")
-        if len(cut.split()) >= LEAST_WORDS and _is_balanced(cut) and _partners(cut, language, story) >= needed:
+        if _is_whole(cut) and _partners(cut, language, story) >= needed:
             yield cut + tail
 
 
-def _is_balanced(text: str) -> bool:
-    return text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+def _is_whole(text: str) -> bool:
+    """Whether it may stand alone: some words, of which the last asks for no other, and no open quotation."""
+    words = text.split()
+    is_balanced = text.count("“") == text.count("”") and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+    return len(words) >= LEAST_WORDS and words[-1].casefold() not in DANGLING and is_balanced
 
 
 def _partners(text: str, language: str, story: Story) -> set[str]:

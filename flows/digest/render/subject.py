@@ -23,7 +23,8 @@ def subject(content: EditionContent) -> str:
         told = [f"{content.title}, {day}: {_news(content)}" for day in (content.day, content.day.rpartition(" ")[0])]
         return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
     stories = [story for story in content.told() if not story.doubt][:NAMED] or list(content.told())[:1]
-    return next(_subjects(stories, content.counts.stories), "") or _shortened(stories[0].headline)
+    count = _with_count("", content.counts.stories - 1)
+    return next(_subjects(stories, content.counts.stories), "") or _shortened(stories[0].headline, count)
 
 
 def _subjects(stories: list[StoryContent], total: int) -> Iterator[str]:
@@ -52,14 +53,14 @@ def _alert(content: EditionContent) -> str:
     )
 
 
-def _shortened(text: str) -> str:
-    """The text up to a whole word, with dots where something is left out."""
-    line = one_line(text, 400)
-    if len(line) <= LONGEST:
-        return line
-    cut = line[: LONGEST - 1]
-    whole = cut.rpartition(" ")[0] or cut
-    return whole.rstrip(" ,;:–—-") + "…"
+def _shortened(text: str, behind: str = "") -> str:
+    """The text up to a whole word, with dots where something is left out, and what stands ``behind`` it."""
+    line, room = one_line(text, 400), LONGEST - len(behind)
+    if len(line) > room:
+        cut = line[: room - 1]
+        whole = cut if line[room - 1] == " " else cut.rpartition(" ")[0] or cut
+        line = whole.rstrip(" ,;:–—-") + "…"
+    return line + behind
 
 
 def _was_read(content: EditionContent) -> bool:

@@ -1,0 +1,51 @@
+"""For which day an act is announced."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows.digest.compose.expected_days import expected_day
+
+FRIDAY = date(2024, 11, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "when"),
+    [
+        ("Leaders to meet on Thursday", date(2024, 11, 14), "Thu 14 Nov"),
+        ("Leaders to meet tomorrow", date(2024, 11, 9), "Sat 9 Nov"),
+        ("Leader to fly next week to sign", date(2024, 11, 11), "in the week of Mon 11 Nov"),
+        ("Drills planned for 27 November", date(2024, 11, 27), "Wed 27 Nov"),
+        ("Drills planned for Nov. 27", date(2024, 11, 27), "Wed 27 Nov"),
+        ("Drills in January, ministry says", date(2025, 1, 1), "in January"),
+        ("Vote due next month", date(2024, 12, 1), "in December"),
+        ("Deliveries begin in 2026", date(2026, 1, 1), "in 2026"),
+        ("Visit set for 3 February", date(2025, 2, 3), "Mon 3 Feb"),
+    ],
+)
+def test_a_day_to_come_is_read(text: str, day: date, when: str) -> None:
+    assert expected_day(text, "", FRIDAY) == (day, when)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leaders met on Thursday",
+        "Minister said on Monday that they talk",
+        "Drills held on 2 November",
+        "Leaders to meet",
+        "Visit on 31 February",
+        "The March of the regiments in 2023",
+        "Leaders may meet on Friday",  # of this very Friday it is no news any more
+    ],
+)
+def test_what_is_past_or_no_day_is_not(text: str) -> None:
+    assert expected_day(text, "", FRIDAY) is None
+
+
+def test_below_the_headline_only_sentences_that_look_ahead_count() -> None:
+    below = "The two spoke by phone. The envoy will travel on 20 November."
+    assert expected_day("Envoy prepares a visit", below, FRIDAY) == (date(2024, 11, 20), "Wed 20 Nov")
+    assert expected_day("Envoy prepares a visit", "A fair opens on 20 November.", FRIDAY) is None

@@ -1,0 +1,113 @@
+"""What an edition says it changes, and what it expects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from classifiers.tagging.claim_measures import Measure
+from db.records import ScoredEntry
+from db.records.frames import Frame
+from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
+from flows.config.settings import RecipientSettings
+from flows.digest.content.front import Front
+from flows.digest.delivery.reader_view import view
+from flows.digest.render.pages import render_page, render_text
+from tests.support.edition_records import NOON, HtmlPage, composed, edition, scored
+
+DRONES = Measure("Drones", "drones", "", "month", 330, None, "2024-11", "GD 1", 50, 100_000, ())
+PLANNED = Frame("joint", phase="planned")
+
+
+def bearing(number: int, stance: ClaimStance, title: str = "", told: tuple[Quantity, ...] = ()) -> ScoredEntry:
+    tags = Tags((Tag("channel", "arms"),), told, (ClaimLink("drones", stance, 1.0, ""),))
+    return scored(number, title, tags=tags)
+
+
+def front(entries: list[ScoredEntry], **changes: Any) -> Front:
+    found = composed(entries, claim_names={"drones": "Drones by the month"}, **changes).front
+    assert found is not None
+    return found
+
+
+def test_a_claim_is_named_where_two_stories_support_it_or_one_cuts_against_it() -> None:
+    one = front([bearing(1, "supports")])
+    assert (one.changes, one.changes_left) == ((), 1)
+    two = front([bearing(1, "supports"), bearing(2, "supports")])
+    assert [(each.about, each.text, each.entries) for each in two.changes] == [
+        ("Drones by the month", "2 stories support it", (1, 2))
+    ]
+    (cut,) = front([bearing(1, "cuts_against")]).changes
+    assert (cut.text, cut.against) == ("1 story cuts against it", True)
+
+
+def test_what_only_perhaps_belongs_moves_no_claim() -> None:
+    doubted = bearing(1, "cuts_against")
+    assert front([replace(doubted, score=replace(doubted.score, probability=0.3))]).changes == ()
+
+
+def test_a_measure_that_moved_is_told_beside_that_of_the_essay() -> None:
+    title = "Plant turns out 2,700 drones a month"
+    told = (Quantity(2700, "", "drones", spans=((title.index("2,700"), title.index(" a month")),)),)
+    measures = {"drones": (DRONES,)}
+    (moved,) = front([bearing(1, "updates", title, told)], measures=measures).changes
+    assert moved.text == (
+        "1 story brings figures or news of it; 2,700 drones a month; the essay of November 2024 had 330 a month"
+    )
+    same = (replace(told[0], amount=330),)
+    assert front([bearing(1, "updates", title, same)], measures=measures).changes == ()
+
+
+def test_the_first_story_of_a_partner_and_a_channel_is_told_once_the_store_is_a_week_old() -> None:
+    entry = scored(1, tags=Tags((Tag("channel", "arms"),)))
+    ties = {("china", "arms"): None}
+    (first,) = front([entry], ties=ties, began=NOON - timedelta(days=30)).changes
+    assert (first.about, first.text) == (
+        "China, arms", "the first story of both since reading began (22 October 2026)",
+    )  # fmt: skip
+    long_ago = {("china", "arms"): NOON - timedelta(days=120)}
+    assert "in 90 days" in front([entry], ties=long_ago, began=NOON - timedelta(days=300)).changes[0].text
+    recent = {("china", "arms"): NOON - timedelta(days=20)}
+    assert front([entry], ties=recent, began=NOON - timedelta(days=300)).changes == ()
+    assert front([entry], ties=ties, began=NOON - timedelta(days=3)).changes == ()
+
+
+def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:
+    tags = Tags((Tag("partner", "china"), Tag("channel", "exercises")), frames=(PLANNED,))
+    return scored(number, title, tags=tags, **changes)
+
+
+def test_announced_acts_stand_by_their_days() -> None:
+    found = front([announcing(1, "Drills planned for 9 December"), announcing(2, "Drills to begin on Monday")])
+    assert [(each.when, each.text, each.entry) for each in found.expected] == [
+        ("Mon 23 Nov", "Russia and China hold drills: planned.", 2),
+        ("Wed 9 Dec", "Russia and China hold drills: planned.", 1),
+    ]
+    assert front([announcing(1, "Drills planned for 9 December", language="de")]).expected != ()
+
+
+def test_what_an_earlier_edition_announced_is_remembered_until_its_day() -> None:
+    before = composed([announcing(1, "Drills planned for 9 December")], {1: 5})
+    told = [replace(each, edition="2026-11-20") for each in before.trace]
+    assert [each.expected for each in told] == ["2026-12-09"]
+    (left,) = front([scored(2)], told=told).expected
+    assert (left.day, left.when, left.since, left.entry) == ("2026-12-09", "Wed 9 Dec", "2026-11-20", 0)
+    over = [replace(each, expected="2026-11-21") for each in told]
+    assert front([scored(2)], told=over).expected == ()
+
+
+def test_both_renderings_name_the_numbers_of_the_stories() -> None:
+    told = edition([bearing(1, "supports"), bearing(2, "supports"), announcing(3, "Drills planned for 9 December")])
+    for text in (HtmlPage(render_page(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert "Drones: 2 stories support it (stories 1, 2)" in flat
+        assert "Wed 9 Dec: Russia and China hold drills: planned. (story 3)" in flat
+
+
+def test_a_reader_sees_what_their_own_stories_change() -> None:
+    iran = replace(bearing(2, "cuts_against"), score=replace(bearing(2, "cuts_against").score, partners=("iran",)))
+    content = composed([announcing(1, "Drills planned for 9 December"), iran])
+    part = view(content, RecipientSettings(address="a@desk.example", partners=("china",)))
+    assert part.front is not None
+    assert (part.front.changes, len(part.front.expected)) == ((), 1)

@@ -1,0 +1,108 @@
+"""A story's act in a plain sentence, and in ever fewer words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from db.records.frames import Frame
+from db.records.tags import Quantity, Tag, Tags
+from tests.support.edition_records import composed, scored, stories
+
+FOCUS = "russia"
+
+
+def tags(frame: Frame, channel: str = "arms", *more: Tag, numbers: tuple[Quantity, ...] = ()) -> Tags:
+    return Tags((Tag("partner", "iran"), Tag("channel", channel), *more), numbers, frames=(frame,))
+
+
+def said(title: str, told: Tags, **changes: Any) -> str:
+    (story,) = stories(composed([scored(1, title, tags=told, partners=("iran",), **changes)]))
+    return story.sentence
+
+
+def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> Frame:
+    return Frame("transfer", "iran", FOCUS, phase, vouching, claimant)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"),
+    [
+        (gives(), "Iran sends arms to Russia."),
+        (gives("planned"), "Iran sends arms to Russia: planned."),
+        (gives("sought"), "Iran sends arms to Russia: so far only sought."),
+        (gives(vouching="denied"), "Denied: Iran sends arms to Russia."),
+        (gives(vouching="alleged"), "Alleged: Iran sends arms to Russia."),
+        (gives(vouching="alleged", claimant="analysts"), "Analysts say that Iran sends arms to Russia."),
+        (gives(vouching="alleged", claimant="study"), "A study says that Iran sends arms to Russia."),
+        (gives(vouching="alleged", claimant="Western"), "Western states say that Iran sends arms to Russia."),
+    ],
+)
+def test_who_stands_for_an_act_is_told_before_it(frame: Frame, sentence: str) -> None:
+    assert said("Drones go north", tags(frame)) == sentence
+
+
+def test_a_contact_is_what_the_headline_says_and_names_alone_are_no_sentence() -> None:
+    joint = Frame("joint", phase="done")
+    assert said("Iran and Russia sign a treaty", tags(joint, "diplomacy")) == (
+        "Signing of a treaty between Russia and Iran."
+    )
+    assert said("Iran and Russia, ten years on", tags(joint, "diplomacy")) == ""
+
+
+def test_an_answer_of_others_stands_behind_the_act() -> None:
+    answered = tags(gives(), "arms", Tag("response", "yes"))
+    assert said("EU puts Iran under sanctions for arming Russia", answered) == (
+        "Iran sends arms to Russia; EU answers with sanctions."
+    )
+
+
+def forms(title: str, told: Tags, **changes: Any) -> tuple[str, ...]:
+    (story,) = stories(composed([scored(1, title, tags=told, partners=("iran",), **changes)]))
+    return story.short_forms
+
+
+def test_a_headline_is_shortened_at_its_joints_and_keeps_its_partner() -> None:
+    assert forms("Iran denies building drones for Russia as ministers weigh the next step", tags(gives())) == (
+        "Iran denies building drones for Russia",
+        "Iran denies building drones",
+        "Iran sends arms to Russia",
+    )
+    assert forms("Minister lands for talks in Tehran", tags(gives())) == (
+        "Minister lands for talks in Tehran",
+        "Iran sends arms to Russia",
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Iran will send more drones to Russia, but only if paid",
+        "Iran may well send as many as a thousand drones to Russia",
+        "“Iran sends drones to Russia, and will go on” says general",
+    ],
+)
+def test_what_takes_back_or_bounds_what_was_said_is_never_cut_off(title: str) -> None:
+    for form in forms(title, tags(gives())):
+        assert not form.endswith((" only", " as many", "Russia, and", "“Iran sends drones to Russia"))
+        assert form != "Iran will send more drones to Russia"
+
+
+def test_who_alleges_stays_beside_what_is_alleged() -> None:
+    told = tags(gives(vouching="alleged", claimant="Kyiv"))
+    found = forms("Iran gave Russia dozens of drones in spring for its factories, Kyiv says", told)
+    assert found[0] == "Iran gave Russia dozens of drones in spring, Kyiv says"
+    assert all("Kyiv says" in form for form in found)
+
+
+def test_an_opinion_and_a_headline_in_another_language_are_told_in_our_words() -> None:
+    assert forms("Opinion: Iran and the drones of Russia", tags(gives())) == ("Iran sends arms to Russia",)
+    assert forms("Иран передал дроны", tags(gives()), language="ru")[-1] == "Iran sends arms to Russia"
+
+
+def test_how_far_an_act_has_come_is_not_left_out_with_its_figures() -> None:
+    frame = gives("sought", "alleged", "people close to the general staff")
+    frame = Frame(**{each: getattr(frame, each) for each in frame.__dataclass_fields__} | {"spans": ((0, 5),)})
+    told = tags(frame, numbers=(Quantity(1000, "", "drones", spans=((0, 5),)),))
+    assert all("only sought" in form or form.startswith("Drones") for form in forms("Drones go north", told))
