@@ -64,6 +64,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "append links": lambda store: stories.append_links(store, [stories.NewLink(2, 1, 0.5, {})], NOON),
     "append fingerprints": lambda store: stories.append_fingerprints(store, {1: "fingerprint"}, 1),
     "feeds read": lambda store: story_counts.feeds_read(store, *WINDOW),
+    "when ties were told last": lambda store: story_counts.last_told(store, [("iran", "arms")], *WINDOW),
     "clusters_of": lambda store: clusters.clusters_of(store, [1, 2]),
     "coverage_of_run": lambda store: fetches.coverage_of_run(store, "run"),
     "coverage_of_window": lambda store: fetches.coverage_of_window(store, *WINDOW),
@@ -89,7 +90,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 NEVER_LARGE = ("SCAN feeds", "SCAN json_each", "SCAN entries_fts VIRTUAL TABLE INDEX", "SCAN CONSTANT ROW")
-WAITING = ("SCAN unclustered", "SCAN editions USING INDEX editions_by_window")
+WAITING = ("SCAN unclustered", "SCAN backfills", "SCAN editions USING INDEX editions_by_window")
 """Read whole because they hold only what waits, or ended by the first row."""
 
 

@@ -128,7 +128,7 @@ def _trace(story: Story, told: Mapping[int, StoryContent], inputs: EditionInputs
     told_now = trace(story, content)
     if day is None or content.doubt:
         return told_now
-    return replace(told_now, expected=day.day.isoformat(), sentence=content.sentence)
+    return replace(told_now, expected=day.day.isoformat(), expected_when=day.when, sentence=content.sentence)
 
 
 def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updates: Mapping[int, Update]) -> Repeated:

@@ -45,7 +45,13 @@ def expected(
     found = list(_of_stories(events, told, last))
     clusters = {story.cluster for story in events}
     found += [
-        ExpectedAct(day=each.expected, when=short_day(each.expected), text=each.sentence, entry=0, since=each.edition)
+        ExpectedAct(
+            day=each.expected,
+            when=each.expected_when or short_day(each.expected),
+            text=each.sentence,
+            entry=0,
+            since=each.edition,
+        )
         for each in _first_of_clusters(earlier)
         if each.expected > last.isoformat() and each.cluster not in clusters and each.sentence
     ]

@@ -74,7 +74,8 @@ def _of_month(month: int, day: str | None, published: date) -> Iterator[Expected
     if day is None:
         yield ExpectedDay(date(year, month, 1), f"in {calendar.month_name[month]}")
     elif 1 <= int(day) <= calendar.monthrange(year, month)[1]:
-        yield _named(date(year, month, int(day)))
+        found = _named(date(year, month, int(day)))
+        yield found if year == published.year else ExpectedDay(found.day, f"{found.when} {year}")
 
 
 def _month(word: str) -> int:

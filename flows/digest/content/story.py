@@ -194,8 +194,8 @@ class Trace(Record):
 
     ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
     ``subjects`` what its reports name ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its
-    language ("en:retrea"); ``expected`` is the ISO date for which it announces an act, ``sentence`` that act in our
-    words. Editions of older versions have none of these.
+    language ("en:retrea"); ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a
+    reader was told it, ``sentence`` that act in our words. Editions of older versions have none of these.
     ``edition`` names the edition that told it, once it is read from there.
     """
 
@@ -214,5 +214,6 @@ class Trace(Record):
     subjects: tuple[str, ...] | None = field(default=None, metadata=ABSENT)
     words: tuple[str, ...] = field(default=(), metadata=ABSENT)
     expected: str = field(default="", metadata=ABSENT)
+    expected_when: str = field(default="", metadata=ABSENT)
     sentence: str = field(default="", metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)

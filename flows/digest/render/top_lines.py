@@ -1,4 +1,4 @@
-"""The lines with which an edition begins: its weightiest events, a sentence of our own each, and where they stand."""
+"""The lines with which an edition begins: its weightiest events, a sentence of our own each."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ def top_lines(content: EditionContent) -> list[TopLine]:
     """The first stories that surely or likely belong in the edition; none of older editions."""
     if content.front is None:
         return []
-    return [_line(story) for story in islice((each for each in content.told() if not each.doubt), MOST_LINES)]
-
-
-def _line(story: StoryContent) -> TopLine:
-    new = (story.news or "") if story.is_update else "new"
-    return TopLine(story, story.sentence or story.headline, new, story.since or "")
+    told: dict[str, TopLine] = {}
+    for story in islice((each for each in content.told() if not each.doubt), MOST_LINES):
+        # Of two acts that our words do not tell apart the second is told in those of its headline.
+        words = story.headline if not story.sentence or story.sentence in told else story.sentence
+        new = (story.news or "") if story.is_update else "new"
+        told[words] = TopLine(story, words, new, story.since or "")
+    return list(told.values())
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

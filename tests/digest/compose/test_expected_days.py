@@ -22,7 +22,7 @@ FRIDAY = date(2024, 11, 8)
         ("Drills in January, ministry says", date(2025, 1, 1), "in January"),
         ("Vote due next month", date(2024, 12, 1), "in December"),
         ("Deliveries begin in 2026", date(2026, 1, 1), "in 2026"),
-        ("Visit set for 3 February", date(2025, 2, 3), "Mon 3 Feb"),
+        ("Visit set for 3 February", date(2025, 2, 3), "Mon 3 Feb 2025"),
     ],
 )
 def test_a_day_to_come_is_read(text: str, day: date, when: str) -> None:
