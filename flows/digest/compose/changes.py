@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from classifiers.tagging.claim_measures import Measure
 from classifiers.text.figure_words import in_words
@@ -19,6 +20,8 @@ from flows.digest.content.story import StoryContent
 from flows.digest.display_text import channel_name, counted, partner_name
 
 PERIODS = {"month": " a month", "year": " a year", "once": ""}
+MOST_FIRSTS = 5
+"""Ties told of for the first time that have a line each; in a young store there are many."""
 LEAST_SUPPORT = 2
 """A claim that fewer stories support than this is counted, not named: each story says itself what it supports."""
 
@@ -97,11 +100,14 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
     for story in stories:
         for tie in first_ties(story, inputs):
             found.setdefault(tie, []).append(story.lead.entry.id)
-    for (partner, channel), entries in found.items():
+    for (partner, channel), entries in islice(found.items(), MOST_FIRSTS):
         never = inputs.ties[partner, channel] is None
         since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
         about = f"{partner_name(partner)}, {channel_name(channel)}"
         yield Change(about=about, text=f"the first story of both {since}", entries=tuple(entries))
+    if left := [entry for entries in islice(found.values(), MOST_FIRSTS, None) for entry in entries]:
+        pairs = counted(len(found) - MOST_FIRSTS, "more pair", "more pairs")
+        yield Change(about=f"{pairs} of partner and channel", text="for the first time", entries=tuple(left))
 
 
 def _day(inputs: EditionInputs) -> str:

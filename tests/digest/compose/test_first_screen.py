@@ -73,6 +73,18 @@ def test_the_first_story_of_a_partner_and_a_channel_is_told_once_the_store_is_a_
     assert front([entry], ties=ties, began=NOON - timedelta(days=3)).changes == ()
 
 
+def test_many_firsts_of_a_young_store_are_counted() -> None:
+    partners = ("china", "iran", "north_korea", "belarus", "india", "cuba", "serbia")
+    entries = [
+        scored(number, tags=Tags((Tag("channel", "arms"),)), partners=(partner,))
+        for number, partner in enumerate(partners, 1)
+    ]
+    found = front(entries, ties={(each, "arms"): None for each in partners}, began=NOON - timedelta(days=8)).changes
+    assert len(found) == 6
+    assert (found[-1].about, found[-1].text) == ("2 more pairs of partner and channel", "for the first time")
+    assert len(found[-1].entries) == 2
+
+
 def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:
     tags = Tags((Tag("partner", "china"), Tag("channel", "exercises")), frames=(PLANNED,))
     return scored(number, title, tags=tags, **changes)
