@@ -16,7 +16,7 @@ from flows.digest.compose import baselines, claim_activity, footer, matrix
 from flows.digest.compose.expected import announced_day
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
-from flows.digest.compose.ordering import named, ordered
+from flows.digest.compose.ordering import named, ordered, with_update
 from flows.digest.compose.sections import sections
 from flows.digest.compose.story import Story, gather, is_late
 from flows.digest.compose.story_view import story_content
@@ -51,11 +51,13 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     updates = _updates(fresh, told, inputs)
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
-    for story in in_turn:
-        lead = story.lead.entry.id
-        told[lead] = named(story, told[lead], updates.get(lead), inputs.name, settings)
     threads = by_thread(in_turn, inputs.known.thread_ids)
     shown, held = threads[: settings.max_stories], threads[settings.max_stories :]
+    for story in in_turn:
+        lead = story.lead.entry.id
+        told[lead] = with_update(told[lead], updates.get(lead), inputs.name)
+    for story in _events(shown):
+        told[story.lead.entry.id] = named(story, told[story.lead.entry.id], settings)
     all_told = _all_told(in_turn, told)
     found = baselines.levels([each for each in all_told if not each.is_update], inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)

@@ -27,15 +27,13 @@ def ordered(
     return sorted(by_weight, key=lambda story: bool(doubt(story, settings)))
 
 
-def named(
-    story: Story, content: StoryContent, update: Update | None, name: str, settings: DigestSettings
-) -> StoryContent:
-    """The story as the edition of that name tells it: how sure it is, in which of our words, what is new in it."""
+def named(story: Story, content: StoryContent, settings: DigestSettings) -> StoryContent:
+    """The story as it is shown: how sure it is, and in which of our words."""
     doubted = doubt(story, settings)
     is_foreign = content.language not in ENGLISH
     said = sentence(story) if is_foreign or not doubted else ""
     return replace(
-        _with_update(content, update, name),
+        content,
         certainty=certainty(story.probability, settings),
         doubt=doubted,
         sentence=said,
@@ -46,7 +44,8 @@ def named(
     )
 
 
-def _with_update(story: StoryContent, update: Update | None, name: str) -> StoryContent:
+def with_update(story: StoryContent, update: Update | None, name: str) -> StoryContent:
+    """The story as the edition of that name tells it: whether it is an update, and of what."""
     if update is None:
         return replace(story, is_update=False)
     since = short_day(update.since) if update.since[:10] != name[:10] else ""

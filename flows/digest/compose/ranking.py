@@ -14,7 +14,7 @@ from db.records.frames import Frame
 from flows.config.ranking import RankingSettings
 from flows.digest.compose import story_tags
 from flows.digest.compose.inputs import EditionInputs
-from flows.digest.compose.story import Story, is_comment
+from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 
 FIRST_IN = timedelta(days=90)
@@ -73,7 +73,7 @@ def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights:
         is_first=bool(first_ties(story, inputs)),
         has_step=update is not None and any(map(is_step, update.news)),
         is_update=update is not None,
-        is_comment=is_comment(story),
+        is_comment=story.is_comment,
         is_state_media_only=story.is_state_media_only,
     )
 
@@ -99,7 +99,7 @@ def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ..
     """(partner, channel) of the story's arrow and first channel, where nothing of `FIRST_IN` before the edition told of
     both. None where the store has been read into for too short a time to tell, nor of an opinion."""
     began = inputs.began
-    if began is None or inputs.window.start - began < LEAST_READ or is_comment(story):
+    if began is None or inputs.window.start - began < LEAST_READ or story.is_comment:
         return ()
     edge = inputs.window.start - FIRST_IN
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]

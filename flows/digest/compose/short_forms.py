@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.text.fold import fold
 from flows.digest.compose import story_tags
-from flows.digest.compose.story import Story, is_comment
+from flows.digest.compose.story import Story
 from flows.digest.display_text import one_line
 
 LONGEST = 70
@@ -39,7 +39,7 @@ def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
     own ``sentence``."""
     told = [_own(sentence)] if sentence else []
     headline, language = one_line(story.lead.entry.title, 240), story.lead.score.language
-    tells = language in ENGLISH and not is_comment(story) and _partners(headline, language, story)
+    tells = language in ENGLISH and not story.is_comment and _partners(headline, language, story)
     if tells or (language in ENGLISH and not sentence):
         told = [*_beginnings(headline, story, language), *told]
     return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))

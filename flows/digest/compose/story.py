@@ -75,6 +75,12 @@ class Story:
         return tuple(best.values())
 
     @cached_property
+    def is_comment(self) -> bool:
+        """Whether it tells again what reports told: an opinion, an explainer, a live page, or think tanks alone."""
+        is_report = form_of(self.lead.entry.title) == REPORT
+        return not is_report or all(each.entry.kind == "think_tank" for each in self.members)
+
+    @cached_property
     def subjects(self) -> Subjects:
         """What its reports name, and in which words."""
         return subjects_of(self.members)
@@ -88,11 +94,6 @@ def is_late(scored: ScoredEntry, before: datetime) -> bool:
     """Whether the entry states that it was published before that moment."""
     published = believed(scored.entry)
     return published is not None and published < before
-
-
-def is_comment(story: Story) -> bool:
-    """Whether it tells again what reports told: an opinion, an explainer, a live page, or think tanks alone."""
-    return form_of(story.lead.entry.title) != REPORT or all(each.entry.kind == "think_tank" for each in story.members)
 
 
 def believed(entry: Entry) -> datetime | None:
