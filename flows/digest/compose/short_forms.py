@@ -11,7 +11,7 @@ from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
 from flows.digest.display_text import one_line
 
-LONGEST = 70
+LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""
 LEAST_WORDS = 4
 ENGLISH = ("", "en")
@@ -35,14 +35,25 @@ VOUCHED_BY_OTHERS = ("alleged", "denied")
 
 def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
     """The ways to tell the story, the longest first, none longer than `LONGEST`: of an English headline that
-    reports something of a partner it and its beginnings that still name whom it named, and at their end, or alone, our
-    own ``sentence``."""
+    reports something of a partner it and its beginnings that still name whom it named, then, or alone, our own
+    ``sentence``, and at the end who gives what to whom, in signs."""
     told = [_own(sentence)] if sentence else []
     headline, language = one_line(story.lead.entry.title, 240), story.lead.score.language
     tells = language in ENGLISH and not story.is_comment and _partners(headline, language, story)
     if tells or (language in ENGLISH and not sentence):
         told = [*_beginnings(headline, story, language), *told]
+    told += _arrow(story)
     return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))
+
+
+def _arrow(story: Story) -> list[str]:
+    """``Partner → Focus: arms (denied)``, where an arrow is known."""
+    direction, status = story_tags.direction_of(story), story_tags.status_of(story)
+    if not direction:
+        return []
+    partners, channels = story_tags.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
+    line = story_tags.chain(partners, channels, direction, story_tags.is_guessed(story))
+    return [f"{line} ({status})" if status else line] if line else []
 
 
 def _own(sentence: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
@@ -19,20 +19,25 @@ def subject(content: EditionContent) -> str:
     if content.headline:
         return _alert(content)
     if content.front is None or not content.counts.stories or not _was_read(content):
-        # Room for the year is found last.
-        told = [f"{content.title}, {day}: {_news(content)}" for day in (content.day, content.day.rpartition(" ")[0])]
+        told = [f"{content.title}, {day}: {_news(content)}" for day in _days(content.day)]
         return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
-    stories = [story for story in content.told() if not story.doubt][:NAMED] or list(content.told())[:1]
+    stories = _weightiest([story for story in content.told() if not story.doubt] or list(content.told())[:1])
     count = _with_count("", content.counts.stories - 1)
     return next(_subjects(stories, content.counts.stories), "") or _shortened(stories[0].headline, count)
 
 
+def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:
+    """The first two that are not, in the shortest words, the same: two reports of guns on one way say it once."""
+    others = (story for story in stories[1:] if _forms(story)[-1] != _forms(stories[0])[-1])
+    return [stories[0], *islice(others, NAMED - 1)]
+
+
 def _subjects(stories: list[StoryContent], total: int) -> Iterator[str]:
-    """The ways to say it, the best first: both events, as fully as there is room for; else the first alone."""
+    """The ways to say it, the best first: both events, the first as fully as there is room for; else it alone."""
     for named in dict.fromkeys((len(stories), 1)):
         forms = [_forms(story) for story in stories[:named]]
         told = (_with_count("; ".join(parts), total - named) for parts in product(*forms))
-        yield from sorted((each for each in told if len(each) <= LONGEST), key=len, reverse=True)[:1]
+        yield from (each for each in told if len(each) <= LONGEST)
 
 
 def _forms(story: StoryContent) -> tuple[str, ...]:
@@ -61,6 +66,12 @@ def _shortened(text: str, behind: str = "") -> str:
         whole = cut if line[room - 1] == " " else cut.rpartition(" ")[0] or cut
         line = whole.rstrip(" ,;:–—-") + "…"
     return line + behind
+
+
+def _days(day: str) -> tuple[str, ...]:
+    """The day, without its year, and without its weekday too."""
+    words = day.split()
+    return day, " ".join(words[:-1]), " ".join(words[1:-1])
 
 
 def _was_read(content: EditionContent) -> bool:

@@ -70,7 +70,7 @@ def test_a_hostile_title_stays_inside_its_headers() -> None:
     raw = build_message(told, "a@desk.example", SETTINGS).as_bytes()
     mail = received(raw)
     assert mail["Bcc"] is None
-    assert mail["Subject"].startswith('Axis Bcc: all@victim.example "<b>, Saturday')
+    assert mail["Subject"].startswith('Axis Bcc: all@victim.example "<b>, ')
     assert b"\nBcc" not in raw
     assert mail["From"].addresses[0].addr_spec == "digest@watch.example"
 

@@ -39,7 +39,13 @@ def test_detail_is_dropped_before_the_second_event_and_that_before_a_word_is_cut
     assert subject(named((long, short), ("Refiner cuts oil for the winter",), more=3)) == (
         "Troops reach the border; Refiner cuts oil for the winter (+3)"
     )
-    assert subject(named((long,), (long,), more=3)) == f"{long} (+4)"
+    assert subject(named((long,), (f"{long} again",), more=3)) == f"{long} (+4)"
+
+
+def test_of_two_that_are_the_same_in_the_shortest_words_one_is_named() -> None:
+    arrow = "Atlantis → Lemuria: arms"
+    told = named(("Guns seen on a train", arrow), ("More guns on a train", arrow), ("Refiner cuts oil",), more=2)
+    assert subject(told) == "Guns seen on a train; Refiner cuts oil (+3)"
 
 
 @pytest.mark.parametrize("word", ["word", "словечко", "x" * 60])
