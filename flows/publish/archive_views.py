@@ -9,7 +9,7 @@ from itertools import product
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.display_text import channel_name, counted, one_line, partner_name
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 from flows.publish import paths
 from flows.publish.story_views import pair_place, story_view
 from flows.publish.tellings import Telling, ToldEdition

@@ -10,7 +10,7 @@ from db.connect import open_store
 from flows.digest import editions
 from flows.digest.content.codec import typed
 from flows.digest.render.pages import render_pages
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 from tests.support.edition_store import config, see
 
 

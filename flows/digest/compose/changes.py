@@ -4,7 +4,7 @@ whose status is another one now."""
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from classifiers.tagging.claim_measures import Measure
@@ -12,7 +12,7 @@ from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure
 from classifiers.text.fold import entry_text
 from flows.digest.compose.inputs import EditionInputs
-from flows.digest.compose.ranking import FIRST_IN, first_ties, is_step
+from flows.digest.compose.ranking import FIRST_IN, first_ties
 from flows.digest.compose.story import Story
 from flows.digest.content.activity import MovingClaim
 from flows.digest.content.front import Change
@@ -32,12 +32,14 @@ def changes(
     moving: Sequence[MovingClaim],
     inputs: EditionInputs,
     most: int,
+    moved: Collection[int] = (),
 ) -> tuple[tuple[Change, ...], int]:
-    """The lines that the stories, ``told`` so, make; and how many of the ``moving`` claims are not named in one."""
+    """The lines that the stories, ``told`` so, make; and how many of the ``moving`` claims are not named in one.
+    ``moved`` are the lead entries of those whose act stands elsewhere than it did."""
     pairs = list(zip(stories, told, strict=True))
     claims = sorted(filter(None, (_claim(row, pairs, inputs) for row in moving)), key=lambda each: not each.against)
     named = claims[:most]
-    return (*named, *_firsts(stories, inputs), *_steps(told)), len(moving) - len(named)
+    return (*named, *_firsts(stories, inputs), *_steps(told, moved)), len(moving) - len(named)
 
 
 def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> Change | None:
@@ -115,8 +117,8 @@ def _day(inputs: EditionInputs) -> str:
     return f"{began.day} {began:%B %Y}" if began else ""
 
 
-def _steps(told: Iterable[StoryContent]) -> Iterator[Change]:
+def _steps(told: Iterable[StoryContent], moved: Collection[int]) -> Iterator[Change]:
     """The threads that have another status; what it is stands with the stories."""
-    moved = tuple(each.entry for each in told if each.news and any(map(is_step, each.news.split("; "))))
-    if moved:
-        yield Change(about="Status changed", text="", entries=moved)
+    entries = tuple(each.entry for each in told if each.entry in moved)
+    if entries:
+        yield Change(about="Status changed", text="", entries=entries)

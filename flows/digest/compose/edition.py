@@ -84,7 +84,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         model=footer.model(inputs.model, inputs.refitted),
         page=settings.page.replace("{edition}", inputs.name),
         trace=tuple(_trace(each, told, inputs) for each in (*_events(shown), *repeated)),
-        front=front(_events(shown), told, inputs, settings),
+        front=front(_events(shown), told, inputs, settings, {lead for lead, each in updates.items() if each.has_moved}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity
@@ -15,13 +15,18 @@ from flows.digest.content.story import StoryContent
 
 
 def front(
-    events: Sequence[Story], told: Mapping[int, StoryContent], inputs: EditionInputs, settings: DigestSettings
+    events: Sequence[Story],
+    told: Mapping[int, StoryContent],
+    inputs: EditionInputs,
+    settings: DigestSettings,
+    moved: Collection[int],
 ) -> Front:
-    """The lines that the shown ``events`` make, those apart that only perhaps belong in the edition."""
+    """The lines that the shown ``events`` make, those apart that only perhaps belong in the edition. ``moved`` are the
+    lead entries of those whose act stands elsewhere than it did."""
     sound = [story for story in events if not told[story.lead.entry.id].doubt]
     contents = [told[story.lead.entry.id] for story in sound]
     moving = claim_activity.moving(contents)
-    changed, unnamed = changes(sound, contents, moving, inputs, settings.max_claims)
+    changed, unnamed = changes(sound, contents, moving, inputs, settings.max_claims, moved)
     last = baselines.last_day(inputs)
     ahead, left = expected(sound, told, inputs.told, last, settings.max_expected)
     return Front(changes=changed, changes_left=unnamed, expected=ahead, expected_left=left)

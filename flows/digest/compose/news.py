@@ -16,6 +16,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.news_figures import new_figures_of
 from flows.digest.compose.plain_step import denied_by, is_told_plainly, named_plainly, objects_of
+from flows.digest.compose.steps import BEGUN, CONFIRMED, DENIED, ENDED, PHASES, is_act
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of
 from flows.digest.compose.subjects import CONCEPT, NAME, in_words
@@ -32,10 +33,7 @@ from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import form_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
-STEPS = ("sought", "planned", "under way", "done")
-"""Phases in their order. From "under way" to "done" is no step: news tells of one act in both ways."""
-BEGUN = STEPS.index("under way")
-ENDED, DENIED, CONFIRMED, ALLEGED = "ended", "denied", "confirmed", "alleged"
+ALLEGED = "alleged"
 MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
 DENYING = "deny"
@@ -105,7 +103,7 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
         yield f"now {denied}"
     if now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched:
         yield f"now {CONFIRMED}"
-    same = [each for each in acts if _is_act(each, now)]
+    same = [each for each in acts if is_act(each, now)]
     if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
         yield "now refused or ended"
     deeds = [each for each in _deeds(story, now, before) if not _is_said_twice(each, story)]
@@ -192,16 +190,11 @@ def _party(party: str) -> str:
 def _phase(now: ToldAct, same: Sequence[ToldAct]) -> Iterator[str]:
     """The step of the phase beside the same act: of the same roles, or the same deed where it is done together. What is
     under way is told like what is done and like what is planned: it is no step."""
-    reached = [STEPS.index(each.phase) for each in same if each.phase in STEPS]
-    if now.phase in STEPS and now.phase != STEPS[BEGUN] and reached:
-        here, there = STEPS.index(now.phase), max(reached)
+    reached = [PHASES.index(each.phase) for each in same if each.phase in PHASES]
+    if now.phase in PHASES and now.phase != PHASES[BEGUN] and reached:
+        here, there = PHASES.index(now.phase), max(reached)
         if here > there and there < BEGUN:
-            yield f"now {now.phase}, {STEPS[there]} before"
-
-
-def _is_act(one: ToldAct, other: ToldAct) -> bool:
-    roles = (one.giver, one.receiver)
-    return roles == (other.giver, other.receiver) and (any(roles) or not set(one.deeds).isdisjoint(other.deeds))
+            yield f"now {now.phase}, {PHASES[there]} before"
 
 
 def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:

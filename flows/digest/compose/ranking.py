@@ -23,9 +23,6 @@ LEAST_READ = timedelta(days=7)
 """After fewer days of reading nearly everything would be a first."""
 MOST_DOUBLINGS = 3
 UNKNOWN_CHANNEL = 1.0
-ONCE = ("now ", "no longer ")
-NO_STEP = ("now also ", "now told ", "now refused to")
-RESPONDS = " responds"
 MONEY, MONEY_ZEROS, OTHER_ZEROS = "money", 9, 4
 """A billion of money and ten thousand of anything else are of great size."""
 MEDIATE = 0.5
@@ -71,7 +68,7 @@ def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights:
         direct=_directness(story),
         figures=_size(story),
         is_first=bool(first_ties(story, inputs)),
-        has_step=update is not None and any(map(is_step, update.news)),
+        has_step=update is not None and update.has_moved,
         is_update=update is not None,
         is_comment=story.is_comment,
         is_state_media_only=story.is_state_media_only,
@@ -105,12 +102,6 @@ def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ..
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]
     ties = ((partner, channel) for partner in story_tags.arrow_partners(story)[:1] for channel in channels)
     return tuple(tie for tie in ties if tie in inputs.ties and ((last := inputs.ties[tie]) is None or last < edge))
-
-
-def is_step(news: str) -> bool:
-    """Whether a line of news (`flows.digest.compose.news`) tells a change of status: "now denied", "no longer planned",
-    "now a ratification". Who joins, who answers and what it is about too is none."""
-    return news.startswith(ONCE) and not news.startswith(NO_STEP) and not news.endswith(RESPONDS)
 
 
 def _directness(story: Story) -> float:

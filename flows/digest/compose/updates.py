@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
 from flows.digest.compose.news import names_anew, news
+from flows.digest.compose.steps import has_moved
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
@@ -27,12 +28,14 @@ FOLLOWED_CHARACTERS = 90
 @dataclass(frozen=True, slots=True)
 class Update:
     """That a story was told before: in the edition ``since`` first, under ``headline``. ``news`` is what is new, in
-    words; where nothing is, ``reason`` says why, and the story can be left out."""
+    words; where nothing is, ``reason`` says why, and the story can be left out. ``has_moved``: its act stands elsewhere
+    than it did (`flows.digest.compose.steps`)."""
 
     since: str
     headline: str
     news: tuple[str, ...]
     reason: str = ""
+    has_moved: bool = False
 
 
 def trace(story: Story, told: StoryContent) -> Trace:
@@ -68,7 +71,8 @@ def update_of(
         return None
     found = news(story, told, before, is_same=bool(same)) or _otherwise(story, told, before, is_same=bool(same))
     reason = "" if found else _reason(story, is_same=bool(same))
-    return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason)
+    moved = has_moved(act_of(story), [each.act for each in before if each.act is not None])
+    return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved)
 
 
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:

@@ -17,7 +17,7 @@ from flows.digest.display_text import one_line
 from flows.digest.render.images import images
 from flows.digest.render.mail_footer import MailFooter, desk_of
 from flows.digest.render.pages import Parts, render_parts, with_footer
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 
 MailFormat = Literal["html", "text", "both"]
 LETTERS_FOR_BASE64 = 6

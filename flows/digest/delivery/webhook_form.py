@@ -13,7 +13,7 @@ from flows.digest.content.story import StoryContent
 from flows.digest.delivery import webhook_chat
 from flows.digest.delivery.webhook_chat import ChatMessage, ChatStory, Json
 from flows.digest.display_text import counted, one_line, web_link
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 
 VERSION = 1
 """Raised when the document changes so that a program which reads it must."""

@@ -121,8 +121,8 @@ def _page(
     trail: Trail | None = None,
     is_whole: bool = False,
 ) -> str:
-    sizes: dict[str, Any] = {"words": words, "stories": stories, "repeats": repeats, "is_whole": is_whole}
-    page = _render("digest.html", edition, css=css, trail=trail, **sizes)
+    about = {"css": css, "trail": trail, "is_whole": is_whole}
+    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, **about)
     return _inliner().inline(page)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.footer import CoverageContent
 from flows.digest.display_text import counted, one_line
-from flows.digest.render.subject import NAMED
 from flows.digest.render.top_lines import top_lines
+from flows.digest.subject import NAMED
 
 PREHEADER_CHARACTERS = 140
 

@@ -15,7 +15,7 @@ from db.records.frames import Frame
 from db.records.tags import Quantity, Tag, Tags
 from flows.config.ranking import RankingSettings
 from flows.digest.compose.inputs import ClusterFacts
-from flows.digest.compose.ranking import Weighed, importance, is_step
+from flows.digest.compose.ranking import Weighed, importance
 from flows.digest.content.story import Trace
 from tests.support.edition_records import NOON, WINDOW, composed, scored, stories
 
@@ -118,22 +118,6 @@ def test_how_sure_it_is_decides_nothing_but_what_stands_at_the_end() -> None:
 def test_every_channel_of_the_topic_has_a_weight_of_its_own() -> None:
     weights = [each.weight for each in active().channels.values()]
     assert max(weights) == active().channels["arms"].weight > active().channels["diplomacy"].weight > 0
-
-
-@pytest.mark.parametrize(
-    ("news", "step"),
-    [
-        ("now denied", True),
-        ("now a ratification", True),
-        ("no longer planned", True),
-        ("now also about a port", False),
-        ("now told by others than state media", False),
-        ("now Atlantis responds", False),
-        ("new figures: 9,000 soldiers", False),
-    ],
-)
-def test_a_change_of_status_is_told_from_other_news(news: str, step: bool) -> None:
-    assert is_step(news) is step
 
 
 def test_origins_count_to_eight() -> None:

@@ -16,7 +16,7 @@ from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.reader_view import view
 from flows.digest.render.charts import illustrated
 from flows.digest.render.pages import render_pages, render_parts
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 from tests.support.edition_records import WINDOW, HtmlPage
 
 HERE = Path(__file__).parent

@@ -33,7 +33,7 @@ def head_of(raw: bytes) -> bytes:
 
 
 def built(sender: str, reader: str, title: str) -> bytes:
-    told = edition([scored(1)], title=title)
+    told = edition([scored(1, title)], title=title)
     return build_message(told, reader, DeliverySettings(sender=sender), in_reply_to=ANSWERED).as_bytes()
 
 

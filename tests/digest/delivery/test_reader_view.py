@@ -14,7 +14,7 @@ from flows.digest.delivery.reader_view import WHOLE, view, wanted
 from flows.digest.delivery.reader_view import stories as every_story
 from flows.digest.render.pages import render_parts
 from flows.digest.render.preheader import preheader
-from flows.digest.render.subject import subject
+from flows.digest.subject import subject
 from tests.support.edition_records import NOON, composed, edition, scored, stories
 
 DAY = composed(

@@ -63,7 +63,7 @@ def test_a_chat_gets_each_story_with_its_line_and_link(form: str) -> None:
     }
     shown = texts(posted(told(**changes), form, 2))
     plain = [text.replace("\\", "") for text in shown]
-    assert any("Axis watch, Saturday 21 November 2026: 7 stories" in text for text in plain)
+    assert any("Headline number 1; Headline number 2 (+5)" in text for text in plain)
     assert any("Iran → Russia: arms · planned" in text for text in plain)
     assert any("Update: now planned" in text for text in plain)
     assert any("and 5 more stories" in text for text in plain)

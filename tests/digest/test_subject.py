@@ -10,7 +10,7 @@ from db.records import Coverage
 from flows.digest.content.edition import EditionContent, StoryGroup
 from flows.digest.content.story import StoryContent
 from flows.digest.render.preheader import preheader
-from flows.digest.render.subject import LONGEST, subject
+from flows.digest.subject import LONGEST, subject
 from tests.support.edition_records import composed, scored, stories
 
 
