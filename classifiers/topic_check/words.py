@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifiers.lexicon.aliases import alias_of
+from classifiers.lexicon.names.read import CAPITALS, WITH_ARTICLE
 from classifiers.lexicon.read import SPECIAL, sections
 from classifiers.topic_check.faults import Document, Fault
 from classifiers.topic_check.roles import Known
@@ -98,11 +99,12 @@ def dated_faults(dated: Document, lexicon: Iterable[Document], known: Known) -> 
 
 
 def name_faults(names: Document) -> Iterator[Fault]:
-    """The table of names: no piece between two bars is empty, and what is shown in capitals is in the table."""
+    """The table of names: no piece between two bars is empty, and it holds what is shown in a way of its own."""
     listed = {name for section in names.told.values() if isinstance(section, dict) for name in section}
-    for capital in names.told.get("capitals", []):
-        if capital not in listed:
-            yield names.fault(f"{capital!r} is shown in capitals and is no name of the table", "capitals")
+    for key, how in ((CAPITALS, "in capitals"), (WITH_ARTICLE, "with an article")):
+        for name in names.told.get(key, []):
+            if name not in listed:
+                yield names.fault(f"{name!r} is shown {how} and is no name of the table", key)
     for section, told in names.told.items():
         for name, texts in told.items() if isinstance(told, dict) else ():
             if not all(piece.strip().strip("=*") for piece in texts.split("|")):

@@ -28,6 +28,10 @@ WIDE_CHARACTERS_A_WORD = 3
 """These turn a limit in words into one in characters, which holds where nobody writes spaces."""
 
 
+ENGLISH = ("", "en")
+"""Languages of headlines that a reader of English reads: where none is known the names alone are, mostly."""
+
+
 def partner_name(partner: str) -> str:
     """The name of a partner for readers; an id that the topic does not know is spelt out."""
     known = active().partners.get(partner)

@@ -14,7 +14,9 @@ from classifiers.topics.active import active, by_topic
 
 FILE = "names.toml"
 CAPITALS = "capitals"
-"""The key of the names that are shown in capital letters; all others of the file are sections."""
+"""The key of the names that are shown in capital letters."""
+WITH_ARTICLE = "with_article"
+"""The key of those that have an article within a sentence; all other keys of the file are sections."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HEBREW = re.compile(r"[\u0590-\u05ff]")
 
@@ -41,8 +43,13 @@ def name_matcher() -> Matcher:
     )
 
 
+def within_sentence(name: str) -> str:
+    """The same within a sentence: with its article, where it has one."""
+    return f"the {display_name(name)}" if name in _told().get(WITH_ARTICLE, ()) else display_name(name)
+
+
 def _table() -> dict[str, dict[str, str]]:
-    return {section: names for section, names in _told().items() if section != CAPITALS}
+    return {section: names for section, names in _told().items() if section not in (CAPITALS, WITH_ARTICLE)}
 
 
 @by_topic

@@ -127,10 +127,10 @@ def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tup
 def _trace(story: Story, told: Mapping[int, StoryContent], inputs: EditionInputs) -> Trace:
     content = told[story.lead.entry.id]
     day = announced_day(story, baselines.last_day(inputs))
-    told_now = trace(story, content)
+    told_now = replace(trace(story, content), sentence=content.sentence)
     if day is None or content.doubt:
         return told_now
-    return replace(told_now, expected=day.day.isoformat(), expected_when=day.when, sentence=content.sentence)
+    return replace(told_now, expected=day.day.isoformat(), expected_when=day.when)
 
 
 def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updates: Mapping[int, Update]) -> Repeated:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.digest.compose import story_tags
-from flows.digest.compose.expected_days import ENGLISH, ExpectedDay, expected_day
+from flows.digest.compose.expected_days import ExpectedDay, expected_day
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import short_day
+from flows.digest.display_text import ENGLISH, short_day
 
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""

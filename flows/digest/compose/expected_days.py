@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-ENGLISH = ("", "en")
 WEEKDAYS = tuple(name.casefold() for name in calendar.day_name)
 MONTHS = tuple(name.casefold() for name in calendar.month_name)
 _MONTH = r"(?P<month>" + "|".join(rf"{name}|{name[:3]}\.?" for name in MONTHS[1:]) + r")"

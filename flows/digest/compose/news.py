@@ -151,13 +151,13 @@ def _is_new(deed: ToldDeed, done: set[str], before: Sequence[Trace]) -> bool:
 
 def _speakers(before: Sequence[Trace]) -> set[str]:
     """Who said something in the headlines that earlier editions told."""
-    headlines = [(each.headline, _language(each)) for each in before]
+    headlines = [(each.headline, language_of(each)) for each in before]
     told = [deed for headline in headlines for deed in deeds_in(*headline)]
     return {*(deed.doer for deed in told if deed.is_saying), *(quoted_in(*headline) for headline in headlines)}
 
 
-def _language(trace: Trace) -> str:
-    """That of most of its words."""
+def language_of(trace: Trace) -> str:
+    """The language of its headlines: that of most of their words."""
     spoken = [word.partition(":")[0] for word in trace.words]
     return max(dict.fromkeys(spoken), key=spoken.count, default="")
 

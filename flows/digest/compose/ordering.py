@@ -10,11 +10,11 @@ from flows.digest.compose.certainty import certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
-from flows.digest.compose.short_forms import ENGLISH, short_forms
+from flows.digest.compose.short_forms import short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 from flows.digest.content.story import StoryContent
-from flows.digest.display_text import short_day, translation_link
+from flows.digest.display_text import ENGLISH, short_day, translation_link
 
 
 def ordered(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from classifiers.lexicon.names.read import display_name, name_kinds
+from classifiers.lexicon.names.read import name_kinds, within_sentence
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.topics.active import active
 from flows.digest.compose import story_tags
@@ -93,9 +93,9 @@ def _contacts(story: Story) -> list[str]:
 
 
 def _answer(story: Story) -> str:
-    """``; EU answers with sanctions``."""
+    """``; the EU answers with sanctions``."""
     first, topic = story.subjects.first, active()
     is_third = name_kinds().get(first) == PARTIES and first not in (*topic.partners, topic.focus_actor.id)
-    who = f"{display_name(first)} answers" if is_third else "others answer"
+    who = f"{within_sentence(first)} answers" if is_third else "others answer"
     deeds = [deed for deed in story_tags.deeds(story) if deed not in story_tags.OF_THE_ACT][:MOST_DEEDS]
     return f"; {who}" + (f" with {' and '.join(deeds)}" if deeds else "")

@@ -9,12 +9,11 @@ from classifiers.lexicon.mentions import find_actors
 from classifiers.text.fold import fold
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
-from flows.digest.display_text import one_line
+from flows.digest.display_text import ENGLISH, one_line
 
 LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""
 LEAST_WORDS = 4
-ENGLISH = ("", "en")
 DANGLING = frozenset(
     "a an and as at by far few from less long many more much not of on only or over so soon such the than under".split()  # noqa: SIM905
 )

@@ -12,7 +12,16 @@ from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
-from flows.digest.display_text import excerpt, language_name, language_tag, one_line, partner_name, percent, web_link
+from flows.digest.display_text import (
+    ENGLISH,
+    excerpt,
+    language_name,
+    language_tag,
+    one_line,
+    partner_name,
+    percent,
+    web_link,
+)
 from flows.digest.window import Window
 
 HEADLINE_CHARACTERS = 240
@@ -20,7 +29,6 @@ SUMMARY_WORDS = 50
 SENTENCES = 3
 SENTENCE_WORDS = 60
 REASON_CHARACTERS = 90
-ENGLISH = ("", "en")
 FOR = ": for"
 """How a reason ends that speaks for an entry; cut off, since only such reasons are shown."""
 MAX_OTHERS = 12

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
-from flows.digest.compose.news import names_anew, news
+from flows.digest.compose.news import language_of, names_anew, news
 from flows.digest.compose.steps import has_moved
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
@@ -16,7 +16,7 @@ from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.compose.subjects import NAME, THINGS, are_other_words
 from flows.digest.compose.told_deeds import is_interpretation
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import form_name, one_line
+from flows.digest.display_text import ENGLISH, form_name, one_line
 
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
@@ -94,7 +94,7 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     it follows, unless its headline says little that was not said: such a story repeats what was told, as an opinion
     or an explainer on the same event does."""
     earlier = next((each for each in before if each.cluster == story.facts.follows), before[0])
-    follows = f"follows “{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
+    follows = f"follows {_quoted(earlier)}"
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]
     if any(each.subjects is None for each in before):  # told by an older version, which does not say what was named
@@ -109,6 +109,13 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
         return []
     kind = ANALYSIS if is_interpretation(story) else "" if form == REPORT else form_name(form)
     return [kind, follows] if kind else [follows]
+
+
+def _quoted(earlier: Trace) -> str:
+    """What was told, as a reader of English reads it: its headline, or in place of a foreign one our sentence."""
+    if earlier.sentence and language_of(earlier) not in ENGLISH:
+        return f"“{one_line(earlier.sentence.rstrip('.'), FOLLOWED_CHARACTERS)}”"
+    return f"“{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
 
 
 def _names_thing(story: Story, before: Sequence[Trace]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classifiers.lexicon.names.read import display_name
+from classifiers.lexicon.names.read import display_name, within_sentence
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ from classifiers.lexicon.names.read import display_name
 )
 def test_things_are_common_nouns_and_blocs_keep_their_capitals(name: str, told: str) -> None:
     assert display_name(name) == told
+
+
+@pytest.mark.parametrize(("name", "told"), [("eu", "the EU"), ("usa", "the USA"), ("nato", "NATO"), ("kim", "Kim")])
+def test_within_a_sentence_some_have_an_article(name: str, told: str) -> None:
+    assert within_sentence(name) == told

@@ -54,7 +54,7 @@ def test_a_contact_is_what_the_headline_says_and_names_alone_are_no_sentence() -
 def test_an_answer_of_others_stands_behind_the_act() -> None:
     answered = tags(gives(), "arms", Tag("response", "yes"))
     assert said("EU puts Iran under sanctions for arming Russia", answered) == (
-        "Iran sends arms to Russia; EU answers with sanctions."
+        "Iran sends arms to Russia; the EU answers with sanctions."
     )
 
 
