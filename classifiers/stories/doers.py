@@ -55,16 +55,6 @@ def has_doer(title: str, language: str, start: int) -> bool:
     return bool(before) and _is_office(folded[before[-1].end : start])
 
 
-def speaker_of(title: str, language: str, start: int, end: int) -> str:
-    """The id of the one whom the stretch [start, end) of a headline names; "" where it names none, or several, or,
-    behind a colon, where other words than an office stand before."""
-    folded = fold(title)
-    named = [each for each in _named(title, folded, language) if start <= each.start and each.end <= end]
-    if start and named and not _is_office(folded[start : named[0].start]):
-        return ""
-    return _nearest(named, folded, start, end) if len({each.name for each in named}) == 1 else ""
-
-
 def _nearest(named: list[_Named], folded: str, begin: int, start: int) -> str:
     before = [each for each in named if begin <= each.start and each.end <= start]
     if not before or not _is_office(folded[before[-1].end : start]):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from classifiers.lexicon.concepts.main_clause import LONGEST_PREFIX, is_label, main_clauses, without_quotations
+from classifiers.lexicon.concepts.main_clause import main_clauses, without_quotations
 from classifiers.lexicon.concepts.read import TRAPS
 from classifiers.lexicon.concepts.told_verbs import REACH, Verbs, offices, verbs_of
 from classifiers.lexicon.mentions import find_actors
@@ -63,19 +63,6 @@ def _told_acts(title: str, language: str, _topic: Path) -> tuple[ToldConcept, ..
         return ()
     line = _Headline(title, without_quotations(fold(title)), language)
     return tuple(each for span in main_clauses(line.folded, verbs.cuts) for each in _told_in(line, *span, verbs))
-
-
-def stated_by(title: str, language: str) -> tuple[int, int] | None:
-    """[start, end) of who makes the statement that a headline is: what stands before a colon, where an assertion
-    follows it, or behind the last one ("…: officials")."""
-    verbs, folded = verbs_of(language), fold(title)
-    first, last = folded.find(":"), folded.rfind(":")
-    if verbs is None or first <= 0:
-        return None
-    if first <= LONGEST_PREFIX:
-        is_statement = verbs.asserts.search(folded, first) and not is_label(folded[:first])
-        return (0, first) if is_statement else None
-    return (last + 1, len(folded)) if len(folded) - last <= LONGEST_SPEAKER else None
 
 
 def asserted(title: str, language: str) -> list[tuple[int, int]]:

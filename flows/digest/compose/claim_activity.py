@@ -68,12 +68,14 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
         return f"{line}."
     if whole.low is None:
         return f"{line}. What is usual is not known yet: {period}."
-    return f"{line}. {_verdict(whole)}: {usual_band(whole.low, whole.high)} new stories a day are usual ({period})."
+    return (
+        f"{line}. {_verdict(whole, new)}: {usual_band(whole.low, whole.high)} new stories a day are usual ({period})."
+    )
 
 
-def _verdict(level: Level) -> str:
+def _verdict(level: Level, count: int) -> str:
     """Outside the usual band is not yet unusual: about every third day is outside."""
-    count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
+    low, high = round(level.low or 0), round(level.high or 0)
     if low <= count <= high:
         return "That is as usual"
     word = "more" if count > high else "fewer"

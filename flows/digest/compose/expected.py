@@ -9,12 +9,13 @@ from flows.digest.compose import story_tags
 from flows.digest.compose.expected_days import ExpectedDay, expected_day
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.front import ExpectedAct
-from flows.digest.content.story import StoryContent, Trace
+from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import ENGLISH, short_day
 
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
+OVER = ("done", "ended")
 
 
 def announced_day(story: Story, last: date) -> ExpectedDay | None:
@@ -41,9 +42,10 @@ def expected(
     events: Sequence[Story], told: Mapping[int, StoryContent], earlier: Sequence[Trace], last: date, most: int
 ) -> tuple[tuple[ExpectedAct, ...], int]:
     """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
-    editions announced for a day after ``last`` and this one does not tell again; and how many are left out."""
+    editions announced for a day after ``last``, which this one tells neither again nor as over; and how many are left
+    out."""
     found = list(_of_stories(events, told, last))
-    clusters = {story.cluster for story in events}
+    settled = {story.cluster for story in events if announced_day(story, last) or _is_over(story_tags.act_of(story))}
     found += [
         ExpectedAct(
             day=each.expected,
@@ -52,8 +54,8 @@ def expected(
             entry=0,
             since=each.edition,
         )
-        for each in _first_of_clusters(earlier)
-        if each.expected > last.isoformat() and each.cluster not in clusters and each.sentence
+        for each in _still_announced(earlier)
+        if each.expected > last.isoformat() and each.cluster not in settled and each.sentence
     ]
     ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
     return tuple(ordered[:most]), max(0, len(ordered) - most)
@@ -67,9 +69,19 @@ def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last:
             yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
 
 
-def _first_of_clusters(traces: Sequence[Trace]) -> list[Trace]:
-    """The newest trace of each story."""
+def _still_announced(traces: Sequence[Trace]) -> list[Trace]:
+    """Of each story the newest trace that names a day, where nothing newer tells that the act is over: a later report
+    need not name the day again."""
     found: dict[object, Trace] = {}
+    over: set[object] = set()
     for each in traces:
-        found.setdefault(each.cluster if each.cluster is not None else each.entries, each)
+        story = each.cluster if each.cluster is not None else each.entries
+        if _is_over(each.act):
+            over.add(story)
+        elif each.expected and story not in over:
+            found.setdefault(story, each)
     return list(found.values())
+
+
+def _is_over(act: ToldAct | None) -> bool:
+    return act is not None and not act.coming and act.phase in OVER

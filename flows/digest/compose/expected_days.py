@@ -35,7 +35,7 @@ HALF_A_YEAR = timedelta(days=182)
 
 
 class ExpectedDay(NamedTuple):
-    """The first day that is meant, and the day, month or year as a reader is told it."""
+    """The last day that is meant, and the day, week, month or year as a reader is told it."""
 
     day: date
     when: str
@@ -63,7 +63,7 @@ def _day(told: dict[str, str | None], published: date) -> Iterator[ExpectedDay]:
     elif span := told.get("next"):
         yield _next(span.casefold(), published)
     elif year := told.get("year"):
-        yield ExpectedDay(date(int(year), 1, 1), f"in {year}")
+        yield ExpectedDay(date(int(year), 12, 31), f"in {year}")
     elif month := told.get("month"):
         yield from _of_month(_month(month), told.get("day"), published)
 
@@ -71,7 +71,7 @@ def _day(told: dict[str, str | None], published: date) -> Iterator[ExpectedDay]:
 def _of_month(month: int, day: str | None, published: date) -> Iterator[ExpectedDay]:
     year = published.year + (date(published.year, month, 1) < published - HALF_A_YEAR)
     if day is None:
-        yield ExpectedDay(date(year, month, 1), f"in {calendar.month_name[month]}")
+        yield _in_month(year, month)
     elif 1 <= int(day) <= calendar.monthrange(year, month)[1]:
         found = _named(date(year, month, int(day)))
         yield found if year == published.year else ExpectedDay(found.day, f"{found.when} {year}")
@@ -84,11 +84,15 @@ def _month(word: str) -> int:
 def _next(span: str, published: date) -> ExpectedDay:
     if span == "week":
         monday = published + timedelta(days=7 - published.weekday())
-        return ExpectedDay(monday, f"in the week of {_named(monday).when}")
+        return ExpectedDay(monday + timedelta(days=6), f"in the week of {_named(monday).when}")
     if span == "year":
-        return ExpectedDay(date(published.year + 1, 1, 1), f"in {published.year + 1}")
+        return ExpectedDay(date(published.year + 1, 12, 31), f"in {published.year + 1}")
     first = (published.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return ExpectedDay(first, f"in {calendar.month_name[first.month]}")
+    return _in_month(first.year, first.month)
+
+
+def _in_month(year: int, month: int) -> ExpectedDay:
+    return ExpectedDay(date(year, month, calendar.monthrange(year, month)[1]), f"in {calendar.month_name[month]}")
 
 
 def _named(day: date) -> ExpectedDay:

@@ -11,7 +11,7 @@ from classifiers.topics.read import OTHER
 from flows.digest.compose.inputs import Level
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import channel_name, counted, one_line, partner_name, short_day, usual_band
+from flows.digest.display_text import channel_name, one_line, partner_name, short_day, usual_band
 
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
@@ -81,7 +81,7 @@ def in_words(told: Levels) -> str:
     days = len(rows[0].counts[-8:-1])
     line = f"New stories on {short_day(told.days[-1])}: {said}."
     if days:
-        line += f" {rows[0].name} on the {counted(days, 'day', 'days')} before it: {before}."
+        line += f" {rows[0].name} on {'the day' if days == 1 else f'the {days} days'} before it: {before}."
     return one_line(line, 900)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from classifiers.lexicon.concepts.told_verbs import phrase_of
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
@@ -24,9 +23,7 @@ from flows.digest.compose.told_deeds import (
     INTERPRETING,
     STATEMENT,
     ToldDeed,
-    deeds_in,
     doer_name,
-    quoted_in,
     told_deeds,
 )
 from flows.digest.content.story import StoryContent, ToldAct, Trace
@@ -38,7 +35,8 @@ MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
 DENYING = "deny"
 """The concept of a deed beside which "now denied" says nothing more."""
-SPEAKS = f"now {phrase_of(STATEMENT)}"
+UNTOLD = (INTERPRETING, STATEMENT)
+"""Deeds that say nothing of what happened: that somebody spoke, that somebody reads a sign in something."""
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -53,8 +51,6 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: 
         found += _things(story, before)
     elif found:
         found.append(form_name(form))
-    if is_same:  # of one event all reports say something
-        found = [line for line in found if not line.startswith(SPEAKS)]
     # How many report another event says nothing of those who reported the one that was told.
     return found + (list(_origins(told, before)) if is_same else [])
 
@@ -120,7 +116,7 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     done = {deed for each, _ in told for deed in each}
     announced = {deed for _, coming in told for deed in coming}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
-    new = [deed for deed in deeds if not deed.coming and deed.concept != INTERPRETING and _is_new(deed, done, before)]
+    new = [deed for deed in deeds if not deed.coming and deed.concept not in UNTOLD and _is_new(deed, done, before)]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
     if shown := acted or new[:1]:
         words = " and ".join(each.in_words() for each in shown)
@@ -143,17 +139,8 @@ def _is_new(deed: ToldDeed, done: set[str], before: Sequence[Trace]) -> bool:
     named = _named(before)
     is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
     words = {word for each in before for word in each.words}
-    if deed.concept == STATEMENT:
-        return deed.doer not in _speakers(before) if deed.doer else deed.is_quoted and deed.verb not in words
     is_told = deed.verb in words or (deed.is_saying and (deed.phrase in done or f"{CONCEPT}{deed.concept}" in named))
     return is_other or not is_told
-
-
-def _speakers(before: Sequence[Trace]) -> set[str]:
-    """Who said something in the headlines that earlier editions told."""
-    headlines = [(each.headline, language_of(each)) for each in before]
-    told = [deed for headline in headlines for deed in deeds_in(*headline)]
-    return {*(deed.doer for deed in told if deed.is_saying), *(quoted_in(*headline) for headline in headlines)}
 
 
 def language_of(trace: Trace) -> str:
@@ -174,7 +161,8 @@ def _joining(story: Story, now: ToldAct, before: Sequence[Trace], deeds: Sequenc
     acts = _acts(before)
     actors = [(each.giver, each.receiver) for each in acts]
     sides = _new((now.giver, now.receiver), actors) if any(map(any, actors)) else []
-    doers = [deed.doer for deed in told_deeds(story) if name_kinds().get(deed.doer) == PARTIES]
+    acted = [deed.doer for deed in told_deeds(story) if not deed.is_saying]
+    doers = [doer for doer in acted if name_kinds().get(doer) == PARTIES]
     named = {term.removeprefix(NAME) for term in _named(before)}
     found = [each for each in (*(each for each in sides if each in named_plainly(story)), *doers) if each]
     unnamed = dict.fromkeys(each for each in found if each not in (OTHER, active().focus_actor.id, *named))

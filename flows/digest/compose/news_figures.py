@@ -16,7 +16,6 @@ from flows.digest.content.story import Trace
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
 SHARE = "percent"
-PEOPLE = ("people", "soldiers", "workers")
 
 
 def new_figures_of(story: Story, before: Sequence[Trace]) -> Iterator[str]:
@@ -34,8 +33,9 @@ def new_figures_of(story: Story, before: Sequence[Trace]) -> Iterator[str]:
 
 
 def _is_few(figure: Figure) -> bool:
-    """Whether it counts a few people: "two leaders on the sending of troops" are two of another kind."""
-    return figure.counted in PEOPLE and figure.high < LEAST_MEASURED
+    """Whether it counts a few of something: "two leaders on the sending of troops" are two of another kind, and "three
+    corvettes and a tug" are the four ships of yesterday."""
+    return not figure.unit and figure.high < LEAST_MEASURED
 
 
 def _in_headline(story: Story) -> set[Figure]:

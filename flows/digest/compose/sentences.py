@@ -17,8 +17,9 @@ from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
 
 DENIED, ALLEGED, CONFIRMED, ANSWERED = "denied", "alleged", "confirmed", "others respond"
+SOUGHT, IN_QUESTION = "sought", "in question"
 SAYS = ("says ", "say ")
-PLAIN = {"sought": "so far only sought", "friction": "with friction"}
+PLAIN = {"friction": "with friction"}
 """Details of a gloss as a sentence tells them."""
 STATES = frozenset(("sought", "planned", "under way", "refused or ended", "friction"))
 MOST_DEEDS = 2
@@ -33,7 +34,9 @@ def sentence(story: Story) -> str:
     said, _, rest = gloss.partition(": ")
     details = [each for each in rest.split(", ") if each]
     vouching = next((each for each in details if _vouches(each)), "")
-    told = [each for each in details if each not in (vouching, ANSWERED)]
+    told = [each for each in details if each not in (vouching, ANSWERED, SOUGHT)]
+    # What is only sought, offered or thought of is no act: the reader is told so before its parties are.
+    vouching = vouching or (IN_QUESTION if SOUGHT in details else "")
     named = said
     said, told = _with_verb(said, told, story)
     if not said:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, stated_by, told_acts
+from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
 from classifiers.lexicon.concepts.told_verbs import phrase_of
 from classifiers.lexicon.names.read import display_name
-from classifiers.stories.doers import doer_of, has_doer, speaker_of
+from classifiers.stories.doers import doer_of, has_doer
 from classifiers.stories.fingerprint import stem
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.text.fold import fold
@@ -20,19 +20,16 @@ from flows.digest.compose.story import Story
 from flows.digest.display_text import partner_name
 
 STATEMENT = "say"
-"""The concept of a deed that is no more than words; who spoke before only speaks again."""
+"""The concept of a deed that is no more than words."""
 INTERPRETING = "interpret"
 """The concept of what does nothing, and is read as a sign of something."""
-LONGEST_NAME = 3
-"""Words of one who speaks and whom the table of names does not know."""
 INDEPENDENT = 2
 """Reports of different outlets that must say what the lead does not."""
 
 
 class ToldDeed(NamedTuple):
     """A deed in words ("a signing"), the concept that it is told by, whether it is still to come or only ``alleged``,
-    the id of the ``doer`` where the headline says it, and the stem of its verb, or,
-    where it ``is_quoted`` beside a colon, of who said it."""
+    the id of the ``doer`` where the headline says it, and the stem of its verb."""
 
     phrase: str
     concept: str
@@ -40,7 +37,6 @@ class ToldDeed(NamedTuple):
     alleged: bool
     doer: str
     verb: str
-    is_quoted: bool = False
 
     @property
     def is_saying(self) -> bool:
@@ -95,25 +91,8 @@ def deeds_in(title: str, language: str) -> list[ToldDeed]:
     if form_of(title) != REPORT:
         return []
     found = told_acts(title, language)
-    if not found and (stated := stated_by(title, language)):
-        return _statement(title, language, *stated)
     said = [each.start for each in found if each.concept == STATEMENT]
     return [_deed(title, language, each, said) for each in found]
-
-
-def _statement(title: str, language: str, start: int, end: int) -> list[ToldDeed]:
-    """The statement that a headline is, by who stands there; of a person at its head whom the table of names does not
-    know the last word stands for the name."""
-    doer, words = speaker_of(title, language, start, end), fold(title[start:end]).split()
-    is_person = start == 0 and len(words) <= LONGEST_NAME and title[:1].isupper() and "'s" not in fold(title[:end])
-    if not words or not (doer or is_person):
-        return []
-    return [ToldDeed(phrase_of(STATEMENT), STATEMENT, False, False, doer, f"{language}:{stem(words[-1])}", True)]
-
-
-def quoted_in(title: str, language: str) -> str:
-    """The id of the one who stands before a colon in a headline, or ""."""
-    return speaker_of(title, language, 0, max(0, fold(title).find(":")))
 
 
 def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> ToldDeed:

@@ -27,6 +27,8 @@ MAX_BYTES = 100_000
 REPEATS_IN_MAIL = 6
 """Stories without news that a mail names; its text and the page name all."""
 TEXT_WIDTH = 72
+RELEVANCE = {"sure": "surely relevant", "likely": "likely relevant"}
+"""How a word of certainty is shown: beside "alleged" a bare "sure" would vouch for what is alleged."""
 PART_NOTES = {"under way": " told before, with what is new", "perhaps": " that may not belong here; yours to judge"}
 
 
@@ -159,6 +161,7 @@ def _environment() -> Environment:
         "wrapped": _wrapped,
         "is_ascii": str.isascii,
         "short_day": short_day,
+        "relevance": lambda word: RELEVANCE.get(word, word),
         "part_note": lambda part: PART_NOTES.get(part, ""),
     }
     environment.globals |= {

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from classifiers.lexicon.concepts.main_clause import main_clauses, without_quotations
-from classifiers.lexicon.concepts.told_acts import asserted, stated_by, told_acts
+from classifiers.lexicon.concepts.told_acts import asserted, told_acts
 from classifiers.lexicon.concepts.told_verbs import FILE, phrase_of
 from classifiers.text.fold import fold
 
@@ -99,17 +99,3 @@ def test_main_clauses_end_where_the_background_begins() -> None:
 def test_what_would_be_asserts_nothing() -> None:
     assert asserted("Kim could send shells", "en") == []
     assert asserted("Kim sends shells if asked", "en") == [(0, 17)]
-
-
-@pytest.mark.parametrize(
-    ("title", "who"),
-    [
-        ("Putin: We will sign", "Putin"),
-        ("Shells have come to Moscow by the trainload: Kim", " Kim"),
-        ("Kim: a life in pictures", None),
-        ("Shipping war: Kim will sign", None),
-    ],
-)
-def test_who_states_what_stands_beside_a_colon(title: str, who: str | None) -> None:
-    found = stated_by(title, "en")
-    assert (title[slice(*found)] if found else None) == who

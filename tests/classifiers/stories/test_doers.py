@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers.lexicon.concepts.told_acts import told_acts
-from classifiers.stories.doers import doer_of, has_doer, speaker_of
+from classifiers.stories.doers import doer_of, has_doer
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,3 @@ def test_the_doer_is_named_right_before_the_verb(title: str, doer: str) -> None:
 def test_several_who_act_together_are_somebody() -> None:
     assert has_doer("Putin and Kim highlight their friendship", "en", len("Putin and Kim "))
     assert not has_doer("Summit with Kim next door highlights a rift", "en", len("Summit with Kim next door "))
-
-
-def test_a_speaker_stands_alone() -> None:
-    title = "Boris Putin: we will sign"
-    assert speaker_of(title, "en", 0, title.index(":")) == "putin"
-    assert speaker_of("Putin and Kim: we will sign", "en", 0, len("Putin and Kim")) == ""
-    behind = "A message to the steppe: not Putin"
-    assert speaker_of(behind, "en", behind.index(":") + 1, len(behind)) == ""

@@ -16,12 +16,12 @@ FRIDAY = date(2024, 11, 8)
     [
         ("Leaders to meet on Thursday", date(2024, 11, 14), "Thu 14 Nov"),
         ("Leaders to meet tomorrow", date(2024, 11, 9), "Sat 9 Nov"),
-        ("Leader to fly next week to sign", date(2024, 11, 11), "in the week of Mon 11 Nov"),
+        ("Leader to fly next week to sign", date(2024, 11, 17), "in the week of Mon 11 Nov"),
         ("Drills planned for 27 November", date(2024, 11, 27), "Wed 27 Nov"),
         ("Drills planned for Nov. 27", date(2024, 11, 27), "Wed 27 Nov"),
-        ("Drills in January, ministry says", date(2025, 1, 1), "in January"),
-        ("Vote due next month", date(2024, 12, 1), "in December"),
-        ("Deliveries begin in 2026", date(2026, 1, 1), "in 2026"),
+        ("Drills in January, ministry says", date(2025, 1, 31), "in January"),
+        ("Vote due next month", date(2024, 12, 31), "in December"),
+        ("Deliveries begin in 2026", date(2026, 12, 31), "in 2026"),
         ("Visit set for 3 February", date(2025, 2, 3), "Mon 3 Feb 2025"),
     ],
 )

@@ -12,6 +12,7 @@ from db.records.frames import Frame
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.config.settings import RecipientSettings
 from flows.digest.content.front import Front
+from flows.digest.content.story import ToldAct
 from flows.digest.delivery.reader_view import view
 from flows.digest.render.pages import render_page, render_text
 from tests.support.edition_records import NOON, HtmlPage, composed, edition, scored
@@ -105,6 +106,10 @@ def test_what_an_earlier_edition_announced_is_remembered_until_its_day() -> None
     assert [each.expected for each in told] == ["2026-12-09"]
     (left,) = front([scored(2)], told=told).expected
     assert (left.day, left.when, left.since, left.entry) == ("2026-12-09", "Wed 9 Dec", "2026-11-20", 0)
+    later = [replace(told[0], expected="", sentence="", edition="2026-11-21"), *told]
+    assert front([scored(2)], told=later).expected == (left,), "a later report need not name the day again"
+    held = [replace(later[0], act=ToldAct(phase="done")), *told]
+    assert front([scored(2)], told=held).expected == ()
     over = [replace(each, expected="2026-11-21") for each in told]
     assert front([scored(2)], told=over).expected == ()
 

@@ -31,7 +31,7 @@ def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> F
     [
         (gives(), "Iran sends arms to Russia."),
         (gives("planned"), "Iran sends arms to Russia: planned."),
-        (gives("sought"), "Iran sends arms to Russia: so far only sought."),
+        (gives("sought"), "In question: Iran sends arms to Russia."),
         (gives(vouching="denied"), "Denied: Iran sends arms to Russia."),
         (gives(vouching="alleged"), "Alleged: Iran sends arms to Russia."),
         (gives(vouching="alleged", claimant="analysts"), "Analysts say that Iran sends arms to Russia."),
@@ -102,7 +102,7 @@ def test_an_opinion_and_a_headline_in_another_language_are_told_in_our_words() -
 
 
 def test_how_far_an_act_has_come_is_not_left_out_with_its_figures() -> None:
-    frame = gives("sought", "alleged", "people close to the general staff")
+    frame = gives("planned", "alleged", "people close to the general staff")
     frame = Frame(**{each: getattr(frame, each) for each in frame.__dataclass_fields__} | {"spans": ((0, 5),)})
     told = tags(frame, numbers=(Quantity(1000, "", "drones", spans=((0, 5),)),))
-    assert all("only sought" in form or form.startswith("Drones") for form in forms("Drones go north", told))
+    assert all("planned" in form or form.startswith("Drones") for form in forms("Drones go north", told))

@@ -119,7 +119,7 @@ def test_both_renderings_tell_the_whole_story() -> None:
             "Saturday 21 November 2026",
             "Sat 21 Nov, 06:00 to Sun 22 Nov, 06:00",
             "Первый заголовок",
-            "likely (80%)",
+            "likely relevant (80%)",
             "state media",
             "1 more story (1 entry) held back",
             "3 of 4 read, 1 failed",
