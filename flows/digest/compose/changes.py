@@ -106,7 +106,7 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
         never = inputs.ties[partner, channel] is None
         since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
         about = f"{partner_name(partner)}, {channel_name(channel)}"
-        yield Change(about=about, text=f"the first story of both {since}", entries=tuple(entries))
+        yield Change(about=about, text=f"the first story that joins them {since}", entries=tuple(entries))
     if left := [entry for entries in islice(found.values(), MOST_FIRSTS, None) for entry in entries]:
         pairs = counted(len(found) - MOST_FIRSTS, "more pair", "more pairs")
         yield Change(about=f"{pairs} of partner and channel", text="for the first time", entries=tuple(left))

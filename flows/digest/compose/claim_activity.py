@@ -68,18 +68,17 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
         return f"{line}."
     if whole.low is None:
         return f"{line}. What is usual is not known yet: {period}."
-    return (
-        f"{line}. {_verdict(whole, new)}: {usual_band(whole.low, whole.high)} new stories a day are usual ({period})."
-    )
+    count, usual = whole.counts[-1], usual_band(whole.low, whole.high)
+    return f"{line}. {counted(count, 'event', 'events')} began, {_verdict(whole)}: {usual} a day ({period})."
 
 
-def _verdict(level: Level, count: int) -> str:
+def _verdict(level: Level) -> str:
     """Outside the usual band is not yet unusual: about every third day is outside."""
-    low, high = round(level.low or 0), round(level.high or 0)
+    count, low, high = level.counts[-1], round(level.low or 0), round(level.high or 0)
     if low <= count <= high:
-        return "That is as usual"
+        return "as usual"
     word = "more" if count > high else "fewer"
-    return f"That is {word} than usual" if level.mark else f"That is somewhat {word} than usual"
+    return f"{word} than usual" if level.mark else f"somewhat {word} than usual"
 
 
 def _where(levels: Sequence[Level]) -> str:
@@ -87,7 +86,7 @@ def _where(levels: Sequence[Level]) -> str:
     if not any(level.low is not None for level in levels):
         return ""
     if not marked:
-        return "No partner and no channel is unusual."
+        return "No partner and no channel stands out."
     more = [level for level in marked if level.mark == "more"]
     less = [level for level in marked if level.mark == "less"]
     parts = [f"{word} than usual: {_named(found)}" for word, found in (("More", more), ("Less", less)) if found]

@@ -59,7 +59,9 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     for story in _events(shown):
         told[story.lead.entry.id] = named(story, told[story.lead.entry.id], settings)
     all_told = _all_told(in_turn, told)
-    found = baselines.levels([each for each in all_told if not each.is_update], inputs)
+    # The days before are counted by the events that opened on them, whether they followed others or were left out.
+    opened = [story for story in fresh if not ((met := updates.get(story.lead.entry.id)) and met.is_same)]
+    found = baselines.levels(_all_told(opened, told), inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
     moving = claim_activity.claims(all_told, inputs.known.claim_names, quiet, settings.max_claims)
     counts = _counts(inputs, threads, shown, held, updates, settings)

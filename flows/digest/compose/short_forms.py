@@ -37,12 +37,22 @@ def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
     reports something of a partner it and its beginnings that still name whom it named, then, or alone, our own
     ``sentence``, and at the end who gives what to whom, in signs."""
     told = [_own(sentence)] if sentence else []
-    headline, language = one_line(story.lead.entry.title, 240), story.lead.score.language
-    tells = language in ENGLISH and not story.is_comment and _partners(headline, language, story)
-    if tells or (language in ENGLISH and not sentence):
+    headline, language = headline_of(story), story.lead.score.language
+    if tells(story) or (language in ENGLISH and not sentence):
         told = [*_beginnings(headline, story, language), *told]
     told += _arrow(story)
     return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))
+
+
+def headline_of(story: Story) -> str:
+    """The headline of its lead, on one line."""
+    return one_line(story.lead.entry.title, 240)
+
+
+def tells(story: Story) -> bool:
+    """Whether its headline tells the news to a reader of English: it reports something of a partner."""
+    language = story.lead.score.language
+    return language in ENGLISH and not story.is_comment and bool(_partners(headline_of(story), language, story))
 
 
 def _arrow(story: Story) -> list[str]:

@@ -29,13 +29,14 @@ FOLLOWED_CHARACTERS = 90
 class Update:
     """That a story was told before: in the edition ``since`` first, under ``headline``. ``news`` is what is new, in
     words; where nothing is, ``reason`` says why, and the story can be left out. ``has_moved``: its act stands elsewhere
-    than it did (`flows.digest.compose.steps`)."""
+    than it did (`flows.digest.compose.steps`). ``is_same``: it is the event that was told, not one that follows it."""
 
     since: str
     headline: str
     news: tuple[str, ...]
     reason: str = ""
     has_moved: bool = False
+    is_same: bool = False
 
 
 def trace(story: Story, told: StoryContent) -> Trace:
@@ -72,7 +73,7 @@ def update_of(
     found = news(story, told, before, is_same=bool(same)) or _otherwise(story, told, before, is_same=bool(same))
     reason = "" if found else _reason(story, is_same=bool(same))
     moved = has_moved(act_of(story), [each.act for each in before if each.act is not None])
-    return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved)
+    return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved, bool(same))
 
 
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:

@@ -102,9 +102,10 @@ class StoryContent(BriefStory):
     of earlier editions; ``news``, ``since`` and ``before`` (the headline) belong to updates. ``parts`` are the other
     events of its thread by what they are, ``parts_left`` counts those that are in none of them, ``part_entries`` the
     reports of all. ``number`` is its place in the edition, ``certainty`` "sure", "likely" or "borderline", ``doubt``
-    why it stands among what only perhaps belongs there; older editions have none of these. ``sentence`` tells its act
-    in our own words, ``short_forms`` what happened in ever fewer words. ``review`` is the operator's own page for it,
-    ``judge`` are the links of the desk, ``translated`` shows the article in the reader's language.
+    why it stands among what only perhaps belongs there; older editions have none of these. ``sentence`` tells its act,
+    an English headline itself or words of our own, ``short_forms`` what happened in ever fewer words. ``review`` is the
+    operator's own page for it, ``judge`` are the links of the desk, ``translated`` shows the article in the reader's
+    language.
     """
 
     outlet: str

@@ -37,17 +37,15 @@ def history(stories_a_day: int, days: int = 20, **more: Any) -> dict[str, Any]:
 def test_the_overview_holds_counts_against_what_is_usual() -> None:
     content = composed([scored(number) for number in range(1, 13)], **history(2))
     assert content.overview == (
-        "12 new stories in 12 outlets. That is more than usual: 1 to 3 new stories a day are usual"
-        " (20 days read since 2 November).",
+        "12 new stories in 12 outlets. 12 events began, more than usual: 1 to 3 a day (20 days read since 2 November).",
         "More than usual: China 12 (usually 1 to 3).",
     )
 
 
 def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_know() -> None:
     assert composed([scored(1), scored(2)], **history(2)).overview == (
-        "2 new stories in 2 outlets. That is as usual: 1 to 3 new stories a day are usual"
-        " (20 days read since 2 November).",
-        "No partner and no channel is unusual.",
+        "2 new stories in 2 outlets. 2 events began, as usual: 1 to 3 a day (20 days read since 2 November).",
+        "No partner and no channel stands out.",
     )
     assert composed([scored(1)], **history(2, days=3)).overview == (
         "1 new story in 1 outlet. What is usual is not known yet: 3 days read since 19 November, and 7 are needed.",
@@ -56,9 +54,9 @@ def test_an_ordinary_day_is_called_so_and_a_young_monitor_does_not_pretend_to_kn
 
 def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
     assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2)).overview == (
-        "4 new stories in 4 outlets. That is somewhat more than usual: 1 to 3 new stories a day are usual"
+        "4 new stories in 4 outlets. 4 events began, somewhat more than usual: 1 to 3 a day"
         " (20 days read since 2 November).",
-        "No partner and no channel is unusual.",
+        "No partner and no channel stands out.",
     )
 
 

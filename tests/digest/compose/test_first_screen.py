@@ -65,7 +65,7 @@ def test_the_first_story_of_a_partner_and_a_channel_is_told_once_the_store_is_a_
     ties = {("china", "arms"): None}
     (first,) = front([entry], ties=ties, began=NOON - timedelta(days=30)).changes
     assert (first.about, first.text) == (
-        "China, arms", "the first story of both since reading began (22 October 2026)",
+        "China, arms", "the first story that joins them since reading began (22 October 2026)",
     )  # fmt: skip
     long_ago = {("china", "arms"): NOON - timedelta(days=120)}
     assert "in 90 days" in front([entry], ties=long_ago, began=NOON - timedelta(days=300)).changes[0].text

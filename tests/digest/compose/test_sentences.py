@@ -8,6 +8,8 @@ import pytest
 
 from db.records.frames import Frame
 from db.records.tags import Quantity, Tag, Tags
+from flows.digest.compose.sentences import sentence
+from flows.digest.compose.story import gather
 from tests.support.edition_records import composed, scored, stories
 
 FOCUS = "russia"
@@ -18,8 +20,8 @@ def tags(frame: Frame, channel: str = "arms", *more: Tag, numbers: tuple[Quantit
 
 
 def said(title: str, told: Tags, **changes: Any) -> str:
-    (story,) = stories(composed([scored(1, title, tags=told, partners=("iran",), **changes)]))
-    return story.sentence
+    (story,) = gather([scored(1, title, tags=told, partners=("iran",), **changes)], {})
+    return sentence(story)
 
 
 def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> Frame:
@@ -27,7 +29,7 @@ def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> F
 
 
 @pytest.mark.parametrize(
-    ("frame", "sentence"),
+    ("frame", "words"),
     [
         (gives(), "Iran sends arms to Russia."),
         (gives("planned"), "Iran sends arms to Russia: planned."),
@@ -39,8 +41,8 @@ def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> F
         (gives(vouching="alleged", claimant="Western"), "Western states say that Iran sends arms to Russia."),
     ],
 )
-def test_who_stands_for_an_act_is_told_before_it(frame: Frame, sentence: str) -> None:
-    assert said("Drones go north", tags(frame)) == sentence
+def test_who_stands_for_an_act_is_told_before_it(frame: Frame, words: str) -> None:
+    assert said("Drones go north", tags(frame)) == words
 
 
 def test_a_contact_is_what_the_headline_says_and_names_alone_are_no_sentence() -> None:
@@ -106,3 +108,10 @@ def test_how_far_an_act_has_come_is_not_left_out_with_its_figures() -> None:
     frame = Frame(**{each: getattr(frame, each) for each in frame.__dataclass_fields__} | {"spans": ((0, 5),)})
     told = tags(frame, numbers=(Quantity(1000, "", "drones", spans=((0, 5),)),))
     assert all("planned" in form or form.startswith("Drones") for form in forms("Drones go north", told))
+
+
+def test_an_english_headline_that_names_the_partner_is_the_first_line_itself() -> None:
+    told = composed([scored(1, "Iran hands over a third of its drones", tags=tags(gives()), partners=("iran",))])
+    assert [each.sentence for each in stories(told)] == ["Iran hands over a third of its drones"]
+    vague = composed([scored(1, "Drones go north", tags=tags(gives()), partners=("iran",))])
+    assert [each.sentence for each in stories(vague)] == ["Iran sends arms to Russia."]
