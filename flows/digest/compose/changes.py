@@ -57,7 +57,7 @@ def _stances(row: MovingClaim) -> str:
     told = (
         (row.cuts, "cuts against it", "cut against it"),
         (row.supports, "supports it", "support it"),
-        (row.updates, "brings figures or news of it", "bring figures or news of it"),
+        (row.updates, "updates it", "update it"),
     )
     parts = [
         f"{counted(number, 'story', 'stories')} {one if number == 1 else many}" for number, one, many in told if number

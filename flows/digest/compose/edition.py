@@ -86,7 +86,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         model=footer.model(inputs.model, inputs.refitted),
         page=settings.page.replace("{edition}", inputs.name),
         trace=tuple(_trace(each, told, inputs) for each in (*_events(shown), *repeated)),
-        front=front(_events(shown), told, inputs, settings, {lead for lead, each in updates.items() if each.has_moved}),
+        front=front(_events(shown), told, inputs, settings, _moved(updates)),
     )
 
 
@@ -96,6 +96,11 @@ def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: E
         for story in fresh
     }
     return {lead: update for lead, update in found.items() if update is not None}
+
+
+def _moved(updates: Mapping[int, Update]) -> set[int]:
+    """The lead entries of those whose line says that their act stands elsewhere than it did."""
+    return {lead for lead, each in updates.items() if each.has_moved and each.is_named}
 
 
 def _events(threads: Sequence[ThreadStories]) -> list[Story]:

@@ -13,6 +13,9 @@ from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import channel_name, one_line, partner_name, short_day, usual_band
 
+LONGEST_ACCOUNT = 3000
+"""Characters of a picture's figures in words: every partner with every channel, and some."""
+
 MOST_PARTNERS = 6
 """Partners that have a chart of their own."""
 EARLIER_EDITIONS = 6
@@ -82,7 +85,7 @@ def in_words(told: Levels) -> str:
     line = f"New stories on {short_day(told.days[-1])}: {said}."
     if days:
         line += f" {rows[0].name} on {'the day' if days == 1 else f'the {days} days'} before it: {before}."
-    return one_line(line, 900)
+    return one_line(line, LONGEST_ACCOUNT)
 
 
 def _usually(row: LevelRow) -> str:
@@ -98,4 +101,4 @@ def cells_in_words(told: Matrix) -> str:
         for partner, row in zip(told.partners, told.cells, strict=True)
     ]
     of = "of this edition" if told.editions == 1 else f"of the last {told.editions} editions together"
-    return one_line(f"Stories {of}. {'; '.join(said)}.", 900)
+    return one_line(f"Stories {of}. {'; '.join(said)}.", LONGEST_ACCOUNT)

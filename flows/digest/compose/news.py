@@ -200,7 +200,7 @@ def _things(story: Story, before: Sequence[Trace]) -> Iterator[str]:
 
 def _origins(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
     if not told.state_media_only and all(each.state_media_only for each in before):
-        yield "now told by others than state media"
+        yield "now reported beyond state media"
     most = max(each.origins for each in before)
     if told.origins >= max(GREATER * most, most + MORE_ORIGINS):
         yield f"reported by {told.origins} independently, {most} before"

@@ -29,7 +29,8 @@ FOLLOWED_CHARACTERS = 90
 class Update:
     """That a story was told before: in the edition ``since`` first, under ``headline``. ``news`` is what is new, in
     words; where nothing is, ``reason`` says why, and the story can be left out. ``has_moved``: its act stands elsewhere
-    than it did (`flows.digest.compose.steps`). ``is_same``: it is the event that was told, not one that follows it."""
+    than it did (`flows.digest.compose.steps`). ``is_same``: it is the event that was told, not one that follows it.
+    ``is_named``: what is new is told, and not only what it follows."""
 
     since: str
     headline: str
@@ -37,6 +38,7 @@ class Update:
     reason: str = ""
     has_moved: bool = False
     is_same: bool = False
+    is_named: bool = False
 
 
 def trace(story: Story, told: StoryContent) -> Trace:
@@ -70,10 +72,13 @@ def update_of(
     before = same or _taken_up(story, traces, thread_ids)
     if not before:
         return None
-    found = news(story, told, before, is_same=bool(same)) or _otherwise(story, told, before, is_same=bool(same))
+    named = news(story, told, before, is_same=bool(same))
+    found = named or _otherwise(story, told, before, is_same=bool(same))
     reason = "" if found else _reason(story, is_same=bool(same))
     moved = has_moved(act_of(story), [each.act for each in before if each.act is not None])
-    return Update(before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved, bool(same))
+    return Update(
+        before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved, bool(same), bool(named)
+    )
 
 
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:
@@ -132,5 +137,5 @@ def _reason(story: Story, *, is_same: bool) -> str:
     if form != REPORT:
         return f"{form_name(form)} on what was told"
     if is_same:
-        return "the same act, with nothing and nobody new in it"
+        return "the same act, with nothing new in it"
     return "takes up what was told, and names no new act, party, thing or figure"

@@ -81,7 +81,7 @@ def test_whoever_spoke_before_only_speaks_again() -> None:
 
 
 REPEATS = [
-    ("Kim sends shells to Moscow", "Shells sent to Moscow by Kim", "the same act, with nothing and nobody new in it"),
+    ("Kim sends shells to Moscow", "Shells sent to Moscow by Kim", "the same act, with nothing new in it"),
     ("Kim sends shells to Moscow", "Opinion: Kim sends shells to Moscow", "opinion on what was told"),
     ("Kim sends shells to Moscow", "What do Kim's shells mean for Moscow?", "explainer on what was told"),
 ]
@@ -138,7 +138,7 @@ def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None
     assert sum(link in page.addresses for link in links) == len(several)
     assert sum(link in mail.addresses for link in links) == REPEATS_IN_MAIL
     assert f"and {len(several) - REPEATS_IN_MAIL} more" in mail.text
-    assert "the same act, with nothing and nobody new in it" in page.text
+    assert "the same act, with nothing new in it" in page.text
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_three_independent_reports_are_never_left_out() -> None:
 def test_what_state_media_alone_told_is_news_by_others() -> None:
     told = traces(composed([scored(1, tags=tags(soldiers=3000), kind="state_media")], {1: 7}))
     (story,) = stories(composed([scored(2, tags=tags(soldiers=3000))], {2: 7}, told=told))
-    assert story.news == "now told by others than state media"
+    assert story.news == "now reported beyond state media"
 
 
 def test_another_claim_or_a_number_in_passing_is_no_news() -> None:
