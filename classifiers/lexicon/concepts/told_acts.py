@@ -28,8 +28,6 @@ SAYING = frozenset(
 )  # fmt: skip
 """Acts that are done by saying something: what follows is said, and not told."""
 CONFIRMING = "confirm"
-LONGEST_SPEAKER = 30
-"""Characters behind the last colon of a headline within which stands who said it."""
 READ_BEFORE = 4096
 """Headlines whose acts are kept: the lead, its deeds and their doers are asked of the same ones within an edition."""
 AND = ("and", "the", "leaders", "presidents", "ministers")
