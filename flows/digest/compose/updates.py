@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
+from flows.digest.compose.matters import is_of_one_matter
 from flows.digest.compose.news import language_of, names_anew, news
 from flows.digest.compose.steps import has_moved
 from flows.digest.compose.story import Story
@@ -86,9 +87,10 @@ def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, in
     if follows is None or all(each.cluster != follows for each in traces):
         return []
     thread = thread_ids.get(follows, follows)
-    return [
+    told = [
         each for each in traces if each.cluster is not None and thread_ids.get(each.cluster, each.cluster) == thread
     ]
+    return told if any(is_of_one_matter(story, each) for each in told) else []
 
 
 def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
@@ -99,7 +101,8 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     """What is said where no step can be named. Many reports are news of the same event. Another event is told by what
     it follows, unless its headline says little that was not said: such a story repeats what was told, as an opinion
     or an explainer on the same event does."""
-    earlier = next((each for each in before if each.cluster == story.facts.follows), before[0])
+    near = [each for each in before if is_of_one_matter(story, each)] or before
+    earlier = next((each for each in near if each.cluster == story.facts.follows), near[0])
     follows = f"follows {_quoted(earlier)}"
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]

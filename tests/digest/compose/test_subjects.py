@@ -66,9 +66,11 @@ def test_who_speaks_of_what_was_told_is_named(now: str, news: str) -> None:
 
 def test_what_a_foreign_headline_told_is_named_in_our_words() -> None:
     (quiet,) = traces(composed([scored(1, "Cold winter ahead for dock hands")], {1: 7}))
-    foreign = [replace(quiet, headline="Зима", words=("ru:зим",), sentence="A cold winter.")]
+    foreign = [replace(quiet, headline="Зима", words=("ru:зим",), subjects=("^port",), sentence="A cold winter.")]
     facts = {8: ClusterFacts(follows=7)}
-    (story,) = stories(composed([scored(2, "Piles of lentils rot")], {2: 8}, told=foreign, cluster_facts=facts))
+    (story,) = stories(
+        composed([scored(2, "Piles of lentils rot in the port")], {2: 8}, told=foreign, cluster_facts=facts)
+    )
     assert story.news == "follows “A cold winter”"
 
 

@@ -1,0 +1,44 @@
+"""Whether two stories are of one matter: of a state or its leader alone none is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.digest.compose.inputs import ClusterFacts
+from tests.digest.compose.test_updates import tags
+from tests.support.edition_records import composed, scored, stories
+from tests.support.told_stories import traces
+
+
+def news(now: str, before: str) -> str | None:
+    """What is said of a story that is linked to one told before."""
+    told = traces(composed([scored(1, before, tags=tags(channels=("arms",)))], {1: 7}))
+    facts = {8: ClusterFacts(follows=7)}
+    (story,) = stories(
+        composed([scored(2, now, tags=tags(channels=("transport",)))], {2: 8}, told=told, cluster_facts=facts)
+    )
+    return story.news
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ("Kim inspects a shipyard", "Kim sends his greetings"),
+        ("Belarus bans a football club", "Belarus takes in mercenaries"),
+        ("Xi speaks of the weather", "Xi praises the harvest"),
+    ],
+)
+def test_a_state_or_its_leader_in_both_is_no_matter(now: str, before: str) -> None:
+    assert news(now, before) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        ("Belarus parades its submarines before a crowd", "Submarine for Belarus half built"),
+        ("Xi and Putin plant a tree", "Putin awaits Xi on the airfield"),
+        ("Farmers weigh the melons in Minsk", "Melons for Moscow rot"),
+    ],
+)
+def test_a_thing_a_word_or_two_people_in_both_are(now: str, before: str) -> None:
+    assert news(now, before) == f"follows “{before}”"
