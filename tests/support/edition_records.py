@@ -70,6 +70,7 @@ def scored(number: int, title: str = "", *, probability: float = 0.8, **changes:
         key: value for key, value in changes.items() if key in ("partners", "reasons", "known_language", "tags")
     }
     of_entry = {key: value for key, value in changes.items() if key not in of_score}
+    of_score |= {"language": of_entry["language"]} if "language" in of_entry else {}
     return ScoredEntry(replace(entry, **of_entry), replace(score, **of_score))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from flows.digest.compose import story_tags
-from flows.digest.compose.expected_days import ExpectedDay, expected_day
+from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day
+from flows.digest.compose.sentences import sentence
+from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, ToldAct, Trace
@@ -16,6 +19,9 @@ BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
 OVER = ("done", "ended")
+RELATIVE_DAY = re.compile(
+    rf"\b(?:today|tonight|tomorrow|(?:next|this|in a|coming) (?:week|month|year|weekend)|{'|'.join(WEEKDAYS)})\b", re.I
+)
 
 
 def announced_day(story: Story, last: date) -> ExpectedDay | None:
@@ -65,7 +71,7 @@ def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last:
     for story in events:
         content, day = told[story.lead.entry.id], announced_day(story, last)
         if day:
-            text = content.sentence or f"{content.headline}."
+            text = _in_few_words(story, content)
             yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
 
 
@@ -85,3 +91,11 @@ def _still_announced(traces: Sequence[Trace]) -> list[Trace]:
 
 def _is_over(act: ToldAct | None) -> bool:
     return act is not None and not act.coming and act.phase in OVER
+
+
+def _in_few_words(story: Story, content: StoryContent) -> str:
+    """The headline in English; our own sentence where that says "next week", which on another day is another week, or
+    names nobody who is watched."""
+    told = content.sentence or f"{content.headline}."
+    is_plain = watched_in(told, "en") and not RELATIVE_DAY.search(told)
+    return told if is_plain else sentence(story) or told

@@ -10,7 +10,7 @@ from flows.digest.compose.certainty import certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
-from flows.digest.compose.short_forms import headline_of, short_forms, tells
+from flows.digest.compose.short_forms import english_teller, headline_of, short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 from flows.digest.content.story import StoryContent
@@ -33,13 +33,14 @@ def named(story: Story, content: StoryContent, settings: DigestSettings) -> Stor
     is_foreign = content.language not in ENGLISH
     said = sentence(story) if is_foreign or not doubted else ""
     # An English headline says more of the act than our sentence, which knows parties, goods and figures alone.
-    told = headline_of(story) if said and tells(story) else said
+    teller = english_teller(story)
+    told = headline_of(teller) if teller else said
     return replace(
         content,
         certainty=certainty(story.probability, settings),
         doubt=doubted,
         sentence=told,
-        gloss=said or None if is_foreign else None,
+        gloss=told or None if is_foreign else None,
         short_forms=() if doubted else short_forms(story, said),
         review=settings.review.replace("{entry}", str(story.lead.entry.id)) if doubted else "",
         translated=translation_link(settings.translate, content.link) if is_foreign else "",

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 
 from classifiers.lexicon.mentions import find_actors
+from classifiers.stories.forms import REPORT, form_of
 from classifiers.text.fold import fold
+from classifiers.topics.active import active
+from db.records import ScoredEntry
 from flows.digest.compose import story_tags
+from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
 from flows.digest.display_text import ENGLISH, one_line
 
@@ -21,10 +25,11 @@ DANGLING = frozenset(
 _PARTS = re.compile(
     r"(?:[,;:–—|]\s|\s[–—-]\s)(?!but|unless|if|without|though|not|no\b)"
     r"|\s(?=(?:after|ahead of|amid|as(?! (?:many|much|few|well|long|soon|far|if))|before|citing|despite|during"
-    r"|following|for|in|to|when|while|with)\s)",
+    r"|following|for|in|to|when|while)\s)",
     re.IGNORECASE,
 )
-"""Where a headline may end early. Not before "if", "unless", "without", "but": that takes back what was said."""
+"""Where a headline may end early. Not before "if", "unless", "without", "but": that takes back what was said; nor
+before "with": what is done stands there ("hits suppliers with sanctions")."""
 _SPEAKER = re.compile(
     r"(?:,\s|\s[–—-]\s)(?P<who>[^,]{2,40}\s(?:says?|said|reports?|claims?|assess(?:es)?|estimates?))$"
 )
@@ -33,26 +38,33 @@ VOUCHED_BY_OTHERS = ("alleged", "denied")
 
 
 def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
-    """The ways to tell the story, the longest first, none longer than `LONGEST`: of an English headline that
-    reports something of a partner it and its beginnings that still name whom it named, then, or alone, our own
-    ``sentence``, and at the end who gives what to whom, in signs."""
-    told = [_own(sentence)] if sentence else []
-    headline, language = headline_of(story), story.lead.score.language
-    if tells(story) or (language in ENGLISH and not sentence):
-        told = [*_beginnings(headline, story, language), *told]
-    told += _arrow(story)
-    return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))
+    """The ways to tell the story, the longest first, none longer than `LONGEST`: of its English headline it and its
+    beginnings that still name whom it named, then our own ``sentence``; and where none of them is short enough, who
+    gives what to whom, in signs. Of a headline that names nobody who is watched our sentence stands first."""
+    teller, own = english_teller(story), [_own(sentence)] if sentence else []
+    told = list(_beginnings(headline_of(teller), story, teller.score.language)) if teller else []
+    told = [*told, *own] if teller and watched_in(told[0], teller.score.language) else [*own, *told]
+    told = told or [headline_of(story.lead)]
+    fitting = [each for each in told if len(each) <= LONGEST] or _arrow(story)
+    return tuple(dict.fromkeys(each for each in fitting if len(each) <= LONGEST))
 
 
-def headline_of(story: Story) -> str:
-    """The headline of its lead, on one line."""
-    return one_line(story.lead.entry.title, 240)
+def headline_of(scored: ScoredEntry) -> str:
+    """The headline of an entry, on one line."""
+    return one_line(scored.entry.title, 240)
 
 
-def tells(story: Story) -> bool:
-    """Whether its headline tells the news to a reader of English: it reports something of a partner."""
-    language = story.lead.score.language
-    return language in ENGLISH and not story.is_comment and bool(_partners(headline_of(story), language, story))
+@once_a_story
+def english_teller(story: Story) -> ScoredEntry | None:
+    """The report whose headline tells the story to a reader of English: the lead, or beside a foreign lead the first
+    plain report in English; None where there is none."""
+    if story.lead.score.language in ENGLISH:
+        return story.lead
+    return next((each for each in story.members if _is_plain_english(each)), None)
+
+
+def _is_plain_english(scored: ScoredEntry) -> bool:
+    return scored.score.language in ENGLISH and form_of(scored.entry.title) == REPORT
 
 
 def _arrow(story: Story) -> list[str]:
@@ -85,10 +97,10 @@ def _beginnings(headline: str, story: Story, language: str) -> Iterator[str]:
     tail = f", {speaker['who']}" if speaker and act is not None and act.vouching in VOUCHED_BY_OTHERS else ""
     if speaker and not tail:
         yield whole
-    needed = _partners(whole, language, story)
+    needed = watched_in(whole, language)
     for end in reversed([each.start() for each in _PARTS.finditer(whole)]):
         cut = whole[:end].rstrip(" ,;:–—-")
-        if _is_whole(cut) and _partners(cut, language, story) >= needed:
+        if _is_whole(cut) and watched_in(cut, language) >= needed:
             yield cut + tail
 
 
@@ -99,5 +111,7 @@ def _is_whole(text: str) -> bool:
     return len(words) >= LEAST_WORDS and words[-1].casefold() not in DANGLING and is_balanced
 
 
-def _partners(text: str, language: str, story: Story) -> set[str]:
-    return {each.code for each in find_actors(text, fold(text), language)} & set(story.partners)
+def watched_in(text: str, language: str) -> set[str]:
+    """The watched state and its partners that the text names: a beginning without one of them tells another act."""
+    watched = {active().focus_actor.id, *active().partners}
+    return {each.code for each in find_actors(text, fold(text), language)} & watched

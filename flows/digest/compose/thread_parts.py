@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from classifiers.stories.forms import FORMS, REPORT, form_of
 from flows.digest.compose import story_tags
+from flows.digest.compose.matters import are_of_one_matter
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
@@ -40,16 +41,23 @@ class ThreadStories:
 
 
 def by_thread(ordered: Sequence[Story], thread_ids: Mapping[int, int]) -> list[ThreadStories]:
-    """The stories, in the order of the first of each thread."""
-    found: dict[tuple[str, int], ThreadStories] = {}
+    """The stories, in the order of the first of each thread. An event of a thread that shares no matter with the
+    others of the day stands alone: a campaign holds much beside what was done today."""
+    found: list[ThreadStories] = []
+    of_thread: dict[int, list[ThreadStories]] = {}
     for story in ordered:
-        cluster = story.cluster
-        key = ("entry", story.lead.entry.id) if cluster is None else ("thread", thread_ids.get(cluster, cluster))
-        if key in found:
-            found[key].others.append(story)
+        thread = None if story.cluster is None else thread_ids.get(story.cluster, story.cluster)
+        told = of_thread.setdefault(thread, []) if thread is not None else []
+        if head := next((each for each in told if _belongs(story, each)), None):
+            head.others.append(story)
         else:
-            found[key] = ThreadStories(story)
-    return list(found.values())
+            told.append(ThreadStories(story))
+            found.append(told[-1])
+    return found
+
+
+def _belongs(story: Story, thread: ThreadStories) -> bool:
+    return any(are_of_one_matter(story, each) for each in (thread.head, *thread.others))
 
 
 def with_parts(thread: ThreadStories, told: Mapping[int, StoryContent]) -> StoryContent:
