@@ -23,7 +23,10 @@ PERIODS = {"month": " a month", "year": " a year", "once": ""}
 MOST_FIRSTS = 5
 """Ties told of for the first time that have a line each; in a young store there are many."""
 LEAST_SUPPORT = 2
-"""A claim that fewer stories support than this is counted, not named: each story says itself what it supports."""
+"""A claim that fewer stories support than this, none of which leads, is counted, not named: each story says itself
+what it supports."""
+LEADING = 5
+"""The stories with which an edition begins."""
 
 
 def changes(
@@ -39,14 +42,15 @@ def changes(
     pairs = list(zip(stories, told, strict=True))
     claims = sorted(filter(None, (_claim(row, pairs, inputs) for row in moving)), key=lambda each: not each.against)
     named = claims[:most]
-    return (*named, *_firsts(stories, inputs), *_steps(told, moved)), len(moving) - len(named)
+    return (*_steps(told, moved), *named, *_firsts(stories, inputs)), len(moving) - len(named)
 
 
 def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> Change | None:
     about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
-    if not (figures or row.cuts or row.supports >= LEAST_SUPPORT):
+    leads = any(story is each for story, _ in pairs[:LEADING] for each in about)
+    if not (figures or row.cuts or row.supports >= LEAST_SUPPORT or (row.supports and leads)):
         return None
     entries = tuple(story.lead.entry.id for story in about)
     text = "; ".join([_stances(row), *figures])
@@ -54,15 +58,9 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
 
 
 def _stances(row: MovingClaim) -> str:
-    told = (
-        (row.cuts, "cuts against it", "cut against it"),
-        (row.supports, "supports it", "support it"),
-        (row.updates, "updates it", "update it"),
-    )
-    parts = [
-        f"{counted(number, 'story', 'stories')} {one if number == 1 else many}" for number, one, many in told if number
-    ]
-    return ", ".join(parts)
+    """``supported and cut against``: how many do so, the numbers of the stories say."""
+    told = ((row.supports, "supported"), (row.cuts, "cut against"), (row.updates, "updated"))
+    return " and ".join(word for number, word in told if number)
 
 
 def _measured(measure: Measure, stories: Iterable[Story]) -> str:
@@ -106,7 +104,7 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
         never = inputs.ties[partner, channel] is None
         since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
         about = f"{partner_name(partner)}, {channel_name(channel)}"
-        yield Change(about=about, text=f"the first story that joins them {since}", entries=tuple(entries))
+        yield Change(about=about, text=f"first reported together {since}", entries=tuple(entries))
     if left := [entry for entries in islice(found.values(), MOST_FIRSTS, None) for entry in entries]:
         pairs = counted(len(found) - MOST_FIRSTS, "more pair", "more pairs")
         yield Change(about=f"{pairs} of partner and channel", text="for the first time", entries=tuple(left))
@@ -118,7 +116,8 @@ def _day(inputs: EditionInputs) -> str:
 
 
 def _steps(told: Iterable[StoryContent], moved: Collection[int]) -> Iterator[Change]:
-    """The threads that have another status; what it is stands with the stories."""
-    entries = tuple(each.entry for each in told if each.entry in moved)
-    if entries:
-        yield Change(about="Status changed", text="", entries=entries)
+    """The stories whose act stands elsewhere than it did, and where."""
+    for each in told:
+        if each.entry in moved:
+            step = (each.news or "").partition("; ")[0]
+            yield Change(about="Status changed", text=step, entries=(each.entry,))

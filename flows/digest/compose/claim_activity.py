@@ -61,7 +61,7 @@ def overview(counts: Counts, levels: Sequence[Level], period: str) -> tuple[str,
 def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
     new, updates = counts.stories - counts.updates, counts.updates
     told = counted(new, "new story", "new stories") if new or not updates else ""
-    told += (" and " if told and updates else "") + (counted(updates, "update", "updates") if updates else "")
+    told += (" and " if told and updates else "") + (f"{updates} told before" if updates else "")
     line = f"{told} in {counted(counts.outlets, 'outlet', 'outlets')}"
     whole = next((level for level in levels if level.kind == "all"), None)
     if whole is None or not period:
@@ -69,7 +69,8 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
     if whole.low is None:
         return f"{line}. What is usual is not known yet: {period}."
     count, usual = whole.counts[-1], usual_band(whole.low, whole.high)
-    return f"{line}. {counted(count, 'event', 'events')} began, {_verdict(whole)}: {usual} a day ({period})."
+    within = "" if count == new else ", those within stories and those left out counted too"
+    return f"{line}. {counted(count, 'event', 'events')} began{within}, {_verdict(whole)}: {usual} a day ({period})."
 
 
 def _verdict(level: Level) -> str:

@@ -18,6 +18,7 @@ from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ordering import named, ordered, with_update
 from flows.digest.compose.sections import sections
+from flows.digest.compose.state_media import carried_by_others
 from flows.digest.compose.story import Story, gather, is_late
 from flows.digest.compose.story_view import story_content
 from flows.digest.compose.thread_parts import ThreadStories, by_thread
@@ -48,6 +49,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     late = gather([each for each in inputs.flagged if is_late(each, edge)], inputs.known)
     fresh = gather([each for each in inputs.flagged if not is_late(each, edge)], inputs.known)
     told = {story.lead.entry.id: story_content(story, inputs.window, zone, inputs.known.claim_names) for story in fresh}
+    told |= carried_by_others(fresh, told)
     updates = _updates(fresh, told, inputs)
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
@@ -57,7 +59,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         lead = story.lead.entry.id
         told[lead] = with_update(told[lead], updates.get(lead), inputs.name)
     for story in _events(shown):
-        told[story.lead.entry.id] = named(story, told[story.lead.entry.id], settings)
+        told[story.lead.entry.id] = named(story, told[story.lead.entry.id], updates.get(story.lead.entry.id), settings)
     all_told = _all_told(in_turn, told)
     # The days before are counted by the events that opened on them, whether they followed others or were left out.
     opened = [story for story in fresh if not ((met := updates.get(story.lead.entry.id)) and met.is_same)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
-from flows.digest.compose import story_tags
 from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
+from flows.digest.compose.story_tags import act_of
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import ENGLISH, short_day
@@ -18,6 +19,7 @@ from flows.digest.display_text import ENGLISH, short_day
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
+NO_THREADS: Mapping[int, int] = MappingProxyType({})
 OVER = ("done", "ended")
 RELATIVE_DAY = re.compile(
     rf"\b(?:today|tonight|tomorrow|(?:next|this|in a|coming) (?:week|month|year|weekend)|{'|'.join(WEEKDAYS)})\b", re.I
@@ -40,18 +42,27 @@ def announced_day(story: Story, last: date) -> ExpectedDay | None:
 
 
 def _announces(story: Story) -> bool:
-    act = story_tags.act_of(story)
+    act = act_of(story)
     return act is not None and act.vouching != "denied" and (act.phase == PLANNED or bool(act.coming))
 
 
 def expected(
-    events: Sequence[Story], told: Mapping[int, StoryContent], earlier: Sequence[Trace], last: date, most: int
+    events: Sequence[Story],
+    told: Mapping[int, StoryContent],
+    earlier: Sequence[Trace],
+    last: date,
+    most: int,
+    thread_ids: Mapping[int, int] = NO_THREADS,
 ) -> tuple[tuple[ExpectedAct, ...], int]:
     """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
-    editions announced for a day after ``last``, which this one tells neither again nor as over; and how many are left
-    out."""
+    editions announced for a day after ``last``, which nothing of its thread (``thread_ids``) names again since,
+    or tells as over; and how many are left out."""
     found = list(_of_stories(events, told, last))
-    settled = {story.cluster for story in events if announced_day(story, last) or _is_over(story_tags.act_of(story))}
+
+    def thread(cluster: int | None) -> int | None:
+        return None if cluster is None else thread_ids.get(cluster, cluster)
+
+    settled = {thread(story.cluster) for story in events if announced_day(story, last) or _is_over(act_of(story))}
     found += [
         ExpectedAct(
             day=each.expected,
@@ -60,8 +71,10 @@ def expected(
             entry=0,
             since=each.edition,
         )
-        for each in _still_announced(earlier)
-        if each.expected > last.isoformat() and each.cluster not in settled and each.sentence
+        for each in _still_announced(earlier, thread)
+        if each.expected > last.isoformat()
+        and (each.cluster is None or thread(each.cluster) not in settled)
+        and each.sentence
     ]
     ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
     return tuple(ordered[:most]), max(0, len(ordered) - most)
@@ -75,13 +88,13 @@ def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last:
             yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
 
 
-def _still_announced(traces: Sequence[Trace]) -> list[Trace]:
-    """Of each story the newest trace that names a day, where nothing newer tells that the act is over: a later report
+def _still_announced(traces: Sequence[Trace], thread: Callable[[int | None], int | None]) -> list[Trace]:
+    """Of each thread the newest trace that names a day, where nothing newer tells that the act is over: a later report
     need not name the day again."""
     found: dict[object, Trace] = {}
     over: set[object] = set()
     for each in traces:
-        story = each.cluster if each.cluster is not None else each.entries
+        story = thread(each.cluster) if each.cluster is not None else each.entries
         if _is_over(each.act):
             over.add(story)
         elif each.expected and story not in over:

@@ -35,16 +35,28 @@ HALF_A_YEAR = timedelta(days=182)
 
 
 class ExpectedDay(NamedTuple):
-    """The last day that is meant, and the day, week, month or year as a reader is told it."""
+    """The last day that is meant, the day, week, month or year as a reader is told it, and its first day."""
 
     day: date
     when: str
+    begins: date
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether a single day is meant."""
+        return self.begins == self.day
 
 
 def expected_day(title: str, below: str, published: date) -> ExpectedDay | None:
-    """The first day after ``published`` that the headline, or a sentence below it that looks ahead, names."""
+    """The first day after ``published`` that the headline, or a sentence below it that looks ahead, names; where that
+    is a week, a month or a year, the first day of its own that is named within it."""
     sentences = [title, *(each for each in _SENTENCES.split(below) if _AHEAD.search(each))]
-    return next((found for each in sentences for found in _days(each, published) if found.day > published), None)
+    named = [found for each in sentences for found in _days(each, published) if found.day > published]
+    if not named:
+        return None
+    first = named[0]
+    within = (each for each in named if each.is_one_day and first.begins <= each.day <= first.day)
+    return next(within, first)
 
 
 def _days(text: str, published: date) -> Iterator[ExpectedDay]:
@@ -63,7 +75,7 @@ def _day(told: dict[str, str | None], published: date) -> Iterator[ExpectedDay]:
     elif span := told.get("next"):
         yield _next(span.casefold(), published)
     elif year := told.get("year"):
-        yield ExpectedDay(date(int(year), 12, 31), f"in {year}")
+        yield ExpectedDay(date(int(year), 12, 31), f"in {year}", date(int(year), 1, 1))
     elif month := told.get("month"):
         yield from _of_month(_month(month), told.get("day"), published)
 
@@ -74,7 +86,7 @@ def _of_month(month: int, day: str | None, published: date) -> Iterator[Expected
         yield _in_month(year, month)
     elif 1 <= int(day) <= calendar.monthrange(year, month)[1]:
         found = _named(date(year, month, int(day)))
-        yield found if year == published.year else ExpectedDay(found.day, f"{found.when} {year}")
+        yield found if year == published.year else ExpectedDay(found.day, f"{found.when} {year}", found.day)
 
 
 def _month(word: str) -> int:
@@ -84,16 +96,17 @@ def _month(word: str) -> int:
 def _next(span: str, published: date) -> ExpectedDay:
     if span == "week":
         monday = published + timedelta(days=7 - published.weekday())
-        return ExpectedDay(monday + timedelta(days=6), f"in the week of {_named(monday).when}")
+        return ExpectedDay(monday + timedelta(days=6), f"in the week of {_named(monday).when}", monday)
     if span == "year":
-        return ExpectedDay(date(published.year + 1, 12, 31), f"in {published.year + 1}")
+        return ExpectedDay(date(published.year + 1, 12, 31), f"in {published.year + 1}", date(published.year + 1, 1, 1))
     first = (published.replace(day=1) + timedelta(days=32)).replace(day=1)
     return _in_month(first.year, first.month)
 
 
 def _in_month(year: int, month: int) -> ExpectedDay:
-    return ExpectedDay(date(year, month, calendar.monthrange(year, month)[1]), f"in {calendar.month_name[month]}")
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return ExpectedDay(last, f"in {calendar.month_name[month]}", date(year, month, 1))
 
 
 def _named(day: date) -> ExpectedDay:
-    return ExpectedDay(day, f"{day:%a} {day.day} {day:%b}")
+    return ExpectedDay(day, f"{day:%a} {day.day} {day:%b}", day)

@@ -28,5 +28,5 @@ def front(
     moving = claim_activity.moving(contents)
     changed, unnamed = changes(sound, contents, moving, inputs, settings.max_claims, moved)
     last = baselines.last_day(inputs)
-    ahead, left = expected(sound, told, inputs.told, last, settings.max_expected)
+    ahead, left = expected(sound, told, inputs.told, last, settings.max_expected, inputs.known.thread_ids)
     return Front(changes=changed, changes_left=unnamed, expected=ahead, expected_left=left)

@@ -34,10 +34,10 @@ def _row(level: Level) -> LevelRow:
     return LevelRow(
         kind=level.kind,
         key=level.key,
-        name="All stories" if level.kind == "all" else partner_name(level.key),
+        name="All" if level.kind == "all" else partner_name(level.key),
         counts=level.counts,
-        low=None if level.low is None else round(level.low, 1),
-        high=None if level.high is None else round(level.high, 1),
+        low=None if level.low is None else round(level.low, 2),
+        high=None if level.high is None else round(level.high, 2),
         mark=level.mark,
     )
 
@@ -82,7 +82,7 @@ def in_words(told: Levels) -> str:
     said = "; ".join(f"{row.name} {row.counts[-1]}{_usually(row)}" for row in rows)
     before = ", ".join(map(str, rows[0].counts[-8:-1]))
     days = len(rows[0].counts[-8:-1])
-    line = f"New stories on {short_day(told.days[-1])}: {said}."
+    line = f"Events that began on {short_day(told.days[-1])}: {said}."
     if days:
         line += f" {rows[0].name} on {'the day' if days == 1 else f'the {days} days'} before it: {before}."
     return one_line(line, LONGEST_ACCOUNT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flows.config.settings import DigestSettings
-from flows.digest.compose.certainty import certainty, doubt
+from flows.digest.compose.certainty import BORDERLINE, certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
@@ -24,12 +24,19 @@ def ordered(
     weights = settings.ranking
     told = [(story, weighed(story, updates.get(story.lead.entry.id), inputs, weights)) for story in stories]
     by_weight = in_order(told, weights)
-    return sorted(by_weight, key=lambda story: bool(doubt(story, settings)))
+    return sorted(by_weight, key=lambda story: bool(doubt_of(story, updates.get(story.lead.entry.id), settings)))
 
 
-def named(story: Story, content: StoryContent, settings: DigestSettings) -> StoryContent:
+def doubt_of(story: Story, update: Update | None, settings: DigestSettings) -> str:
+    """Why it only perhaps belongs in the edition; what goes on in a thread that was told does, in whatever way it names
+    the focus."""
+    found = doubt(story, settings)
+    return "" if update is not None and found != BORDERLINE else found
+
+
+def named(story: Story, content: StoryContent, update: Update | None, settings: DigestSettings) -> StoryContent:
     """The story as it is shown: how sure it is, and in which of our words."""
-    doubted = doubt(story, settings)
+    doubted = doubt_of(story, update, settings)
     is_foreign = content.language not in ENGLISH
     said = sentence(story) if is_foreign or not doubted else ""
     # An English headline says more of the act than our sentence, which knows parties, goods and figures alone.

@@ -20,7 +20,7 @@ from flows.digest.display_text import counted, excerpt, is_wide, short_day
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter
 from flows.digest.render.preheader import preheader
-from flows.digest.render.top_lines import numbers_of, top_lines
+from flows.digest.render.top_lines import has_guessed_arrow, numbers_of, top_lines
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML (102,400); the reader's footer comes on top."""
@@ -169,6 +169,7 @@ def _environment() -> Environment:
         "first_stories": _first_stories,
         "stances": stances,
         "numbers_of": numbers_of,
+        "has_guessed_arrow": has_guessed_arrow,
     }
     return environment
 

@@ -10,6 +10,7 @@ from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
 
 MOST_LINES = 5
+GUESSED = "→?"
 
 
 class TopLine(NamedTuple):
@@ -19,6 +20,14 @@ class TopLine(NamedTuple):
     sentence: str
     new: str
     since: str
+
+    @property
+    def arrow(self) -> str:
+        """Who gives what to whom, and how far that has come; of an answer to it, that it is one."""
+        chain, status = self.story.chain, self.story.status
+        answered = f"answers {chain}" if chain and self.story.response else chain
+        # What is new says it already where the status has changed.
+        return ", ".join(each for each in (answered, status) if each and f"now {each}" not in self.new)
 
 
 def top_lines(content: EditionContent) -> list[TopLine]:
@@ -32,6 +41,11 @@ def top_lines(content: EditionContent) -> list[TopLine]:
         new = (story.news or "") if story.is_update else "new"
         told[words] = TopLine(story, words, new, story.since or "")
     return list(told.values())
+
+
+def has_guessed_arrow(lines: Collection[TopLine]) -> bool:
+    """Whether one of them has an arrow that no report says."""
+    return any(GUESSED in line.arrow for line in lines)
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

@@ -79,7 +79,7 @@ def test_claims_in_motion_and_claims_gone_quiet() -> None:
     assert [(row.claim, row.days) for row in content.claims.quiet] == [("fissures", 21), ("visits", 18)]
     assert content.front is not None
     (change,) = content.front.changes
-    assert (change.about, change.text) == ("North Korean soldiers", "1 story cuts against it, 1 story supports it")
+    assert (change.about, change.text) == ("North Korean soldiers", "supported and cut against")
     assert change.against
 
 

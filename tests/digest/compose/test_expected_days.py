@@ -26,7 +26,9 @@ FRIDAY = date(2024, 11, 8)
     ],
 )
 def test_a_day_to_come_is_read(text: str, day: date, when: str) -> None:
-    assert expected_day(text, "", FRIDAY) == (day, when)
+    found = expected_day(text, "", FRIDAY)
+    assert found is not None
+    assert (found.day, found.when) == (day, when)
 
 
 @pytest.mark.parametrize(
@@ -47,5 +49,16 @@ def test_what_is_past_or_no_day_is_not(text: str) -> None:
 
 def test_below_the_headline_only_sentences_that_look_ahead_count() -> None:
     below = "The two spoke by phone. The envoy will travel on 20 November."
-    assert expected_day("Envoy prepares a visit", below, FRIDAY) == (date(2024, 11, 20), "Wed 20 Nov")
+    found = expected_day("Envoy prepares a visit", below, FRIDAY)
+    assert found is not None
+    assert (found.day, found.when) == (date(2024, 11, 20), "Wed 20 Nov")
     assert expected_day("Envoy prepares a visit", "A fair opens on 20 November.", FRIDAY) is None
+
+
+def test_a_day_that_is_named_within_the_week_says_more_than_the_week() -> None:
+    found = expected_day("Leader to fly next week", "The talks are planned for 13 November.", FRIDAY)
+    assert found is not None
+    assert found.when == "Wed 13 Nov"
+    other = expected_day("Leader to fly next week", "Drills are planned for 27 November.", FRIDAY)
+    assert other is not None
+    assert other.when == "in the week of Mon 11 Nov"

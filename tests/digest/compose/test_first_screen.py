@@ -11,6 +11,7 @@ from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.config.settings import RecipientSettings
+from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.content.front import Front
 from flows.digest.content.story import ToldAct
 from flows.digest.delivery.reader_view import view
@@ -32,15 +33,21 @@ def front(entries: list[ScoredEntry], **changes: Any) -> Front:
     return found
 
 
-def test_a_claim_is_named_where_two_stories_support_it_or_one_cuts_against_it() -> None:
-    one = front([bearing(1, "supports")])
-    assert (one.changes, one.changes_left) == ((), 1)
+def test_a_claim_is_named_where_a_leading_story_or_two_support_it_or_one_cuts_against_it() -> None:
+    assert [each.text for each in front([bearing(1, "supports")]).changes] == ["supported"]
+    weighty = {number: ClusterFacts(origins=9) for number in range(2, 8)}
+    behind = front(
+        [*(scored(number, probability=0.99) for number in weighty), bearing(1, "supports")],
+        clusters={number: number for number in weighty},
+        cluster_facts=weighty,
+    )
+    assert (behind.changes, behind.changes_left) == ((), 1)
     two = front([bearing(1, "supports"), bearing(2, "supports")])
     assert [(each.about, each.text, each.entries) for each in two.changes] == [
-        ("Drones by the month", "2 stories support it", (1, 2))
+        ("Drones by the month", "supported", (1, 2))
     ]
     (cut,) = front([bearing(1, "cuts_against")]).changes
-    assert (cut.text, cut.against) == ("1 story cuts against it", True)
+    assert (cut.text, cut.against) == ("cut against", True)
 
 
 def test_what_only_perhaps_belongs_moves_no_claim() -> None:
@@ -53,7 +60,7 @@ def test_a_measure_that_moved_is_told_beside_that_of_the_essay() -> None:
     told = (Quantity(2700, "", "drones", spans=((title.index("2,700"), title.index(" a month")),)),)
     measures = {"drones": (DRONES,)}
     (moved,) = front([bearing(1, "updates", title, told)], measures=measures).changes
-    assert moved.text == ("1 story updates it; 2,700 drones a month; the essay of November 2024 had 330 a month")
+    assert moved.text == ("updated; 2,700 drones a month; the essay of November 2024 had 330 a month")
     same = (replace(told[0], amount=330),)
     assert front([bearing(1, "updates", title, same)], measures=measures).changes == ()
 
@@ -63,7 +70,7 @@ def test_the_first_story_of_a_partner_and_a_channel_is_told_once_the_store_is_a_
     ties = {("china", "arms"): None}
     (first,) = front([entry], ties=ties, began=NOON - timedelta(days=30)).changes
     assert (first.about, first.text) == (
-        "China, arms", "the first story that joins them since reading began (22 October 2026)",
+        "China, arms", "first reported together since reading began (22 October 2026)",
     )  # fmt: skip
     long_ago = {("china", "arms"): NOON - timedelta(days=120)}
     assert "in 90 days" in front([entry], ties=long_ago, began=NOON - timedelta(days=300)).changes[0].text
@@ -114,11 +121,28 @@ def test_what_an_earlier_edition_announced_is_remembered_until_its_day() -> None
     assert front([scored(2)], told=over).expected == ()
 
 
+def test_what_a_later_story_of_the_thread_tells_as_done_is_expected_no_more() -> None:
+    told = composed([announcing(1, "Iran and Russia to sign a pact next week")], {1: 7}).trace
+    done = scored(
+        2, "Iran and Russia sign a pact", tags=Tags((Tag("channel", "arms"),), frames=(Frame("joint", phase="done"),))
+    )
+    ahead = [replace(each, expected="2026-11-29") for each in told]
+    assert len(front([scored(3)], told=ahead, thread_ids={7: 7}).expected) == 1
+    over = composed([done], {2: 8}, told=ahead, thread_ids={8: 7}).front
+    assert over is not None
+    assert over.expected == ()
+
+
+def test_a_headline_that_says_next_week_is_told_in_our_words() -> None:
+    (act,) = front([announcing(1, "China and Russia to begin drills next week")]).expected
+    assert act.text == "Russia and China hold drills: planned."
+
+
 def test_both_renderings_name_the_numbers_of_the_stories() -> None:
     told = edition([bearing(1, "supports"), bearing(2, "supports"), announcing(3, "Drills planned for 9 December")])
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
-        assert "Drones: 2 stories support it (stories 1, 2)" in flat
+        assert "Drones: supported (stories 1, 2)" in flat
         assert "Wed 9 Dec: Russia and China hold drills: planned. (story 3)" in flat
 
 
