@@ -12,6 +12,8 @@ from flows.digest.display_text import counted, one_line
 LONGEST = 77
 """Characters; lists of mails cut what is longer."""
 NAMED = 2
+MOST_TRIED = 4
+"""Stories of which one may stand beside the first: those that lead."""
 
 
 def subject(content: EditionContent) -> str:
@@ -23,25 +25,31 @@ def subject(content: EditionContent) -> str:
         return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
     stories = _weightiest([story for story in content.told() if not story.doubt] or list(content.told())[:1])
     count = _with_count("", content.counts.stories - 1)
-    return next(_subjects(stories, content.counts.stories), "") or _shortened(stories[0].headline, count)
+    return next(_subjects(stories, content.counts.stories), "") or _shortened(_told(stories[0]), count)
 
 
 def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:
-    """The first two that are not, in the shortest words, the same: two reports of guns on one way say it once."""
+    """The first, and those behind it that are not, in the shortest words, the same: two reports of guns on one way say
+    it once."""
     others = (story for story in stories[1:] if _forms(story)[-1] != _forms(stories[0])[-1])
-    return [stories[0], *islice(others, NAMED - 1)]
+    return [stories[0], *islice(others, MOST_TRIED)]
 
 
 def _subjects(stories: list[StoryContent], total: int) -> Iterator[str]:
-    """The ways to say it, the best first: both events, the first as fully as there is room for; else it alone."""
-    for named in dict.fromkeys((len(stories), 1)):
-        forms = [_forms(story) for story in stories[:named]]
-        told = (_with_count("; ".join(parts), total - named) for parts in product(*forms))
-        yield from (each for each in told if len(each) <= LONGEST)
+    """The ways to say it, the best first: the first event, as fully as there is room for, with the weightiest for which
+    there is; else it alone."""
+    for named in (*([stories[0], each] for each in stories[1:]), stories[:1]):
+        told = product(*map(_forms, named))
+        subjects = (_with_count("; ".join(parts), total - len(named)) for parts in told)
+        yield from (each for each in subjects if len(each) <= LONGEST)
 
 
 def _forms(story: StoryContent) -> tuple[str, ...]:
-    return story.short_forms or (story.headline,)
+    return story.short_forms or (_told(story),)
+
+
+def _told(story: StoryContent) -> str:
+    return (story.sentence or story.headline).removesuffix(".")
 
 
 def _with_count(text: str, more: int) -> str:

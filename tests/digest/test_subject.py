@@ -19,7 +19,7 @@ def named(*forms: tuple[str, ...], more: int = 0) -> EditionContent:
     content = composed([scored(number) for number in range(1, len(forms) + more + 1)], lead_stories=50, max_stories=200)
     group = StoryGroup(partner="", name="All", leads=True, stories=tuple(stories(content)))
     told: list[StoryContent] = [
-        replace(story, headline=forms[place][0], short_forms=forms[place]) if place < len(forms) else story
+        replace(story, headline=forms[place][0], sentence="", short_forms=forms[place]) if place < len(forms) else story
         for place, story in enumerate(group.stories)
     ]
     return replace(content, groups=(replace(group, stories=tuple(told)),))

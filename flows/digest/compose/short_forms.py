@@ -39,13 +39,13 @@ VOUCHED_BY_OTHERS = ("alleged", "denied")
 
 def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
     """The ways to tell the story, the longest first, none longer than `LONGEST`: of its English headline it and its
-    beginnings that still name whom it named, then our own ``sentence``; and where none of them is short enough, who
-    gives what to whom, in signs. Of a headline that names nobody who is watched our sentence stands first."""
+    beginnings that still name whom it named; where there is none that names somebody who is watched our own
+    ``sentence``, or who gives what to whom, in signs."""
     teller, own = english_teller(story), [_own(sentence)] if sentence else []
     told = list(_beginnings(headline_of(teller), story, teller.score.language)) if teller else []
-    told = [*told, *own] if teller and watched_in(told[0], teller.score.language) else [*own, *told]
-    told = told or [headline_of(story.lead)]
-    fitting = [each for each in told if len(each) <= LONGEST] or _arrow(story)
+    is_plain = bool(teller and watched_in(told[0], teller.score.language))
+    told = told if is_plain else [*own, *told] or [headline_of(story.lead)]
+    fitting = [each for each in told if len(each) <= LONGEST] or ([] if is_plain else _arrow(story))
     return tuple(dict.fromkeys(each for each in fitting if len(each) <= LONGEST))
 
 

@@ -37,7 +37,7 @@ def test_a_claim_is_named_where_a_leading_story_or_two_support_it_or_one_cuts_ag
     assert [each.text for each in front([bearing(1, "supports")]).changes] == ["supported"]
     weighty = {number: ClusterFacts(origins=9) for number in range(2, 8)}
     behind = front(
-        [*(scored(number, probability=0.99) for number in weighty), bearing(1, "supports")],
+        [*(scored(number, tags=Tags((Tag("channel", "arms"),))) for number in weighty), bearing(1, "supports")],
         clusters={number: number for number in weighty},
         cluster_facts=weighty,
     )
