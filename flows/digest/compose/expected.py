@@ -84,7 +84,7 @@ def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last:
     for story in events:
         content, day = told[story.lead.entry.id], announced_day(story, last)
         if day:
-            text = _in_few_words(story, content)
+            text = in_few_words(story, content)
             yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
 
 
@@ -106,7 +106,7 @@ def _is_over(act: ToldAct | None) -> bool:
     return act is not None and not act.coming and act.phase in OVER
 
 
-def _in_few_words(story: Story, content: StoryContent) -> str:
+def in_few_words(story: Story, content: StoryContent) -> str:
     """The headline in English; our own sentence where that says "next week", which on another day is another week, or
     names nobody who is watched."""
     told = content.sentence or f"{content.headline}."

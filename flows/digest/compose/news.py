@@ -116,7 +116,11 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     done = {deed for each, _ in told for deed in each}
     announced = {deed for _, coming in told for deed in coming}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
-    new = [deed for deed in deeds if not deed.coming and deed.concept not in UNTOLD and _is_new(deed, done, before)]
+    new = [
+        deed
+        for deed in deeds
+        if not deed.coming and deed.concept not in UNTOLD and _is_new(deed, done, announced, before)
+    ]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
     if shown := acted or new[:1]:
         words = " and ".join(each.in_words() for each in shown)
@@ -132,10 +136,11 @@ def _is_said_twice(line: str, story: Story) -> bool:
     return bool(denied_by(story)) and story.facts.status == DENIED and any(line == f"now {each}" for each in names)
 
 
-def _is_new(deed: ToldDeed, done: set[str], before: Sequence[Trace]) -> bool:
-    """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named."""
-    if deed.phrase in done and not deed.is_saying:
-        return False
+def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
+    """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named. What was
+    announced in that very word and is done now is new."""
+    if not deed.is_saying and deed.phrase in done | announced:
+        return deed.phrase not in done
     named = _named(before)
     is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
     words = {word for each in before for word in each.words}

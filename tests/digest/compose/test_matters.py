@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from db.records.tags import Tag, Tags
 from flows.digest.compose.inputs import ClusterFacts
-from tests.digest.compose.test_updates import tags
 from tests.support.edition_records import composed, scored, stories
 from tests.support.told_stories import traces
 
 
 def news(now: str, before: str) -> str | None:
     """What is said of a story that is linked to one told before."""
-    told = traces(composed([scored(1, before, tags=tags(channels=("arms",)))], {1: 7}))
+    told = traces(composed([scored(1, before, tags=Tags((Tag("channel", "arms"),)))], {1: 7}))
     facts = {8: ClusterFacts(follows=7)}
     (story,) = stories(
-        composed([scored(2, now, tags=tags(channels=("transport",)))], {2: 8}, told=told, cluster_facts=facts)
+        composed([scored(2, now, tags=Tags((Tag("channel", "transport"),)))], {2: 8}, told=told, cluster_facts=facts)
     )
     return story.news
 

@@ -15,7 +15,7 @@ from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
-from tests.support.told_stories import GIVES, acting, traces
+from tests.support.told_stories import acting, traces
 
 
 def tags(
@@ -121,56 +121,6 @@ def test_editions_of_older_versions_are_compared_by_what_they_wrote(written: str
     (story,) = stories(composed([scored(2, "90,000 soldiers", tags=tags(soldiers=90_000))], {2: 7}, told=told))
     before = ", before 12,000" if "12,000" in written else ""
     assert story.news == f"new figures: 90,000 soldiers{before}"
-
-
-MEETS = Frame("joint", phase="planned", vouching="plain")
-MET = replace(MEETS, phase="done")
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "news"),
-    [
-        (
-            ("Kim plans to send more men to Kursk", GIVES),
-            ("Kim sends more men to Russia", replace(GIVES, phase="done")),
-            "now done, planned before",
-        ),
-        (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, vouching="confirmed")), "now confirmed"),
-        (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, phase="ended")), "now refused or ended"),
-        (("Kim gives", GIVES), ("China gives", replace(GIVES, giver="china")), "now also China"),
-        (("Kim arrives for a summit", MEETS), ("Kim and Putin sign a pact", MET), "now a signing"),
-        (("Kim arrives for a summit", MEETS), ("Kim and Putin to sign a pact", MEETS), "a signing planned"),
-        (("Kim meets Putin", MEETS), ("Kim i Putin podpisali pakt", MET), "now a signing"),
-        (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now a meeting, announced before"),
-        (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now a meeting, announced before"),
-        (
-            ("Kim arrives for signing of a pact", MET),
-            ("Kim i Putin podpisali pakt", MET),
-            "now a signing, announced before",
-        ),
-    ],
-)
-def test_a_step_of_the_act_is_told(before: tuple[str, Frame], now: tuple[str, Frame], news: str) -> None:
-    told = traces(composed([scored(1, before[0], tags=acting(before[1]))], {1: 7}))
-    later = scored(2, now[0], tags=acting(now[1]))
-    language = "pl" if "podpisali" in now[0] else "en"
-    later = replace(later, score=replace(later.score, language=language))
-    (story,) = stories(composed([later], {2: 7}, told=told))
-    assert story.news is not None
-    assert story.news.split("; ")[0] == news
-
-
-def test_what_is_done_already_is_no_news_when_it_is_under_way_again() -> None:
-    told = traces(composed([scored(1, "Talks", tags=acting(replace(MEETS, phase="done")))], {1: 7}))
-    for phase in ("under way", "planned", "done"):
-        again = composed([scored(2, "Meeting", tags=acting(replace(MEETS, phase=phase)))], {2: 7}, told=told)
-        assert again.repeated.total == 1
-
-
-def test_another_deed_that_is_done_is_no_step_of_one_that_was_planned() -> None:
-    told = traces(composed([scored(1, "Kim is to parade with Putin in Moscow", tags=acting(MEETS))], {1: 7}))
-    again = composed([scored(2, "Putin and Kim in Moscow", tags=acting(MET))], {2: 7}, told=told)
-    assert again.repeated.total == 1
 
 
 def test_three_independent_reports_are_never_left_out() -> None:
