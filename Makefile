@@ -7,10 +7,10 @@ STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo run deploy serve test check bench clean
+.PHONY: help venv demo run deploy serve test page-checkers check bench clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(STAMP)  ## install everything into .venv
 
@@ -35,6 +35,9 @@ serve: $(STAMP)  ## run the three schedules until Ctrl-C
 test: $(STAMP)  ## run the tests: on every core, then those that measure time
 	$(BIN)/python -m pytest -m "not alone" -n auto --no-loadscope-reorder
 	$(BIN)/python -m pytest -m alone
+
+page-checkers:  ## fetch what checks the markup of pages and who can read them (needs npm; the first needs Java to run)
+	npm install --prefix tests/page_checkers --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 
 check: $(STAMP)  ## lint, types, import rules and tests
 	$(BIN)/ruff check .

@@ -62,6 +62,6 @@ def test_it_fits_a_phone_and_runs_nothing(site: DeskSite, guest: Visitor, tmp_pa
     assert guest.run("Math.min(...[...document.querySelectorAll('button')].map((e) => e.offsetHeight))") >= 42
     ground = guest.run("getComputedStyle(document.body).backgroundColor")
     assert ground == ("rgb(18, 17, 16)" if dark else "rgb(243, 240, 233)")
-    assert guest.run("getComputedStyle(document.querySelector('#e4 h2')).direction") == "rtl"
+    assert guest.run("getComputedStyle(document.querySelector('#e4 h3')).direction") == "rtl"
     guest.shoot(tmp_path / "list.png")
     assert (tmp_path / "list.png").stat().st_size > 10_000

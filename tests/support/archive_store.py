@@ -57,7 +57,8 @@ def story(number: int, **changes: Any) -> TypedEdition:
 
 def content_with(told: Sequence[TypedEdition], name: str, day: str) -> EditionContent:
     """The content of an edition that tells all of these stories."""
-    every = tuple(each for one in told for each in stories(one.content))
+    found = (each for one in told for each in stories(one.content))
+    every = tuple(replace(each, number=number) for number, each in enumerate(found, 1))
     base = composed([scored(1)])
     (group,) = base.groups
     counts = replace(base.counts, stories=len(every), shown=len(every))
