@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -93,6 +94,13 @@ def _remedy(error: sqlite3.DatabaseError) -> str:
     if name.startswith("SQLITE_BUSY"):
         return f"another process held it for {BUSY_SECONDS:.0f} seconds: let that one end and try again"
     return "see that it is a file and that its folder can be written, or change [store] path"
+
+
+def store_id(store: Database) -> str:
+    """What tells the store from every other, and is the same in its copies: the moment at which it was made, to the
+    microsecond, as 16 letters and digits."""
+    made = store.execute("SELECT min(applied_at) FROM _sqlite_migrations").fetchone()[0]
+    return hashlib.sha256(str(made).encode()).hexdigest()[:16]
 
 
 @contextmanager

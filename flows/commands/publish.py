@@ -15,11 +15,13 @@ from flows.commands.session import CommandError, config_of
 def publish(
     ctx: typer.Context,
     anew: Annotated[bool, typer.Option("--anew", help="make every file again, changed or not")] = False,
+    force: Annotated[bool, typer.Option("--force", help="take over a folder that another store published to")] = False,
 ) -> None:
     """Bring the folder of [publish] up to date: an archive of pages, and feeds of flagged stories.
 
     run, digest and serve do so by themselves after each edition; this is for the first time, or after editions of past
-    days were composed. Only files that changed are written, and only what axiswatch wrote there is ever removed.
+    days were composed. Only files that changed are written, and only what axiswatch wrote there is ever removed. A folder
+    to which another store has published is left alone without --force, which removes that store's pages.
 
     Example: axiswatch publish
     """
@@ -35,7 +37,7 @@ def publish(
 
     try:
         with Progress(console=session.err, transient=True, disable=not session.err.is_terminal) as progress:
-            done = bring(config, anew=anew, on_file=lambda total: _told(progress, total))
+            done = bring(config, anew=anew, force=force, on_file=lambda total: _told(progress, total))
     except (FolderError, ClaimError, ContentError) as error:
         raise CommandError(str(error)) from error
     assert done is not None  # there is a folder

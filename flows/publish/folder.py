@@ -2,7 +2,8 @@
 
 ``.axiswatch.json`` in it lists every file that was written, each with a key: what its content was made of. A file whose
 key is the same and that is there is left alone. Before anything is written the list names all that may be, so that what
-a kill leaves behind is known to the next call; a file that is listed and no longer wanted is removed last.
+a kill leaves behind is known to the next call; a file that is listed and no longer wanted is removed last. The list
+names the store too: two stores that wrote here in turns would remove each other's files.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from db.whole_file import write_whole
@@ -47,10 +48,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class FileList:
-    """What the folder holds of ours: path → key; ``state`` is what all of it was made of."""
+    """What the folder holds of ours: path → key; ``state`` is what all of it was made of, ``store`` the id of the
+    store that wrote it (empty in lists of older versions)."""
 
     state: str = UNKNOWN
     files: Mapping[str, str] = field(default_factory=dict)
+    store: str = ""
 
 
 def key_of(*parts: object) -> str:
@@ -63,7 +66,7 @@ def read_list(folder: Path) -> FileList:
     try:
         told = json.loads((folder / LIST).read_bytes())
         files = {str(path): str(key) for path, key in told["files"].items() if _is_inside(str(path))}
-        return FileList(str(told["state"]), files)
+        return FileList(str(told["state"]), files, str(told.get("store", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return FileList()
 
@@ -72,8 +75,18 @@ def _is_inside(path: str) -> bool:
     return not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and path != LIST
 
 
+def check_owner(folder: Path, known: FileList, store: str) -> None:
+    """Raise FolderError where another store has published to the folder."""
+    if known.store not in ("", store):
+        raise FolderError(
+            f"cannot publish to {folder}: another store has published there, and its files would be removed; name"
+            " another [publish] folder, or take this one over once with: axiswatch publish --force"
+        )
+
+
 def write_folder(
     folder: Path,
+    store: str,
     state: str,
     wanted: Sequence[File],
     on_file: Callable[[str], None] = lambda _: None,
@@ -81,9 +94,10 @@ def write_folder(
     anew: bool = False,
 ) -> Published:
     """Bring the folder to what is wanted, in that order; ``on_file`` is told of each file that is made. ``anew``: make
-    every one, whatever its key. Raises FolderError."""
+    every one, whatever its key. ``store`` is the id of the store, which the folder is that of from now on. Raises
+    FolderError."""
     try:
-        return _written(folder, state, wanted, on_file, anew=anew)
+        return _written(folder, FileList(state, store=store), wanted, on_file, anew=anew)
     except OSError as error:
         where = error.filename or folder
         raise FolderError(
@@ -92,7 +106,7 @@ def write_folder(
 
 
 def _written(
-    folder: Path, state: str, wanted: Sequence[File], on_file: Callable[[str], None], *, anew: bool
+    folder: Path, ours: FileList, wanted: Sequence[File], on_file: Callable[[str], None], *, anew: bool
 ) -> Published:
     folder.mkdir(parents=True, exist_ok=True)
     known = read_list(folder).files
@@ -100,14 +114,15 @@ def _written(
     gone = sorted(set(known) - {each.path for each in wanted})
     if changed or gone:
         _clear_drafts(folder, {*known, *(each.path for each in wanted)})
-        _write_list(folder, FileList(UNKNOWN, {**known, **{each.path: UNKNOWN for each in changed}}))
+        begun = {**known, **{each.path: UNKNOWN for each in changed}}
+        _write_list(folder, replace(ours, state=UNKNOWN, files=begun))
     written = 0
     for each in changed:
         written += _write(folder / each.path, each.make())
         on_file(each.path)
     for path in gone:
         (folder / path).unlink(missing_ok=True)
-    _write_list(folder, FileList(state, {each.path: each.key for each in wanted}))
+    _write_list(folder, replace(ours, files={each.path: each.key for each in wanted}))
     return Published(written, len(gone), len(wanted) - written)
 
 
@@ -135,6 +150,6 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _write_list(folder: Path, told: FileList) -> None:
-    content = json.dumps({"state": told.state, "files": told.files}, indent=0, sort_keys=True).encode()
+    content = json.dumps(asdict(told), indent=0, sort_keys=True).encode()
     if not (folder / LIST).is_file() or (folder / LIST).read_bytes() != content:
         write_whole(folder / LIST, content)

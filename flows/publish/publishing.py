@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from classifiers.tagging.watchlist import read_watchlist
 from classifiers.topics.active import active
 from db import editions
-from db.connect import open_store
+from db.connect import open_store, store_id
 from db.file_lock import locked
 from flows.config.settings import Config
 from flows.digest.content.codec import typed
@@ -29,7 +29,7 @@ from flows.publish import pages, paths
 from flows.publish.archive_views import KnownClaim, archive_view
 from flows.publish.atom import atom
 from flows.publish.feed_items import FeedFacts, feeds_of
-from flows.publish.folder import File, Published, key_of, read_list, write_folder
+from flows.publish.folder import File, Published, check_owner, key_of, read_list, write_folder
 from flows.publish.json_feed import json_feed
 from flows.publish.tellings import Telling, ToldEdition, tellings_of, told_editions
 from flows.publish.views import ArchiveView
@@ -39,14 +39,19 @@ ROOMS = ("flows.publish", "flows.digest.render", "flows.digest.content")
 
 
 def publish(
-    current: Config, *, anew: bool = False, on_file: Callable[[int], Callable[[str], None]] | None = None
+    current: Config,
+    *,
+    anew: bool = False,
+    force: bool = False,
+    on_file: Callable[[int], Callable[[str], None]] | None = None,
 ) -> Published | None:
     """Bring the folder up to date; None where the settings name none. A call that finds nothing new since the last one
-    asks the store for three numbers and ends. ``anew``: make every file, whatever the folder's list says. ``on_file``
-    is given the number of files and returns what is told of each.
+    asks the store for four numbers and ends. ``anew``: make every file, whatever the folder's list says. ``force``: take
+    over a folder to which another store has published. ``on_file`` is given the number of files and returns what is told
+    of each.
 
-    Raises FolderError for a folder that cannot be written, ContentError for an edition that cannot be read, ClaimError
-    and LockTakenError.
+    Raises FolderError for a folder that cannot be written or is another store's, ContentError for an edition that cannot
+    be read, ClaimError and LockTakenError.
     """
     folder = current.publish.folder
     if folder is None:
@@ -54,11 +59,14 @@ def publish(
     claims = _claims(current)
     with locked(current.store.path, "publishing"), closing(open_store(current.store.path)) as store:
         state = _state(store, current, claims)
-        known = read_list(folder)
-        if known.state == state and not anew:
+        known, ours = read_list(folder), store_id(store)
+        if not force:
+            check_owner(folder, known, ours)
+        if known.store == ours and known.state == state and not anew:
             return Published(same=len(known.files))
         wanted = list(_files(store, current, claims))
-        return write_folder(folder, state, wanted, on_file(len(wanted)) if on_file else lambda _: None, anew=anew)
+        told = on_file(len(wanted)) if on_file else lambda _: None
+        return write_folder(folder, ours, state, wanted, told, anew=anew)
 
 
 def _claims(current: Config) -> list[KnownClaim]:

@@ -122,6 +122,11 @@ SHOWN_ALIKE = {".hush", ".i"}
 """What needs no other colour in the dark: text that is never seen, and pictures, which bring their own ground."""
 
 
+def text_of(sheet: str) -> str:
+    """What stands in a style sheet."""
+    return (TEMPLATES / sheet).read_text(encoding="utf-8")
+
+
 def coloured(sheet: str) -> set[str]:
     """The selectors that a style sheet gives a colour of text."""
     rules = COLOURED.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
@@ -129,7 +134,7 @@ def coloured(sheet: str) -> set[str]:
 
 
 def test_whatever_has_a_colour_by_day_has_one_in_the_dark() -> None:
-    by_day = coloured((TEMPLATES / "inlined.css").read_text(encoding="utf-8"))
-    dark = (TEMPLATES / "screen.css").read_text(encoding="utf-8").partition("(prefers-color-scheme: dark)")[2]
+    by_day = {each for sheet in ("inlined.css", "mail.css") for each in coloured(text_of(sheet))}
+    dark = text_of("screen.css").partition("(prefers-color-scheme: dark)")[2]
     assert len(by_day) > 20
     assert by_day - coloured(dark) == SHOWN_ALIKE
