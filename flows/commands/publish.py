@@ -17,11 +17,11 @@ def publish(
     anew: Annotated[bool, typer.Option("--anew", help="make every file again, changed or not")] = False,
     force: Annotated[bool, typer.Option("--force", help="take over a folder that another store published to")] = False,
 ) -> None:
-    """Bring the folder of [publish] up to date: an archive of pages, and feeds of flagged stories.
+    r"""Bring the folder of \[publish] up to date: an archive of pages, and feeds of flagged stories.
 
     run, digest and serve do so by themselves after each edition; this is for the first time, or after editions of past
-    days were composed. Only files that changed are written, and only what axiswatch wrote there is ever removed. A folder
-    to which another store has published is left alone without --force, which removes that store's pages.
+    days were composed. Only files that changed are written, and only what axiswatch wrote there is ever removed. A
+    folder to which another store has published is left alone without --force, which removes that store's pages.
 
     Example: axiswatch publish
     """

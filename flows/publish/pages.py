@@ -4,57 +4,51 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from flows.digest.display_text import counted
 from flows.publish import paths
-from flows.publish.views import ClaimView, IndexView, PairView, StoryView, ThreadView
+from flows.publish.months import Month, parted
+from flows.publish.views import ClaimView, IndexView, PairView, Place, StoryView, ThreadView
 
-RECENT = 60
-"""Editions of the front page that stand open; older ones are folded in."""
-
-
-class Dated(Protocol):
-    """What lists show under the heading of its month."""
-
-    @property
-    def month(self) -> str:
-        """``November 2026``."""
-        ...
-
-
-AnyDated = TypeVar("AnyDated", bound=Dated)
+ListKind = Literal["editions", "threads", "tellings", "stories"]
+"""What a list that has pages of older months is of."""
 
 
 def index_page(site: str, view: IndexView) -> str:
     """The front page."""
-    return _render("index.html", site, "", view=view, recent=RECENT, front=True)
+    return _render("index.html", site, "", view=view, list=parted(view.editions, paths.INDEX), front=True)
 
 
 def threads_page(site: str, view: Sequence[ThreadView]) -> str:
     """The list of all threads."""
-    return _render("threads.html", site, "", view=view)
+    return _render("threads.html", site, "", view=view, list=parted(view, paths.THREADS))
 
 
 def thread_page(site: str, view: ThreadView) -> str:
     """One development with all its tellings."""
-    return _render("thread.html", site, "../", view=view)
+    return _render("thread.html", site, "../", view=view, list=parted(view.tellings, view.place.path))
 
 
 def claim_page(site: str, view: ClaimView) -> str:
     """One claim with the stories that bear on it."""
-    return _render("claim.html", site, "../", view=view, feed=paths.feed(f"claim-{view.id}", view.place.name))
+    feed = paths.feed(f"claim-{view.id}", view.place.name)
+    return _render("claim.html", site, "../", view=view, feed=feed, list=parted(view.stories, view.place.path))
 
 
 def pair_page(site: str, view: PairView) -> str:
     """A partner and a channel with their stories."""
-    return _render("pair.html", site, "../", view=view)
+    return _render("pair.html", site, "../", view=view, list=parted(view.stories, view.place.path))
+
+
+def month_page(site: str, place: Place, kind: ListKind, month: Month[Any], claim: ClaimView | None = None) -> str:
+    """An older month of the list whose page lies at ``place``; ``claim``: what its stories bear on."""
+    return _render("month.html", site, "../", place=place, kind=kind, month=month, claim=claim)
 
 
 def feed_entry(story: StoryView, page: str) -> str:
@@ -77,14 +71,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"counted": counted, "in_months": in_months, "href": quote}
+    environment.filters |= {"counted": counted, "href": quote}
     return environment
-
-
-def in_months(told: Iterable[AnyDated]) -> Iterator[tuple[str, list[AnyDated]]]:
-    """What comes the newest first, by month."""
-    for month, inside in groupby(told, key=lambda each: each.month):
-        yield month, list(inside)
 
 
 @cache

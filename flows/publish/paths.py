@@ -29,6 +29,11 @@ def pair_page(partner: str, channel: str) -> str:
     return f"pairs/{file_name(f'{partner}.{channel}')}.html"
 
 
+def month_page(page: str, month: str) -> str:
+    """``months/claims.claim-id.2026-09.html``: what the list of that page holds of that month."""
+    return f"months/{page.removesuffix('.html').replace('/', '.')}.{month}.html"
+
+
 def feed(key: str, name: str) -> FeedPlace:
     """The two files of a feed: ``feeds/partner-id.atom`` and ``.json``."""
     base = f"feeds/{file_name(key)}"

@@ -31,8 +31,9 @@ from flows.publish.atom import atom
 from flows.publish.feed_items import FeedFacts, feeds_of
 from flows.publish.folder import File, Published, check_owner, key_of, read_list, write_folder
 from flows.publish.json_feed import json_feed
+from flows.publish.months import AnyDated, parted
 from flows.publish.tellings import Telling, ToldEdition, tellings_of, told_editions
-from flows.publish.views import ArchiveView
+from flows.publish.views import ArchiveView, ClaimView, Place
 
 ROOMS = ("flows.publish", "flows.digest.render", "flows.digest.content")
 """Where it is written what pages look like: another version of these makes all pages anew."""
@@ -46,12 +47,12 @@ def publish(
     on_file: Callable[[int], Callable[[str], None]] | None = None,
 ) -> Published | None:
     """Bring the folder up to date; None where the settings name none. A call that finds nothing new since the last one
-    asks the store for four numbers and ends. ``anew``: make every file, whatever the folder's list says. ``force``: take
-    over a folder to which another store has published. ``on_file`` is given the number of files and returns what is told
-    of each.
+    asks the store for four numbers and ends. ``anew``: make every file, whatever the folder's list says. ``force``:
+    take over a folder to which another store has published. ``on_file`` is given the number of files and returns what
+    is told of each.
 
-    Raises FolderError for a folder that cannot be written or is another store's, ContentError for an edition that cannot
-    be read, ClaimError and LockTakenError.
+    Raises FolderError for a folder that cannot be written or is another store's, ContentError for an edition that
+    cannot be read, ClaimError and LockTakenError.
     """
     folder = current.publish.folder
     if folder is None:
@@ -97,6 +98,7 @@ def _files(store: Database, current: Config, claims: Sequence[KnownClaim]) -> It
     view = archive_view(facts.title, told, tellings, claims)
     yield from _edition_files(current.store.path, told, tellings)
     yield from _page_files(facts.title, view)
+    yield from _older_files(facts.title, view)
     for feed in feeds_of(view, tellings, facts):
         yield _made(feed.place.atom, atom(feed))
         yield _made(feed.place.json, json_feed(feed))
@@ -118,6 +120,30 @@ def _page_files(site: str, view: ArchiveView) -> Iterator[File]:
     for pair in view.pairs:
         key = key_of(code_key(), site, pair)
         yield File(pair.place.path, key, lambda each=pair: pages.pair_page(site, each).encode())  # type: ignore[misc]
+
+
+def _older_files(site: str, view: ArchiveView) -> Iterator[File]:
+    """The pages of older months, of every list that is long."""
+    yield from _month_files(site, Place("Editions", paths.INDEX), "editions", view.index.editions)
+    yield from _month_files(site, Place("Threads", paths.THREADS), "threads", view.threads)
+    for thread in view.threads:
+        yield from _month_files(site, thread.place, "tellings", thread.tellings)
+    for claim in view.claims:
+        yield from _month_files(site, claim.place, "stories", claim.stories, claim)
+    for pair in view.pairs:
+        yield from _month_files(site, pair.place, "stories", pair.stories)
+
+
+def _month_files(
+    site: str, place: Place, kind: pages.ListKind, told: Sequence[AnyDated], claim: ClaimView | None = None
+) -> Iterator[File]:
+    for month in parted(told, place.path).older:
+        key = key_of(code_key(), site, place, kind, month)
+        yield File(
+            month.path,
+            key,
+            lambda each=month: pages.month_page(site, place, kind, each, claim).encode(),  # type: ignore[misc]
+        )
 
 
 def _edition_files(store: Path, told: Sequence[ToldEdition], tellings: Sequence[Telling]) -> Iterator[File]:

@@ -93,9 +93,9 @@ class StoryView:
         return self.title != self.headline
 
     @property
-    def month(self) -> str:
-        """``November 2026``: the heading under which lists show it."""
-        return f"{self.told_at:%B %Y}"
+    def dated(self) -> datetime:
+        """By what lists show it."""
+        return self.told_at
 
     @property
     def day(self) -> str:
@@ -119,9 +119,9 @@ class ThreadView:
         return self.tellings[0]
 
     @property
-    def month(self) -> str:
-        """The month in which it was told last."""
-        return self.newest.month
+    def dated(self) -> datetime:
+        """When it was told last."""
+        return self.newest.told_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,9 @@ class EditionLine:
     window_end: datetime
 
     @property
-    def month(self) -> str:
-        """The heading under which lists show it."""
-        return f"{self.window_end:%B %Y}"
+    def dated(self) -> datetime:
+        """The day that it tells, not the one on which it was made."""
+        return self.window_end
 
 
 @dataclass(frozen=True, slots=True)
