@@ -13,7 +13,8 @@ class DeskSettings(Settings):
     port: int = Field(8737, ge=0, le=65535)
     """On 127.0.0.1. 0: no desk; mails name the command that judges."""
     address: WebTemplate = ""
-    """Where readers reach it, through a proxy of yours; empty: on this machine alone."""
+    """Where readers reach it, through a proxy of yours; empty: on this machine alone, and mails that leave it hold no
+    links to the desk."""
 
     @property
     def root(self) -> str:

@@ -11,9 +11,9 @@ import pytest
 from flows.config.settings import Config
 from flows.desk.tokens import key
 from flows.digest import judge_links
-from flows.digest.render.pages import render_pages, render_parts
+from flows.digest.render.pages import Trail, archive_page, render_pages, render_parts
 from tests.desk.conftest import filled
-from tests.support.edition_records import edition, scored
+from tests.support.edition_records import HtmlPage, edition, scored
 
 
 def test_every_edition_entry_and_verdict_has_a_token_of_its_own() -> None:
@@ -35,6 +35,7 @@ def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Pat
     for rendering in (*render_parts(linked), *render_pages(linked)):
         assert all(link in rendering for link in links)
         assert "axiswatch label" not in rendering
+        assert "on the machine where the monitor runs alone" in " ".join(rendering.split())
 
 
 def test_what_only_perhaps_belongs_has_the_same_buttons_and_what_is_likely_has_none(tmp_path: Path) -> None:
@@ -62,6 +63,28 @@ def test_a_secret_that_cannot_be_used_stops_no_digest(tmp_path: Path, caplog: py
     secret.mkdir()
     assert judge_links.with_links(told.content, current) == told.content
     assert f"no links to judge by: {secret}" in caplog.text
+
+
+def test_each_section_says_once_how_to_judge_where_no_link_does(tmp_path: Path) -> None:
+    told = edition([scored(1), scored(7, probability=0.3), scored(8, probability=0.3)])
+    parts = render_parts(told)
+    for said in (parts.text, HtmlPage(parts.html).text):
+        assert said.count("axiswatch label 7 relevant") == 1
+        assert "entries 8" in said
+        assert "axiswatch label 8" not in said
+    local = judge_links.with_links(told.content, filled(tmp_path)).without_judge_links()
+    parts = render_parts(replace(told, content=local))
+    for said in (parts.text, HtmlPage(parts.html).text):
+        assert said.count("axiswatch review") == 1
+        assert "axiswatch label" not in said
+
+
+def test_what_everybody_may_read_says_nothing_to_whoever_runs_the_monitor(tmp_path: Path) -> None:
+    told = edition([scored(1), scored(7, probability=0.3)], page="https://watch.example/{edition}.html")
+    told = replace(told, content=judge_links.with_links(told.content, filled(tmp_path)))
+    for page in (*render_pages(told), archive_page(told, Trail("../index.html", "", "", {}))):
+        assert "axiswatch label" not in page
+        assert "axiswatch review" not in page
 
 
 def test_without_a_desk_the_command_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -127,6 +127,14 @@ class EditionContent(Record):
         """The stories of its groups, in the order in which it shows them."""
         for group in self.groups:
             yield from group.stories
+
+    def without_judge_links(self) -> EditionContent:
+        """The same without the links by which a reader judges: for whom they lead nowhere, or who is not meant."""
+        near = tuple(replace(story, judge=()) for story in self.near)
+        groups = tuple(
+            replace(group, stories=tuple(replace(story, judge=()) for story in group.stories)) for group in self.groups
+        )
+        return replace(self, near=near, groups=groups)
 
 
 @dataclass(frozen=True, slots=True)

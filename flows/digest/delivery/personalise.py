@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.records import Delivery, Edition
-from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.config.settings import OUTBOX, DeliverySettings, RecipientSettings
 from flows.digest.content.codec import typed
 from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail import build_message
@@ -45,7 +45,7 @@ class ReaderCopies:
         self._settings = settings
         self._now = now
         self._link_of = link_of
-        self._rendered: dict[tuple[RecipientSettings, str], tuple[TypedEdition, Parts]] = {}
+        self._rendered: dict[tuple[RecipientSettings, str, bool], tuple[TypedEdition, Parts]] = {}
 
     def mail(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
         """The whole mail, its lines ended by CRLF. Raises AddressError for an address that cannot be written to."""
@@ -69,17 +69,23 @@ class ReaderCopies:
     def told(self, reader: RecipientSettings) -> TypedEdition:
         """The reader's copy as a record: for ways of delivery that write it in a form of their own."""
         content, late = view(self._whole.content, reader), self._late(reader)
+        if content.desk_is_local and not self._stays_here(reader):
+            content = content.without_judge_links()
         return replace(self._whole, content=marked(content, late) if late else content)
 
     def _parts(self, reader: RecipientSettings) -> tuple[TypedEdition, Parts]:
         late = self._late(reader)
         # Who the reader is does not matter for what they read.
         anybody = {"address": "", "hour": None, "time_zone": None, "format": "both", "way": None}
-        key = reader.model_copy(update=anybody), late
+        key = reader.model_copy(update=anybody), late, self._stays_here(reader)
         if key not in self._rendered:
             told = self.told(reader)
             self._rendered[key] = told, render_parts(told)
         return self._rendered[key]
+
+    def _stays_here(self, reader: RecipientSettings) -> bool:
+        """Whether the copy is a file on this machine, where the links of a desk without an address lead somewhere."""
+        return self._settings.way_of(reader) == OUTBOX
 
     def _late(self, reader: RecipientSettings) -> str:
         due = due_at(self._edition, reader)

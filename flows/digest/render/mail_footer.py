@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from flows.digest.content.edition import EditionContent
 
+HERE = ("127.0.0.1", "localhost", "::1")
+"""Names and addresses of a machine for itself (RFC 6761, 6.3; RFC 4291, 2.5.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class MailFooter:
@@ -27,7 +30,18 @@ class MailFooter:
         return self.unsubscribe.startswith("mailto:")
 
 
+    @property
+    def is_desk_here(self) -> bool:
+        """Whether the desk answers on the monitor's own machine alone."""
+        return leads_here_alone(self.desk)
+
+
+def leads_here_alone(address: str) -> bool:
+    """Whether the address is one that every machine has for itself, so that it leads readers elsewhere nowhere."""
+    return urlsplit(address).hostname in HERE
+
+
 def desk_of(content: EditionContent) -> str:
     """The root of the desk that the edition's own links lead to; empty where it has none."""
-    links = [each.link for story in content.near for each in story.judge]
+    links = [each.link for story in (*content.near, *content.told()) for each in story.judge]
     return next((link.partition("/judge/")[0] for link in links if urlsplit(link).scheme in ("http", "https")), "")

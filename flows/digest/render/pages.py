@@ -18,7 +18,7 @@ from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, is_wide, short_day
 from flows.digest.render.images import standalone
-from flows.digest.render.mail_footer import MailFooter
+from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
 from flows.digest.render.top_lines import has_guessed_arrow, numbers_of, top_lines
 
@@ -55,17 +55,13 @@ def with_footer(parts: Parts, foot: MailFooter) -> Parts:
 def render_pages(edition: TypedEdition) -> Parts:
     """The edition to be kept and shown: the text, and the whole of it as a page for browsers. Where pages are
     published, without the links by which the receivers of mails judge."""
-    told = _published(edition) if edition.content.page else edition
-    return Parts(render_text(told), render_page(told))
+    is_public = bool(edition.content.page)
+    told = _published(edition) if is_public else edition
+    return Parts(render_text(told, is_public=is_public), render_page(told, is_public=is_public))
 
 
 def _published(edition: TypedEdition) -> TypedEdition:
-    content = edition.content
-    near = tuple(replace(story, judge=()) for story in content.near)
-    groups = tuple(
-        replace(group, stories=tuple(replace(story, judge=()) for story in group.stories)) for group in content.groups
-    )
-    return replace(edition, content=replace(content, near=near, groups=groups))
+    return replace(edition, content=edition.content.without_judge_links())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +80,16 @@ def archive_page(edition: TypedEdition, trail: Trail) -> str:
     told = _published(edition)
     near = tuple(replace(story, review="") for story in told.content.near)
     told = replace(told, content=replace(told.content, near=near))
-    return standalone(render_page(told, trail), told.content)
+    return standalone(render_page(told, trail, is_public=True), told.content)
 
 
-def render_page(edition: TypedEdition, trail: Trail | None = None) -> str:
+def render_page(edition: TypedEdition, trail: Trail | None = None, *, is_public: bool = False) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
-    `flows.digest.render.images.standalone` turns into the images themselves."""
+    `flows.digest.render.images.standalone` turns into the images themselves. ``is_public``: nothing on it is for whoever
+    runs the monitor."""
     sizes, css = next(_sizes(edition.content)), _stylesheet("inlined.css")
     repeats = len(edition.content.repeated.stories)
-    return _page(edition, *sizes, repeats=repeats, css=css, trail=trail, is_whole=True)
+    return _page(edition, *sizes, repeats=repeats, css=css, trail=trail, is_whole=True, is_public=is_public)
 
 
 def render_html(edition: TypedEdition) -> str:
@@ -107,9 +104,9 @@ def render_html(edition: TypedEdition) -> str:
     return page
 
 
-def render_text(edition: TypedEdition) -> str:
+def render_text(edition: TypedEdition, *, is_public: bool = False) -> str:
     """The edition as plain text, wrapped at 72 columns; links stand on lines of their own, never broken."""
-    lines = _render("digest.txt", edition).splitlines()
+    lines = _render("digest.txt", edition, is_public=is_public).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -122,8 +119,9 @@ def _page(
     css: str,
     trail: Trail | None = None,
     is_whole: bool = False,
+    is_public: bool = False,
 ) -> str:
-    about = {"css": css, "trail": trail, "is_whole": is_whole}
+    about = {"css": css, "trail": trail, "is_whole": is_whole, "is_public": is_public}
     page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, **about)
     return _inliner().inline(page)
 
@@ -170,6 +168,7 @@ def _environment() -> Environment:
         "stances": stances,
         "numbers_of": numbers_of,
         "has_guessed_arrow": has_guessed_arrow,
+        "leads_here_alone": leads_here_alone,
     }
     return environment
 

@@ -8,15 +8,17 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 
 from db.records import Delivery, Edition
-from flows.config.settings import DeliverySettings, RecipientSettings
+from flows.config.settings import Config, DeliverySettings, RecipientSettings
 from flows.digest.content.codec import to_json
 from flows.digest.content.edition import Image
 from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.personalise import ReaderCopies, due_at
+from flows.digest.judge_links import with_links
 from flows.digest.render.images import images, standalone
 from flows.digest.render.pages import Parts
 from tests.support.edition_records import WINDOW, edition, scored
@@ -143,3 +145,38 @@ def test_much_that_is_not_ascii_goes_as_base64_and_is_smaller_for_it() -> None:
     raw = build_message(TOLD, "a@desk.example", SETTINGS, parts=parts, form="text").as_bytes()
     assert raw.count(b"Content-Transfer-Encoding: base64") == 1
     assert len(raw) < 1.6 * len(parts.text.encode())
+
+
+def judged(folder: Path, **desk: object) -> Edition:
+    """The day with a doubtful story and a near miss, and the links that such a desk gives them."""
+    told = edition([scored(1), scored(7, probability=0.3)], near=[scored(8, probability=0.2)])
+    current = Config.model_validate({"store": {"path": folder / "watch.db"}, "desk": desk})
+    return replace(DAY, content=to_json(with_links(told.content, current)))
+
+
+@pytest.mark.parametrize("form", ["both", "text", "html"])
+def test_no_mail_that_leaves_this_machine_leads_to_a_desk_that_has_no_address(tmp_path: Path, form: str) -> None:
+    day = judged(tmp_path)
+    for way, is_led in (("outbox", True), ("mail", False), ("webhook", False)):
+        copies = ReaderCopies(day, SETTINGS, WINDOW.end)
+        mail = message_from_bytes(copies.mail(reader(way=way, format=form), ROW), policy=default)
+        bodies = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+        assert bodies
+        assert {"127.0.0.1" in body for body in bodies} == {is_led}, way
+        assert {"axiswatch review" in body for body in bodies} == {not is_led}, way
+        assert ("127.0.0.1" in copies.text(reader(way=way))) == is_led
+        assert any(story.judge for story in copies.told(reader(way=way)).content.told()) == is_led
+
+
+def test_readers_by_different_ways_share_no_rendering_where_one_is_led_to_the_desk(tmp_path: Path) -> None:
+    copies = ReaderCopies(judged(tmp_path), SETTINGS, WINDOW.end)
+    said = ["127.0.0.1" in copies.text(reader(way=way)) for way in ("outbox", "mail", "outbox")]
+    assert said == [True, False, True]
+
+
+@pytest.mark.parametrize("address", ["https://desk.example/watch", "http://127.0.0.1:8737", "http://localhost:8737/"])
+def test_an_address_that_the_settings_name_is_in_every_mail(tmp_path: Path, address: str) -> None:
+    copies = ReaderCopies(judged(tmp_path, address=address), SETTINGS, WINDOW.end)
+    text = copies.text(reader(way="mail"))
+    assert f"{address.rstrip('/')}/judge/2026-11-21/7/relevant?t=" in text
+    assert ("monitor runs alone" in text) == ("desk.example" not in address)

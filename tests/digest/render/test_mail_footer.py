@@ -53,7 +53,14 @@ def test_a_page_a_desk_and_a_mail_are_named_where_there_are_some() -> None:
     assert "  https://desk.example\n" in text
     links = [attributes["href"] for tag, attributes in HtmlPage(html).elements if tag == "a"]
     assert links == ["mailto:d@w.example", "https://w.example/e.html"]
-    assert "Near misses are judged at https://desk.example" in HtmlPage(html).text
+    assert "doubtful lead to https://desk.example." in HtmlPage(html).text
+    assert "alone" not in text + html
+
+
+@pytest.mark.parametrize("root", ["http://127.0.0.1:8737", "http://localhost:8737", "http://[::1]:8737"])
+def test_a_desk_on_the_monitors_machine_is_told_to_be_there_alone(root: str) -> None:
+    for said in feet(replace(BARE, desk=root)):
+        assert "on the machine where the monitor runs alone" in " ".join(HtmlPage(said).text.split())
 
 
 def test_the_desk_is_the_one_that_the_edition_links_to() -> None:
@@ -61,6 +68,9 @@ def test_the_desk_is_the_one_that_the_edition_links_to() -> None:
     judge = (JudgeLink(name="Relevant", link="https://desk.example/watch/judge/2026-11-21/7/relevant?t=abc"),)
     near = tuple(replace(story, judge=judge) for story in TOLD.content.near)
     assert desk_of(replace(TOLD.content, near=near)) == "https://desk.example/watch"
+    (group,) = TOLD.content.groups
+    doubted = replace(group, stories=tuple(replace(story, judge=judge) for story in group.stories))
+    assert desk_of(replace(TOLD.content, groups=(doubted,))) == "https://desk.example/watch"
 
 
 def test_what_is_hostile_is_text() -> None:
