@@ -11,7 +11,7 @@ import pytest
 from flows.config.settings import Config
 from flows.publish.months import RECENT, parted
 from flows.publish.publishing import publish
-from tests.support.archive_store import PERSIAN, configured, fill, freeze, story
+from tests.support.archive_store import PERSIAN, configured, fill, folder_of, freeze, story
 from tests.support.edition_records import HtmlPage
 from tests.support.page_checkers import markup_errors, needs_nu
 
@@ -65,8 +65,7 @@ def current(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def years(current: Config) -> Path:
     """The folder of their archive."""
     publish(current)
-    assert current.publish.folder is not None
-    return current.publish.folder
+    return folder_of(current)
 
 
 def test_every_page_stays_small_and_each_item_is_on_one(years: Path) -> None:

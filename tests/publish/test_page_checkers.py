@@ -9,6 +9,7 @@ import pytest
 from flows.config.settings import Config
 from flows.publish.publishing import publish
 from tests.support import browser
+from tests.support.archive_store import folder_of
 from tests.support.chrome import visitor
 from tests.support.page_checkers import markup_errors, needs_axe, needs_nu, violations
 
@@ -16,8 +17,7 @@ from tests.support.page_checkers import markup_errors, needs_axe, needs_nu, viol
 def published(archive: Config) -> list[Path]:
     """Every page of the archive."""
     publish(archive)
-    assert archive.publish.folder is not None
-    return sorted(archive.publish.folder.rglob("*.html"))
+    return sorted(folder_of(archive).rglob("*.html"))
 
 
 @needs_nu

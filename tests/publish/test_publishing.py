@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,29 +16,13 @@ from db.connect import open_store
 from flows.config.settings import Config
 from flows.publish.folder import LIST, FolderError, Published
 from flows.publish.publishing import publish
-from tests.support.archive_store import TOKEN, configured, fill, freeze, story
+from tests.support.archive_store import TOKEN, configured, done, files, fill, folder_of, freeze, story
 from tests.support.edition_records import HtmlPage
-
-
-def folder_of(current: Config) -> Path:
-    assert current.publish.folder is not None
-    return current.publish.folder
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Path → content of everything in the folder."""
-    return {str(each.relative_to(folder)): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
 
 
 def pages(folder: Path) -> Iterator[tuple[Path, HtmlPage]]:
     for path in sorted(folder.rglob("*.html")):
         yield path, HtmlPage(path.read_text(encoding="utf-8"))
-
-
-def done(current: Config) -> Published:
-    found = publish(current)
-    assert found is not None
-    return found
 
 
 def test_there_is_a_page_for_each_edition_thread_claim_and_pair(archive: Config) -> None:
@@ -206,44 +189,6 @@ def test_a_folder_that_cannot_be_written_is_named_with_the_remedy(archive: Confi
     folder_of(archive).write_text("a file in its place")
     with pytest.raises(FolderError, match=r"cannot publish to .*site.*; change \[publish\] folder or its rights"):
         publish(archive)
-
-
-def test_a_folder_of_another_store_is_left_alone_until_it_is_taken_over(archive: Config, tmp_path: Path) -> None:
-    publish(archive)
-    whole = files(folder_of(archive))
-    (tmp_path / "another").mkdir()
-    another = configured(tmp_path / "another").model_copy(update={"publish": archive.publish})
-    fill(another)
-    with pytest.raises(FolderError, match=r"another store has published there.*name another.*publish --force"):
-        publish(another)
-    with pytest.raises(FolderError):
-        publish(another, anew=True)
-    assert files(folder_of(archive)) == whole
-    taken = publish(another, force=True)
-    assert taken is not None
-    assert taken.removed > 0
-    assert "editions/2026-11-20.html" not in files(folder_of(archive))
-    with pytest.raises(FolderError):
-        publish(archive)
-
-
-def test_a_copy_of_a_store_is_that_store(archive: Config, tmp_path: Path) -> None:
-    publish(archive)
-    copied = tmp_path / "restored.db"
-    with closing(open_store(archive.store.path)) as store:
-        store.execute("VACUUM INTO ?", [str(copied)])
-    moved = archive.model_copy(update={"store": archive.store.model_copy(update={"path": copied})})
-    assert done(moved).written == 0
-
-
-def test_a_list_of_an_older_version_names_no_store_and_is_taken_over(archive: Config) -> None:
-    publish(archive)
-    file = folder_of(archive) / LIST
-    told = json.loads(file.read_bytes())
-    del told["store"]
-    file.write_text(json.dumps(told))
-    assert done(archive).written == 0
-    assert json.loads(file.read_bytes())["store"]
 
 
 def test_without_a_folder_nothing_is_published(archive: Config) -> None:

@@ -19,6 +19,8 @@ from flows.digest.content.codec import to_json
 from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.content.story import Bearing, JudgeLink, NearMiss, OtherOutlet
 from flows.digest.window import Window
+from flows.publish.folder import Published
+from flows.publish.publishing import publish
 from tests.support.edition_records import composed, scored, stories, with_first_story
 
 HOSTILE = "</title><script>alert(1)</script>]]> & \"'><img src=x onerror=alert(1)> <!channel>"
@@ -126,3 +128,21 @@ def second_edition(current: Config) -> Edition:
         story(3, headline="A reaction", bears=cuts, partner_ids=("iran",), channels=("arms",)),
     ]
     return freeze(current, "2026-11-21", told, 1)
+
+
+def folder_of(current: Config) -> Path:
+    """Where it publishes to."""
+    assert current.publish.folder is not None
+    return current.publish.folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Path → content of everything in the folder."""
+    return {str(each.relative_to(folder)): each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
+
+
+def done(current: Config) -> Published:
+    """Publish, and say what that came to."""
+    found = publish(current)
+    assert found is not None
+    return found

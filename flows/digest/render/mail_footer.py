@@ -29,7 +29,6 @@ class MailFooter:
         """Whether the reader leaves by writing a mail."""
         return self.unsubscribe.startswith("mailto:")
 
-
     @property
     def is_desk_here(self) -> bool:
         """Whether the desk answers on the monitor's own machine alone."""

@@ -85,8 +85,8 @@ def archive_page(edition: TypedEdition, trail: Trail) -> str:
 
 def render_page(edition: TypedEdition, trail: Trail | None = None, *, is_public: bool = False) -> str:
     """The edition as an HTML page, however large: nothing is shortened. It names its images as ``cid:``, which
-    `flows.digest.render.images.standalone` turns into the images themselves. ``is_public``: nothing on it is for whoever
-    runs the monitor."""
+    `flows.digest.render.images.standalone` turns into the images themselves. ``is_public``: nothing on it is for
+    whoever runs the monitor."""
     sizes, css = next(_sizes(edition.content)), _stylesheet("inlined.css")
     repeats = len(edition.content.repeated.stories)
     return _page(edition, *sizes, repeats=repeats, css=css, trail=trail, is_whole=True, is_public=is_public)
