@@ -5,7 +5,6 @@ Both are functions of the edition alone: no clock, no network, no settings.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,17 +15,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
-from flows.digest.display_text import counted, excerpt, is_wide, short_day
+from flows.digest.display_text import counted, excerpt, short_day
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
 from flows.digest.render.top_lines import has_guessed_arrow, numbers_of, top_lines
+from flows.digest.render.wrapping import wrapped
 
 MAX_BYTES = 100_000
 """Gmail clips a mail a little above this many bytes of HTML (102,400); the reader's footer comes on top."""
 REPEATS_IN_MAIL = 6
 """Stories without news that a mail names; its text and the page name all."""
-TEXT_WIDTH = 72
 RELEVANCE = {"sure": "surely relevant", "likely": "likely relevant"}
 """How a word of certainty is shown: beside "alleged" a bare "sure" would vouch for what is alleged."""
 PART_NOTES = {"under way": " told before, with what is new", "perhaps": " that may not belong here; yours to judge"}
@@ -156,7 +155,7 @@ def _environment() -> Environment:
         "number": _number,
         "counted": counted,
         "words": excerpt,
-        "wrapped": _wrapped,
+        "wrapped": wrapped,
         "is_ascii": str.isascii,
         "short_day": short_day,
         "relevance": lambda word: RELEVANCE.get(word, word),
@@ -192,18 +191,6 @@ def _stylesheet(name: str) -> str:
 def _number(value: int) -> str:
     """``12,345``."""
     return f"{value:,}"
-
-
-def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
-    width = TEXT_WIDTH // 2 + len(indent) if is_wide(text) else TEXT_WIDTH
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-        break_long_words=is_wide(text),
-    )
 
 
 def _first_stories(content: EditionContent, stories: int) -> list[StoryGroup]:
