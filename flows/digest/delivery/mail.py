@@ -135,6 +135,8 @@ def _fill(message: EmailMessage, parts: Parts, content: EditionContent, form: Ma
     for image in images(content):
         name = f"{image.cid.partition('@')[0]}.{image.subtype}"
         shown.add_related(image.data, "image", image.subtype, cid=f"<{image.cid}>", filename=name, disposition="inline")
+    if shown.get_content_type() == "multipart/related":
+        shown.set_param("type", "text/html")  # what its first part is; RFC 2387, 3.1, wants it said
 
 
 def _encoding(text: str) -> Literal["base64", "quoted-printable"]:
