@@ -35,7 +35,7 @@ def test_near_misses_get_a_link_for_each_verdict_in_all_renderings(tmp_path: Pat
     for rendering in (*render_parts(linked), *render_pages(linked)):
         assert all(link in rendering for link in links)
         assert "axiswatch label" not in rendering
-        assert "on the machine where the monitor runs alone" in " ".join(rendering.split())
+        assert "only on the machine where the monitor runs" in " ".join(rendering.split())
 
 
 def test_what_only_perhaps_belongs_has_the_same_buttons_and_what_is_likely_has_none(tmp_path: Path) -> None:

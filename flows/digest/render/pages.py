@@ -168,6 +168,7 @@ def _environment() -> Environment:
         "numbers_of": numbers_of,
         "has_guessed_arrow": has_guessed_arrow,
         "leads_here_alone": leads_here_alone,
+        "doubted_of": lambda content: [story for story in content.told() if story.doubt],
     }
     return environment
 

@@ -179,4 +179,4 @@ def test_an_address_that_the_settings_name_is_in_every_mail(tmp_path: Path, addr
     copies = ReaderCopies(judged(tmp_path, address=address), SETTINGS, WINDOW.end)
     text = copies.text(reader(way="mail"))
     assert f"{address.rstrip('/')}/judge/2026-11-21/7/relevant?t=" in text
-    assert ("monitor runs alone" in text) == ("desk.example" not in address)
+    assert ("only on the machine where the monitor runs" in " ".join(text.split())) == ("desk.example" not in address)

@@ -53,14 +53,14 @@ def test_a_page_a_desk_and_a_mail_are_named_where_there_are_some() -> None:
     assert "  https://desk.example\n" in text
     links = [attributes["href"] for tag, attributes in HtmlPage(html).elements if tag == "a"]
     assert links == ["mailto:d@w.example", "https://w.example/e.html"]
-    assert "doubtful lead to https://desk.example." in HtmlPage(html).text
-    assert "alone" not in text + html
+    assert "doubtful lead to the desk, https://desk.example." in HtmlPage(html).text
+    assert "only on" not in text + html
 
 
 @pytest.mark.parametrize("root", ["http://127.0.0.1:8737", "http://localhost:8737", "http://[::1]:8737"])
 def test_a_desk_on_the_monitors_machine_is_told_to_be_there_alone(root: str) -> None:
     for said in feet(replace(BARE, desk=root)):
-        assert "on the machine where the monitor runs alone" in " ".join(HtmlPage(said).text.split())
+        assert "only on the machine where the monitor runs" in " ".join(HtmlPage(said).text.split())
 
 
 def test_the_desk_is_the_one_that_the_edition_links_to() -> None:
