@@ -52,7 +52,7 @@ def archive_view(
     views = sorted(map(story_view, tellings), key=lambda each: each.told_at, reverse=True)
     newest = newest_of(views)
     threads, pairs = _threads(views), _pairs(newest)
-    of_claims = _claims(newest, claims)
+    of_claims = _claims(views, newest, claims)
     return ArchiveView(_index(title, told, threads, of_claims, pairs), threads, of_claims, pairs)
 
 
@@ -79,7 +79,7 @@ def _thread(tellings: Sequence[StoryView]) -> ThreadView:
         language="" if named.is_glossed else named.language,
         tellings=tuple(tellings),
         claims=_once(bearing.place for each in tellings for bearing in each.bears),
-        pairs=_once(pair for each in tellings for pair in each.pairs),
+        pairs=_once(pair for each in newest_of(tellings) for pair in each.pairs),
     )
 
 
@@ -87,9 +87,12 @@ def _once(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple({each.path: each for each in places}.values())
 
 
-def _claims(newest: Sequence[StoryView], known: Sequence[KnownClaim]) -> tuple[ClaimView, ...]:
-    """The claims of the watchlist, then those that editions name and it does not know any more."""
-    told = {bearing.claim: bearing.place.name for each in newest for bearing in each.bears}
+def _claims(
+    views: Sequence[StoryView], newest: Sequence[StoryView], known: Sequence[KnownClaim]
+) -> tuple[ClaimView, ...]:
+    """The claims of the watchlist, then those that editions name and it does not know any more: tellings that a later
+    one has overtaken lead to them too."""
+    told = {bearing.claim: bearing.place.name for each in reversed(views) for bearing in each.bears}
     listed = {each.id: each for each in known}
     former = [KnownClaim(claim, name, "") for claim, name in sorted(told.items()) if claim not in listed]
     return tuple(

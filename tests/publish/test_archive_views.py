@@ -11,6 +11,7 @@ from db import editions
 from db.connect import open_store
 from flows.config.settings import Config
 from flows.digest.content.codec import content_of, to_json
+from flows.digest.content.story import Bearing
 from flows.publish.archive_views import KnownClaim, archive_view
 from flows.publish.tellings import tellings_of, told_editions
 from flows.publish.views import ArchiveView
@@ -83,3 +84,19 @@ def _change(current: Config, edition: int, counts: dict[str, Any], coverage: dic
             content, counts=replace(content.counts, **counts), coverage=replace(content.coverage, **coverage)
         )
         store.execute("UPDATE editions SET content = ? WHERE id = ?", [json.dumps(to_json(changed)), edition])
+
+
+def test_what_a_later_telling_takes_back_leads_nowhere_that_is_not_there(archive: Config) -> None:
+    """A pair is told of a story as it was told last; a claim keeps its page while any telling bears on it."""
+    dropped = (Bearing(claim="gone", name="Given up", stance="supports"),)
+    freeze(archive, "2026-11-22", [story(4, partner_ids=("iran",), channels=("troops",), bears=dropped)], 2)
+    again = {"partner_ids": ("cuba",), "channels": ("arms",), "bears": (), "is_update": True, "news": "another one"}
+    freeze(archive, "2026-11-23", [story(4, **again)], 3)
+    found = view_of(archive)
+    thread = next(each for each in found.threads if each.place.path == "threads/4.html")
+    assert [each.path for each in thread.pairs] == ["pairs/cuba.arms.html"]
+    pages = {each.place.path for each in (*found.pairs, *found.claims)}
+    led_to = {each.path for thread in found.threads for each in (*thread.pairs, *thread.claims)}
+    led_to |= {bearing.place.path for thread in found.threads for each in thread.tellings for bearing in each.bears}
+    assert "claims/gone.html" in led_to
+    assert led_to - pages == set()

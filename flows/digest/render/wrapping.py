@@ -1,4 +1,4 @@
-"""Plain text in lines of so many columns, where a Chinese, Japanese or Korean character takes two of them."""
+"""Plain text in lines of so many columns, where many a character of East Asia takes two of them."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _is_unspaced(pair: str) -> bool:
-    """Whether one of both is of a script that is written without spaces; Korean is written with them."""
+    """Whether one of both is of a script that is written without spaces; Hangul is written with them."""
     return any(_columns_of(char) == 2 and not _is_hangul(char) for char in pair)
 
 
