@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from db.connect import writing
-from db.records import Delivery
+from db.records import Delivery, EditionKind
 from db.times import to_moment, to_text
 
 MOST_UNSURE = 2
@@ -19,6 +19,8 @@ gets at most one copy too many."""
 MOST_KILLED = 5
 """How often the sending process may be killed while the content of a mail is on its way before the mail is given up: it
 may itself be the cause."""
+DAILY, WEEKLY = ("daily", "recent"), ("weekly", "lookback")
+"""Kinds of editions whose mails follow each other as one thread."""
 RECENT_WINDOWS = timedelta(days=14)
 """How long after its window an edition of which no copy was prepared is still looked for (see `unprepared`)."""
 
@@ -161,25 +163,28 @@ def not_arrived(store: Database, since: datetime) -> list[tuple[str, Delivery]]:
 
 
 def unprepared(store: Database, now: datetime, since: datetime) -> list[str]:
-    """The names of the daily editions and alerts composed since then, oldest first, of which no copy was ever prepared:
-    the process that composed them ended too early. Windows older than ``RECENT_WINDOWS`` are not looked at."""
+    """The names of the daily and weekly editions and the alerts composed since then, oldest first, of which no copy was
+    ever prepared: the process that composed them ended too early. Windows older than ``RECENT_WINDOWS`` are not looked
+    at."""
     rows = store.query(
-        "SELECT name FROM editions WHERE kind IN ('daily', 'alert') AND window_end > ? AND composed_at > ?"
+        "SELECT name FROM editions WHERE kind IN ('daily', 'weekly', 'alert') AND window_end > ? AND composed_at > ?"
         " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.edition_id = editions.id) ORDER BY id",
         [to_text(now - RECENT_WINDOWS), to_text(since)],
     )
     return [row["name"] for row in rows]
 
 
-def answered(store: Database, recipient: str, before: datetime) -> str:
-    """The Message-ID of the newest daily edition that reached that recipient and closed before ``before``, or an
-    empty string: what the next one is an answer to, so that mail programs show them as one thread."""
+def answered(store: Database, recipient: str, before: datetime, kind: EditionKind = "daily") -> str:
+    """The Message-ID of the newest edition that reached that recipient and closed before ``before``, or an empty
+    string: what the next one is an answer to, so that mail programs show them as one thread. Weekly ones (``kind``)
+    follow each other, all others the daily ones."""
+    kinds = WEEKLY if kind in WEEKLY else DAILY
     rows = store.query(
         "SELECT deliveries.message_id AS message_id FROM deliveries"
         " JOIN editions ON editions.id = deliveries.edition_id"
         " WHERE deliveries.recipient = ? AND deliveries.state = 'accepted' AND editions.window_end < ?"
-        " AND editions.kind IN ('daily', 'recent') ORDER BY editions.window_end DESC LIMIT 1",
-        [recipient, to_text(before)],
+        " AND editions.kind IN (SELECT value FROM json_each(?)) ORDER BY editions.window_end DESC LIMIT 1",
+        [recipient, to_text(before), json.dumps(kinds)],
     )
     return next((row["message_id"] for row in rows), "")
 

@@ -16,6 +16,8 @@ from db.times import to_moment, to_text
 
 NO_STORIES = ("images", "trace", "levels", "grid", "claims", "languages", "repeated", "near")
 """Keys of an edition's content that tell no story to be published."""
+OF_DAYS = "kind IN ('daily', 'recent', 'reconstruction')"
+"""Which editions tell a day, as SQL: each story of the store is told in these."""
 
 
 def insert(
@@ -96,12 +98,38 @@ def _newest(store: Database, which: str) -> Edition | None:
     return next((_edition(row) for row in rows), None)
 
 
+def latest_weekly(store: Database) -> Edition | None:
+    """The weekly edition whose window ends last, or None."""
+    return _newest(store, "kind = 'weekly'")
+
+
+def ended_in(store: Database, start: datetime, end: datetime) -> Iterator[Edition]:
+    """The editions of days (daily, recent, reconstructed) that ended in (start, end], the oldest first, without their
+    pictures."""
+    rows = store.query(
+        "SELECT id, name, window_start, window_end, composed_at, model_version, config_hash, kind,"
+        " json_remove(content, '$.images') AS content FROM editions"
+        f" WHERE window_end > ? AND window_end <= ? AND {OF_DAYS} ORDER BY window_end, id",
+        [to_text(start), to_text(end)],
+    )
+    return map(_edition, rows)
+
+
+def count_ended_in(store: Database, start: datetime, end: datetime) -> int:
+    """How many editions of days ended in (start, end]."""
+    found = store.execute(
+        f"SELECT count(*) FROM editions WHERE window_end > ? AND window_end <= ? AND {OF_DAYS}",
+        [to_text(start), to_text(end)],
+    )
+    return int(found.fetchone()[0])
+
+
 def story_traces(store: Database, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """What the editions that ended in (start, end] remember of the stories that they told, the newest edition first.
-    Each trace names its edition under ``edition``. Alerts and editions composed again are left out."""
+    Each trace names its edition under ``edition``. Alerts, weekly editions and those composed again are left out."""
     rows = store.query(
         "SELECT name, json_extract(content, '$.trace') AS trace FROM editions"
-        " WHERE window_end > ? AND window_end <= ? AND kind IN ('daily', 'recent', 'reconstruction')"
+        f" WHERE window_end > ? AND window_end <= ? AND {OF_DAYS}"
         " ORDER BY window_end DESC, id DESC",
         [to_text(start), to_text(end)],
     )

@@ -36,7 +36,8 @@ def run_detail(sent: Sent) -> dict[str, object]:
     """The result for the log of runs."""
     states = Counter(each.state for each in sent.deliveries)
     detail = {"edition": sent.edition.name if sent.edition else "", "repeated": sent.repeated}
-    return detail | {"deliveries": dict(states)} | ({"missed": list(sent.missed)} if sent.missed else {})
+    more = {"missed": list(sent.missed), "weekly": sent.weekly}
+    return detail | {"deliveries": dict(states)} | {name: told for name, told in more.items() if told}
 
 
 @flow(name="digest", **WATCHED)
@@ -44,9 +45,9 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     """Compose the edition and send it to whoever has not got it. A failure raises the operator's alarm.
 
     ``config`` is the path of a config file (empty: the usual places); ``day`` an ISO date, empty for the window that
-    closed last, "due" for what is due now, "recent", or the name of a stored edition; ``now`` an ISO moment (empty:
-    the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due" and
-    nothing is, it ends at once and leaves no line in the log of runs.
+    closed last, "due" for what is due now, "recent", "weekly", or the name of a stored edition; ``now`` an ISO moment
+    (empty: the clock). A run that was due long ago does what is still to be done, and marks it late. Where day is "due"
+    and nothing is, it ends at once and leaves no line in the log of runs.
     """
     current, clock = config_at(config), Clock(now)
     if day == DUE and not anything_due(current, clock.now()):

@@ -16,6 +16,7 @@ from flows.commands import session
 from flows.commands.running import config_text, home_of, one_digest, unsent
 from flows.commands.session import CommandError, config_of, prefect_at_hand
 from flows.commands.tables import print_sent
+from flows.commands.weekly import week_to_send, week_with
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -37,6 +38,9 @@ def digest(
     send: Annotated[bool, typer.Option("--send", help="mail what is shown to whoever has not got it")] = False,
     html: Annotated[bool, typer.Option("--html", help="show the page instead of the text")] = False,
     anyway: Annotated[bool, typer.Option("--anyway", help="also where nothing was read in that time")] = False,
+    weekly: Annotated[
+        bool, typer.Option("--weekly", help="the edition of a week; --date: of the week of that day")
+    ] = False,
 ) -> None:
     """Send the daily edition that was due last to whoever has not got it; again, it sends nothing again.
 
@@ -47,11 +51,17 @@ def digest(
     Where nothing was ever read in the time that is asked for, nothing is composed or sent without --anyway; at a
     terminal you are asked. Exit code 4: there is an edition, and nobody could be given it.
 
+    With --weekly all this is about the edition of a week, which is made of the daily ones: without --date the one whose
+    week closed last is sent, whether or not [weekly] sends one on its day.
+
     Example: axiswatch digest --date 2024-11-18
+    Example: axiswatch digest --weekly --date 2024-11-18 --html
     """
-    if bool(first) != bool(last) or (day and first) or (recompose and not day):
-        raise CommandError("give --date, or --from and --to together; --recompose goes with --date")
+    _refuse_what_does_not_go_together(day, first, last, recompose=recompose, weekly=weekly)
     config = config_of(ctx)
+    if weekly:
+        _week(ctx, config, day, send=send, html=html, anyway=anyway)
+        return
     days = _days(first, last) if first else [day_of(day)] if day else []
     if not (anyway or recompose):  # a further edition needs a first
         _ask_where_nothing_was_read(config, days)
@@ -67,6 +77,25 @@ def digest(
             _show(config, edition, html=html)
     if send:
         _send(ctx, config, made)
+
+
+def _refuse_what_does_not_go_together(day: str, first: str, last: str, *, recompose: bool, weekly: bool) -> None:
+    if weekly and (first or last or recompose):
+        raise CommandError("--weekly goes with --date, --html, --send and --anyway alone")
+    if bool(first) != bool(last) or (day and first) or (recompose and not day):
+        raise CommandError("give --date, or --from and --to together; --recompose goes with --date")
+
+
+def _week(ctx: typer.Context, config: Config, day: str, *, send: bool, html: bool, anyway: bool) -> None:
+    """Send the weekly edition that was due last, or show that of the week in which ``day`` lies."""
+    if not day:
+        _send(ctx, config, [week_to_send(config, anyway=anyway)])
+        return
+    edition = week_with(config, day_of(day), anyway=anyway)
+    if send:
+        _send(ctx, config, [edition.name])
+    else:
+        _show(config, edition, html=html)
 
 
 def _ask_where_nothing_was_read(config: Config, days: Sequence[date]) -> None:

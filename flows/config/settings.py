@@ -32,6 +32,7 @@ from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
 from flows.config.webhooks import WEBHOOK as WEBHOOK
 from flows.config.webhooks import WebhookSettings as WebhookSettings
+from flows.config.weekly import WeeklySettings as WeeklySettings
 
 DEFAULT_FILE = "axiswatch.toml"
 
@@ -115,6 +116,7 @@ class Config(Settings):
     classifier: ClassifierSettings = ClassifierSettings()
     claims: ClaimsSettings = ClaimsSettings()
     digest: DigestSettings = DigestSettings()
+    weekly: WeeklySettings = WeeklySettings()
     delivery: DeliverySettings = DeliverySettings()
     recipient: tuple[RecipientSettings, ...] = ()
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""

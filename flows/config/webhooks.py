@@ -42,6 +42,8 @@ class WebhookSettings(Settings):
     """The first so many stories are told; the others are counted."""
     alerts: bool = True
     """Alerts are posted as well, as far as their story is in this part."""
+    weekly: bool = True
+    """The weekly edition is posted as well, where there is one."""
     allow_private: bool = False
     """Post to a private or loopback address."""
     timeout_seconds: float = Field(10, gt=0, le=60)

@@ -14,6 +14,8 @@ from flows.config.settings import OUTBOX, Config, RecipientSettings
 from flows.digest.alert_editions import alert_readers
 from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver, still_reading
 from flows.digest.editions import is_due
+from flows.digest.weekly.readers import weekly_readers
+from flows.digest.weekly.weeks import is_week_due
 from flows.runtime.clock import Clock
 from flows.runtime.operator_alerts import raise_alarm
 
@@ -22,12 +24,13 @@ from flows.runtime.operator_alerts import raise_alarm
 class Sent:
     """What one sending came to. ``edition`` is None where there was nothing new to send; ``repeated`` says that
     every copy had left before and none was sent now; ``missed`` names earlier editions that were sent late;
-    ``left_out`` counts the readers who have unsubscribed."""
+    ``weekly`` the weekly one that was sent beside a daily one; ``left_out`` counts those who have unsubscribed."""
 
     edition: Edition | None
     deliveries: tuple[Delivery, ...] = ()
     repeated: bool = False
     missed: tuple[str, ...] = ()
+    weekly: str = ""
     left_out: int = 0
 
     @property
@@ -99,7 +102,7 @@ def deliver_waiting(current: Config, clock: Clock, password: str) -> list[Sent]:
 
 def anything_due(current: Config, now: datetime) -> bool:
     """Whether there is an edition to be made, or a mail to be sent, at this moment. A few queries, as a rule."""
-    return bool(_waiting(current, now)) or is_due(current, now)
+    return bool(_waiting(current, now)) or is_due(current, now) or is_week_due(current, now)
 
 
 def _waiting(current: Config, now: datetime) -> list[Edition]:
@@ -114,4 +117,6 @@ def _waiting(current: Config, now: datetime) -> list[Edition]:
 
 def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ...]:
     """Those who are to receive that edition."""
-    return alert_readers(current, edition) if edition.kind == "alert" else current.readers()
+    if edition.kind == "alert":
+        return alert_readers(current, edition)
+    return weekly_readers(current) if edition.kind in ("weekly", "lookback") else current.readers()

@@ -1,4 +1,4 @@
-"""Pending: what is to be sent between two digests: alerts, mails whose next try or hour has come, a missed edition."""
+"""Pending: what is to be sent between two digests: alerts, mails whose next try or hour has come, missed editions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.alert_editions import alert_readers, compose_alerts
 from flows.digest.dispatch import deliver_edition, deliver_waiting
-from flows.digest.sending import send_edition
+from flows.digest.sending import send_edition, send_week
+from flows.digest.weekly.weeks import is_week_due, newest_week, week_of
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import fails, works
 from flows.runtime.operator_alerts import raise_alarm
@@ -66,7 +67,8 @@ def send_due(current: Config, clock: Clock, password: str = "") -> PendingSent:
     for edition in fresh:
         deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
     retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
-    return PendingSent(tuple(each.name for each in fresh), retried, _make_good(current, clock, password))
+    made = (*_make_good(current, clock, password), *_make_week_good(current, clock, password))
+    return PendingSent(tuple(each.name for each in fresh), retried, made)
 
 
 def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
@@ -83,4 +85,17 @@ def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
     names = (*sent.missed, *([sent.edition.name] if sent.edition else []))
     late = [f"nobody sent the edition {name} at its hour; sent late" for name in names]
     raise_alarm(current, "schedule", late, now, password)
+    return names
+
+
+def _make_week_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
+    """Send the weekly edition that is overdue, and tell the operator of it."""
+    now = clock.now()
+    if not is_week_due(current, now) or now - week_of(current, newest_week(current, now)).end < GRACE:
+        return ()
+    sent = send_week(current, clock, password)
+    names = (sent.edition.name,) if sent.edition else ()
+    raise_alarm(
+        current, "schedule", [f"nobody sent the edition {name} at its hour; sent late" for name in names], now, password
+    )
     return names

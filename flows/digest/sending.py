@@ -16,13 +16,18 @@ from db.file_lock import locked
 from db.records import Edition
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
-from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting
+from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting, readers_of
+from flows.digest.weekly.freezing import weekly
+from flows.digest.weekly.weeks import is_week_due
 from flows.digest.window import Window, last_24_hours
 from flows.runtime.clock import Clock
 from flows.stories.judging import judge_waiting
 
 RECENT = "recent"
 """In place of a day: what was first seen since the last edition, 24 hours back at the most."""
+WEEKLY, WEEKLY_ANYWAY = "weekly", "weekly anyway"
+"""In place of a day: the weekly edition of the week that closed last; anyway: also where no daily one tells a day of
+it."""
 DUE = "due"
 """In place of a day: what is due at this moment and nothing else. For schedules, however often they come round."""
 WAIT_SECONDS = 120.0
@@ -35,11 +40,14 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
     """Find or compose the edition and bring it to whoever has not got it.
 
     ``day`` is an ISO date (the daily edition of that day), empty (the daily edition whose window closed last, after
-    those that were missed before it), ``RECENT``, ``DUE``, or the name of a stored edition. ``inside_pass``: it is a
-    pass over the feeds that asks, and must not wait for itself. Raises ValueError for another text.
+    those that were missed before it), ``RECENT``, ``WEEKLY``, ``DUE``, or the name of a stored edition.
+    ``inside_pass``: it is a pass over the feeds that asks, and must not wait for itself. Raises ValueError for another
+    text.
     """
     if day == DUE:
         return _due(current, clock, password)
+    if day in (WEEKLY, WEEKLY_ANYWAY):
+        return send_week(current, clock, password, anyway=day == WEEKLY_ANYWAY)
     if not inside_pass and not _is_stored(current, day, clock):
         _wait_for_passes(current, clock)
     with locked(current.store.path, "composing"):
@@ -47,18 +55,33 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
             made, nothing_new = _recent(current, clock)
         else:
             made, nothing_new = _asked(current, day, clock), False
-    sent = [deliver_edition(current, edition, clock, password) for edition in made]
+    sent = [deliver_edition(current, each, clock, password, readers=readers_of(current, each)) for each in made]
     newest = sent[-1]
     missed = tuple(each.edition.name for each in sent[:-1] if each.edition)
     edition = None if nothing_new and newest.repeated else newest.edition
     return replace(newest, edition=edition, missed=missed)
 
 
+def send_week(current: Config, clock: Clock, password: str = "", *, anyway: bool = False) -> Sent:
+    """Find or compose the weekly edition of the week that closed last and bring it to whoever has not got it. Raises
+    ValueError where it cannot be made yet, or (save ``anyway``) where no daily edition tells a day of the week."""
+    with locked(current.store.path, "composing"):
+        try:
+            edition = weekly(current, clock.now(), anyway=anyway)
+        except digest_editions.DayError as error:
+            raise ValueError(str(error)) from error
+    return deliver_edition(current, edition, clock, password, readers=readers_of(current, edition))
+
+
 def _due(current: Config, clock: Clock, password: str) -> Sent:
-    """The daily edition where its hour has come, and the mails of any edition whose hour or next try has."""
+    """The daily edition where its hour has come, after it the weekly one on its day, and the mails of any edition
+    whose hour or next try has."""
     made = send_edition(current, "", clock, password) if digest_editions.is_due(current, clock.now()) else Sent(None)
+    week = send_week(current, clock, password) if is_week_due(current, clock.now()) else Sent(None)
     waiting = deliver_waiting(current, clock, password)
-    return made if made.edition or not waiting else waiting[-1]
+    if made.edition and week.edition:
+        return replace(made, weekly=week.edition.name)
+    return next((each for each in (made, week) if each.edition), waiting[-1] if waiting else made)
 
 
 def _is_stored(current: Config, day: str, clock: Clock) -> bool:

@@ -9,6 +9,8 @@ from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import counted, one_line
 
+WEEK = "Week: "
+"""Before the events of a weekly edition: beside the daily one of the same day it must be known at a glance."""
 LONGEST = 77
 """Characters; lists of mails cut what is longer."""
 NAMED = 2
@@ -25,7 +27,9 @@ def subject(content: EditionContent) -> str:
         return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
     stories = _weightiest([story for story in content.told() if not story.doubt] or list(content.told())[:1])
     count = _with_count("", content.counts.stories - 1)
-    return next(_subjects(stories, content.counts.stories), "") or _shortened(_told(stories[0]), count)
+    head = WEEK if content.week else ""
+    told = next(_subjects(stories, content.counts.stories, head), "")
+    return told or _shortened(head + _told(stories[0]), count)
 
 
 def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:
@@ -35,12 +39,12 @@ def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:
     return [stories[0], *islice(others, MOST_TRIED)]
 
 
-def _subjects(stories: list[StoryContent], total: int) -> Iterator[str]:
+def _subjects(stories: list[StoryContent], total: int, head: str) -> Iterator[str]:
     """The ways to say it, the best first: the first event, as fully as there is room for, with the weightiest for which
     there is; else it alone."""
     for named in (*([stories[0], each] for each in stories[1:]), stories[:1]):
         told = product(*map(_forms, named))
-        subjects = (_with_count("; ".join(parts), total - len(named)) for parts in told)
+        subjects = (_with_count(head + "; ".join(parts), total - len(named)) for parts in told)
         yield from (each for each in subjects if len(each) <= LONGEST)
 
 
@@ -96,4 +100,6 @@ def _news(content: EditionContent) -> str:
     if content.view:
         return f"nothing in your part{read}"
     found = counted(coverage.archived, "entry", "entries")
-    return f"a quiet day{read}" if read else f"nothing flagged among {found} from archives"
+    return (
+        f"a quiet {'week' if content.week else 'day'}{read}" if read else f"nothing flagged among {found} from archives"
+    )

@@ -32,6 +32,8 @@ KINDS = {
     "recomposed": "composed again",
     "reconstruction": "reconstruction",
     "alert": "alert",
+    "weekly": "weekly",
+    "lookback": "weekly, composed later",
 }
 """Kind of an edition → what the list calls it; daily ones are called nothing."""
 

@@ -37,6 +37,8 @@ from flows.publish.views import ArchiveView, ClaimView, Place
 
 ROOMS = ("flows.publish", "flows.digest.render", "flows.digest.content")
 """Where it is written what pages look like: another version of these makes all pages anew."""
+WEEKS = ("weekly", "lookback")
+"""Kinds of editions that tell a week."""
 
 
 def publish(
@@ -151,15 +153,23 @@ def _edition_files(store: Path, told: Sequence[ToldEdition], tellings: Sequence[
     for each in tellings:
         of_edition = threads.setdefault(each.told.edition.name, {})
         of_edition[each.content.entry] = f"../{paths.thread_page(each.thread)}"
-    # Alerts tell no day: they have no place in the row of editions.
-    row = [each.edition.name for each in told if each.edition.kind != "alert"]
-    earlier, later = dict(pairwise(reversed(row))), dict(pairwise(row))
-    for edition in (each.edition for each in told):
-        name = edition.name
+    every = {entry: page for of_edition in threads.values() for entry, page in of_edition.items()}
+    beside = [pair for row in _rows(told) for pair in pairwise(row)]
+    earlier, later = {after: name for name, after in beside}, dict(beside)
+    for made in told:
+        edition, name = made.edition, made.edition.name
         before, after = _beside(earlier.get(name, "")), _beside(later.get(name, ""))
-        trail = Trail(f"../{paths.INDEX}", before, after, threads.get(name, {}))
+        of_week = {story.entry: every[story.entry] for story in made.stories if story.entry in every}
+        pages_of = of_week if edition.kind in WEEKS else threads.get(name, {})
+        trail = Trail(f"../{paths.INDEX}", before, after, pages_of)
         key = key_of(code_key(), name, edition.composed_at, trail)
         yield File(paths.edition_page(name), key, _page_of(store, name, trail))
+
+
+def _rows(told: Sequence[ToldEdition]) -> tuple[list[str], list[str]]:
+    """The editions of days in their row, and those of weeks in theirs; alerts tell neither."""
+    days = [each.edition.name for each in told if each.edition.kind not in ("alert", *WEEKS)]
+    return days, [each.edition.name for each in told if each.edition.kind in WEEKS]
 
 
 def _beside(name: str) -> str:

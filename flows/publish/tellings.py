@@ -14,6 +14,9 @@ from flows.digest.content.codec import content_of
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
 
+TOLD_BEFORE = ("recomposed", "weekly", "lookback")
+"""Kinds of editions whose stories others have told."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldEdition:
@@ -26,7 +29,7 @@ class ToldEdition:
     def told_at(self) -> datetime:
         """When it was made; of a past day that had none, when that day's window closed: it is no news of today."""
         made = self.edition
-        return made.window_end if made.kind == "reconstruction" else made.composed_at
+        return made.window_end if made.kind in ("reconstruction", "lookback") else made.composed_at
 
     @property
     def stories(self) -> Iterator[StoryContent]:
@@ -53,9 +56,9 @@ def told_editions(store: Database) -> list[ToldEdition]:
 
 
 def tellings_of(store: Database, told: Sequence[ToldEdition]) -> list[Telling]:
-    """The tellings of every story, in the order of the editions. An edition that was composed again tells nothing that
-    the first of its day does not."""
-    found = [(each, story) for each in told if each.edition.kind != "recomposed" for story in each.stories]
+    """The tellings of every story, in the order of the editions. An edition that was composed again, and one
+    of a week, tell nothing that those of their days do not."""
+    found = [(each, story) for each in told if each.edition.kind not in TOLD_BEFORE for story in each.stories]
     held = clusters.clusters_of(store, [story.entry for _, story in found])
     numbers = sorted(set(held.values()))
     thread_of, opened = threads.threads_of(store, numbers), clusters.opened(store, numbers)

@@ -22,6 +22,10 @@ from flows.digest.display_text import channel_name, counted, partner_name
 PERIODS = {"month": " a month", "year": " a year", "once": ""}
 MOST_FIRSTS = 5
 """Ties told of for the first time that have a line each; in a young store there are many."""
+FIRST_TIE = "first reported together"
+"""How the text of a line begins that tells a first tie; a weekly edition knows it by that."""
+STATUS_CHANGED = "Status changed"
+"""What the line is about that tells of another status."""
 LEAST_SUPPORT = 2
 """A claim that fewer stories support than this, none of which leads, is counted, not named: each story says itself
 what it supports."""
@@ -104,7 +108,7 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
         never = inputs.ties[partner, channel] is None
         since = f"since reading began ({_day(inputs)})" if never else f"in {FIRST_IN.days} days"
         about = f"{partner_name(partner)}, {channel_name(channel)}"
-        yield Change(about=about, text=f"first reported together {since}", entries=tuple(entries))
+        yield Change(about=about, text=f"{FIRST_TIE} {since}", entries=tuple(entries))
     if left := [entry for entries in islice(found.values(), MOST_FIRSTS, None) for entry in entries]:
         pairs = counted(len(found) - MOST_FIRSTS, "more pair", "more pairs")
         yield Change(about=f"{pairs} of partner and channel", text="for the first time", entries=tuple(left))
@@ -120,4 +124,4 @@ def _steps(told: Iterable[StoryContent], moved: Collection[int]) -> Iterator[Cha
     for each in told:
         if each.entry in moved:
             step = (each.news or "").partition("; ")[0]
-            yield Change(about="Status changed", text=step, entries=(each.entry,))
+            yield Change(about=STATUS_CHANGED, text=step, entries=(each.entry,))

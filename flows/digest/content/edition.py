@@ -12,6 +12,7 @@ from flows.digest.content.footer import CoverageContent, JudgingModel, UnknownLa
 from flows.digest.content.front import Front
 from flows.digest.content.record import ABSENT, Record, keyed
 from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent, Trace
+from flows.digest.content.week import Week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ class EditionContent(Record):
     to see, in words. ``images`` and ``past`` are None where the edition is an alert: it has no pictures and no day.
     ``headline`` is that of an alert. ``desk_is_local`` belongs to the links of near misses. ``page`` is its address on
     the web. ``front`` is None in older editions: they begin with ``overview``, which the others show with the figures.
+    ``week`` is what a weekly edition tells, None in all others.
     """
 
     format: int
@@ -122,6 +124,7 @@ class EditionContent(Record):
     view: str = field(default="", metadata=ABSENT)
     headline: str = field(default="", metadata=ABSENT)
     front: Front | None = field(default=None, metadata=ABSENT)
+    week: Week | None = field(default=None, metadata=ABSENT)
 
     def told(self) -> Iterator[StoryContent]:
         """The stories of its groups, in the order in which it shows them."""

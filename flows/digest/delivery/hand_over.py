@@ -92,7 +92,7 @@ def _prepared(
                 message_id(edition.name, address, settings.sender),
                 now,
                 due_at=max(now, due_at(edition, reader)),
-                in_reply_to=deliveries.answered(store, address, edition.window_end),
+                in_reply_to=deliveries.answered(store, address, edition.window_end, edition.kind),
             )
             for address, reader in listed.items()
         ]

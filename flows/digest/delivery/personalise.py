@@ -19,11 +19,13 @@ from flows.digest.window import next_hour
 
 LATE = timedelta(hours=1)
 """A mail that leaves so long after it was due says so."""
+SCHEDULED = ("daily", "weekly")
+"""Kinds of editions that readers get at an hour of their own."""
 
 
 def due_at(edition: Edition, reader: RecipientSettings) -> datetime:
-    """When the daily edition is due at that reader: at their hour, else when the window closes. Others: at once."""
-    if edition.kind != "daily":
+    """When a daily or weekly edition is due at that reader: at their hour, else when it closes. Others: at once."""
+    if edition.kind not in SCHEDULED:
         return edition.composed_at
     if reader.hour is None:
         return edition.window_end
@@ -90,7 +92,7 @@ class ReaderCopies:
     def _late(self, reader: RecipientSettings) -> str:
         due = due_at(self._edition, reader)
         composed_late = self._edition.composed_at - self._edition.window_end > LATE
-        if self._edition.kind != "daily" or composed_late or self._now - due <= LATE:
+        if self._edition.kind not in SCHEDULED or composed_late or self._now - due <= LATE:
             return ""
         zone = ZoneInfo(reader.time_zone or "UTC")
         when = [day_and_time(moment.astimezone(zone)) for moment in (due, self._now)]

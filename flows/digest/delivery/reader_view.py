@@ -12,6 +12,7 @@ from flows.digest.content.story import BriefStory
 from flows.digest.display_text import one_line, partner_name
 
 AnyStory = TypeVar("AnyStory", bound=BriefStory)
+WHOLE_WEEK = "Claims, charts and counts are those of the whole week."
 WHOLE = "Overview, charts and claims are those of the whole edition."
 
 
@@ -26,7 +27,8 @@ def view(content: EditionContent, reader: RecipientSettings) -> EditionContent:
     can_channels = any(story.channels for story in stories(content))
     kept = _pruned(content, reader, can_channels=can_channels)
     kept = replace(kept, counts=_counts(kept), view=wishes(reader))
-    marks = [f"Your part ({kept.view}): {kept.counts.shown} of {content.counts.shown} stories. {WHOLE}"]
+    whole = WHOLE_WEEK if content.week else WHOLE
+    marks = [f"Your part ({kept.view}): {kept.counts.shown} of {content.counts.shown} stories. {whole}"]
     if reader.channels and not can_channels:
         marks.append("This edition names no channels: none were left out for yours.")
     return replace(kept, marks=(*content.marks, *marks))
@@ -82,6 +84,7 @@ def _pruned(content: EditionContent, reader: RecipientSettings, *, can_channels:
         content,
         groups=groups,
         front=content.front.of(told) if content.front else None,
+        week=content.week.of(reader.partners) if content.week else None,
         repeated=replace(content.repeated, stories=left(content.repeated.stories)),
         late=replace(content.late, stories=late, total=len(late), entries=sum(story.entries for story in late)),
         near=left(content.near),

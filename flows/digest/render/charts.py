@@ -45,13 +45,14 @@ def illustrated(content: EditionContent) -> EditionContent:
     pictures = []
     if levels.rows and len(levels.days) > 1:
         note = f"the last {len(levels.days)} days, today dark; shaded: what is usual"
-        pictures.append(_picture("levels", "Stories a day", note, in_words(levels), _levels(levels)))
+        pictures.append(picture("levels", "Stories a day", note, in_words(levels), _levels(levels)))
     if matrix.channels:
-        pictures.append(_picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _matrix(matrix)))
+        pictures.append(picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _matrix(matrix)))
     return replace(content, images=(*(content.images or ()), *pictures))
 
 
-def _picture(name: str, title: str, note: str, alt: str, figure: Figure) -> Image:
+def picture(name: str, title: str, note: str, alt: str, figure: Figure) -> Image:
+    """The figure as a picture of an edition: ``name`` is what a page calls it by, ``alt`` its figures in words."""
     return Image(
         cid=f"{name}@axiswatch",
         type="image/png",
@@ -79,7 +80,7 @@ def _png(figure: Figure) -> bytes:
     return file.getvalue()
 
 
-def _figure(height: int) -> tuple[Figure, Axes]:
+def sheet(height: int) -> tuple[Figure, Axes]:
     """A sheet of that height on which one unit is one CSS pixel, counted from the upper left corner."""
     from matplotlib.figure import Figure
 
@@ -89,35 +90,36 @@ def _figure(height: int) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _write(axes: Axes, x: float, y: float, text: str, size: float = NORMAL, **more: Any) -> None:
+def write(axes: Axes, x: float, y: float, text: str, size: float = NORMAL, **more: Any) -> None:
+    """Write the text at that place of the sheet; ``more`` is what matplotlib knows of texts."""
     style = {"color": INK, "va": "center", "family": "DejaVu Sans"} | more
     # Sizes of type are in points, 72 to the inch; the sheet has 100 pixels to the inch.
     axes.text(x, y, text, fontsize=size * 0.72, parse_math=False, **style)
 
 
-def _boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+def boxes(axes: Axes, placed: Sequence[tuple[float, float, float, float]], colour: str) -> None:
     """Rectangles (x, y, width, height) of one colour: as one collection, which is many times quicker than one each."""
     from matplotlib.collections import PolyCollection
 
-    corners = [((x, y), (x + wide, y), (x + wide, y + high), (x, y + high)) for x, y, wide, high in boxes]
+    corners = [((x, y), (x + wide, y), (x + wide, y + high), (x, y + high)) for x, y, wide, high in placed]
     axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors="none", linewidths=0), autolim=False)
 
 
 def _levels(told: Levels) -> Figure:
     rows = told.rows
-    figure, axes = _figure(ROW * len(rows) + 34)
+    figure, axes = sheet(ROW * len(rows) + 34)
     for number, row in enumerate(rows):
         _level(axes, row, ROW * number + 8)
     foot = ROW * len(rows) + 20
     days = [date.fromisoformat(day) for day in told.days]
-    _write(axes, _LEFT, foot, f"{days[0].day} {days[0]:%b}", SMALL, color=SOFT)
-    _write(axes, _RIGHT, foot, f"{days[-1].day} {days[-1]:%b}", SMALL, color=SOFT, ha="right")
+    write(axes, LEFT, foot, f"{days[0].day} {days[0]:%b}", SMALL, color=SOFT)
+    write(axes, RIGHT, foot, f"{days[-1].day} {days[-1]:%b}", SMALL, color=SOFT, ha="right")
     if any(row.low is not None for row in rows):
-        _write(axes, WIDTH - 4, foot, "usual", SMALL, color=SOFT, ha="right")
+        write(axes, WIDTH - 4, foot, "usual", SMALL, color=SOFT, ha="right")
     return figure
 
 
-_LEFT, _RIGHT = 148, 396
+LEFT, RIGHT = 148, 396
 
 
 def _level(axes: Axes, row: LevelRow, top: float) -> None:
@@ -129,19 +131,19 @@ def _level(axes: Axes, row: LevelRow, top: float) -> None:
     ground = top + height
     if row.low is not None:
         band_height = max(2, (high - low) * scale)
-        _boxes(axes, [(_LEFT, ground - high * scale, _RIGHT - _LEFT, band_height)], BAND)
-    step = (_RIGHT - _LEFT) / len(counts)
+        boxes(axes, [(LEFT, ground - high * scale, RIGHT - LEFT, band_height)], BAND)
+    step = (RIGHT - LEFT) / len(counts)
     bars = [
-        (_LEFT + place * step + step * 0.14, ground - count * scale, step * 0.72, max(count * scale, 1))
+        (LEFT + place * step + step * 0.14, ground - count * scale, step * 0.72, max(count * scale, 1))
         for place, count in enumerate(counts)
     ]
-    _boxes(axes, bars[:-1], PALE)
-    _boxes(axes, bars[-1:], ACCENT if row.mark else INK)
+    boxes(axes, bars[:-1], PALE)
+    boxes(axes, bars[-1:], ACCENT if row.mark else INK)
     middle = top + height / 2
-    _write(axes, 2, middle, row.name, NORMAL, weight="bold" if row.kind == "all" else "normal")
-    _write(
+    write(axes, 2, middle, row.name, NORMAL, weight="bold" if row.kind == "all" else "normal")
+    write(
         axes,
-        _RIGHT + 46,
+        RIGHT + 46,
         middle,
         str(counts[-1]),
         LARGE,
@@ -150,18 +152,18 @@ def _level(axes: Axes, row: LevelRow, top: float) -> None:
         color=ACCENT if row.mark else INK,
     )
     arrow = {"more": "▲", "less": "▼"}.get(row.mark, "")
-    _write(axes, _RIGHT + 52, middle, arrow, SMALL, color=ACCENT)
-    _write(axes, WIDTH - 4, middle, usual_band(row.low, row.high), SMALL, ha="right", color=SOFT)
+    write(axes, RIGHT + 52, middle, arrow, SMALL, color=ACCENT)
+    write(axes, WIDTH - 4, middle, usual_band(row.low, row.high), SMALL, ha="right", color=SOFT)
 
 
 def _matrix(told: Matrix) -> Figure:
     channels, rows = told.channels, _fullest(told)
-    figure, axes = _figure(HEAD + CELL * len(rows) + 6)
-    wide = min(64.0, (WIDTH - 48 - _LEFT) / len(channels))
+    figure, axes = sheet(HEAD + CELL * len(rows) + 6)
+    wide = min(64.0, (WIDTH - 48 - LEFT) / len(channels))
     most = max(week for _, row in rows for week, _ in row)
     for column, channel in enumerate(channels):
-        x = _LEFT + (column + 0.5) * wide
-        _write(
+        x = LEFT + (column + 0.5) * wide
+        write(
             axes,
             x - 4,
             HEAD - 8,
@@ -173,18 +175,18 @@ def _matrix(told: Matrix) -> Figure:
             rotation_mode="anchor",
             color=SOFT,
         )
-    boxes: dict[str, list[tuple[float, float, float, float]]] = {}
+    by_colour: dict[str, list[tuple[float, float, float, float]]] = {}
     for number, (partner, row) in enumerate(rows):
         y = HEAD + CELL * number
-        _write(axes, 2, y + CELL / 2, partner)
+        write(axes, 2, y + CELL / 2, partner)
         for column, (week, today) in enumerate(row):
-            x, heat = _LEFT + column * wide, _heat(week, most)
-            boxes.setdefault(HEATS[heat], []).append((x + 1.5, y + 1.5, wide - 3, CELL - 3))
+            x, heat = LEFT + column * wide, _heat(week, most)
+            by_colour.setdefault(HEATS[heat], []).append((x + 1.5, y + 1.5, wide - 3, CELL - 3))
             if week:
                 colour, weight = PAPER if heat >= 4 else INK, "bold" if today else "normal"
-                _write(axes, x + wide / 2, y + CELL / 2, str(week), ha="center", color=colour, weight=weight)
-    for colour, together in boxes.items():
-        _boxes(axes, together, colour)
+                write(axes, x + wide / 2, y + CELL / 2, str(week), ha="center", color=colour, weight=weight)
+    for colour, together in by_colour.items():
+        boxes(axes, together, colour)
     return figure
 
 

@@ -20,6 +20,14 @@ from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
 from flows.digest.render.top_lines import has_guessed_arrow, numbers_of, top_lines
+from flows.digest.render.week_words import (
+    day_account,
+    days_in_words,
+    events_text,
+    first_events,
+    for_and_against,
+    places,
+)
 from flows.digest.render.wrapping import wrapped
 
 MAX_BYTES = 100_000
@@ -105,7 +113,8 @@ def render_html(edition: TypedEdition) -> str:
 
 def render_text(edition: TypedEdition, *, is_public: bool = False) -> str:
     """The edition as plain text, wrapped at 72 columns; links stand on lines of their own, never broken."""
-    lines = _render("digest.txt", edition, is_public=is_public).splitlines()
+    template = "week.txt" if edition.content.week else "digest.txt"
+    lines = _render(template, edition, is_public=is_public).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -158,6 +167,7 @@ def _environment() -> Environment:
         "wrapped": wrapped,
         "is_ascii": str.isascii,
         "short_day": short_day,
+        "days_in_words": days_in_words,
         "relevance": lambda word: RELEVANCE.get(word, word),
         "part_note": lambda part: PART_NOTES.get(part, ""),
     }
@@ -169,6 +179,11 @@ def _environment() -> Environment:
         "has_guessed_arrow": has_guessed_arrow,
         "leads_here_alone": leads_here_alone,
         "doubted_of": lambda content: [story for story in content.told() if story.doubt],
+        "first_events": first_events,
+        "events_text": events_text,
+        "for_and_against": for_and_against,
+        "day_account": day_account,
+        "places": places,
     }
     return environment
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flows.digest.content.edition import EditionContent
-from flows.digest.content.footer import CoverageContent
 from flows.digest.display_text import counted, one_line
 from flows.digest.render.top_lines import top_lines
 from flows.digest.subject import NAMED
@@ -22,15 +21,16 @@ def preheader(content: EditionContent) -> str:
         if not any(group.leads for group in content.groups):
             told.sort(key=lambda story: (-story.outlets, -story.percent, story.entry))
         shown = " · ".join(story.headline for story in told[:3])
-    told_instead = "" if shown else _without_stories(content.coverage, is_view=bool(content.view))
+    told_instead = "" if shown else _without_stories(content, "week" if content.week else "day")
     return one_line(shown or told_instead, PREHEADER_CHARACTERS)
 
 
-def _without_stories(coverage: CoverageContent, *, is_view: bool) -> str:
-    if is_view and (coverage.read or coverage.archived):
-        return "Nothing in your part today."
+def _without_stories(content: EditionContent, span: str) -> str:
+    coverage = content.coverage
+    if content.view and (coverage.read or coverage.archived):
+        return f"Nothing in your part {'this week' if content.week else 'today'}."
     if not coverage.read and coverage.archived:
         return f"Nothing flagged among {counted(coverage.archived, 'entry', 'entries')} from archives."
     if not coverage.read:
         return "No feed could be read."
-    return f"A quiet day: {coverage.read} of {coverage.feeds} feeds were read."
+    return f"A quiet {span}: {coverage.read} of {coverage.feeds} feeds were read."
