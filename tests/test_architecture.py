@@ -45,7 +45,7 @@ DOORS = {
     "tld": r"classifiers/stories/credits\.py",
     "jinja2": r"flows/(digest/render|desk|publish)/pages\.py",
     "css_inline": r"flows/digest/render/pages\.py",
-    "matplotlib": r"flows/digest/render/charts\.py",
+    "matplotlib": r"flows/digest/render/(week_)?charts\.py",
     "PIL": r"flows/digest/render/charts\.py",
     "standardwebhooks": r"flows/digest/delivery/webhook_way\.py",
     "smtplib": r"flows/digest/delivery/smtp(_login)?\.py",

@@ -116,8 +116,8 @@ class Config(Settings):
     classifier: ClassifierSettings = ClassifierSettings()
     claims: ClaimsSettings = ClaimsSettings()
     digest: DigestSettings = DigestSettings()
-    weekly: WeeklySettings = WeeklySettings()
     delivery: DeliverySettings = DeliverySettings()
+    weekly: WeeklySettings = WeeklySettings()
     recipient: tuple[RecipientSettings, ...] = ()
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
     alerts: AlertSettings = AlertSettings()

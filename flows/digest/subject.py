@@ -23,7 +23,7 @@ def subject(content: EditionContent) -> str:
     if content.headline:
         return _alert(content)
     if content.front is None or not content.counts.stories or not _was_read(content):
-        told = [f"{content.title}, {day}: {_news(content)}" for day in _days(content.day)]
+        told = [f"{content.title}, {day}: {_news(content)}" for day in _days(content.day, of_week=bool(content.week))]
         return next((each for each in told if len(each) <= LONGEST), "") or _shortened(told[-1])
     stories = _weightiest([story for story in content.told() if not story.doubt] or list(content.told())[:1])
     count = _with_count("", content.counts.stories - 1)
@@ -80,10 +80,10 @@ def _shortened(text: str, behind: str = "") -> str:
     return line + behind
 
 
-def _days(day: str) -> tuple[str, ...]:
-    """The day, without its year, and without its weekday too."""
-    words = day.split()
-    return day, " ".join(words[:-1]), " ".join(words[1:-1])
+def _days(day: str, *, of_week: bool) -> tuple[str, ...]:
+    """The day, without its year, and without its weekday too; of a week behind the words "week to"."""
+    before, words = ("week to ", day.split()[2:]) if of_week else ("", day.split())
+    return tuple(before + " ".join(told) for told in (words, words[:-1], words[1:-1]))
 
 
 def _was_read(content: EditionContent) -> bool:
