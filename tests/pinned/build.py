@@ -1,6 +1,7 @@
 """Make the fixtures of `tests.pinned` anew from the code as it stands: ``python -m tests.pinned.build --days|--store``.
 
-``--days`` renews the hashes of the fourteen sample days, which is due only where an edition was meant to change.
+``--days`` renews the hashes of the fourteen sample days and the text of one of their weeks, which is due only where an
+edition was meant to change.
 ``--store`` makes the store; it is renewed only where a store of its age need not be opened any more.
 """
 
@@ -28,10 +29,11 @@ from db.entries import entries_of
 from db.records import Entry, Label
 from flows.config.settings import Config
 from flows.sample.site import read_entries
-from tests.pinned.sample_days import configured, days, prints, replay
+from tests.pinned.sample_days import configured, days, prints, replay, week_text
 
 HERE = Path(__file__).parent
 DAYS, STORE, ACCOUNT = HERE / "sample_days.json", HERE / "store.tar.xz", HERE / "store.json"
+WEEK = HERE / "sample_week.txt"
 AFTER = datetime(2024, 11, 19, 9, tzinfo=UTC)
 """When the store's labels were given and its model was trained."""
 KEPT = ("axiswatch.db", "axiswatch.toml", "desk.secret", "models", "essays")
@@ -64,6 +66,7 @@ def _days() -> None:
     with TemporaryDirectory() as folder:
         current = configured(Path(folder))
         _write(DAYS, {edition.name: prints(edition) for edition in (replay(current, day) for day in days())})
+        WEEK.write_text(week_text(current), encoding="utf-8")
 
 
 def _store() -> None:

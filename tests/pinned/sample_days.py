@@ -22,6 +22,7 @@ from flows.config.settings import Config, load_config
 from flows.digest.content.codec import typed
 from flows.digest.editions import daily
 from flows.digest.render.pages import render_pages
+from flows.digest.weekly.freezing import weekly
 from flows.feeds.parsing.parse import parse_feed
 from flows.runtime.clock import Clock
 from flows.sample.formats import SampleOutlet, render
@@ -29,6 +30,7 @@ from flows.sample.site import read_entries, read_outlets
 from flows.stories.judging import judge_waiting
 
 FIRST, LAST = date(2024, 11, 5), date(2024, 11, 18)
+FRIDAY = datetime(2024, 11, 15, tzinfo=UTC)
 PASS_AT, DIGEST_AT = timedelta(hours=17, minutes=40), timedelta(hours=18)
 CONFIG = """
 [store]
@@ -95,6 +97,11 @@ def _read(store: Database, feed: Feed, outlet: SampleOutlet, now: datetime) -> N
     parsed = parse_feed(render(outlet, shown), "", feed.url, now)
     fetched = Fetch(feed.id, now, "ok", run, status=200, final_url=feed.url, seen=parsed.seen, rejected=parsed.rejected)
     append_batch(store, fetched, parsed.entries, now)
+
+
+def week_text(current: Config) -> str:
+    """What the weekly edition says of the last whole week of the replayed days."""
+    return render_pages(typed(weekly(current, FRIDAY + DIGEST_AT))).text
 
 
 def prints(edition: Edition) -> dict[str, str]:

@@ -16,14 +16,16 @@ from db.connect import open_store
 from flows.config.settings import Config, load_config
 from flows.digest.content.codec import content_of, to_json, typed
 from flows.digest.render.pages import render_pages
-from tests.pinned.build import ACCOUNT, AFTER, DAYS, STORE, account
-from tests.pinned.sample_days import configured, days, prints, replay
+from tests.pinned.build import ACCOUNT, AFTER, DAYS, STORE, WEEK, account
+from tests.pinned.sample_days import configured, days, prints, replay, week_text
 
 
 def test_the_fourteen_sample_days_are_told_as_they_were(tmp_path: Path) -> None:
     current = configured(tmp_path)
     made = {edition.name: prints(edition) for edition in (replay(current, day) for day in days())}
     assert made == json.loads(DAYS.read_text(encoding="utf-8"))
+    # Here, since making the days takes long: the week that they come to, as one reads it.
+    assert week_text(current) == WEEK.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -6,17 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from db.records import Coverage
+from classifiers.tagging.watchlist import shipped
+from db.records import Coverage, DayCount
 from flows.config.settings import DigestSettings
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.content.front import Change, Front
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.content.week import Week
+from flows.digest.read_inputs import names_of
 from flows.digest.render.pages import render_text
+from flows.digest.render.week_charts import illustrated
+from flows.digest.weekly.compose import compose_week
 from flows.digest.weekly.inputs import DayContents, WeekInputs
 from flows.digest.weekly.told import Keys
 from flows.digest.window import Window
-from tests.support.edition_records import composed, scored
+from tests.support import sample_editions
+from tests.support.edition_records import composed, scored, stored_again
 
 MONDAY = date(2024, 11, 18)
 END = datetime(2024, 11, 18, 18, tzinfo=UTC)
@@ -72,3 +77,28 @@ def trace(entry: int, name: str, **changes: Any) -> Trace:
         "status": "", "numbers": (), "origins": 1, "edition": name,
     }  # fmt: skip
     return Trace(**(told | changes))
+
+
+LEVELS = (("all", "", 7), ("partner", "china", 2), ("partner", "iran", 1), ("claim", "visits", 1))
+"""(kind, id, events on the quietest day) of the invented weeks."""
+
+
+def sample_week() -> TypedEdition:
+    """The weekly edition of the sample's second week, as the store would give it back, with its charts: behind it stand
+    eight invented weeks, one of which nobody read."""
+    made = [(each.name, each.content) for each in sample_editions.editions(date(2024, 11, 5))]
+    read = {MONDAY - timedelta(days=back): 17 for back in range(70) if not 28 <= back < 35}
+    rows = [
+        DayCount(each, kind, name, level + each.day % 3)
+        for each in read
+        for kind, name, level in (
+            ("all", "", 7),
+            ("partner", "china", 2),
+            ("partner", "iran", 1),
+            ("claim", "visits", 1),
+        )
+    ]
+    names = names_of(shipped())
+    told = inputs(made[7:], made[:7], history=rows, feeds=read, claim_names=names)
+    content = illustrated(compose_week(told, SETTINGS))
+    return TypedEdition(content.name, END, stored_again(content))

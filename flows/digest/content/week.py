@@ -133,12 +133,17 @@ class WeekDay(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week(Record):
-    """The parts in their order; ``…_left`` counts what is not named. ``unread`` are the weeks of the charts (by their
-    last days) for which nothing was read, ``claim_levels`` the chart of claims beside the one of partners."""
+    """The parts in their order; ``…_left`` counts what is not named, ``claims_still`` the claims that did not move
+    though stories bear on them, ``doubtful`` the stories that only perhaps belong here and are told nowhere in it.
+
+    ``unread`` are the weeks of the charts (by their last days) for which nothing was read, ``partly_read`` those of which
+    some days were not; ``claim_levels`` is the chart of claims beside the one of partners.
+    """
 
     events: tuple[WeekEvent, ...] = ()
     claims: tuple[WeekClaim, ...] = ()
     claims_left: int = 0
+    claims_still: int = 0
     partners: tuple[WeekPartner, ...] = ()
     steps: tuple[Step, ...] = ()
     quiet: tuple[QuietThread, ...] = ()
@@ -148,6 +153,7 @@ class Week(Record):
     days: tuple[WeekDay, ...] = ()
     doubtful: int = 0
     unread: tuple[str, ...] = ()
+    partly_read: tuple[str, ...] = ()
     claim_levels: Levels = field(default_factory=Levels)
 
     def of(self, partners: Collection[str]) -> Week:

@@ -26,6 +26,7 @@ from flows.digest.render.week_words import (
     events_text,
     first_events,
     for_and_against,
+    others_in_words,
     places,
 )
 from flows.digest.render.wrapping import wrapped
@@ -184,6 +185,7 @@ def _environment() -> Environment:
         "for_and_against": for_and_against,
         "day_account": day_account,
         "places": places,
+        "others_in_words": others_in_words,
     }
     return environment
 

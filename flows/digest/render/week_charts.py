@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flows.digest.compose.matrix import LONGEST_ACCOUNT
 from flows.digest.content.activity import LevelRow, Levels
 from flows.digest.content.edition import EditionContent, Image
+from flows.digest.content.week import Week
 from flows.digest.display_text import counted, one_line, usual_band
 from flows.digest.render.charts import ACCENT, BAND, INK, NORMAL, PALE, SMALL, SOFT, WIDTH, boxes, picture, sheet, write
 
@@ -36,27 +37,35 @@ def illustrated(content: EditionContent) -> EditionContent:
         ("week-claims", "Events by claim", week.claim_levels, 210),
     )
     drawn = [
-        _picture(name, title, levels, week.unread, left)
+        _picture(name, title, levels, week, left)
         for name, title, levels, left in told
         if levels.rows and len(levels.days) > 1
     ]
     return replace(content, images=tuple(drawn))
 
 
-def _picture(name: str, title: str, told: Levels, unread: Collection[str], left: int) -> Image:
+def _picture(name: str, title: str, told: Levels, week: Week, left: int) -> Image:
     is_banded = any(row.low is not None for row in told.rows)
     note = f"that began, in {counted(len(told.days), 'week', 'weeks')}, this one dark"
     note += "; shaded: what is usual" if is_banded else ""
-    return picture(name, title, note, in_words(title, told, unread), _drawn(told, unread, left))
+    note += f"; read in part: {partly}" if (partly := _named(told, week.partly_read)) else ""
+    return picture(name, title, note, in_words(title, told, week), _drawn(told, week.unread, left))
 
 
-def in_words(title: str, told: Levels, unread: Collection[str]) -> str:
+def in_words(title: str, told: Levels, week: Week) -> str:
     """The figures of a chart, for those who cannot see it."""
-    ends = ", ".join(_short(day) for day in told.days)
-    rows = "; ".join(f"{row.name} {_counts(row, told, unread)}{_usually(row)}" for row in told.rows)
-    missing = ", ".join(_short(day) for day in told.days if day in unread)
-    left = f" Nothing was read in the weeks to {missing}." if missing else ""
-    return one_line(f"{title} that began in the weeks to {ends}: {rows}.{left}", LONGEST_ACCOUNT)
+    rows = "; ".join(f"{row.name} {_counts(row, told, week.unread)}{_usually(row)}" for row in told.rows)
+    said = [f"{title} that began in the weeks to {_named(told, told.days)}: {rows}."]
+    if missing := _named(told, week.unread):
+        said.append(f"Nothing was read in the weeks to {missing}.")
+    if partly := _named(told, week.partly_read):
+        said.append(f"Not all days were read in the weeks to {partly}.")
+    return one_line(" ".join(said), LONGEST_ACCOUNT)
+
+
+def _named(told: Levels, days: Collection[str]) -> str:
+    """``9 Oct, 16 Oct``: those of the days that the chart shows."""
+    return ", ".join(_short(day) for day in told.days if day in days)
 
 
 def _counts(row: LevelRow, told: Levels, unread: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
-from flows.digest.content.week import WeekClaim, WeekDay
+from flows.digest.content.week import Week, WeekClaim, WeekDay
 from flows.digest.display_text import counted, short_day
 
 MOST_EVENTS = 5
@@ -49,6 +49,15 @@ def for_and_against(row: WeekClaim) -> str:
     told = [f"{number} {word}" for number, word in _stances(row) if number]
     before = "" if row.before is None else f"; {row.before or 'none'} the week before"
     return ", ".join(told) + before
+
+
+def others_in_words(week: Week) -> str:
+    """``2 more claims moved; 15 have stories that add little.``: of the claims that are not named."""
+    more = f"{counted(week.claims_left, 'more claim', 'more claims')} moved" if week.claims_left else ""
+    none = "No other claim moved" if week.claims else "No claim moved"
+    has = "has" if week.claims_still == 1 else "have"
+    still = f"{week.claims_still:,} {has} stories that add little" if week.claims_still else ""
+    return "; ".join(filter(None, (more or none * bool(still), still))) + "." * bool(more or still)
 
 
 def _stances(row: WeekClaim) -> list[tuple[int, str]]:

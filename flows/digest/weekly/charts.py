@@ -12,11 +12,12 @@ from classifiers.stories.trends import LEAST_KNOWN, SIGMA, Trend, trends
 from flows.digest.content.activity import LevelRow, Levels
 from flows.digest.display_text import claim_name, partner_name
 from flows.digest.weekly.inputs import WeekInputs
+from flows.digest.weekly.weeks import DAYS
 
 SHOWN_WEEKS = 8
 MOST_ROWS = 6
 """Partners, and claims, that have a row; the week's text tells the others."""
-WEEK = timedelta(days=7)
+WEEK = timedelta(days=DAYS)
 
 
 def last_day(inputs: WeekInputs) -> date:
@@ -28,7 +29,7 @@ def shown_weeks(inputs: WeekInputs) -> list[date]:
     """The last day of each week that is shown: those since feeds were first read, eight at the most."""
     last = last_day(inputs)
     first = min((day for day, feeds in inputs.feeds.items() if feeds and day <= last), default=last)
-    shown = min(SHOWN_WEEKS, (last - first).days // 7 + 1)
+    shown = min(SHOWN_WEEKS, (last - first).days // DAYS + 1)
     return [last - back * WEEK for back in range(shown - 1, -1, -1)]
 
 
@@ -42,8 +43,13 @@ def unread(inputs: WeekInputs) -> tuple[str, ...]:
     return called(inputs, [end for end in shown_weeks(inputs) if not _days_read(inputs, end)])
 
 
+def partly_read(inputs: WeekInputs) -> tuple[str, ...]:
+    """The shown weeks of which some days were read and others not: their counts are too low."""
+    return called(inputs, [end for end in shown_weeks(inputs) if 0 < _days_read(inputs, end) < DAYS])
+
+
 def _days_read(inputs: WeekInputs, end: date) -> int:
-    return sum(bool(inputs.feeds.get(end - timedelta(days=back))) for back in range(7))
+    return sum(bool(inputs.feeds.get(end - timedelta(days=back))) for back in range(DAYS))
 
 
 def partner_levels(inputs: WeekInputs) -> Levels:
@@ -84,7 +90,7 @@ def _row(
     for row in inputs.history:
         if (row.kind, row.id) == (kind, key):
             days[row.day] += row.stories
-    counts = tuple(sum(days[end - timedelta(days=back)] for back in range(7)) for end in ends)
+    counts = tuple(sum(days[end - timedelta(days=back)] for back in range(DAYS)) for end in ends)
     trend = found.get((kind, key))
     low, high = _band(trend)
     mark: Literal["", "more", "less"] = ""

@@ -20,10 +20,10 @@ ORDER = ("against", "update", "for")
 
 def claims(
     told: Sequence[Telling], before: Sequence[Telling] | None, days: Sequence[tuple[str, EditionContent]], most: int
-) -> tuple[tuple[WeekClaim, ...], int]:
-    """The claims that moved, those cut against first, and how many more have stories that add little. ``before`` are
-    the tellings of the week before, None where no edition told that; ``days`` the week's editions, whose lines say
-    which measures moved."""
+) -> tuple[tuple[WeekClaim, ...], int, int]:
+    """The claims that moved, those cut against first; how many more did; and how many have stories that add little.
+    ``before`` are the tellings of the week before, None where no edition told that; ``days`` the week's editions, whose
+    lines say which measures moved."""
     figures = _figures(days)
     earlier = None if before is None else Counter(name for name, _, _ in _bearings(before))
     found: dict[str, list[tuple[Telling, Bearing]]] = {}
@@ -31,7 +31,7 @@ def claims(
         found.setdefault(claim, []).append((each, bearing))
     rows = [_row(claim, evidence, figures, earlier) for claim, evidence in found.items()]
     moved = sorted(filter(_has_moved, rows), key=lambda row: (not row.cuts, -_stories(row), row.name))
-    return tuple(moved[:most]), len(rows) - min(most, len(moved))
+    return tuple(moved[:most]), max(0, len(moved) - most), len(rows) - len(moved)
 
 
 def _bearings(told: Sequence[Telling]) -> Iterable[tuple[str, Telling, Bearing]]:

@@ -6,7 +6,7 @@ from the store come only counts that no daily edition holds (see docs/decisions)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from flows.digest.weekly.inputs import WeekInputs
 from flows.digest.weekly.partners import partners
 from flows.digest.weekly.threads import expected, quiet, statuses, steps
 from flows.digest.weekly.told import Telling, Thread, newest, tellings, threads
+from flows.digest.weekly.weeks import DAYS
 
 MOST_EVENTS = 5
 """Events on the first screen."""
@@ -54,7 +55,7 @@ def compose_week(inputs: WeekInputs, settings: DigestSettings) -> EditionContent
         groups=_groups(shown),
         coverage=footer.coverage(inputs.coverage, archived=inputs.archived),
         model=footer.model(inputs.model),
-        overview=(_overview(levels, counts, week),) if counts.stories else (),
+        overview=tuple(_overview(inputs, levels, counts, week)) if counts.stories else (),
         claims=_quiet_claims(inputs),
         levels=levels,
         page=settings.page.replace("{edition}", inputs.name),
@@ -68,7 +69,7 @@ def _week(inputs: WeekInputs, told: Sequence[Telling], ranked: Sequence[Thread],
     before = tellings(inputs.before, inputs.keys)
     last_week = None if inputs.week_before is None else tellings(inputs.week_before, inputs.keys)
     first_screen = {each.face.event: each.face.story for each in ranked[:MOST_EVENTS]}
-    moved, claims_left = claims(told, last_week, inputs.days, settings.max_claims)
+    moved, claims_left, claims_still = claims(told, last_week, inputs.days, settings.max_claims)
     in_week = [trace for trace in inputs.traces if trace.edition in {content.name for _, content in inputs.days}]
     silent, quiet_left = quiet(before, in_week, inputs.keys)
     ahead, expected_left = expected(inputs.traces, inputs.keys, inputs.day, settings.max_expected)
@@ -76,6 +77,7 @@ def _week(inputs: WeekInputs, told: Sequence[Telling], ranked: Sequence[Thread],
         events=tuple(map(_event, ranked[: MOST_EVENTS + TOLD_BELOW])),
         claims=moved,
         claims_left=claims_left,
+        claims_still=claims_still,
         partners=partners(told, last_week, inputs.days, ranked, first_screen),
         steps=tuple(steps(told, statuses(before))),
         quiet=silent,
@@ -85,6 +87,7 @@ def _week(inputs: WeekInputs, told: Sequence[Telling], ranked: Sequence[Thread],
         days=account.day_accounts(inputs),
         doubtful=sum(not each.is_sound for each in newest(told)),
         unread=charts.unread(inputs),
+        partly_read=charts.partly_read(inputs),
         claim_levels=charts.claim_levels(inputs, [each.claim for each in moved]),
     )
 
@@ -137,13 +140,17 @@ def _counts(inputs: WeekInputs, told: Sequence[Telling], shown: Sequence[Thread]
     )
 
 
-def _overview(levels: Levels, counts: Counts, week: Week) -> str:
-    """``60 stories told on 7 days by 40 outlets. 35 events began; usual is 20 to 30 a week.``"""
+def _overview(inputs: WeekInputs, levels: Levels, counts: Counts, week: Week) -> Iterator[str]:
+    """``60 stories told on 7 days by 40 outlets. 35 events began; usual is 20 to 30 a week.`` And how much is known of
+    the week that all counts are compared with."""
     days = sum(bool(each.edition) for each in week.days)
     told = f"{counted(counts.stories, 'story', 'stories')} told on {counted(days, 'day', 'days')}"
     line = f"{told} by {counted(counts.outlets, 'outlet', 'outlets')}."
     whole = next((row for row in levels.rows if row.kind == "all"), None)
-    return line if whole is None else f"{line} {_began(whole)}; {_usual(whole, week)}."
+    yield line if whole is None else f"{line} {_began(whole)}; {_usual(whole, week)}."
+    known = len({day for day, _ in inputs.week_before or ()})
+    if 0 < known < DAYS:
+        yield f"Of the week before only {counted(known, 'day was', 'days were')} told: counts of it are too low."
 
 
 def _began(whole: LevelRow) -> str:
@@ -153,7 +160,8 @@ def _began(whole: LevelRow) -> str:
 def _usual(whole: LevelRow, week: Week) -> str:
     usual = usual_band(whole.low, whole.high)
     if not usual:
-        known = counted(len(whole.counts) - len(week.unread) - 1, "earlier week was", "earlier weeks were")
+        earlier = len(whole.counts) - len(week.unread) - 1
+        known = counted(earlier, "earlier week was", "earlier weeks were") if earlier else "no earlier week was"
         return f"what is usual is not known yet ({known} read, and {LEAST_KNOWN['week']} are needed)"
     unusual = {"more": "more than the usual", "less": "fewer than the usual"}.get(whole.mark, "usual is")
     return f"{unusual} {usual} a week"

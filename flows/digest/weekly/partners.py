@@ -27,11 +27,11 @@ def partners(
     ranked: Sequence[Thread],
     first_screen: Mapping[str, StoryContent],
 ) -> tuple[WeekPartner, ...]:
-    """The partners of the week's sound events, those with the most first. ``ranked`` are the week's threads in their
-    order, ``first_screen`` the events that have a line there already, with what it says."""
+    """The partners of the week's sound events, those with the most first. ``ranked`` are the week's threads with
+    their events, ``first_screen`` the events that have a line there already, with what it says."""
     events = [each for each in newest(told) if each.is_sound]
-    place = {thread.name: number for number, thread in enumerate(ranked)}
-    events.sort(key=lambda each: (place[each.thread], each.place))
+    weight = {event.face.event: event.weight for thread in ranked for event in thread.events}
+    events.sort(key=lambda each: -weight[each.event])
     counts = Counter(partner for each in events for partner in each.story.partner_ids)
     earlier = None if before is None else _counts(before)
     firsts = _firsts(days)

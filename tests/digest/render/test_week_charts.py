@@ -29,10 +29,10 @@ def week(*rows: LevelRow, days: tuple[str, ...] = DAYS) -> EditionContent:
 
 def test_the_words_hold_every_figure_and_name_weeks_that_nobody_read() -> None:
     told = Levels(days=DAYS, rows=(row("Iran", 1, 2, 0, 4, 5, 6, 7, 8), row("Cuba", *[0] * 8, low=None, high=None)))
-    assert in_words("Events by partner", told, DAYS[2:3]) == (
+    assert in_words("Events by partner", told, Week(unread=DAYS[2:3], partly_read=DAYS[:1])) == (
         "Events by partner that began in the weeks to 9 Oct, 16 Oct, 23 Oct, 30 Oct, 6 Nov, 13 Nov, 20 Nov, 27 Nov:"
         " Iran 1, 2, –, 4, 5, 6, 7, 8 (usually 2 to 4); Cuba 0, 0, –, 0, 0, 0, 0, 0. Nothing was read in the weeks to"
-        " 23 Oct."
+        " 23 Oct. Not all days were read in the weeks to 9 Oct."
     )
 
 
