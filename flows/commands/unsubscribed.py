@@ -29,7 +29,8 @@ def unsubscribed(
         if take_back and not unsubscriptions.take_back(store, take_back, datetime.now(UTC)):
             raise CommandError(f"{take_back!r} has not unsubscribed: axiswatch unsubscribed names who has")
         found = unsubscriptions.every(store)
-    listed = {reader.address.casefold() for reader in config.readers()} | set(map(str.casefold, config.alerts.to))
+    named = (*(reader.address for reader in config.readers()), *config.alerts.to, *config.weekly.recipients)
+    listed = set(map(str.casefold, named))
     for each in found:
         line = f"{each.address}: {each.asked_at:%Y-%m-%d %H:%M} UTC"
         if each.taken_back_at:

@@ -15,7 +15,10 @@ def reader(store: Database, current: Config, secret: bytes, token: str) -> str:
     """The address of the reader whose token that is, among those who are listed and those who ever got a mail; an
     empty string where it is nobody's."""
     listed = {each.address.casefold() for each in current.readers()}
-    listed |= {address.casefold() for address in (*current.alerts.to, *deliveries.recipients(store))}
+    listed |= {
+        address.casefold()
+        for address in (*current.alerts.to, *current.weekly.recipients, *deliveries.recipients(store))
+    }
     return reader_of(token, secret, sorted(listed))
 
 

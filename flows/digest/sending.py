@@ -16,7 +16,7 @@ from db.file_lock import locked
 from db.records import Edition
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
-from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting, readers_of
+from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting
 from flows.digest.weekly.freezing import weekly
 from flows.digest.weekly.weeks import is_week_due
 from flows.digest.window import Window, last_24_hours
@@ -55,7 +55,7 @@ def send_edition(current: Config, day: str, clock: Clock, password: str = "", *,
             made, nothing_new = _recent(current, clock)
         else:
             made, nothing_new = _asked(current, day, clock), False
-    sent = [deliver_edition(current, each, clock, password, readers=readers_of(current, each)) for each in made]
+    sent = [deliver_edition(current, each, clock, password) for each in made]
     newest = sent[-1]
     missed = tuple(each.edition.name for each in sent[:-1] if each.edition)
     edition = None if nothing_new and newest.repeated else newest.edition
@@ -70,7 +70,7 @@ def send_week(current: Config, clock: Clock, password: str = "", *, anyway: bool
             edition = weekly(current, clock.now(), anyway=anyway)
         except digest_editions.DayError as error:
             raise ValueError(str(error)) from error
-    return deliver_edition(current, edition, clock, password, readers=readers_of(current, edition))
+    return deliver_edition(current, edition, clock, password)
 
 
 def _due(current: Config, clock: Clock, password: str) -> Sent:

@@ -28,8 +28,8 @@ def subject(content: EditionContent) -> str:
     stories = _weightiest([story for story in content.told() if not story.doubt] or list(content.told())[:1])
     count = _with_count("", content.counts.stories - 1)
     head = WEEK if content.week else ""
-    told = next(_subjects(stories, content.counts.stories, head), "")
-    return told or _shortened(head + _told(stories[0]), count)
+    whole = next(_subjects(stories, content.counts.stories, head), "")
+    return whole or _shortened(head + _told(stories[0]), count)
 
 
 def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:

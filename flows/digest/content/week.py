@@ -136,8 +136,8 @@ class Week(Record):
     """The parts in their order; ``…_left`` counts what is not named, ``claims_still`` the claims that did not move
     though stories bear on them, ``doubtful`` the stories that only perhaps belong here and are told nowhere in it.
 
-    ``unread`` are the weeks of the charts (by their last days) for which nothing was read, ``partly_read`` those of which
-    some days were not; ``claim_levels`` is the chart of claims beside the one of partners.
+    ``unread`` are the weeks of the charts (by their last days) for which nothing was read, ``partly_read`` those of
+    which some days were not; ``claim_levels`` is the chart of claims beside the one of partners.
     """
 
     events: tuple[WeekEvent, ...] = ()
