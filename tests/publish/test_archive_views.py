@@ -95,7 +95,7 @@ def test_what_a_later_telling_takes_back_leads_nowhere_that_is_not_there(archive
     found = view_of(archive)
     thread = next(each for each in found.threads if each.place.path == "threads/4.html")
     assert [each.path for each in thread.pairs] == ["pairs/cuba.arms.html"]
-    pages = {each.place.path for each in (*found.pairs, *found.claims)}
+    pages = {each.place.path for each in found.pairs} | {each.place.path for each in found.claims}
     led_to = {each.path for thread in found.threads for each in (*thread.pairs, *thread.claims)}
     led_to |= {bearing.place.path for thread in found.threads for each in thread.tellings for bearing in each.bears}
     assert "claims/gone.html" in led_to
