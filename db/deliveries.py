@@ -163,11 +163,12 @@ def not_arrived(store: Database, since: datetime) -> list[tuple[str, Delivery]]:
 
 
 def unprepared(store: Database, now: datetime, since: datetime) -> list[str]:
-    """The names of the daily and weekly editions and the alerts composed since then, oldest first, of which no copy was
-    ever prepared: the process that composed them ended too early. Windows older than ``RECENT_WINDOWS`` are not looked
-    at."""
+    """The names of the daily and weekly editions and the alerts composed since then, and of all mails of threads, the
+    oldest first, of which no copy was ever prepared: the process that composed them ended too early. Windows older
+    than ``RECENT_WINDOWS`` are not looked at."""
     rows = store.query(
-        "SELECT name FROM editions WHERE kind IN ('daily', 'weekly', 'alert') AND window_end > ? AND composed_at > ?"
+        "SELECT name FROM editions WHERE kind IN ('daily', 'weekly', 'alert', 'thread') AND window_end > ?"
+        " AND (kind = 'thread' OR composed_at > ?)"
         " AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.edition_id = editions.id) ORDER BY id",
         [to_text(now - RECENT_WINDOWS), to_text(since)],
     )

@@ -64,12 +64,14 @@ def find(store: Database, name: str) -> Edition | None:
 
 
 def stories_alone(store: Database) -> Iterator[Edition]:
-    """Every edition, that whose window closed last at the end. Of the content what tells no story and may be absent is
+    """Every edition save those of threads, which tell one reader what others tell all, that whose window closed last
+    at the end. Of the content what tells no story and may be absent is
     left out: pictures, figures, traces, repetitions, near misses."""
     left_out = ", ".join(f"'$.{key}'" for key in NO_STORIES)
     rows = store.query(
         "SELECT id, name, window_start, window_end, composed_at, model_version, config_hash, kind,"
-        f" json_remove(content, {left_out}) AS content FROM editions ORDER BY window_end, id"
+        f" json_remove(content, {left_out}) AS content FROM editions WHERE kind <> 'thread'"
+        " ORDER BY window_end, id"
     )
     return map(_edition, rows)
 
@@ -77,7 +79,8 @@ def stories_alone(store: Database) -> Iterator[Edition]:
 def state(store: Database) -> tuple[int, int, int]:
     """Numbers of which one changes whenever an edition is added, or a story joins a thread."""
     found = store.execute(
-        "SELECT (SELECT count(*) FROM editions), (SELECT ifnull(max(id), 0) FROM editions),"
+        "SELECT (SELECT count(*) FROM editions WHERE kind <> 'thread'),"
+        " (SELECT ifnull(max(id), 0) FROM editions WHERE kind <> 'thread'),"
         " (SELECT count(*) FROM story_threads)"
     ).fetchone()
     return found[0], found[1], found[2]

@@ -38,3 +38,15 @@ def stories_of(store: Database, thread_id: int) -> list[int]:
     """The stories of a thread, the one that opened it first, then as they were opened."""
     rows = store.query("SELECT cluster_id FROM story_threads WHERE thread_id = ? ORDER BY cluster_id", [thread_id])
     return [thread_id, *(row["cluster_id"] for row in rows)]
+
+
+def development(store: Database, cluster_id: int) -> list[int]:
+    """The stories of the thread that the story belongs to, as they were opened; where the story that opened one thread
+    was put into another later, those of both."""
+    rows = store.query(
+        "WITH RECURSIVE kin (id) AS (SELECT ? UNION SELECT story_threads.thread_id FROM story_threads"
+        " JOIN kin ON story_threads.cluster_id = kin.id UNION SELECT story_threads.cluster_id FROM story_threads"
+        " JOIN kin ON story_threads.thread_id = kin.id) SELECT id FROM kin ORDER BY id",
+        [cluster_id],
+    )
+    return [row["id"] for row in rows]

@@ -17,6 +17,7 @@ from flows.commands import (
     deploy,
     digest,
     feeds,
+    follow,
     health,
     judging,
     publish,
@@ -74,6 +75,7 @@ app.command()(stories.trends)
 app.command()(stories.export)
 app.command()(claims.claims)
 app.command()(judging.label)
+app.command()(follow.follow)
 app.command()(unsubscribed.unsubscribed)
 app.command()(review.review)
 app.command()(running.retrain)

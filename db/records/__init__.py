@@ -14,6 +14,9 @@ from db.records.editions import Delivery as Delivery
 from db.records.editions import DeliveryState as DeliveryState
 from db.records.editions import Edition as Edition
 from db.records.editions import EditionKind as EditionKind
+from db.records.follows import Follow as Follow
+from db.records.follows import FollowEnd as FollowEnd
+from db.records.follows import FollowMail as FollowMail
 from db.records.tags import Tags
 from db.records.unsubscriptions import Unsubscription as Unsubscription
 

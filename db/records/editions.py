@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 DeliveryState = Literal["prepared", "handed_over", "accepted", "refused", "deferred"]
-EditionKind = Literal["daily", "recent", "recomposed", "reconstruction", "alert", "weekly", "lookback"]
+EditionKind = Literal["daily", "recent", "recomposed", "reconstruction", "alert", "weekly", "lookback", "thread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Edition:
 
     Daily ones follow each other without a gap; a recent one covers what came since the last; a recomposed one tells
     a day that has an edition again; a reconstruction tells a past day that had none; an alert tells one story; a weekly
-    one tells what the daily ones of its week told, a lookback the same of a past week that had none.
+    one tells what the daily ones of its week told, a lookback the same of a past week that had none; one of a thread
+    tells one reader its next steps.
     """
 
     id: int

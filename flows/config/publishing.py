@@ -10,6 +10,8 @@ from pydantic import AfterValidator, Field
 
 from flows.config.base import Settings, WebTemplate
 
+THREAD_PAGE = "threads/{}.html"
+"""Where the page of a thread lies in the folder."""
 _DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 

@@ -21,6 +21,7 @@ from flows.config.environment import named_config
 from flows.config.feeds import FeedsSettings as FeedsSettings
 from flows.config.fetching import FetchSettings as FetchSettings
 from flows.config.fetching import FulltextSettings as FulltextSettings
+from flows.config.following import FollowSettings as FollowSettings
 from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.publishing import PublishSettings as PublishSettings
@@ -121,6 +122,7 @@ class Config(Settings):
     recipient: tuple[RecipientSettings, ...] = ()
     """Readers with wishes of their own, beside the plain list of [delivery] recipients."""
     alerts: AlertSettings = AlertSettings()
+    follow: FollowSettings = FollowSettings()
     alarm: AlarmSettings = AlarmSettings()
     publish: PublishSettings = PublishSettings()
     desk: DeskSettings = DeskSettings()

@@ -12,10 +12,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flows.desk.responses import problem
-from flows.digest.unsubscribe_links import PATH
+from flows.digest import follow_links, unsubscribe_links
 
 logger = logging.getLogger(__name__)
 
+PUBLIC = tuple(f"/{each.PATH}/" for each in (follow_links, unsubscribe_links))
+"""Where all the world is answered, under the public name."""
 MOST_BYTES = 16_384
 """Of a head, and of a body. What is asked stands in the address; a mail program that unsubscribes sends 26 bytes."""
 
@@ -25,7 +27,7 @@ class Guard:
 
     def __init__(self, application: ASGIApp, hosts: frozenset[str], public: str = "") -> None:
         """``hosts``: what may stand in Host. ``public``: the name under which all the world reaches the desk, where
-        it answers at links to unsubscribe by and nowhere else."""
+        it answers at links to unsubscribe and to follow by and nowhere else."""
         self._application = application
         self._hosts = hosts - {""}
         self._public = public
@@ -52,7 +54,7 @@ class Guard:
     def _refused(self, scope: Scope) -> Response | None:
         told = dict(scope["headers"])
         host = told.get(b"host", b"").decode("latin-1").lower()
-        is_public = host != "" and host == self._public and scope["path"].startswith(f"/{PATH}/")
+        is_public = host != "" and host == self._public and scope["path"].startswith(PUBLIC)
         if host not in self._hosts and not is_public:
             words = "The desk answers under its own address alone."
             return problem(HTTPStatus.MISDIRECTED_REQUEST, "Not here", words)

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from flows.desk.following import FollowView
 from flows.desk.items import Item, Section
 from flows.desk.tokens import LIST
 from flows.digest.display_text import focus_name, one_line
@@ -37,6 +38,12 @@ def list_page(secret: bytes, found: Sequence[Section]) -> str:
 def unsubscribing_page(title: str, address: str, token: str, *, left: bool) -> str:
     """The page that asks whether that reader wants no more mails, or (``left``) says that it is so."""
     return _render("unsubscribe.html", title=one_line(title, 80), address=address, token=token, left=left)
+
+
+def following_page(view: FollowView, root: str) -> str:
+    """The page that asks whether that reader follows the thread, or stops, and says what is so. ``root`` is where the
+    desk lies, relative to the page."""
+    return _render("follow.html", view=view, root=root)
 
 
 def message_page(heading: str, words: str) -> str:

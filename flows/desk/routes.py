@@ -24,10 +24,11 @@ from starlette.routing import Route
 from db.connect import StoreError, open_store
 from db.records import LabelValue
 from flows.config.settings import Config
-from flows.desk import pages, tokens, unsubscribing
+from flows.desk import following, pages, tokens, unsubscribing
 from flows.desk.items import item_of, sections
 from flows.desk.judging import keep
 from flows.desk.responses import page, problem, see_other
+from flows.digest import follow_links
 from flows.digest.judge_links import VERDICTS, token
 from flows.digest.unsubscribe_links import PATH
 
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 EDITION = re.compile(r"[^/]{1,120}")
 ENTRY = re.compile(r"[0-9]{1,15}")
+FOLLOW = f"/{follow_links.PATH}/{{entry}}/{{token}}"
+STOP = f"/{follow_links.PATH}/{follow_links.STOP}/{{number}}/{{token}}"
 OWN_SITES = ("same-origin", "none")
 """Sec-Fetch-Site of what our own page sends; programs that are no browsers say nothing."""
 REFUSED = (
@@ -69,6 +72,8 @@ class DeskPages:
                 Route(judge, self.ask, methods=["GET"], name="judge"),
                 Route(judge, self.judge, methods=["POST"], name="judge"),
                 Route(f"/{PATH}/{{token}}", self.unsubscribe, methods=["GET", "POST"], name="unsubscribe"),
+                Route(FOLLOW, self.follow, methods=["GET", "POST"], name="follow"),
+                Route(STOP, self.stop, methods=["GET", "POST"], name="stop"),
             ],
             exception_handlers={
                 HTTPStatus.NOT_FOUND: _nothing_here,
@@ -132,6 +137,38 @@ class DeskPages:
             left = unsubscribing.has_left(store, address)
         told = unsubscribing.shown(address)
         return page(pages.unsubscribing_page(self._current.digest.title, told, given, left=left))
+
+    def follow(self, request: Request) -> Response:
+        """Ask whether the reader follows the thread of that story; a POST makes it so."""
+        given, entry = request.path_params["token"], request.path_params["entry"]
+        if not ENTRY.fullmatch(entry):
+            return _nothing_here(request)
+        with self._store() as store:
+            found = following.asked(store, self._current, self._secret, int(entry), given)
+            if found is None or (request.method == "POST" and not is_own(request)):
+                return problem(HTTPStatus.FORBIDDEN, "This link does not open", NOBODYS)
+            if request.method == "POST":
+                following.begin(store, found, self._clock())
+            return self._following(store, found, "../../")
+
+    def stop(self, request: Request) -> Response:
+        """Ask whether the reader stops following; a POST, by the button or by a mail program, makes it so."""
+        given, number = request.path_params["token"], request.path_params["number"]
+        if not ENTRY.fullmatch(number):
+            return _nothing_here(request)
+        with self._store() as store:
+            found = following.asked_to_stop(store, self._secret, int(number), given)
+            if found is None or (request.method == "POST" and not is_own(request)):
+                return problem(HTTPStatus.FORBIDDEN, "This link does not open", NOBODYS)
+            if request.method == "POST":
+                following.stop(store, found, self._clock())
+            return self._following(store, found, "../../../")
+
+    def _following(self, store: Database, asked: following.Asked, root: str) -> Response:
+        view = following.view_of(store, self._current, self._secret, asked)
+        if view is None:
+            return problem(HTTPStatus.NOT_FOUND, "No such thread", "The store holds no thread of this story.")
+        return page(pages.following_page(view, root))
 
     def _store(self) -> closing[Database]:
         return closing(open_store(self._current.store.path, create=False))

@@ -14,12 +14,14 @@ from flows.digest.unsubscribe_links import reader_of
 def reader(store: Database, current: Config, secret: bytes, token: str) -> str:
     """The address of the reader whose token that is, among those who are listed and those who ever got a mail; an
     empty string where it is nobody's."""
+    return reader_of(token, secret, sorted(known(store, current)))
+
+
+def known(store: Database, current: Config) -> set[str]:
+    """The addresses, in lower case, of those who are listed and those who ever got a mail."""
     listed = {each.address.casefold() for each in current.readers()}
-    listed |= {
-        address.casefold()
-        for address in (*current.alerts.to, *current.weekly.recipients, *deliveries.recipients(store))
-    }
-    return reader_of(token, secret, sorted(listed))
+    others = (*current.alerts.to, *current.weekly.recipients, *deliveries.recipients(store))
+    return listed | {address.casefold() for address in others}
 
 
 def leave(store: Database, address: str, now: datetime) -> None:

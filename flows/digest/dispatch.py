@@ -14,6 +14,8 @@ from flows.config.settings import OUTBOX, Config, RecipientSettings
 from flows.digest.alert_editions import alert_readers
 from flows.digest.delivery.hand_over import FINISHED, PATIENCE, deliver, still_reading
 from flows.digest.editions import is_due
+from flows.digest.follow_links import links
+from flows.digest.thread_editions import thread_readers
 from flows.digest.weekly.readers import weekly_readers
 from flows.digest.weekly.weeks import is_week_due
 from flows.runtime.clock import Clock
@@ -69,6 +71,7 @@ def deliver_edition(
             readers=people,
             patient=patient,
             web=current.fetch,
+            follow=links(current),
         )
     )
     if told := troubles(before, after):
@@ -119,4 +122,6 @@ def readers_of(current: Config, edition: Edition) -> tuple[RecipientSettings, ..
     """Those who are to receive that edition."""
     if edition.kind == "alert":
         return alert_readers(current, edition)
+    if edition.kind == "thread":
+        return thread_readers(current, edition)
     return weekly_readers(current) if edition.kind in ("weekly", "lookback") else current.readers()

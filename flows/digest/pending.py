@@ -1,4 +1,5 @@
-"""Pending: what is to be sent between two digests: alerts, mails whose next try or hour has come, missed editions."""
+"""Pending: what is to be sent between two digests: alerts, next steps of followed threads, mails whose next try or hour
+has come, missed editions."""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ from db.connect import open_store
 from db.file_lock import locked
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
-from flows.digest.alert_editions import alert_readers, compose_alerts
-from flows.digest.dispatch import deliver_edition, deliver_waiting
+from flows.digest.alert_editions import compose_alerts
+from flows.digest.dispatch import deliver_edition, deliver_waiting, readers_of
 from flows.digest.sending import send_edition, send_week
+from flows.digest.thread_editions import compose_threads
 from flows.digest.weekly.weeks import is_week_due, newest_week, week_of
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import fails, works
@@ -39,6 +41,7 @@ class PendingSent:
     alerts: tuple[str, ...] = ()
     retried: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
 
 
 async def send_pending(current: Config, clock: Clock) -> PendingSent:
@@ -59,16 +62,19 @@ async def send_pending(current: Config, clock: Clock) -> PendingSent:
 
 
 def send_due(current: Config, clock: Clock, password: str = "") -> PendingSent:
-    """Alerts first, then the mails that wait for their next try or their reader's hour, then a missed edition."""
+    """Alerts first, then the next steps of followed threads, then the mails that wait for their next try or their
+    reader's hour, then a missed edition."""
     with locked(current.store.path, "composing"):
         fresh, silent_rules = compose_alerts(current, clock.now())
+        followed = compose_threads(current, clock.now())
     if silent_rules:
         raise_alarm(current, "alerts", silent_rules, clock.now(), password)
-    for edition in fresh:
-        deliver_edition(current, edition, clock, password, readers=alert_readers(current, edition))
+    for edition in (*fresh, *followed):
+        deliver_edition(current, edition, clock, password, readers=readers_of(current, edition))
     retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)
     made = (*_make_good(current, clock, password), *_make_week_good(current, clock, password))
-    return PendingSent(tuple(each.name for each in fresh), retried, made)
+    alerts, threads = (tuple(each.name for each in composed) for composed in (fresh, followed))
+    return PendingSent(alerts, retried, made, threads)
 
 
 def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ MOST_TRIED = 4
 
 def subject(content: EditionContent) -> str:
     """``Kim's troops reach the border; refiners cut oil (+17)``; of a quiet day what else there is to say."""
+    if content.followed:
+        return content.followed.subject
     if content.headline:
         return _alert(content)
     if content.front is None or not content.counts.stories or not _was_read(content):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.config.publishing import THREAD_PAGE
 from flows.digest.delivery.outbox import file_name
 from flows.publish.views import FeedPlace
 
@@ -16,7 +17,7 @@ def edition_page(name: str) -> str:
 
 def thread_page(thread: str) -> str:
     """``threads/12.html``."""
-    return f"threads/{file_name(thread)}.html"
+    return THREAD_PAGE.format(file_name(thread))
 
 
 def claim_page(claim: str) -> str:

@@ -71,11 +71,12 @@ def account_of(store: Database, story: StoredStory) -> StoryAccount:
         origins_of(entries),
         summarise(entries),
         tuple(stories.links_of(store, story.id)),
-        tuple(map(_step, stories.with_ids(store, threads.stories_of(store, thread)))),
+        tuple(map(step_of, stories.with_ids(store, threads.stories_of(store, thread)))),
     )
 
 
-def _step(story: StoredStory) -> ThreadStep:
+def step_of(story: StoredStory) -> ThreadStep:
+    """The story as a step of its thread."""
     from classifiers.tagging.gloss import gloss_of, told_of
 
     lead = by_lead(story)[0]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from flows.digest.content.activity import ClaimActivity, Levels, Matrix
+from flows.digest.content.followed import FollowedThread
 from flows.digest.content.footer import CoverageContent, JudgingModel, UnknownLanguages
 from flows.digest.content.front import Front
 from flows.digest.content.record import ABSENT, Record, keyed
@@ -94,7 +95,7 @@ class EditionContent(Record):
     to see, in words. ``images`` and ``past`` are None where the edition is an alert: it has no pictures and no day.
     ``headline`` is that of an alert. ``desk_is_local`` belongs to the links of near misses. ``page`` is its address on
     the web. ``front`` is None in older editions: they begin with ``overview``, which the others show with the figures.
-    ``week`` is what a weekly edition tells, None in all others.
+    ``week`` is what a weekly edition tells, ``followed`` the thread that a mail of one tells; None in all others.
     """
 
     format: int
@@ -125,6 +126,7 @@ class EditionContent(Record):
     headline: str = field(default="", metadata=ABSENT)
     front: Front | None = field(default=None, metadata=ABSENT)
     week: Week | None = field(default=None, metadata=ABSENT)
+    followed: FollowedThread | None = field(default=None, metadata=ABSENT)
 
     def told(self) -> Iterator[StoryContent]:
         """The stories of its groups, in the order in which it shows them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from db import deliveries, unsubscriptions
+from db import deliveries, follows, unsubscriptions
 from db.connect import StoreError, open_store, writing
 from db.file_lock import locked
 from db.records import Delivery, Edition
@@ -20,6 +20,7 @@ from flows.digest.delivery.mail import message_id
 from flows.digest.delivery.open_ways import OpenWays
 from flows.digest.delivery.personalise import due_at
 from flows.digest.delivery.way import SendResult
+from flows.digest.follow_links import NO_LINKS, FollowLinks
 from flows.digest.unsubscribe_links import links
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def deliver(
     readers: Sequence[RecipientSettings] | None = None,
     patient: bool = False,
     web: FetchSettings = BY_DEFAULT,
+    follow: FollowLinks = NO_LINKS,
 ) -> list[Delivery]:
     """Bring the edition to every reader who has not got it, each by their own way; return where each delivery stands.
 
@@ -50,9 +52,9 @@ def deliver(
     mail: when the server has taken the addresses), and as accepted, refused or deferred afterwards: a crash at any
     line sends a copy once more at the most, under the same Message-ID. Two processes take turns.
     ``readers`` are those of [delivery] recipients where none are given; who has unsubscribed gets nothing. ``patient``:
-    deferred ones are left alone until their next try is due. ``web``: how ways that need the web reach it. Never raises
-    for a reader or for what a way meets at the other side; raises LockTakenError, and ConfigError for a way that is
-    unknown.
+    deferred ones are left alone until their next try is due. ``web``: how ways that need the web reach it;
+    ``follow``: the links by which readers follow stories. Never raises for a reader or for what a way meets at the
+    other side; raises LockTakenError, and ConfigError for a way that is unknown.
     """
     people = readers if readers is not None else tuple(RecipientSettings(address=to) for to in settings.recipients)
     with locked(store_path, "sending"), closing(open_store(store_path, create=False)) as store:
@@ -62,7 +64,7 @@ def deliver(
         due = [each for each in ledger if _is_due(each, now, patient=patient)]
         if due:
             link_of = links(settings, store_path)
-            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now, link_of, web)
+            ways = OpenWays(store, edition, settings, password, tuple(listed.values()), now, link_of, web, follow)
             _send(store, edition, listed, sorted(due, key=lambda each: each.attempts), ways, now)
         current = {each.id: each for each in deliveries.of_edition(store, edition.id)}
         return [current[each.id] for each in ledger]
@@ -92,10 +94,17 @@ def _prepared(
                 message_id(edition.name, address, settings.sender),
                 now,
                 due_at=max(now, due_at(edition, reader)),
-                in_reply_to=deliveries.answered(store, address, edition.window_end, edition.kind),
+                in_reply_to=_answered(store, edition, address),
             )
             for address, reader in listed.items()
         ]
+
+
+def _answered(store: Database, edition: Edition, address: str) -> str:
+    """What the mail is an answer to: that of a thread to the one before it, any other to the last one of its kind."""
+    if edition.kind == "thread":
+        return follows.answered(store, edition.id)
+    return deliveries.answered(store, address, edition.window_end, edition.kind)
 
 
 def _is_due(delivery: Delivery, now: datetime, *, patient: bool) -> bool:

@@ -65,7 +65,9 @@ def build_message(
         message["In-Reply-To"] = in_reply_to
         message["References"] = in_reply_to
     message["List-Id"] = f"<{settings.sender.replace('@', '.')}>"
-    _unsubscribe(message, settings.unsubscribe_link(recipient), one_click)
+    # Who leaves a mail of a thread by the mail program stops following it, and gets the digest as before.
+    followed = edition.content.followed
+    _unsubscribe(message, settings.unsubscribe_link(recipient), followed.one_click if followed else one_click)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     foot = _footer(edition.content, recipient, settings, one_click)
@@ -118,6 +120,7 @@ def _footer(content: EditionContent, recipient: str, settings: DeliverySettings,
         unsubscribe=one_click or settings.unsubscribe_link(recipient),
         page=content.page,
         desk=desk_of(content),
+        followed=content.followed,
     )
 
 

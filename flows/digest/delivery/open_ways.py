@@ -18,6 +18,7 @@ from flows.digest.delivery.known_ways import way_called
 from flows.digest.delivery.mail import AddressError
 from flows.digest.delivery.personalise import ReaderCopies
 from flows.digest.delivery.way import Batch, Claim, HandOver, SendResult, WayError
+from flows.digest.follow_links import NO_LINKS, FollowLinks
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_pages
 from flows.digest.unsubscribe_links import LinkOf
@@ -37,16 +38,18 @@ class OpenWays:
         now: datetime,
         link_of: LinkOf,
         web: FetchSettings,
+        follow: FollowLinks = NO_LINKS,
     ) -> None:
         """``readers``: all who are to get the edition, by whatever way. ``now`` is when it leaves, ``link_of`` gives
-        the link by which a reader unsubscribes, ``web`` is how the web is reached."""
+        the link by which a reader unsubscribes, ``web`` is how the web is reached, ``follow`` gives the links by which
+        readers follow stories."""
         self._store = store
         self._edition = edition
         self._settings = settings
         self._password = password
         self._readers = readers
         self._web = web
-        self._copies = ReaderCopies(edition, settings, now, link_of)
+        self._copies = ReaderCopies(edition, settings, now, link_of, follow)
         self._stack = ExitStack()
         self._open: dict[str, HandOver | WayError] = {}
 

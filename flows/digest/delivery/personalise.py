@@ -13,6 +13,7 @@ from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.reader_view import view
 from flows.digest.display_text import day_and_time
+from flows.digest.follow_links import NO_LINKS, FollowLinks, addressed
 from flows.digest.render.pages import Parts, render_parts
 from flows.digest.unsubscribe_links import LinkOf, no_link
 from flows.digest.window import next_hour
@@ -40,13 +41,21 @@ def marked(content: EditionContent, mark: str) -> EditionContent:
 class ReaderCopies:
     """Makes the copies of one edition; renders once for readers with the same wishes. Raises ContentError."""
 
-    def __init__(self, edition: Edition, settings: DeliverySettings, now: datetime, link_of: LinkOf = no_link) -> None:
-        """``link_of`` gives the link by which a reader unsubscribes."""
+    def __init__(
+        self,
+        edition: Edition,
+        settings: DeliverySettings,
+        now: datetime,
+        link_of: LinkOf = no_link,
+        follow: FollowLinks = NO_LINKS,
+    ) -> None:
+        """``link_of`` gives the link by which a reader unsubscribes, ``follow`` those by which they follow stories."""
         self._edition = edition
         self._whole = typed(edition)
         self._settings = settings
         self._now = now
         self._link_of = link_of
+        self._follow = follow
         self._rendered: dict[tuple[RecipientSettings, str, bool], tuple[TypedEdition, Parts]] = {}
 
     def mail(self, reader: RecipientSettings, delivery: Delivery) -> bytes:
@@ -56,7 +65,7 @@ class ReaderCopies:
             edition,
             delivery.recipient,
             self._settings,
-            parts=parts,
+            parts=self._own(parts, delivery.recipient),
             known_id=delivery.message_id,
             in_reply_to=delivery.in_reply_to,
             form=reader.format,
@@ -66,7 +75,7 @@ class ReaderCopies:
 
     def text(self, reader: RecipientSettings) -> str:
         """What the reader's copy says, as plain text: for ways of delivery that take no mails."""
-        return self._parts(reader)[1].text
+        return self._own(self._parts(reader)[1], reader.address).text
 
     def told(self, reader: RecipientSettings) -> TypedEdition:
         """The reader's copy as a record: for ways of delivery that write it in a form of their own."""
@@ -82,12 +91,16 @@ class ReaderCopies:
         key = reader.model_copy(update=anybody), late, self._stays_here(reader)
         if key not in self._rendered:
             told = self.told(reader)
-            self._rendered[key] = told, render_parts(told)
+            self._rendered[key] = told, render_parts(told, self._follow.address)
         return self._rendered[key]
 
     def _stays_here(self, reader: RecipientSettings) -> bool:
         """Whether the copy is a file on this machine, where the links of a desk without an address lead somewhere."""
         return self._settings.way_of(reader) == OUTBOX
+
+    def _own(self, parts: Parts, address: str) -> Parts:
+        """With the reader's own tokens."""
+        return Parts(*(addressed(each, address, self._follow.token_of) for each in parts))
 
     def _late(self, reader: RecipientSettings) -> str:
         due = due_at(self._edition, reader)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flows.digest.content.edition import EditionContent
+from flows.digest.content.followed import FollowedThread
 
 HERE = ("127.0.0.1", "localhost", "::1")
 """Names and addresses of a machine for itself (RFC 6761, 6.3; RFC 4291, 2.5.3)."""
@@ -15,7 +16,7 @@ HERE = ("127.0.0.1", "localhost", "::1")
 class MailFooter:
     """The lines of the footer; an empty one is left out. ``unsubscribe`` is where the reader leaves by the press of a
     button or by a mail, ``page`` the edition on the web (which the text has
-    named before), ``desk`` the root of the pages that judge."""
+    named before), ``desk`` the root of the pages that judge, ``followed`` the thread that a mail of one tells."""
 
     title: str
     recipient: str
@@ -23,6 +24,7 @@ class MailFooter:
     unsubscribe: str
     page: str = ""
     desk: str = ""
+    followed: FollowedThread | None = None
 
     @property
     def is_by_mail(self) -> bool:

@@ -47,15 +47,17 @@ class Parts(NamedTuple):
     html: str
 
 
-def render_parts(edition: TypedEdition) -> Parts:
-    """The two bodies of a mail that brings the edition."""
-    return Parts(render_text(edition), render_html(edition))
+def render_parts(edition: TypedEdition, follow: str = "") -> Parts:
+    """The two bodies of a mail that brings the edition. ``follow`` is where its reader follows a story ({entry} stands
+    for the id of its lead entry); empty: there is no such link."""
+    return Parts(render_text(edition, follow), render_html(edition, follow))
 
 
 def with_footer(parts: Parts, foot: MailFooter) -> Parts:
     """The two bodies with a reader's footer, which is small enough for the rest to be rendered once for all readers."""
-    text = _environment().get_template("footer.txt").render(foot=foot)
-    html = _inliner().inline_fragment(_environment().get_template("footer.html").render(foot=foot), _mail_css())
+    name = "thread_footer" if foot.followed else "footer"
+    text = _environment().get_template(f"{name}.txt").render(foot=foot)
+    html = _inliner().inline_fragment(_environment().get_template(f"{name}.html").render(foot=foot), _mail_css())
     before, end, after = parts.html.rpartition("</body>")
     return Parts(parts.text + text, f"{before}{html}{end}{after}" if end else parts.html + html)
 
@@ -100,22 +102,22 @@ def render_page(edition: TypedEdition, trail: Trail | None = None, *, is_public:
     return _page(edition, *sizes, repeats=repeats, css=css, trail=trail, is_whole=True, is_public=is_public)
 
 
-def render_html(edition: TypedEdition) -> str:
+def render_html(edition: TypedEdition, follow: str = "") -> str:
     """The edition as one HTML page of under 100 KB, for mail.
 
     Where it would be larger, summaries are shortened, then left out, then the last stories are; the page says so.
     """
     for words, stories in _sizes(edition.content):
-        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL, css=_mail_css())
+        page = _page(edition, words, stories, repeats=REPEATS_IN_MAIL, css=_mail_css(), follow=follow)
         if len(page.encode()) < MAX_BYTES:
             break
     return page
 
 
-def render_text(edition: TypedEdition, *, is_public: bool = False) -> str:
+def render_text(edition: TypedEdition, follow: str = "", *, is_public: bool = False) -> str:
     """The edition as plain text, wrapped at 72 columns; links stand on lines of their own, never broken."""
-    template = "week.txt" if edition.content.week else "digest.txt"
-    lines = _render(template, edition, is_public=is_public).splitlines()
+    template = "week.txt" if edition.content.week else f"{_template(edition)}.txt"
+    lines = _render(template, edition, follow=follow, is_public=is_public).splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -128,11 +130,16 @@ def _page(
     css: str,
     trail: Trail | None = None,
     is_whole: bool = False,
+    follow: str = "",
     is_public: bool = False,
 ) -> str:
-    about = {"css": css, "trail": trail, "is_whole": is_whole, "is_public": is_public}
-    page = _render("digest.html", edition, words=words, stories=stories, repeats=repeats, **about)
+    about = {"css": css, "trail": trail, "is_whole": is_whole, "follow": follow, "is_public": is_public}
+    page = _render(f"{_template(edition)}.html", edition, words=words, stories=stories, repeats=repeats, **about)
     return _inliner().inline(page)
+
+
+def _template(edition: TypedEdition) -> str:
+    return "thread" if edition.content.followed else "digest"
 
 
 def _sizes(content: EditionContent) -> Iterator[tuple[int, int]]:
@@ -146,7 +153,8 @@ def _sizes(content: EditionContent) -> Iterator[tuple[int, int]]:
 
 
 def _render(template: str, edition: TypedEdition, **more: Any) -> str:
-    tops = top_lines(edition.content)
+    # A mail of a thread has no first lines: what is new stands with the story.
+    tops = [] if edition.content.followed else top_lines(edition.content)
     told = {"edition": edition.content, "tops": tops, "top_numbers": {line.story.number for line in tops}}
     composed = f"{edition.composed_at:%Y-%m-%d %H:%M} UTC"
     return _environment().get_template(template).render(composed=composed, **told, **more)
