@@ -17,6 +17,7 @@ CREATE TABLE follows (
     CHECK ((ended_at IS NULL) = (ended_by IS NULL))
 ) STRICT;
 CREATE UNIQUE INDEX follows_standing ON follows (story_id, address COLLATE NOCASE) WHERE ended_at IS NULL;
+CREATE INDEX follows_by_end ON follows (ended_at);
 
 -- The editions that tell one reader of one thread; ``steps`` is 0 where it says that the thread is quiet.
 CREATE TABLE follow_mails (

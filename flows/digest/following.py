@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlite_utils import Database
 
 from db import clusters, editions, follows, stories, threads, unsubscriptions
@@ -54,9 +53,11 @@ def reader_named(current: Config, text: str) -> str:
     listed = {reader.address.casefold(): reader.address for reader in current.readers()}
     if known := listed.get(text.casefold()) or listed.get(f"{WEBHOOK}:{text}".casefold()):
         return known
+    if not text.isascii():
+        raise FollowError(f"{text!r} holds letters that a mail's head cannot carry; use its ASCII form")
     try:
         return RecipientSettings(address=text).address
-    except ValidationError as error:
+    except ValueError as error:
         hooks = ", ".join(each.name for each in current.delivery.webhook)
         more = f", or a webhook: {hooks}" if hooks else ""
         raise FollowError(f"{text!r} is no mail address; write it as name@example.org{more}") from error

@@ -51,6 +51,12 @@ class _Composing:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.current.digest.time_zone)
 
+    def told(self, new: Sequence[ScoredEntry]) -> EditionContent:
+        """What an edition tells of these entries."""
+        told = told_by_mails(self.store, self.follow)
+        inputs = inputs_of_thread(self.store, self.current, self.thread, self.follow, told, new, self.now)
+        return thread_content(inputs, self.current.digest)
+
     def sent_on(self, days_back: int = 0) -> int:
         """How many mails of the thread were made on that local day."""
         day = self.now.astimezone(self.zone).date() - timedelta(days=days_back)
@@ -85,8 +91,7 @@ def _next(each: _Composing) -> list[Edition]:
     if each.sent_on() >= each.current.follow.a_day:
         logger.info("thread %d: %d reports wait for tomorrow's mail", each.follow.story_id, len(new))
         return []
-    inputs = inputs_of_thread(each.store, each.current, each.thread, each.follow, new, each.now)
-    content = thread_content(inputs, each.current.digest)
+    content = each.told(new)
     if not content.counts.stories:
         follows.know(each.store, each.follow.id, each.thread.entries | each.follow.known, each.now)
         return []
@@ -124,7 +129,6 @@ def _is_quiet(each: _Composing) -> bool:
 
 def _farewell(each: _Composing) -> Edition:
     """The last mail: a thread that says nothing any more must not look like one of which nothing is heard yet."""
-    inputs = inputs_of_thread(each.store, each.current, each.thread, each.follow, (), each.now)
     days = each.current.follow.quiet_days
     told = _followed(each, None, "")
     told = replace(
@@ -132,7 +136,7 @@ def _farewell(each: _Composing) -> Edition:
     )
     last = weekday_of(max(each.thread.last_report, each.follow.followed_at), each.zone)
     ended = f"Nothing was reported of it for {counted(days, 'day', 'days')}, since {last}: this was its last mail."
-    content = replace(thread_content(inputs, each.current.digest), followed=replace(told, ended=ended))
+    content = replace(each.told(()), followed=replace(told, ended=ended))
     return _frozen(each, content, 0)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -18,8 +19,7 @@ from db.stories import StoredStory
 from flows.config.settings import Config
 from flows.digest.compose.inputs import ClusterFacts, EditionInputs
 from flows.digest.compose.story import Story
-from flows.digest.compose.thread_mail import as_one_thread, told_before
-from flows.digest.content.story import Trace
+from flows.digest.compose.thread_mail import Told, as_one_thread, told_before
 from flows.digest.read_inputs import background_of, names_of
 from flows.digest.window import Window
 
@@ -63,11 +63,17 @@ def window_of(follow: Follow, now: datetime) -> Window:
 
 
 def inputs_of_thread(
-    store: Database, current: Config, thread: Thread, follow: Follow, new: Sequence[ScoredEntry], now: datetime
+    store: Database,
+    current: Config,
+    thread: Thread,
+    follow: Follow,
+    told: Told,
+    new: Sequence[ScoredEntry],
+    now: datetime,
 ) -> EditionInputs:
-    """What a mail is composed from that tells the reader of these ``new`` entries."""
+    """What a mail is composed from that tells the reader of these ``new`` entries. ``told`` is what mails told before."""
     window = window_of(follow, now)
-    traces = _traces(thread, follow.known, window, current)
+    traces = [told_before(each, window, current.digest) for each in known_stories(thread, follow, told, current)]
     names = names_of(read_watchlist(current.claims.file))
     known = background_of(store, new, len(thread.stories), names)
     return EditionInputs(
@@ -81,13 +87,21 @@ def inputs_of_thread(
     )
 
 
-def _traces(thread: Thread, known: frozenset[int], window: Window, current: Config) -> list[Trace]:
-    """What the reader knows of the thread, the newest first."""
-    found = []
-    for story in reversed(thread.stories):
-        members = [each for each in story.members if each.entry.id in known]
-        if members:
-            facts = ClusterFacts(origins=origins_of([each.entry for each in members]).independent)
-            told = Story(tuple(in_lead_order(members)), story.id, facts)
-            found.append(told_before(told, window, current.digest))
-    return found
+def known_stories(thread: Thread, follow: Follow, told: Told, current: Config) -> list[Story]:
+    """What the reader knows of the thread, the newest first, in the pieces in which it was told: each event of a mail;
+    of what no mail told, each story of a day, as editions would have told it."""
+    zone = ZoneInfo(current.digest.time_zone)
+    pieces: dict[tuple[int, str], list[ScoredEntry]] = {}
+    for story in thread.stories:
+        for each in story.members:
+            if each.entry.id in follow.known:
+                mail = next((number for number, ids in enumerate(told) if each.entry.id in ids), None)
+                day = each.entry.first_seen_at.astimezone(zone).date().isoformat()
+                pieces.setdefault((story.id, day if mail is None else f"mail {mail}"), []).append(each)
+    found = [_piece(members, story) for (story, _), members in pieces.items()]
+    return sorted(found, key=lambda each: min(one.entry.appeared_at for one in each.members), reverse=True)
+
+
+def _piece(members: Sequence[ScoredEntry], story: int) -> Story:
+    facts = ClusterFacts(origins=origins_of([each.entry for each in members]).independent)
+    return Story(tuple(in_lead_order(members)), story, facts)

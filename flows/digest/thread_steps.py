@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from db import editions, follows
 from db.records import Follow, ScoredEntry
 from db.stories import StoredStory
-from flows.digest.compose.thread_mail import day_of, told_entries
+from flows.digest.compose.thread_mail import Told, day_of, told_entries
 from flows.digest.content.codec import content_of
 from flows.digest.content.followed import DatedStep
 from flows.digest.display_text import ENGLISH, language_tag, one_line, web_link
@@ -22,9 +22,6 @@ MOST_STEPS = 15
 """Steps of a thread that a mail lists, the newest; the earlier ones are counted."""
 MOST_OUTLETS = 4
 LONGEST_NAME = 160
-
-Told = Sequence[Collection[int]]
-"""For each event that was told as news the ids of its reports."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from db import (
     feed_states,
     feeds,
     fetches,
+    follows,
     host_pauses,
     labels,
     models,
@@ -86,6 +87,11 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "labels of": lambda store: labels.newest_of(store, [1, 2]),
     "waiting mails": lambda store: deliveries.waiting(store, NOON),
     "mails never prepared": lambda store: deliveries.unprepared(store, NOON, NOON),
+    "begin to follow": lambda store: follows.add(store, 1, "a@x.example", [1], NOON),
+    "who follows": follows.standing,
+    "mails of a thread": lambda store: follows.mails(store, 1),
+    "whom an edition tells": lambda store: follows.told_by(store, 1),
+    "what a mail of a thread answers": lambda store: follows.answered(store, 1),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -43,6 +43,17 @@ def test_no_story_joins_the_thread_of_a_later_one_or_of_itself(store: Database) 
     assert threads.threads_of(store, [1, 2]) == {1: 1, 2: 2}
 
 
+def test_a_development_holds_the_threads_that_became_one(store: Database) -> None:
+    a, b, c, d, e = (entry.id for entry in five_stories(store))
+    threads.append(store, [(d, c)])
+    assert [threads.development(store, each) for each in (1, 3, 4)] == [[1], [3, 4], [3, 4]]
+    threads.append(store, [(c, a), (b, a)])
+    assert threads.threads_of(store, [4]) == {4: 3}
+    for each in (1, 2, 3, 4):
+        assert threads.development(store, each) == [1, 2, 3, 4]
+    assert threads.development(store, 5) == [e]
+
+
 def test_stories_from_before_threads_are_threads_of_their_own(tmp_path: Path) -> None:
     file = tmp_path / "store.db"
     with old_store(file, "entry_frames") as old:

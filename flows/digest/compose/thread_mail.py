@@ -5,7 +5,7 @@ Pure: what the store holds of the thread comes in, the content of an edition com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ from flows.digest.window import Window
 
 MOST_EVENTS = 12
 """Events of a thread that one mail tells; it says how many are left out."""
+Told = Sequence[Collection[int]]
+"""For each event that was told as news the ids of its reports."""
 PREFIX = "Next step: "
 VOUCHED = ("now denied", "now confirmed", "now refused", "no longer")
 """How news begins that takes back, or makes sure, what the headline may only repeat."""

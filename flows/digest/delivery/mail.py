@@ -15,7 +15,7 @@ from flows.digest.content.edition import EditionContent, TypedEdition
 from flows.digest.delivery.mail_headers import POLICY
 from flows.digest.display_text import one_line
 from flows.digest.render.images import images
-from flows.digest.render.mail_footer import MailFooter, desk_of
+from flows.digest.render.mail_footer import MailFooter, desk_of, stop_by_mail
 from flows.digest.render.pages import Parts, render_parts, with_footer
 from flows.digest.subject import subject
 
@@ -66,8 +66,10 @@ def build_message(
         message["References"] = in_reply_to
     message["List-Id"] = f"<{settings.sender.replace('@', '.')}>"
     # Who leaves a mail of a thread by the mail program stops following it, and gets the digest as before.
-    followed = edition.content.followed
-    _unsubscribe(message, settings.unsubscribe_link(recipient), followed.one_click if followed else one_click)
+    if followed := edition.content.followed:
+        _unsubscribe(message, stop_by_mail(settings.sender, followed), followed.one_click)
+    else:
+        _unsubscribe(message, settings.unsubscribe_link(recipient), one_click)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     foot = _footer(edition.content, recipient, settings, one_click)

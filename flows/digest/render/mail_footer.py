@@ -27,6 +27,16 @@ class MailFooter:
     followed: FollowedThread | None = None
 
     @property
+    def stop_by_mail(self) -> str:
+        """Where the reader of a thread writes to stop following it; empty in other mails."""
+        return stop_by_mail(self.sender, self.followed) if self.followed else ""
+
+    @property
+    def stop_is_local(self) -> bool:
+        """Whether the page on which the reader stops opens on the machine of the desk alone."""
+        return self.followed is not None and self.followed.stop.startswith(f"http://{LOCAL}:")
+
+    @property
     def is_by_mail(self) -> bool:
         """Whether the reader leaves by writing a mail."""
         return self.unsubscribe.startswith("mailto:")
@@ -40,6 +50,11 @@ class MailFooter:
 def leads_here_alone(address: str) -> bool:
     """Whether the address is one that every machine has for itself, so that it leads readers elsewhere nowhere."""
     return urlsplit(address).hostname in HERE
+
+
+def stop_by_mail(sender: str, followed: FollowedThread) -> str:
+    """A mail to the sender that asks to stop following that thread."""
+    return f"mailto:{sender}?subject=stop%20following%20thread%20{followed.thread}"
 
 
 def desk_of(content: EditionContent) -> str:
