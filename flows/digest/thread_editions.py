@@ -136,7 +136,7 @@ def _farewell(each: _Composing) -> Edition:
     )
     last = weekday_of(max(each.thread.last_report, each.follow.followed_at), each.zone)
     ended = f"Nothing was reported of it for {counted(days, 'day', 'days')}, since {last}: this was its last mail."
-    content = replace(each.told(()), followed=replace(told, ended=ended))
+    content = marked(replace(each.told(()), followed=replace(told, ended=ended)), ended)  # for chats, which show marks
     return _frozen(each, content, 0)
 
 

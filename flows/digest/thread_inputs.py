@@ -71,7 +71,7 @@ def inputs_of_thread(
     new: Sequence[ScoredEntry],
     now: datetime,
 ) -> EditionInputs:
-    """What a mail is composed from that tells the reader of these ``new`` entries. ``told`` is what mails told before."""
+    """What a mail is composed from that tells the reader of these ``new`` entries beside what mails ``told`` before."""
     window = window_of(follow, now)
     traces = [told_before(each, window, current.digest) for each in known_stories(thread, follow, told, current)]
     names = names_of(read_watchlist(current.claims.file))

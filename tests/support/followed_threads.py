@@ -94,4 +94,4 @@ def body(message: EmailMessage, kind: str = "plain") -> str:
     """One of the two bodies of the mail."""
     part = message.get_body((kind,))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
