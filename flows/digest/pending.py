@@ -66,9 +66,11 @@ def send_due(current: Config, clock: Clock, password: str = "") -> PendingSent:
     reader's hour, then a missed edition."""
     with locked(current.store.path, "composing"):
         fresh, silent_rules = compose_alerts(current, clock.now())
-        followed = compose_threads(current, clock.now())
+        followed, troubles = compose_threads(current, clock.now())
     if silent_rules:
         raise_alarm(current, "alerts", silent_rules, clock.now(), password)
+    if troubles:
+        raise_alarm(current, "threads", troubles, clock.now(), password)
     for edition in (*fresh, *followed):
         deliver_edition(current, edition, clock, password, readers=readers_of(current, edition))
     retried = tuple(each.edition.name for each in deliver_waiting(current, clock, password) if each.edition)

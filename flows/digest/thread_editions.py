@@ -7,7 +7,8 @@ pass makes the same edition again; after it, the ledger of sending brings what i
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from db import follows, story_counts, unsubscriptions
-from db.connect import open_store, writing
+from db.connect import StoreError, open_store, writing
 from db.records import Edition, Follow, ScoredEntry
 from flows.config.publishing import THREAD_PAGE
 from flows.config.settings import Config, RecipientSettings
@@ -65,23 +66,38 @@ class _Composing:
         return sum(window.start <= each.composed_at < window.end for each in mails)
 
 
-def compose_threads(current: Config, now: datetime) -> list[Edition]:
+def compose_threads(current: Config, now: datetime) -> tuple[list[Edition], list[str]]:
     """Freeze an edition for each reader and followed thread that has a next step, as far as the day's number allows,
-    and for each that is quiet. Returns them. Call it while the lock "composing" is held."""
+    and for each that is quiet. Returns them, and a line for each thread that could not be composed: it holds up no
+    other, and the next pass tries again. Call it while the lock "composing" is held."""
     made: list[Edition] = []
+    troubles: list[str] = []
     with closing(open_store(current.store.path)) as store:
-        left = unsubscriptions.standing(store)
-        followed: dict[str, set[int]] = {}
-        for follow in follows.standing(store):
-            reader, thread = follow.address.casefold(), thread_of(store, follow.story_id)
-            if reader in left:
-                follows.end(store, follow.id, "unsubscribed", now)
-            elif follow.story_id in followed.get(reader, set()):
-                follows.end(store, follow.id, "same thread", now)
-            elif reader_of_follow(current, follow) is not None:
-                made += _next(_Composing(store, current, follow, thread, now))
-            followed.setdefault(reader, set()).update(thread.ids)
-    return made
+        for each in _standing(store, current, now):
+            try:
+                made += _next(each)
+            except (StoreError, sqlite3.Error):
+                raise
+            except Exception as error:
+                logger.exception("thread %d", each.follow.story_id)
+                troubles.append(f"thread {each.follow.story_id}: {type(error).__name__}: {error}")
+    return made, troubles
+
+
+def _standing(store: Database, current: Config, now: datetime) -> Iterator[_Composing]:
+    """Whom there may be something for. Those who get no mails follow no more, nor does one thread twice who follows two
+    that became one."""
+    left = unsubscriptions.standing(store)
+    followed: dict[str, set[int]] = {}
+    for follow in follows.standing(store):
+        reader, thread = follow.address.casefold(), thread_of(store, follow.story_id)
+        if reader in left:
+            follows.end(store, follow.id, "unsubscribed", now)
+        elif follow.story_id in followed.get(reader, set()):
+            follows.end(store, follow.id, "same thread", now)
+        elif reader_of_follow(current, follow) is not None:
+            yield _Composing(store, current, follow, thread, now)
+        followed.setdefault(reader, set()).update(thread.ids)
 
 
 def _next(each: _Composing) -> list[Edition]:

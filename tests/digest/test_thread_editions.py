@@ -7,15 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
-from db import deliveries, editions, follows, models, scores, stories, threads, unsubscriptions
+from db import deliveries, models, scores, threads
 from db.connect import open_store
-from db.records import Follow, ModelVersion
+from db.records import ModelVersion
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.content.codec import content_of
-from flows.digest.content.followed import FollowedThread
 from flows.digest.thread_editions import compose_threads
 from flows.publish.paths import thread_page
 from tests.support.followed_threads import (
@@ -27,13 +25,14 @@ from tests.support.followed_threads import (
     OPENING,
     READER,
     SIGNING,
+    begun,
     body,
     follow,
+    followed,
+    joined,
     mail,
     passed,
-    read,
     report,
-    settings,
 )
 
 SIGNED = NOON + DAY
@@ -43,33 +42,7 @@ HOSTILE = "Russia and North Korea sign </title><script>alert(1)</script> pact\r\
 @pytest.fixture
 def current(tmp_path: Path) -> Config:
     """A thread with one story, which a reader follows since two hours after noon."""
-    told = settings(tmp_path, desk={"address": "https://desk.example"})
-    story = report(told, OPENING, NOON)
-    report(told, OPENING, NOON + HOUR, "Quay News")
-    assert follow(told, story, NOON + 2 * HOUR)
-    return told
-
-
-def standing(current: Config) -> list[Follow]:
-    with closing(open_store(current.store.path)) as store:
-        return follows.standing(store)
-
-
-def joined(store: Database, story: int) -> None:
-    """Put a story into the thread of the first one."""
-    found = stories.find(store, story)
-    assert found is not None
-    threads.append(store, [(found.lead_entry_id, 1)])
-
-
-def followed(current: Config, name: str) -> FollowedThread:
-    """What the edition of that name says of its thread."""
-    with closing(open_store(current.store.path)) as store:
-        edition = editions.find(store, name)
-    assert edition is not None
-    told = content_of(edition.content).followed
-    assert told is not None
-    return told
+    return begun(tmp_path)
 
 
 def test_the_next_step_is_sent_at_once_and_only_once(current: Config) -> None:
@@ -174,81 +147,13 @@ def test_no_more_than_so_many_a_day_and_the_rest_together(current: Config) -> No
     assert "40,000" in text
 
 
-def test_a_quiet_thread_ends_with_a_last_mail(current: Config) -> None:
-    for day in range(1, 14):
-        read(current, NOON + day * DAY)
-        assert passed(current, NOON + day * DAY + MINUTE) == ()
-    assert passed(current, NOON + 14 * DAY + HOUR) == ()  # two hours are left, since the reader began two hours after
-    read(current, NOON + 14 * DAY + HOUR)
-    (name,) = passed(current, NOON + 14 * DAY + 2 * HOUR)
-    made = mail(current, name)
-    assert made["Subject"].startswith("Quiet for 14 days, followed no more: Russia and North Korea plan")
-    text = " ".join(body(made).split())
-    assert "Nothing was reported of it for 14 days, since Tue 17 Nov: this was its last mail." in text
-    assert "follow it again: https://desk.example/follow/1/" in text
-    assert standing(current) == []
-    report(current, SIGNING, NOON + 14 * DAY + 3 * HOUR)
-    assert passed(current, NOON + 14 * DAY + 4 * HOUR) == ()
-
-
-def test_days_on_which_nothing_was_read_are_not_quiet(current: Config) -> None:
-    assert passed(current, NOON + 30 * DAY) == ()
-    assert len(standing(current)) == 1
-
-
-def test_reports_without_news_keep_a_thread_alive(current: Config) -> None:
-    for day in range(1, 20):
-        read(current, NOON + day * DAY)
-    report(current, OPENING, NOON + 13 * DAY, "Ferry Times")
-    with closing(open_store(current.store.path)) as store:
-        threads.append(store, [(3, 1)])
-    sent = passed(current, NOON + 20 * DAY)
-    assert not any(followed(current, name).ended for name in sent)
-    assert len(standing(current)) == 1
-
-
-def test_who_unsubscribed_gets_none_and_follows_no_more(current: Config) -> None:
-    report(current, SIGNING, SIGNED)
-    with closing(open_store(current.store.path)) as store:
-        unsubscriptions.add(store, READER.upper(), SIGNED)
-    assert passed(current, SIGNED + MINUTE) == ()
-    assert standing(current) == []
-    assert not current.delivery.outbox.exists()
-
-
-def test_who_stops_gets_no_mail_that_was_composed_before(current: Config) -> None:
-    report(current, SIGNING, SIGNED)
-    assert len(compose_threads(current, SIGNED + MINUTE)) == 1
-    with closing(open_store(current.store.path)) as store:
-        follows.end(store, 1, "reader", SIGNED + 2 * MINUTE)
-    assert passed(current, SIGNED + HOUR) == ()
-    assert not current.delivery.outbox.exists()
-
-
 def test_a_mail_whose_maker_was_killed_is_sent_even_days_later(current: Config) -> None:
     report(current, SIGNING, SIGNED)
-    (made,) = compose_threads(current, SIGNED + MINUTE)
+    ((made,), _) = compose_threads(current, SIGNED + MINUTE)
     assert passed(current, SIGNED + 5 * DAY) == ()
     assert mail(current, made.name)["Subject"].startswith("Next step: ")
     with closing(open_store(current.store.path)) as store:
         assert [each.state for each in deliveries.of_edition(store, made.id)] == ["accepted"]
-
-
-def test_threads_that_become_one_send_one_mail(current: Config) -> None:
-    other = ("A museum in Pyongyang shows gifts from Moscow", "Gifts of Russia to North Korea are shown.")
-    story = report(current, other, NOON + 2 * HOUR)
-    assert story != 1
-    assert follow(current, story, NOON + 3 * HOUR)
-    with closing(open_store(current.store.path)) as store:
-        joined(store, story)
-    assert passed(current, NOON + 4 * HOUR) in ((), ("thread-1-1-1",))
-    report(current, SIGNING, SIGNED)
-    assert len(passed(current, SIGNED + MINUTE)) == 1
-    assert [each.id for each in standing(current)] == [1]
-    with closing(open_store(current.store.path)) as store:
-        ended = follows.find(store, 2)
-    assert ended is not None
-    assert ended.ended_by == "same thread"
 
 
 def test_what_is_no_longer_flagged_is_no_step(current: Config) -> None:
@@ -271,3 +176,16 @@ def test_the_page_of_the_thread_is_named_where_it_is_published(current: Config, 
     page.write_text("")
     (name,) = passed(current, SIGNED + MINUTE)
     assert f"https://watch.example/{thread_page('1')}" in body(mail(current, name))
+
+
+def test_a_thread_that_cannot_be_composed_holds_up_no_other_and_the_operator_hears_of_it(current: Config) -> None:
+    assert follow(current, 1, NOON + 3 * HOUR, "other@desk.example")
+    report(current, SIGNING, SIGNED)
+    (spoilt, _) = passed(current, SIGNED + MINUTE)
+    with closing(open_store(current.store.path)) as store:
+        store.execute("UPDATE editions SET content = '{}' WHERE name = ?", [spoilt])
+    report(current, DELIVERY, SIGNED + DAY)
+    (name,) = passed(current, SIGNED + DAY + MINUTE)
+    assert mail(current, name)["To"] == "other@desk.example"
+    (alarm,) = (current.store.path.parent / "alerts").glob("*threads*.txt")
+    assert "thread 1: ContentError" in alarm.read_text(encoding="utf-8")

@@ -10,13 +10,18 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from classifiers.tagging.scoring import analysis_of
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
-from db import clusters, entries, feeds, models, scores
+from db import clusters, editions, entries, feeds, follows, models, scores, stories, threads
 from db.connect import open_store
-from db.records import FeedSpec, Fetch, ModelVersion, NewEntry, Score
+from db.records import FeedSpec, Fetch, Follow, ModelVersion, NewEntry, Score
 from flows.config.settings import Config
+from flows.digest.content.codec import content_of, typed
+from flows.digest.content.edition import TypedEdition
+from flows.digest.content.followed import FollowedThread
 from flows.digest.following import begin
 from flows.digest.pending import send_due
 from flows.runtime.clock import Clock
@@ -32,6 +37,10 @@ OPENING = (
 SIGNING = (
     "Russia and North Korea sign treaty on artillery shells in Pyongyang",
     "Envoys of Russia and North Korea signed the treaty on artillery shells in Pyongyang on Wednesday.",
+)
+GERMAN = (
+    "Nordkorea und Russland unterzeichnen in Pjöngjang einen Vertrag über Artilleriegranaten",
+    "Gesandte unterzeichneten in Pjöngjang einen Vertrag über Artilleriegranaten.",
 )
 DELIVERY = (
     "North Korea delivers 40,000 artillery shells to Russia under the Pyongyang treaty",
@@ -95,3 +104,49 @@ def body(message: EmailMessage, kind: str = "plain") -> str:
     part = message.get_body((kind,))
     assert part is not None
     return str(part.get_content()).replace("\r\n", "\n")
+
+
+def begun(folder: Path) -> Config:
+    """A thread with one story, which the reader follows since two hours after noon."""
+    told = settings(folder, desk={"address": "https://desk.example"})
+    story = report(told, OPENING, NOON)
+    report(told, OPENING, NOON + HOUR, "Quay News")
+    assert follow(told, story, NOON + 2 * HOUR)
+    return told
+
+
+def standing(current: Config) -> list[Follow]:
+    """Who follows what now."""
+    with closing(open_store(current.store.path)) as store:
+        return follows.standing(store)
+
+
+def joined(store: Database, story: int) -> None:
+    """Put a story into the thread of the first one."""
+    found = stories.find(store, story)
+    assert found is not None
+    threads.append(store, [(found.lead_entry_id, 1)])
+
+
+def followed(current: Config, name: str) -> FollowedThread:
+    """What the edition of that name says of its thread."""
+    with closing(open_store(current.store.path)) as store:
+        edition = editions.find(store, name)
+    assert edition is not None
+    told = content_of(edition.content).followed
+    assert told is not None
+    return told
+
+
+def step(folder: Path) -> TypedEdition:
+    """A mail of a thread with three steps, of which one has a headline in another language."""
+    current = begun(folder)
+    report(current, SIGNING, NOON + DAY, "Quay News")
+    report(current, GERMAN, NOON + DAY, "Hafenblatt", language="de")
+    passed(current, NOON + DAY + MINUTE)
+    report(current, DELIVERY, NOON + 2 * DAY, "Quay News", kind="state_media")
+    (name,) = passed(current, NOON + 2 * DAY + MINUTE)
+    with closing(open_store(current.store.path)) as store:
+        edition = editions.find(store, name)
+    assert edition is not None
+    return typed(edition)

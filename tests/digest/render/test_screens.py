@@ -18,7 +18,7 @@ from flows.digest.content.edition import TypedEdition
 from flows.digest.judge_links import with_links
 from flows.digest.render.images import standalone
 from flows.digest.render.pages import render_html
-from tests.support import browser, sample_editions, told_weeks
+from tests.support import browser, followed_threads, sample_editions, told_weeks
 from tests.support.edition_records import edition, scored
 
 CHROMIUM = browser.find()
@@ -44,12 +44,15 @@ addEventListener("load", () => setTimeout(() => {
 </script>"""
 
 
-@pytest.fixture(scope="module", params=["day", "week"])
+@pytest.fixture(scope="module", params=["day", "week", "thread"])
 def page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """The mail of a full day, with its pictures and its buttons; that of a full week with its charts."""
+    """The mail of a full day, with its pictures and its buttons; that of a full week with its charts; that of a
+    followed thread."""
     folder = tmp_path_factory.mktemp("page")
     if request.param == "week":
         return written(told_weeks.sample_week(), folder)
+    if request.param == "thread":
+        return written(followed_threads.step(folder), folder)
     told = sample_editions.editions(date(2024, 11, 16))[-1]
     desk = Config.model_validate({"store": {"path": folder / "watch.db"}})
     return written(replace(told, content=with_links(told.content, desk)), folder)
