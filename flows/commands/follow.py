@@ -112,7 +112,9 @@ def _state(store: Database, config: Config, kept: Follow) -> str:
     from flows.digest.thread_inputs import thread_of
 
     sent = next((each for each in follows.mails(store, kept.id) if each.steps), None)
-    last = f"last step sent {_moment(sent.composed_at)} ({sent.edition})" if sent else "no step sent yet"
+    last = (
+        f"last step sent {_moment(sent.composed_at)}, “{_subject(store, sent.edition)}”" if sent else "no step sent yet"
+    )
     thread = thread_of(store, kept.story_id)
     newest = max(thread.last_report, kept.followed_at) if thread.stories else kept.followed_at
     ends = newest + timedelta(days=config.follow.quiet_days)
@@ -122,6 +124,15 @@ def _state(store: Database, config: Config, kept: Follow) -> str:
     elif reader_of_follow(config, kept) is None:
         parts[2] = "gets none: no [[delivery.webhook]] is called so; add it, or stop"
     return ", ".join(parts)
+
+
+def _subject(store: Database, name: str) -> str:
+    from db import editions
+    from flows.digest.content.codec import content_of
+
+    edition = editions.find(store, name)
+    followed = content_of(edition.content).followed if edition else None
+    return followed.subject if followed else name
 
 
 def _moment(moment: datetime) -> str:

@@ -13,7 +13,7 @@ from flows.config.settings import Config
 from flows.desk import tokens, unsubscribing
 from flows.digest import follow_links, following
 from flows.digest.thread_inputs import thread_of
-from flows.digest.thread_steps import name_of, timeline
+from flows.digest.thread_steps import name_of, timeline, told_by_mails
 
 STEPS = 5
 """Steps of the thread that the page shows, the newest."""
@@ -22,10 +22,12 @@ HEADLINE = 160
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A reader and a story of the thread that their link is for; ``follow`` is the row that a link to stop is for."""
+    """A reader and a story of the thread that their link is for; ``entry`` is the one beside which a link to follow
+    stood, ``follow`` the row that a link to stop is for."""
 
     address: str
     story: int
+    entry: int = 0
     follow: Follow | None = None
 
 
@@ -63,7 +65,7 @@ def asked(store: Database, current: Config, secret: bytes, entry: int, token: st
     readers = unsubscribing.known(store, current) | {each.address.casefold() for each in follows.standing(store)}
     address = follow_links.reader_of(token, secret, entry, sorted(readers))
     held = clusters.clusters_of(store, [entry])
-    return Asked(_as_listed(current, address), held.get(entry, 0)) if address else None
+    return Asked(_as_listed(current, address), held.get(entry, 0), entry) if address else None
 
 
 def _as_listed(current: Config, address: str) -> str:
@@ -75,7 +77,7 @@ def asked_to_stop(store: Database, secret: bytes, number: int, token: str) -> As
     follow = follows.find(store, number)
     if follow is None or not tokens.same(token, follow_links.stop_token(secret, follow)):
         return None
-    return Asked(follow.address, follow.story_id, follow)
+    return Asked(follow.address, follow.story_id, follow=follow)
 
 
 def begin(store: Database, asked: Asked, now: datetime) -> None:
@@ -95,8 +97,10 @@ def view_of(store: Database, current: Config, secret: bytes, asked: Asked) -> Fo
     stories = thread_of(store, asked.story).stories if asked.story else ()
     if not stories:
         return None
-    steps = timeline(stories, (), ())
     standing = following.standing(store, asked.address, asked.story)
+    kept = standing or asked.follow
+    # What the reader pressed beside is a step of its own, whichever report stands for the story by now.
+    steps = timeline(stories, [{asked.entry}, *(told_by_mails(store, kept) if kept else ())], ())
     name, language = name_of(steps[0])
     lead = stories[0].lead_entry_id
     return FollowView(

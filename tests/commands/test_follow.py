@@ -12,6 +12,7 @@ from db import follows, unsubscriptions
 from db.connect import open_store
 from flows.cli import main
 from flows.digest import editions as digest_editions
+from flows.digest.window import Window
 from flows.runtime.flow_config import read_config
 from tests.support.followed_threads import OPENING, SIGNING, follow, passed, report
 
@@ -57,9 +58,11 @@ def test_a_reader_follows_is_listed_with_the_last_step_and_stops(
     assert listed.endswith("1 followed\n")
     current = read_config(folder / "axiswatch.toml")
     report(current, SIGNING, NOW + timedelta(minutes=1), "Quay News")
-    (name,) = passed(current, NOW + timedelta(minutes=2))
+    assert passed(current, NOW + timedelta(minutes=2))
     assert call() == 0
-    assert f"last step sent {NOW + timedelta(minutes=2):%Y-%m-%d %H:%M} UTC ({name})" in capsys.readouterr().out
+    subject = "Next step: Russia and North Korea sign treaty on artillery shells"
+    sent = f"{NOW + timedelta(minutes=2):%Y-%m-%d %H:%M} UTC"
+    assert f"last step sent {sent}, “{subject}”" in capsys.readouterr().out
     assert call("1", "--to", "analyst@desk.example", "--stop") == 0
     assert "follows thread 1" in (told := capsys.readouterr().out)
     assert told.rstrip().endswith("no more")
@@ -69,8 +72,8 @@ def test_a_reader_follows_is_listed_with_the_last_step_and_stops(
 
 def test_a_story_is_named_by_its_place_in_an_edition(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     current = read_config(folder / "axiswatch.toml")
-    day = (NOW - timedelta(days=1)).date()
-    edition = digest_editions.reconstruction(current, day, NOW)
+    window = Window(NOW - timedelta(days=3), NOW)
+    edition = digest_editions.freeze(current, f"{NOW:%Y-%m-%d-%H%M%S}", window, NOW, "recent")
     assert call(f"{edition.name}#1", "--to", "new@desk.example") == 0
     assert call(f"{edition.name}#s1", "--to", "new@desk.example") == 0
     assert "already" in capsys.readouterr().out

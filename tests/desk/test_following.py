@@ -17,7 +17,7 @@ from tests.desk.conftest import DeskSite, free_port
 from tests.support import browser
 from tests.support.chrome import visitor
 from tests.support.edition_records import HtmlPage
-from tests.support.followed_threads import NOON, OPENING, report, settings
+from tests.support.followed_threads import DAY, NOON, OPENING, SIGNING, report, settings
 
 READER, OTHER = "Reader@desk.example", "other@desk.example"
 PUBLIC = "watch.example"
@@ -87,6 +87,13 @@ def test_a_press_follows_once_however_often_and_another_stops(public: DeskSite) 
     assert again["action"] == f"../../..{link(public)}"
     assert public.ask(link(public), "POST").status == 200
     assert len(kept(public)) == 1
+
+
+def test_the_page_shows_the_report_beside_which_the_link_stood(public: DeskSite) -> None:
+    report(public.current, SIGNING, NOON + DAY, "Ferry Times")
+    shown = public.ask(link(public, 3)).page
+    assert OPENING[0] in shown
+    assert SIGNING[0] in shown
 
 
 def test_only_a_readers_own_token_opens(public: DeskSite) -> None:
