@@ -56,7 +56,7 @@ def deliver_edition(
     patient: bool = False,
 ) -> Sent:
     """Bring one edition to whoever has not got it (``patient``: and whose next try is due), and raise the alarm for
-    what did not arrive. ``readers``: those who are to receive it, where none are named."""
+    what did not arrive. ``readers``: all those that the edition is for, where none are named."""
     people = readers_of(current, edition) if readers is None else readers
     with closing(open_store(current.store.path)) as store:
         before = deliveries.of_edition(store, edition.id)

@@ -21,7 +21,7 @@ from db.connect import StoreError, open_store, writing
 from db.records import Edition, Follow, ScoredEntry
 from flows.config.publishing import THREAD_PAGE
 from flows.config.settings import Config, RecipientSettings
-from flows.digest.compose.thread_mail import steps, subject_of, thread_content, told_entries, weekday_of
+from flows.digest.compose.thread_mail import can_wait, steps, subject_of, thread_content, told_entries, weekday_of
 from flows.digest.content.codec import to_json
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.followed import FollowedThread
@@ -102,19 +102,22 @@ def _standing(store: Database, current: Config, now: datetime) -> Iterator[_Comp
 
 def _next(each: _Composing) -> list[Edition]:
     new = each.thread.beside(each.follow.known)
-    if not new:
-        return [_farewell(each)] if _is_quiet(each) else []
-    if each.sent_on() >= each.current.follow.a_day:
+    if new and each.sent_on() >= each.current.follow.a_day:
         logger.info("thread %d: %d reports wait for tomorrow's mail", each.follow.story_id, len(new))
         return []
-    content = each.told(new)
-    if not content.counts.stories:
+    content = each.told(new) if new else None
+    if content and content.counts.stories and not can_wait(content):
+        return [_step(each, new, content)]
+    if content and not content.counts.stories:
         follows.know(each.store, each.follow.id, each.thread.entries | each.follow.known, each.now)
-        return []
+    return [_farewell(each)] if _is_quiet(each) else []
+
+
+def _step(each: _Composing, new: Sequence[ScoredEntry], content: EditionContent) -> Edition:
     told = _followed(each, content, subject_of(content))
     for mark in _marks(each, new, content):
         content = marked(content, mark)
-    return [_frozen(each, replace(content, followed=told), steps(content))]
+    return _frozen(each, replace(content, followed=told), steps(content))
 
 
 def _marks(each: _Composing, new: Sequence[ScoredEntry], content: EditionContent) -> list[str]:

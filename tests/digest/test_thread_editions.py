@@ -189,3 +189,31 @@ def test_a_thread_that_cannot_be_composed_holds_up_no_other_and_the_operator_hea
     assert mail(current, name)["To"] == "other@desk.example"
     (alarm,) = (current.store.path.parent / "alerts").glob("*threads*.txt")
     assert "thread 1: ContentError" in alarm.read_text(encoding="utf-8")
+
+
+def test_an_opinion_is_no_step_and_comes_with_the_next_one(current: Config) -> None:
+    opinion = "Opinion: what a treaty on artillery shells between Russia and North Korea means for Seoul"
+    assert report(current, (opinion, "A view from Seoul."), NOON + 4 * HOUR, "Ferry Times") == 1
+    assert passed(current, NOON + 5 * HOUR) == ()
+    report(current, SIGNING, SIGNED, "Quay News")
+    (name,) = passed(current, SIGNED + MINUTE)
+    assert mail(current, name)["Subject"].startswith("Next step: Russia and North Korea sign treaty")
+    assert "Ferry Times" in body(mail(current, name))
+    assert passed(current, SIGNED + HOUR) == ()
+
+
+def test_what_only_perhaps_belongs_there_waits_for_a_surer_report(current: Config) -> None:
+    report(current, SIGNING, SIGNED, "Quay News", probability=0.4)
+    assert passed(current, SIGNED + MINUTE) == ()
+    report(current, SIGNING, SIGNED + HOUR, "Ferry Times")
+    (name,) = passed(current, SIGNED + 2 * HOUR)
+    assert "Quay News" in body(mail(current, name))
+    assert "Ferry Times" in body(mail(current, name))
+
+
+def test_what_was_published_long_ago_is_listed_and_not_sent(current: Config) -> None:
+    report(current, SIGNING, SIGNED, "Quay News", published_at=NOON - 30 * DAY)
+    assert passed(current, SIGNED + MINUTE) == ()
+    report(current, DELIVERY, SIGNED + DAY)
+    (name,) = passed(current, SIGNED + DAY + MINUTE)
+    assert "Quay News" in " ".join(outlet for each in followed(current, name).steps for outlet in each.outlets)

@@ -10,7 +10,9 @@ import pytest
 from db import follows, threads, unsubscriptions
 from db.connect import open_store
 from flows.config.settings import Config
+from flows.digest.sending import send_edition
 from flows.digest.thread_editions import compose_threads
+from flows.runtime.clock import Clock
 from tests.support.followed_threads import (
     DAY,
     HOUR,
@@ -89,6 +91,13 @@ def test_who_stops_gets_no_mail_that_was_composed_before(current: Config) -> Non
         follows.end(store, 1, "reader", SIGNED + 2 * MINUTE)
     assert passed(current, SIGNED + HOUR) == ()
     assert not current.delivery.outbox.exists()
+
+
+def test_a_mail_that_is_asked_for_by_its_name_goes_to_its_reader_alone(current: Config) -> None:
+    report(current, SIGNING, SIGNED)
+    ((made,), _) = compose_threads(current, SIGNED + MINUTE)
+    sent = send_edition(current, made.name, Clock((SIGNED + HOUR).isoformat()))
+    assert [each.recipient for each in sent.deliveries] == [READER]
 
 
 def test_threads_that_become_one_send_one_mail(current: Config) -> None:

@@ -60,6 +60,7 @@ def report(current: Config, told: tuple[str, str], at: datetime, outlet: str = "
         if models.champion(store) is None:
             models.insert(store, ModelVersion("m", "candidate", at, 0.5, 0.3, "", "", {}, {}))
             models.promote(store, "m")
+        probability = more.pop("probability", 0.95)
         name = outlet.lower().replace(" ", "-")
         spec = FeedSpec(f"https://{name}.example/feed", outlet, kind=more.pop("kind", "press"))
         (feed,) = feeds.subscribe(store, [spec], at)
@@ -70,7 +71,9 @@ def report(current: Config, told: tuple[str, str], at: datetime, outlet: str = "
         analysis = analysis_of(entry)
         tags = tagged(analysis, read_watchlist())
         partners = tags.values("partner")
-        scores.append(store, [Score(entry.id, "m", 0.95, True, False, analysis.language, True, partners, (), at, tags)])
+        scores.append(
+            store, [Score(entry.id, "m", probability, True, False, analysis.language, True, partners, (), at, tags)]
+        )
         cluster_waiting(store, at)
         return clusters.clusters_of(store, [entry.id])[entry.id]
 

@@ -10,17 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from classifiers.stories.forms import FORMS, REPORT
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, StoryBackground
 from flows.digest.compose.ordering import named
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_view import story_content
-from flows.digest.compose.updates import trace
+from flows.digest.compose.updates import ANALYSIS, trace
 from flows.digest.content.activity import Levels, Matrix
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import one_line, short_day
+from flows.digest.display_text import form_name, one_line, short_day
 from flows.digest.subject import LONGEST
 from flows.digest.window import Window
 
@@ -28,6 +29,8 @@ MOST_EVENTS = 12
 """Events of a thread that one mail tells; it says how many are left out."""
 Told = Sequence[Collection[int]]
 """For each event that was told as news the ids of its reports."""
+COMMENTS = frozenset(map(form_name, FORMS)) - {REPORT} | {ANALYSIS}
+"""What stands for the news of an opinion, an explainer, a live page that names none."""
 PREFIX = "Next step: "
 VOUCHED = ("now denied", "now confirmed", "now refused", "no longer")
 """How news begins that takes back, or makes sure, what the headline may only repeat."""
@@ -71,6 +74,15 @@ def told_entries(content: EditionContent) -> list[tuple[int, ...]]:
     """For each event that the content tells as news the ids of its reports."""
     repeated = {each.entry for each in content.repeated.stories}
     return [each.entries for each in content.trace if repeated.isdisjoint(each.entries)]
+
+
+def can_wait(content: EditionContent) -> bool:
+    """Whether nothing of it is worth a mail at once: comments alone, or what only perhaps belongs there. The digest
+    tells it, and the next mail with it."""
+    return all(
+        story.doubt or (story.news in COMMENTS and all(part.name in COMMENTS for part in story.parts))
+        for story in content.told()
+    )
 
 
 def steps(content: EditionContent) -> int:
