@@ -115,14 +115,13 @@ def _next(each: _Composing) -> list[Edition]:
 
 def _step(each: _Composing, new: Sequence[ScoredEntry], content: EditionContent) -> Edition:
     told = _followed(each, content, subject_of(content))
-    for mark in _marks(each, new, content):
+    for mark in _marks(each, new):
         content = marked(content, mark)
     return _frozen(each, replace(content, followed=told), steps(content))
 
 
-def _marks(each: _Composing, new: Sequence[ScoredEntry], content: EditionContent) -> list[str]:
-    """What is particular about the mail: that it gathers what was held back, that it is the day's last, what it only
-    counts."""
+def _marks(each: _Composing, new: Sequence[ScoredEntry]) -> list[str]:
+    """What is particular about the mail: that it gathers what was held back, that it is the day's last."""
     most = each.current.follow.a_day
     begins = daily_window(each.now.astimezone(each.zone).date(), each.zone.key).start
     marks = []
@@ -131,8 +130,6 @@ def _marks(each: _Composing, new: Sequence[ScoredEntry], content: EditionContent
         marks.append(f"This thread had sent yesterday's {mails}: what came after them stands here together.")
     if each.sent_on() + 1 == most:
         marks.append(f"Today's last mail of this thread ({most} a day): what else comes is sent together tomorrow.")
-    if held := content.counts.held_back:
-        marks.append(f"{counted(held, 'more event is', 'more events are')} left out here; they stand in the digest.")
     return marks
 
 

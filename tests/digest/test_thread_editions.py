@@ -36,6 +36,15 @@ from tests.support.followed_threads import (
 )
 
 SIGNED = NOON + DAY
+EVENTS = (
+    "Russia sends wheat to North Korea by train",
+    "North Korean dancers tour Vladivostok",
+    "Hospital in Pyongyang takes in doctors from Russia",
+    "Russian tankers bring oil to Nampo for North Korea",
+    "Students of Pyongyang learn to fly at a school in Russia",
+    "Ferry joins Rason in North Korea and Vladivostok in Russia",
+    "Banks of Russia and North Korea open accounts for each other",
+)
 HOSTILE = "Russia and North Korea sign </title><script>alert(1)</script> pact\r\nBcc: x@evil.example \u202e{{ 7*7 }}"
 
 
@@ -217,3 +226,15 @@ def test_what_was_published_long_ago_is_listed_and_not_sent(current: Config) -> 
     report(current, DELIVERY, SIGNED + DAY)
     (name,) = passed(current, SIGNED + DAY + MINUTE)
     assert "Quay News" in " ".join(outlet for each in followed(current, name).steps for outlet in each.outlets)
+
+
+def test_a_flood_of_events_is_one_mail_that_counts_them(current: Config) -> None:
+    for number, headline in enumerate(EVENTS):
+        story = report(current, (headline, ""), SIGNED + number * MINUTE, f"Post {number}")
+        with closing(open_store(current.store.path)) as store:
+            joined(store, story)
+    (name,) = passed(current, SIGNED + HOUR)
+    made = mail(current, name)
+    events = len({each.story for each in followed(current, name).steps} - {1})
+    assert events >= 5
+    assert f"(+{events - 1})" in made["Subject"]

@@ -25,8 +25,6 @@ from flows.digest.display_text import form_name, one_line, short_day
 from flows.digest.subject import LONGEST
 from flows.digest.window import Window
 
-MOST_EVENTS = 12
-"""Events of a thread that one mail tells; it says how many are left out."""
 Told = Sequence[Collection[int]]
 """For each event that was told as news the ids of its reports."""
 COMMENTS = frozenset(map(form_name, FORMS)) - {REPORT} | {ANALYSIS}
@@ -40,8 +38,7 @@ FOLLOWS = "follows "
 
 def thread_content(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     """What an edition would tell of these entries beside ``inputs.told``, and nothing that belongs to a day."""
-    whole = {"near_misses": 0, "max_stories": MOST_EVENTS, "lead_stories": MOST_EVENTS, "page": ""}
-    content = compose(inputs, settings.model_copy(update=whole))
+    content = compose(inputs, settings.model_copy(update={"near_misses": 0, "page": ""}))
     groups = (replace(each, stories=tuple(map(_in_thread, each.stories))) for each in content.groups)
     return replace(content, groups=tuple(groups), matrix=Matrix(), levels=Levels())
 
@@ -87,8 +84,7 @@ def can_wait(content: EditionContent) -> bool:
 
 def steps(content: EditionContent) -> int:
     """How many events it tells or counts as news."""
-    told = sum(1 + story.parts_left + sum(1 + part.more for part in story.parts) for story in content.told())
-    return told + content.counts.held_back
+    return sum(1 + story.parts_left + sum(1 + part.more for part in story.parts) for story in content.told())
 
 
 def subject_of(content: EditionContent) -> str:
