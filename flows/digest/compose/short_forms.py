@@ -25,7 +25,7 @@ DANGLING = frozenset(
 _PARTS = re.compile(
     r"(?:[,;:–—|]\s|\s[–—-]\s)(?!but|unless|if|without|though|not|no\b)"
     r"|\s(?=(?:after|ahead of|amid|as(?! (?:many|much|few|well|long|soon|far|if))|before|citing|despite|during"
-    r"|following|for|in|to|when|while)\s)",
+    r"|following|for|in|over|through|to|under|when|while)\s)",
     re.IGNORECASE,
 )
 """Where a headline may end early. Not before "if", "unless", "without", "but": that takes back what was said; nor

@@ -14,6 +14,7 @@ from flows.digest.delivery.mail import build_message
 from flows.digest.delivery.reader_view import view
 from flows.digest.display_text import day_and_time
 from flows.digest.follow_links import NO_LINKS, FollowLinks, addressed
+from flows.digest.render.mail_footer import leads_here_alone
 from flows.digest.render.pages import Parts, render_parts
 from flows.digest.unsubscribe_links import LinkOf, no_link
 from flows.digest.window import next_hour
@@ -91,8 +92,13 @@ class ReaderCopies:
         key = reader.model_copy(update=anybody), late, self._stays_here(reader)
         if key not in self._rendered:
             told = self.told(reader)
-            self._rendered[key] = told, render_parts(told, self._follow.address)
+            self._rendered[key] = told, render_parts(told, self._follow_at(reader))
         return self._rendered[key]
+
+    def _follow_at(self, reader: RecipientSettings) -> str:
+        """Where stories are followed; empty where that would lead the reader nowhere."""
+        address = self._follow.address
+        return "" if leads_here_alone(address) and not self._stays_here(reader) else address
 
     def _stays_here(self, reader: RecipientSettings) -> bool:
         """Whether the copy is a file on this machine, where the links of a desk without an address lead somewhere."""

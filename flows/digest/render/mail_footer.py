@@ -34,7 +34,7 @@ class MailFooter:
     @property
     def stop_is_local(self) -> bool:
         """Whether the page on which the reader stops opens on the machine of the desk alone."""
-        return self.followed is not None and self.followed.stop.startswith(f"http://{LOCAL}:")
+        return self.followed is not None and leads_here_alone(self.followed.stop)
 
     @property
     def is_by_mail(self) -> bool:

@@ -106,7 +106,7 @@ def test_partners_show_arrows_firsts_and_stories_that_do_not_stand_above() -> No
         story(each, f"Guns {each}", chain="Iran → Russia: arms", channels=("arms",), partner_ids=("iran",))
         for each in range(1, 10)
     ]
-    first = Change(about="Iran, arms", text="the first story that joins them in 90 days", entries=(1,))
+    first = Change(about="Iran, arms", text="first reported together in 90 days", entries=(1,))
     made = compose_week(inputs([day("2024-11-18", *arms, changes=(first,))]), SETTINGS)
     (row,) = told_week(made).partners
     assert (row.name, row.stories, row.arrows) == ("Iran", 9, ("Iran → Russia: arms 9",))
