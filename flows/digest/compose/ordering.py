@@ -10,7 +10,7 @@ from flows.digest.compose.certainty import certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
-from flows.digest.compose.short_forms import headline_of, short_forms, tells
+from flows.digest.compose.short_forms import headline_of, short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 from flows.digest.content.story import StoryContent
@@ -32,8 +32,8 @@ def named(story: Story, content: StoryContent, settings: DigestSettings) -> Stor
     doubted = doubt(story, settings)
     is_foreign = content.language not in ENGLISH
     said = sentence(story) if is_foreign or not doubted else ""
-    # An English headline says more of the act than our sentence, which knows parties, goods and figures alone.
-    told = headline_of(story) if said and tells(story) else said
+    # An English headline says more than our sentence, which knows parties, goods and figures alone.
+    told = said if is_foreign else headline_of(story) if said else ""
     return replace(
         content,
         certainty=certainty(story.probability, settings),

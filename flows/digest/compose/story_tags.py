@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
-from classifiers.tagging.gloss import gloss_of, told_of
-from classifiers.tagging.joint_acts import alike
+from classifiers.tagging.answers import is_answer as answers
+from classifiers.tagging.gloss import gloss_of, tells_act, told_of
+from classifiers.tagging.joint_acts import Told, alike
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
@@ -17,7 +18,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
 from db.records.frames import Frame
-from db.records.tags import Tag
+from db.records.tags import Tag, Tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
 from flows.digest.content.story import Bearing, ToldAct
@@ -135,11 +136,26 @@ def is_guessed(story: Story) -> bool:
 
 def gloss(story: Story) -> str:
     """The lead's act in a sentence of our own, for a headline in a language that not every reader reads."""
+    told = _told(story)
+    return one_line(gloss_of(*told) if told else "", GLOSS_CHARACTERS)
+
+
+def gloss_tells(story: Story) -> bool:
+    """Whether the gloss tells the lead's own act, and no more of a background than a headline does."""
+    told = _told(story)
+    return told is not None and tells_act(*told)
+
+
+def is_answer(story: Story) -> bool:
+    """Whether the lead tells of others who answer, so that its arrow is that of the background."""
+    told = _told(story)
+    return told is not None and answers(*told)
+
+
+def _told(story: Story) -> tuple[Tags, Told] | None:
+    """The first member with an act: what it is tagged with, and what it says."""
     members = (each for each in story.members if each.score.tags.frames)
-    return one_line(
-        next((gloss_of(each.score.tags, told_of(each.entry, each.score.language)) for each in members), ""),
-        GLOSS_CHARACTERS,
-    )
+    return next(((each.score.tags, told_of(each.entry, each.score.language)) for each in members), None)
 
 
 @once_a_story
