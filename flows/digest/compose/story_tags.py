@@ -33,6 +33,8 @@ MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
 UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
+SHOWN = {"ended": "refused or ended"}
+ANSWER_TO = "answer to"
 UNTOLD_OF_FRAMES = ("", "done", "plain")
 """Phase and vouching of a plain report of what happened."""
 OF_THE_ACT = frozenset(
@@ -51,8 +53,10 @@ def channels_of(story: Story) -> tuple[str, ...]:
 
 
 def direction_of(story: Story) -> str:
-    """Who gives to whom, as most members say it; empty where they say that nobody does, or nothing."""
-    direction = next(iter(_most_named(story, "direction")), "")
+    """Who gives to whom, as most members say it, or as what is denied would have it; empty where they say that nobody
+    does, or nothing."""
+    denied = (tag.value for tags in story.tags for tag in tags.tags if tag.kind == "direction" and tag.negated)
+    direction = next(iter(_most_named(story, "direction")), "") or next(denied, "")
     return "" if direction == active().directions.none else direction
 
 
@@ -79,6 +83,13 @@ def arrow_partners(story: Story) -> tuple[str, ...]:
     lead = story.lead
     listed = alike(told_of(lead.entry, lead.score.language), read)
     return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
+
+
+def arrow(story: Story) -> str:
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer."""
+    channels, direction = channels_of(story), direction_of(story)
+    line = chain(arrow_partners(story), channels, direction, is_guessed(story))
+    return f"{ANSWER_TO} {line}" if line and is_answer(story) else line
 
 
 def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
@@ -120,11 +131,13 @@ def status_of(story: Story) -> str:
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     if "denied" in said:
         return "denied"
+    if is_answer(story):  # what the frame tells is what is answered
+        return ""
     frame = next((frame for tags in story.tags for frame in tags.frames), None)
     if frame is None:  # scored by a version that knew one word alone
         status = next(iter(said), "")
         return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
-    told = (each for each in (frame.phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
+    told = (SHOWN.get(each, each) for each in (frame.phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
     return one_line(", ".join(told), STATUS_CHARACTERS)
 
 

@@ -78,7 +78,7 @@ def story_content(
         others_left=max(0, len(others) - MAX_OTHERS),
         channels=channels,
         direction=direction,
-        chain=story_tags.chain(story_tags.arrow_partners(story), channels, direction, story_tags.is_guessed(story)),
+        chain=story_tags.arrow(story),
         gloss=None if language in ENGLISH else story_tags.gloss(story) or None,
         response=story_tags.has(story, "response"),
         friction=story_tags.has(story, "friction"),

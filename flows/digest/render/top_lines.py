@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -30,8 +31,15 @@ def top_lines(content: EditionContent) -> list[TopLine]:
         # Of two acts that our words do not tell apart the second is told in those of its headline.
         words = story.headline if not story.sentence or story.sentence in told else story.sentence
         new = (story.news or "") if story.is_update else "new"
-        told[words] = TopLine(story, words, new, story.since or "")
+        told[words] = TopLine(_with_status(story, new), words, new, story.since or "")
     return list(told.values())
+
+
+def _with_status(story: StoryContent, new: str) -> StoryContent:
+    """The story with how far its act has come, or who stands for it, behind its arrow, unless that is what is new: a
+    bare arrow says that something changes hands."""
+    told = "" if story.status in new else story.status
+    return replace(story, chain=", ".join(filter(None, (story.chain, told)))) if story.chain else story
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

@@ -138,3 +138,11 @@ def test_an_english_headline_is_the_first_line_itself() -> None:
     assert [each.sentence for each in stories(told)] == ["Iran hands over a third of its drones"]
     vague = composed([scored(1, "Drones go north", tags=tags(gives()), partners=("iran",))])
     assert [each.sentence for each in stories(vague)] == ["Drones go north"]
+
+
+def test_the_keywords_of_a_headline_are_cut_for_a_subject() -> None:
+    guessed = replace(gives(), certainty="guessed")
+    entry = scored(1, "Иран, дроны, ракеты, корабли, нефть, газ и порты", tags=tags(guessed), partners=("iran",))
+    foreign = replace(entry, score=replace(entry.score, language="ru"))
+    (story,) = stories(composed([foreign]))
+    assert story.short_forms[0] == "Iran, drones, missiles, ships, oil, gas"

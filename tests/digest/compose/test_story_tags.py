@@ -45,6 +45,18 @@ def test_an_arrow_that_no_sentence_shows_has_a_question_mark(guessed: bool, line
     assert line in html
 
 
+def test_what_others_answer_is_not_told_as_the_act_and_what_is_denied_keeps_its_arrow() -> None:
+    given = told(arms(), "reported")
+    answered = replace(given, tags=(*given.tags, Tag("response", "yes")), frames=(replace(arms(), vouching="plain"),))
+    made = entry(1, answered)
+    made = replace(made, entry=replace(made.entry, title="Washington bans dealings with Iran's carriers"))
+    (story,) = stories(composed([made]))
+    assert (story.chain, story.status) == ("answer to Iran → Russia: arms", "")
+    denied = [replace(each, negated=each.kind == "direction") for each in given.tags]
+    (story,) = stories(composed([entry(1, replace(given, tags=tuple(denied)))]))
+    assert story.chain == "Iran → Russia: arms"
+
+
 def test_one_report_that_shows_the_arrow_is_enough() -> None:
     both = [entry(1, told(arms("guessed"))), entry(2, told(arms("read")))]
     assert stories(composed(both, {1: 7, 2: 7}))[0].chain == "Iran → Russia: arms"
