@@ -13,6 +13,8 @@ from db.records.frames import Frame
 
 ENGLISH = "en"
 LONGEST_CLAIMANT = 50
+OUTSIDE = ("third", "opponent")
+"""Roles of those who have no part in the tie."""
 
 
 def claimant_name(claimant: str, language: str = "") -> str:
@@ -33,6 +35,14 @@ def denier_of(frame: Frame, told: Told) -> str:
     named = names_in(before, told.language) if colon else []
     alone = [each for each in named if (each.start, each.end) == (0, len(before.rstrip()))]
     return claimant_name(frame.claimant, told.language) or (alone[0].text if alone else "")
+
+
+def denied_outside(frame: Frame, told: Told) -> bool:
+    """Whether the one who denies an act is known and has no part in the tie."""
+    claimant = frame.claimant or denier_of(frame, told)
+    actors = active().actors
+    found = [each.code for each in find_actors(claimant, fold(claimant), told.language) if each.code in actors]
+    return bool(found) and all(actors[code].role in OUTSIDE for code in found)
 
 
 def says(claimant: str) -> str:

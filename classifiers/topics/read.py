@@ -60,7 +60,7 @@ class Channel:
     through it, and what two parties do in it; ``counts`` are the classes and units of what it is counted in, None where
     it may be any. ``weight`` (0 to 5) says how much a story of it matters beside those of other channels. ``carries``
     are the concepts that may stand for what goes through it, and ``naming`` is ``gives`` with them in the place of
-    ``{}``."""
+    ``{}``. ``way`` is the direction in which it goes where it is not what an entry is about first, "" for any."""
 
     id: str
     name: str
@@ -72,6 +72,7 @@ class Channel:
     weight: float = 2.0
     carries: frozenset[str] = frozenset()
     naming: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _channel(id_: str, told: Mapping[str, Any]) -> Channel:
         weight,
         carries,
         told.get("naming", ""),
+        told.get("way", ""),
     )
 
 

@@ -46,7 +46,7 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
     about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
-    if not (figures or row.cuts or row.supports >= LEAST_SUPPORT):
+    if not (figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT):
         return None
     entries = tuple(story.lead.entry.id for story in about)
     text = "; ".join([_stances(row), *figures])
@@ -58,6 +58,7 @@ def _stances(row: MovingClaim) -> str:
         (row.cuts, "cuts against it", "cut against it"),
         (row.supports, "supports it", "support it"),
         (row.updates, "updates it", "update it"),
+        (row.disputes, "has a party's denial of it", "have a party's denial of it"),
     )
     parts = [
         f"{counted(number, 'story', 'stories')} {one if number == 1 else many}" for number, one, many in told if number

@@ -45,7 +45,9 @@ def sentence(story: Story) -> str:
     vouching = next((each for each in details if _vouches(each)), "")
     told = [each for each in details if each not in (vouching, ANSWERED, SOUGHT)]
     # What is only sought, offered or thought of is no act: the reader is told so before its parties are.
-    if SOUGHT in details:
+    if SOUGHT in details and not story_tags.is_transfer(story):
+        told.append(SOUGHT)  # to meet or to sign is sought by both
+    elif SOUGHT in details:
         vouching = IN_QUESTION if vouching in ("", ALLEGED) else vouching
         said = _possible(said) if vouching.startswith(SAYS) else said
     named = said

@@ -9,6 +9,7 @@ from typing import TypeVar
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.tagging.answers import is_answer as answers
+from classifiers.tagging.claimant_names import denied_outside
 from classifiers.tagging.gloss import gloss_of, tells_act, told_of
 from classifiers.tagging.joint_acts import Told, alike
 from classifiers.text.figure_words import in_words
@@ -31,6 +32,8 @@ MOST_CLAIMS = 4
 """Claims named with one story; the others stay among its ids."""
 MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
+DISPUTES = "disputes"
+"""What a denial by a party of the tie does to a claim."""
 UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
 SHOWN = {"ended": "refused or ended"}
@@ -63,9 +66,13 @@ def direction_of(story: Story) -> str:
 def bearings(story: Story, claim_names: Mapping[str, str]) -> tuple[Bearing, ...]:
     """The claims that are named with the story, the strongest link first."""
     return tuple(
-        Bearing(claim=link.claim, name=claim_name(link.claim, claim_names), stance=STANCES[link.stance])
+        Bearing(claim=link.claim, name=claim_name(link.claim, claim_names), stance=_stance(link.stance, story))
         for link in story.claims[:MOST_CLAIMS]
     )
+
+
+def _stance(stance: str, story: Story) -> str:
+    return DISPUTES if stance == "cuts_against" and is_own_denial(story) else STANCES[stance]
 
 
 def numbers(story: Story) -> tuple[str, ...]:
@@ -86,9 +93,14 @@ def arrow_partners(story: Story) -> tuple[str, ...]:
 
 
 def arrow(story: Story) -> str:
-    """Its line of who gives what to whom; where others answer, it is told to be what they answer."""
-    channels, direction = channels_of(story), direction_of(story)
-    line = chain(arrow_partners(story), channels, direction, is_guessed(story))
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused
+    or has ended goes nowhere."""
+    act, direction = act_of(story), direction_of(story)
+    direction = "" if act is not None and act.phase == "ended" else direction
+    first, *more = channels_of(story) or ("",)
+    known = active().channels
+    channels = [each for each in more if each not in known or known[each].way in ("", direction)]
+    line = chain(arrow_partners(story), [*filter(None, (first,)), *channels], direction, is_guessed(story))
     return f"{ANSWER_TO} {line}" if line and is_answer(story) else line
 
 
@@ -163,6 +175,20 @@ def is_answer(story: Story) -> bool:
     """Whether the lead tells of others who answer, so that its arrow is that of the background."""
     told = _told(story)
     return told is not None and answers(*told)
+
+
+def is_transfer(story: Story) -> bool:
+    """Whether something is handed over in it."""
+    told = _told(story)
+    return told is not None and told[0].frames[0].kind == "transfer"
+
+
+def is_own_denial(story: Story) -> bool:
+    """Whether it is denied by nobody outside the tie: what the accused says is no evidence."""
+    act, told = act_of(story), _told(story)
+    if act is None or told is None or act.vouching != "denied" or act.phase == "ended":
+        return False
+    return not denied_outside(told[0].frames[0], told[1])
 
 
 def _told(story: Story) -> tuple[Tags, Told] | None:

@@ -32,7 +32,9 @@ def test_the_weightiest_are_told_and_what_only_perhaps_belongs_is_not() -> None:
 
 
 def test_acts_that_our_words_do_not_tell_apart_are_told_by_their_headlines() -> None:
-    content = composed([in_german(scored(1, "Vor der Küste", tags=DRILLS)), in_german(scored(2, "Am Tag", tags=DRILLS))])
+    content = composed(
+        [in_german(scored(1, "Vor der Küste", tags=DRILLS)), in_german(scored(2, "Am Tag", tags=DRILLS))]
+    )
     assert [line.sentence for line in top_lines(content)] == ["Russia and China hold drills.", "Am Tag"]
 
 
