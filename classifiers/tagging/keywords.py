@@ -35,6 +35,7 @@ def keywords_of(text: str, language: str, quantities: Iterable[Quantity] = ()) -
     named, told = names_in(text, language), things_in(text, language)
     figures = list(figures_in(text, quantities))
     told = [each for each in told if not any(figure.id and each.is_beside(figure, 1) for figure in figures)]
+    told = [each for each in told if not any(is_person(one) and each.is_within(one) for one in named)]
     held = [
         each
         for each in told
@@ -132,7 +133,7 @@ def _phrases(grammar: Grammar, text: str, named: Sequence[Word], told: Sequence[
 def _owns(owner: Word, thing: Word, text: str, *, behind: bool) -> bool:
     """Whether nothing stands between an owner and a thing that can be owned; what is done is nobody's thing."""
     if owner.is_within(thing):
-        return True
+        return thing.text == thing.text.casefold()  # else it is part of the thing's own name
     if thing.id in acts():
         return False
     if owner.end <= thing.start:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from classifiers.lexicon.aliases import Alias, alias_of
-from classifiers.lexicon.concepts.read import FOLDER, match_of
+from classifiers.lexicon.concepts.read import FOLDER, folded_form, match_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
@@ -55,4 +55,4 @@ def _matcher(language: str) -> Matcher:
 def _aliases(language: str) -> Iterator[Alias]:
     for id_, row in _rows().items():
         for form in row.get(language, ()):
-            yield alias_of(form, id_, language, match_of(language))
+            yield alias_of(folded_form(form), id_, language, match_of(language))

@@ -45,7 +45,14 @@ def concept_matcher(language: str) -> Matcher:
     """Finds what that language calls the concepts."""
     told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     match = match_of(language)
-    return Matcher(alias_of(form, concept, language, match) for concept, forms in told.items() for form in forms)
+    return Matcher(
+        alias_of(folded_form(form), concept, language, match) for concept, forms in told.items() for form in forms
+    )
+
+
+def folded_form(form: str) -> str:
+    """A form as texts are folded, its star kept: people write a letter that folding makes another of."""
+    return fold(form.removesuffix("*")).strip() + "*" * form.endswith("*")
 
 
 def concepts_in(text: str, language: str) -> frozenset[str]:
