@@ -23,7 +23,8 @@ PERIODS = {"month": " a month", "year": " a year", "once": ""}
 MOST_FIRSTS = 5
 """Ties told of for the first time that have a line each; in a young store there are many."""
 LEAST_SUPPORT = 2
-"""A claim that fewer stories support than this is counted, not named: each story says itself what it supports."""
+"""A claim that fewer stories support than this is counted, not named: each story says itself what it supports. What the
+weightiest story bears on first is always named: a day whose lead moves nothing would be no day."""
 
 
 def changes(
@@ -46,7 +47,8 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
     about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
-    if not (figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT):
+    is_weightiest = any(content.bears[:1] and content.bears[0].claim == row.claim for _, content in pairs[:1])
+    if not (figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT or (row.supports and is_weightiest)):
         return None
     entries = tuple(story.lead.entry.id for story in about)
     text = "; ".join([_stances(row), *figures])

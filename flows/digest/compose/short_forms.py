@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.text.fold import fold
-from flows.digest.compose import story_tags
+from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
 from flows.digest.display_text import ENGLISH, one_line
@@ -62,8 +62,8 @@ def _arrow(story: Story) -> list[str]:
     direction, status = story_tags.direction_of(story), story_tags.status_of(story)
     if not direction or story_tags.is_answer(story):
         return []
-    partners, channels = story_tags.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
-    line = story_tags.chain(partners, channels, direction, story_tags.is_guessed(story))
+    partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
+    line = arrows.chain(partners, channels, direction, story_tags.is_guessed(story))
     return [f"{line} ({status})" if status else line] if line else []
 
 

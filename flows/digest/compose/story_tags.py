@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
@@ -11,23 +11,21 @@ from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.claimant_names import denied_outside
 from classifiers.tagging.gloss import gloss_of, tells_act, told_of
-from classifiers.tagging.joint_acts import Told, alike
+from classifiers.tagging.joint_acts import Told
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
-from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
 from flows.digest.content.story import Bearing, ToldAct
-from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
+from flows.digest.display_text import claim_name, one_line
 
 T = TypeVar("T")
 MOST_CHANNELS = 3
-MOST_PARTNERS = 3
 MOST_CLAIMS = 4
 """Claims named with one story; the others stay among its ids."""
 MOST_NUMBERS = 4
@@ -37,7 +35,6 @@ DISPUTES = "disputes"
 UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
 SHOWN = {"ended": "refused or ended"}
-ANSWER_TO = "answer to"
 UNTOLD_OF_FRAMES = ("", "done", "plain")
 """Phase and vouching of a plain report of what happened."""
 OF_THE_ACT = frozenset(
@@ -80,48 +77,6 @@ def numbers(story: Story) -> tuple[str, ...]:
     return tuple(map(in_words, figures(story)))
 
 
-def arrow_partners(story: Story) -> tuple[str, ...]:
-    """The partners that stand at its arrow: where reports say who gives, that one and those listed with it in the lead;
-    whoever else is named (recruits' home, a market) gives nothing."""
-    act, focus = act_of(story), active().focus_actor.id
-    read = next((each for each in (act.giver, act.receiver) if each not in ("", focus)), "") if act else ""
-    if read not in story.partners:
-        return story.partners
-    lead = story.lead
-    listed = alike(told_of(lead.entry, lead.score.language), read)
-    return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
-
-
-def arrow(story: Story) -> str:
-    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused
-    or has ended goes nowhere."""
-    act, direction = act_of(story), direction_of(story)
-    direction = "" if act is not None and act.phase == "ended" else direction
-    first, *more = channels_of(story) or ("",)
-    known = active().channels
-    channels = [each for each in more if each not in known or known[each].way in ("", direction)]
-    line = chain(arrow_partners(story), [*filter(None, (first,)), *channels], direction, is_guessed(story))
-    return f"{ANSWER_TO} {line}" if line and is_answer(story) else line
-
-
-def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
-    """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
-    empty string where no partner is known."""
-    names = [partner_name(partner) for partner in partners]
-    if not names:
-        return ""
-    shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
-    focus, ways, to = focus_name(), active().directions, "→?" if guessed else "→"
-    arrow = {
-        ways.to_focus: f"{shown} {to} {focus}",
-        ways.from_focus: f"{focus} {to} {shown}",
-        ways.mutual: f"{focus} ↔ {shown}",
-    }
-    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
-    way = arrow.get(direction, f"{focus}, {shown}")
-    return f"{way}: {goods}" if goods else way
-
-
 def _tags(story: Story, kind: str) -> list[Tag]:
     return [tag for tags in story.tags for tag in tags.tags if tag.kind == kind and not tag.negated]
 
@@ -149,7 +104,9 @@ def status_of(story: Story) -> str:
     if frame is None:  # scored by a version that knew one word alone
         status = next(iter(said), "")
         return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
-    told = (SHOWN.get(each, each) for each in (frame.phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
+    # Nobody is told by "talk, under way" what began and did not end.
+    phase = "" if frame.phase == "under way" and channels_of(story)[:1] == (active().contact,) else frame.phase
+    told = (SHOWN.get(each, each) for each in (phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
     return one_line(", ".join(told), STATUS_CHARACTERS)
 
 

@@ -33,14 +33,20 @@ def front(entries: list[ScoredEntry], **changes: Any) -> Front:
 
 
 def test_a_claim_is_named_where_two_stories_support_it_or_one_cuts_against_it() -> None:
-    one = front([bearing(1, "supports")])
-    assert (one.changes, one.changes_left) == ((), 1)
+    links = (ClaimLink("troops", "supports", 1.0, ""), ClaimLink("drones", "supports", 0.9, ""))
+    one = front([scored(1, tags=Tags((Tag("channel", "arms"),), (), links))])
+    assert ([each.about for each in one.changes], one.changes_left) == (["Troops"], 1)
     two = front([bearing(1, "supports"), bearing(2, "supports")])
     assert [(each.about, each.text, each.entries) for each in two.changes] == [
         ("Drones by the month", "2 stories support it", (1, 2))
     ]
     (cut,) = front([bearing(1, "cuts_against")]).changes
     assert (cut.text, cut.against) == ("1 story cuts against it", True)
+
+
+def test_the_claim_that_the_weightiest_story_supports_is_named() -> None:
+    (named,) = front([bearing(1, "supports")]).changes
+    assert (named.text, named.against) == ("1 story supports it", False)
 
 
 def test_what_only_perhaps_belongs_moves_no_claim() -> None:

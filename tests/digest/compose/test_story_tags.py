@@ -9,7 +9,7 @@ import pytest
 from db.records import ScoredEntry
 from db.records.frames import Certainty, Frame
 from db.records.tags import ClaimLink, Tag, Tags
-from flows.digest.compose.story_tags import chain
+from flows.digest.compose.arrows import chain
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
