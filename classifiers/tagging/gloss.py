@@ -33,7 +33,7 @@ LONGEST = 158
 """Characters of a sentence with the keywords of its headline: what an edition shows of one on a line or two."""
 VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "friction", "alleged"))
 """Details that do not say what is done."""
-ELSE = frozenset(("fighting", "factory"))
+FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""
 MOST_GOODS = 2
 LEAD_CHARACTERS = 400
@@ -81,7 +81,8 @@ def _is_of_something_else(frame: Frame, told: Told) -> bool:
     """Whether the headline tells of a fight or of a factory: that goods or men were given is only what lies behind it,
     and in whose name a factory works is not said by where it stands."""
     named = {each.id for each in things_in(told.headline, told.language)}
-    return frame.kind == "transfer" and bool(named & ELSE) and not named & OF_GIVING
+    told = FACTORY in named or (FIGHTING in named and not named & OF_GIVING)
+    return frame.kind == "transfer" and told and frame.vouching != "denied"
 
 
 def _with_keywords(line: str, tags: Tags, told: Told, *, is_vague: bool) -> str:
