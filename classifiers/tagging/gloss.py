@@ -81,8 +81,8 @@ def _is_of_something_else(frame: Frame, told: Told) -> bool:
     """Whether the headline tells of a fight or of a factory: that goods or men were given is only what lies behind it,
     and in whose name a factory works is not said by where it stands."""
     named = {each.id for each in things_in(told.headline, told.language)}
-    told = FACTORY in named or (FIGHTING in named and not named & OF_GIVING)
-    return frame.kind == "transfer" and told and frame.vouching != "denied"
+    is_else = FACTORY in named or (FIGHTING in named and not named & OF_GIVING)
+    return frame.kind == "transfer" and is_else and frame.vouching != "denied"
 
 
 def _with_keywords(line: str, tags: Tags, told: Told, *, is_vague: bool) -> str:
