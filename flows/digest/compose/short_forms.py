@@ -16,6 +16,8 @@ from flows.digest.display_text import ENGLISH, one_line
 LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""
 LEAST_WORDS = 4
+ON = "On"
+"""How a subject in keywords begins."""
 DANGLING = frozenset(
     "a an and as at by far few from less long many more much not of on only or over so soon such the than under".split()  # noqa: SIM905
 )
@@ -36,11 +38,11 @@ VOUCHED_BY_OTHERS = ("alleged", "denied")
 
 def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
     """The ways to tell the story, the longest first, none longer than `LONGEST`: of an English headline that
-    reports something of a partner it and its beginnings that still name whom it named, then, or alone, our own
-    ``sentence``, and at the end who gives what to whom, in signs."""
+    reports it and its beginnings that still name whom it named, then, or alone, our own ``sentence``, and at the end
+    who gives what to whom, in signs."""
     told = [_own(sentence)] if sentence else []
     headline, language = headline_of(story), story.lead.score.language
-    if tells(story) or (language in ENGLISH and not sentence):
+    if language in ENGLISH and not (story.is_comment and sentence):
         told = [*_beginnings(headline, story, language), *told]
     told += _arrow(story)
     return tuple(dict.fromkeys(each for each in told if len(each) <= LONGEST))
@@ -49,12 +51,6 @@ def short_forms(story: Story, sentence: str) -> tuple[str, ...]:
 def headline_of(story: Story) -> str:
     """The headline of its lead, on one line."""
     return one_line(story.lead.entry.title, 240)
-
-
-def tells(story: Story) -> bool:
-    """Whether its headline tells the news to a reader of English: it reports something of a partner."""
-    language = story.lead.score.language
-    return language in ENGLISH and not story.is_comment and bool(_partners(headline_of(story), language, story))
 
 
 def _arrow(story: Story) -> list[str]:
@@ -82,10 +78,9 @@ def _own(sentence: str) -> str:
 def _own_keywords(said: str) -> str:
     """As many of the headline's keywords as a subject holds; without what stands below it."""
     words = said.partition("; ")[0].removeprefix(f"{IN_HEADLINE}: ").split(", ")
-    while len(words) > 1 and len(", ".join(words)) > LONGEST:
+    while len(words) > 1 and len(f"{ON} {', '.join(words)}") > LONGEST:
         words.pop()
-    told = ", ".join(words)
-    return told[0].upper() + told[1:]
+    return f"{ON} {', '.join(words)}"
 
 
 def _beginnings(headline: str, story: Story, language: str) -> Iterator[str]:

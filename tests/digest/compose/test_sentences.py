@@ -145,4 +145,4 @@ def test_the_keywords_of_a_headline_are_cut_for_a_subject() -> None:
     entry = scored(1, "Иран, дроны, ракеты, корабли, нефть, газ и порты", tags=tags(guessed), partners=("iran",))
     foreign = replace(entry, score=replace(entry.score, language="ru"))
     (story,) = stories(composed([foreign]))
-    assert story.short_forms[0] == "Iran, drones, missiles, ships, oil, gas"
+    assert story.short_forms[0] == "On Iran, drones, missiles, ships, oil, gas"
