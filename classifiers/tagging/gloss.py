@@ -3,15 +3,19 @@ many, how far it has come, and who says so. Where the act is not certain, the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from classifiers.lexicon.mentions import find_actors
+from classifiers.lexicon.concepts.read import things
 from classifiers.tagging.act_figures import NOTHING_GIVEN
-from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts
+from classifiers.tagging.answers import is_answer
+from classifiers.tagging.claimant_names import ENGLISH, claimant_name, denier_of, says
+from classifiers.tagging.headline_clause import clause_of
+from classifiers.tagging.headline_words import things_in
+from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
+from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
 from classifiers.tagging.wordings import turning_to, wording_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
-from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
 from db.records import Entry
@@ -21,10 +25,17 @@ from db.records.tags import Tags
 PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
 """How a phase is told; what is done is told without a word."""
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
-ENGLISH = "en"
-LONGEST_CLAIMANT = 50
 MOST_FIGURES = 1
+TREATY = "treaty"
+"""The concept that a kind of treaty stands for."""
 UNKNOWN = Told()
+LONGEST = 158
+"""Characters of a sentence with the keywords of its headline: what an edition shows of one on a line or two."""
+VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "friction", "alleged"))
+"""Details that do not say what is done."""
+FIGHTING, FACTORY = "fighting", "factory"
+"""Things beside which a transfer is the background."""
+MOST_GOODS = 2
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
 
@@ -40,9 +51,50 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
         return turned
     said, *more = _said(tags, frame, told)
     details = [*more, *_details(tags, frame, told)]
+    line = said + (f": {', '.join(details)}" if details else "")
     if frame.kind == "none" and not details and said == _both(tags, frame, told):
         return ""
-    return said + (f": {', '.join(details)}" if details else "")
+    if told.language in ("", ENGLISH):
+        return line
+    return _with_keywords(line, tags, told, is_vague=_is_vague(said, details, tags, frame, told))
+
+
+def tells_act(tags: Tags, told: Told) -> bool:
+    """Whether the sentence tells the entry's own act: not only who is in it and through which channel, nor what lies
+    behind it."""
+    if not tags.frames or not tags.values("partner"):
+        return False
+    frame = tags.frames[0]
+    said, *more = _said(tags, frame, told)
+    return not _is_vague(said, [*more, *_details(tags, frame, told)], tags, frame, told)
+
+
+def _is_vague(said: str, details: Sequence[str], tags: Tags, frame: Frame, told: Told) -> bool:
+    """Whether a sentence says no more than who is in it and through which channel, or tells the background."""
+    names = said == _both(tags, frame, told) and not set(details) - VAGUE
+    # What is refused or only sought, with friction, is as often the reverse of what its channel usually carries.
+    doubted = frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
+    return names or doubted or said.endswith(")") or is_answer(tags, told) or _is_of_something_else(frame, told)
+
+
+def _is_of_something_else(frame: Frame, told: Told) -> bool:
+    """Whether the headline tells of a fight or of a factory: that goods or men were given is only what lies behind it,
+    and in whose name a factory works is not said by where it stands."""
+    named = {each.id for each in things_in(told.headline, told.language)}
+    is_else = FACTORY in named or (FIGHTING in named and not named & OF_GIVING)
+    return frame.kind == "transfer" and is_else and frame.vouching != "denied"
+
+
+def _with_keywords(line: str, tags: Tags, told: Told, *, is_vague: bool) -> str:
+    """A sentence with what the headline has beside it; a vague one gives way to the keywords of the headline."""
+    headline = keywords_of(told.headline, told.language, tags.quantities)
+    clause = clause_of(told) if is_vague or tags.frames[0].kind != "transfer" else None
+    if clause:
+        more = [each for each in headline if each.id not in clause.acts]
+        return clause.text + beside(clause.text, more, LONGEST - len(clause.text), gives=False)
+    if is_vague:
+        return in_keywords(headline, keywords_of(first_sentence(told.lead), told.language), LONGEST) or line
+    return line + beside(line, headline, LONGEST - len(line), gives=tags.frames[0].kind == "transfer")
 
 
 def told_of(entry: Entry, language: str) -> Told:
@@ -61,7 +113,9 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
     if frame.kind == "transfer" and frame.certainty == "read":
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
-        does = (channel and wording_of(told, channel.id, frame)) or (channel.gives if channel else "helps")
+        does = (channel and wording_of(told, channel.id, frame)) or (
+            _gives(channel, tags, told) if channel else "helps"
+        )
         return (f"{giver} {_conjugated(does, giver)} {receiver}",)
     both = _both(tags, frame, told)
     if frame.kind == "joint":
@@ -71,13 +125,25 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     return (f"{both}{about}",)
 
 
+def _gives(channel: Channel, tags: Tags, told: Told) -> str:
+    """What a giver does: with what the headline calls the goods, where no figure tells them anyway."""
+    if channel.naming and not list(_figures(tags)):
+        goods = dict.fromkeys(
+            each.text for each in things_in(told.headline, told.language) if each.id in channel.carries
+        )
+        if goods:
+            return channel.naming.replace("{}", _listed(list(goods)[:MOST_GOODS]))
+    return channel.gives
+
+
 def _together(tags: Tags, both: str, channel: Channel | None, told: Told) -> tuple[str, ...]:
     """What they do; where nobody is said to talk, what the contact was, else what else ties them, else nothing."""
     if channel is None or channel.id != active().contact or not told.headline:
         return (f"{both} {channel.together if channel else 'act together'}",)
     contact = contact_of(told)
     if contact and contact != TALK:
-        return both, contact
+        kinds = [each.text for each in things_in(told.headline, told.language) if each.id == TREATY]
+        return both, contact.replace(things()[TREATY], kinds[0]) if kinds else contact
     others = (active().channels[name] for name in tags.values("channel") if name in active().channels)
     other = next((each for each in others if each.id != channel.id), None)
     return (f"{both} {channel.together}" if contact else f"{both} ({other.name})" if other else both,)
@@ -154,17 +220,11 @@ def _details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
     if tags.has("friction") and frame.phase != "ended":
         yield "friction"
     if frame.vouching in VOUCHED:
-        yield VOUCHED[frame.vouching]
+        denier = denier_of(frame, told) if frame.vouching == "denied" else ""
+        yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")
     elif frame.vouching == "alleged":
         claimant = claimant_name(frame.claimant, told.language)
-        yield f"{_says(claimant)} {claimant}" if claimant else "alleged"
-
-
-def _says(claimant: str) -> str:
-    """The verb in the number of who says so: names of states that end so are one ("US"), nouns are several."""
-    last = claimant.split()[-1]
-    several = claimant.startswith("people ") or last == "media" or (last.endswith("s") and last.islower())
-    return "say" if several or " and " in claimant else "says"
+        yield f"{says(claimant)} {claimant}" if claimant else "alleged"
 
 
 def _figures(tags: Tags) -> Iterator[str]:
@@ -174,13 +234,3 @@ def _figures(tags: Tags) -> Iterator[str]:
         told = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
         found = (stored(each) for each in told if not each.spans or each.spans[0] in frame.spans)
         yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]
-
-
-def claimant_name(claimant: str, language: str = "") -> str:
-    """A claimant as an English sentence calls it: its own words where they are Latin letters of an English text or of
-    one whose language is not told, else the actor that they name, else ""."""
-    if claimant.isascii() and language in ("", ENGLISH):
-        return claimant.removesuffix("'s")[:LONGEST_CLAIMANT]
-    actors = active().actors
-    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
-    return actors[named[0]].name if named else ""

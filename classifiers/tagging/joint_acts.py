@@ -78,10 +78,11 @@ def contact_of(told: Told) -> str:
     if named & known.talk:
         return TALK
     after = next((known.after[concept] for concept in known.after if concept in named), "")
-    return after or (TALK if concepts_in(_first_sentence(told.lead), told.language) & known.talk_below else "")
+    return after or (TALK if concepts_in(first_sentence(told.lead), told.language) & known.talk_below else "")
 
 
-def _first_sentence(lead: str) -> str:
+def first_sentence(lead: str) -> str:
+    """Of the lines below a headline."""
     starts = sentence_starts(lead)
     return lead[: starts[1]] if len(starts) > 1 else lead
 

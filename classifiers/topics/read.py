@@ -58,7 +58,9 @@ class Channel:
     """One way in which a tie works; ``event`` is the PLOVER code of a story that only the channel tells of, ``context``
     the PLOVER context of its stories, or "". ``gives`` and ``together`` are what a giver does towards a receiver
     through it, and what two parties do in it; ``counts`` are the classes and units of what it is counted in, None where
-    it may be any. ``weight`` (0 to 5) says how much a story of it matters beside those of other channels."""
+    it may be any. ``weight`` (0 to 5) says how much a story of it matters beside those of other channels. ``carries``
+    are the concepts that may stand for what goes through it, and ``naming`` is ``gives`` with them in the place of
+    ``{}``. ``way`` is the direction in which it goes where it is not what an entry is about first, "" for any."""
 
     id: str
     name: str
@@ -68,6 +70,9 @@ class Channel:
     context: str = ""
     counts: frozenset[str] | None = None
     weight: float = 2.0
+    carries: frozenset[str] = frozenset()
+    naming: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +174,20 @@ def _channel(id_: str, told: Mapping[str, Any]) -> Channel:
     name = told["name"]
     gives, together = told.get("gives", f"gives {name} to"), told.get("together", f"are tied by {name}")
     counts = frozenset(told["counts"].split(", ")) if "counts" in told else None
+    carries = frozenset(filter(None, told.get("carries", "").split(", ")))
+    weight = float(told.get("weight", 2.0))
     return Channel(
-        id_, name, told["event"], gives, together, told.get("context", ""), counts, float(told.get("weight", 2.0))
+        id_,
+        name,
+        told["event"],
+        gives,
+        together,
+        told.get("context", ""),
+        counts,
+        weight,
+        carries,
+        told.get("naming", ""),
+        told.get("way", ""),
     )
 
 

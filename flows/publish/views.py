@@ -144,8 +144,8 @@ class ClaimView:
     @property
     def in_words(self) -> str:
         """``3 support it, 1 cuts against it``; empty where there are no stories."""
-        verbs = {"supports": "support", "cuts against": "cut", "updates": "update"}
-        ends = {"supports": " it", "cuts against": " against it", "updates": " it"}
+        verbs = {"supports": "support", "cuts against": "cut", "updates": "update", "disputes": "dispute"}
+        ends = {"supports": " it", "cuts against": " against it", "updates": " it", "disputes": " it"}
         told = ((self.count(stance), verb, ends[stance]) for stance, verb in verbs.items())
         return ", ".join(f"{count} {verb}{'s' if count == 1 else ''}{end}" for count, verb, end in told if count)
 

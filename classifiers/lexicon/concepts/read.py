@@ -35,12 +35,24 @@ def languages() -> frozenset[str]:
     return frozenset(file.stem for file in FOLDER.glob("??.toml"))
 
 
+def match_of(language: str) -> Match:
+    """How the forms of a language stand in its texts."""
+    return _MATCHES.get(language, "word")
+
+
 @cache
 def concept_matcher(language: str) -> Matcher:
     """Finds what that language calls the concepts."""
     told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    match = _MATCHES.get(language, "word")
-    return Matcher(alias_of(form, concept, language, match) for concept, forms in told.items() for form in forms)
+    match = match_of(language)
+    return Matcher(
+        alias_of(folded_form(form), concept, language, match) for concept, forms in told.items() for form in forms
+    )
+
+
+def folded_form(form: str) -> str:
+    """A form as texts are folded, its star kept: people write a letter that folding makes another of."""
+    return fold(form.removesuffix("*")).strip() + "*" * form.endswith("*")
 
 
 def concepts_in(text: str, language: str) -> frozenset[str]:
@@ -74,6 +86,12 @@ def acts() -> dict[str, str]:
 def things() -> dict[str, str]:
     """Concept → what an English sentence calls it, of those that an act can be about."""
     return _phrases("things.toml")
+
+
+@cache
+def others() -> dict[str, str]:
+    """Concept → what an English sentence calls it, of those that are neither."""
+    return _phrases("others.toml")
 
 
 def _phrases(name: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
+from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
 from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
@@ -63,7 +64,8 @@ def _aliases(name: str, texts: str) -> Iterator[Alias]:
         bare = text.strip().removesuffix("*")
         # A star inside lets a word go on in the middle of a phrase: the ends that occur are few, and written out.
         for each in _written_out(bare):
-            yield alias_of(each + "*" * text.endswith("*"), name, language, match)
+            form = each if each.startswith("=") else fold(each).strip()
+            yield alias_of(form + "*" * text.endswith("*"), name, language, match)
 
 
 def _script(text: str) -> tuple[str, Match]:

@@ -54,7 +54,7 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
     leads = any(story is each for story, _ in pairs[:LEADING] for each in about)
-    if not (figures or row.cuts or row.supports >= LEAST_SUPPORT or (row.supports and leads)):
+    if not (figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT or (row.supports and leads)):
         return None
     entries = tuple(story.lead.entry.id for story in about)
     text = "; ".join([_stances(row), *figures])
@@ -63,7 +63,12 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
 
 def _stances(row: MovingClaim) -> str:
     """``supported and cut against``: how many do so, the numbers of the stories say."""
-    told = ((row.supports, "supported"), (row.cuts, "cut against"), (row.updates, "updated"))
+    told = (
+        (row.supports, "supported"),
+        (row.cuts, "cut against"),
+        (row.updates, "updated"),
+        (row.disputes, "denied by a party"),
+    )
     return " and ".join(word for number, word in told if number)
 
 

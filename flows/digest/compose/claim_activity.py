@@ -47,6 +47,7 @@ def _with(row: MovingClaim | None, bearing: Bearing) -> MovingClaim:
         supports=before.supports + (bearing.stance == "supports"),
         cuts=before.cuts + (bearing.stance == "cuts against"),
         updates=before.updates + (bearing.stance == "updates"),
+        disputes=before.disputes + (bearing.stance == "disputes"),
     )
 
 
@@ -118,5 +119,6 @@ def stances(row: MovingClaim) -> str:
         (row.supports, "supports" if row.supports == 1 else "support"),
         (row.cuts, "cuts against" if row.cuts == 1 else "cut against"),
         (row.updates, "updates" if row.updates == 1 else "update"),
+        (row.disputes, "disputes" if row.disputes == 1 else "dispute"),
     )
     return ", ".join(f"{number} {word}" for number, word in parts if number)

@@ -13,6 +13,7 @@ from classifiers.topics.active import active
 from db.records.frames import Frame
 from flows.config.ranking import RankingSettings
 from flows.digest.compose import story_tags
+from flows.digest.compose.arrows import arrow_partners
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
@@ -100,7 +101,7 @@ def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ..
         return ()
     edge = inputs.window.start - FIRST_IN
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]
-    ties = ((partner, channel) for partner in story_tags.arrow_partners(story)[:1] for channel in channels)
+    ties = ((partner, channel) for partner in arrow_partners(story)[:1] for channel in channels)
     return tuple(tie for tie in ties if tie in inputs.ties and ((last := inputs.ties[tie]) is None or last < edge))
 
 

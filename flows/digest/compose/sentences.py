@@ -12,13 +12,18 @@ from collections.abc import Sequence
 
 from classifiers.lexicon.names.read import name_kinds, within_sentence
 from classifiers.stories.fingerprint import PARTIES
+from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
+from flows.digest.display_text import ENGLISH
 
 DENIED, ALLEGED, CONFIRMED, ANSWERED = "denied", "alleged", "confirmed", "others respond"
-SOUGHT, IN_QUESTION = "sought", "in question"
+DENIED_BY = "denied by "
+SOUGHT, IN_QUESTION = "sought", "sought or possible"
 SAYS = ("says ", "say ")
+KEYWORDS_BEHIND = f"; {IN_HEADLINE.lower()}: "
+"""What parts the keywords of a headline from the sentence before them."""
 PLAIN = {"friction": "with friction"}
 """Details of a gloss as a sentence tells them."""
 STATES = frozenset(("sought", "planned", "under way", "refused or ended", "friction"))
@@ -30,20 +35,46 @@ _CHANNEL = re.compile(r"^(?P<who>[^()]+) \((?P<channel>[^()]+)\)$")
 
 def sentence(story: Story) -> str:
     """The sentence, ended by a full stop; empty where the story's tags hold no act, or no more than its parties."""
-    gloss = story_tags.gloss(story).rstrip("…")
+    gloss, mark, beside = story_tags.gloss(story).rstrip("…").partition(KEYWORDS_BEHIND)
+    if gloss.startswith(IN_HEADLINE):
+        return _ended(gloss)
     said, _, rest = gloss.partition(": ")
     details = [each for each in rest.split(", ") if each]
+    if story.lead.score.language in ENGLISH and (SOUGHT in details or not story_tags.gloss_tells(story)):
+        return ""  # no headline says less than that
     vouching = next((each for each in details if _vouches(each)), "")
     told = [each for each in details if each not in (vouching, ANSWERED, SOUGHT)]
     # What is only sought, offered or thought of is no act: the reader is told so before its parties are.
-    vouching = vouching or (IN_QUESTION if SOUGHT in details else "")
+    if SOUGHT in details and not story_tags.is_transfer(story):
+        told.append(SOUGHT)  # to meet or to sign is sought by both
+    elif SOUGHT in details:
+        vouching = IN_QUESTION if vouching in ("", ALLEGED) else vouching
+        said = _possible(said) if vouching.startswith(SAYS) else said
     named = said
-    said, told = _with_verb(said, told, story)
+    said, told = _with_verb(said, told, () if mark else _contacts(story))
     if not said:
         return ""
     more = f": {', '.join(PLAIN.get(each, each) for each in told)}" if told else ""
-    answer = _answer(story) if ANSWERED in details and not vouching else ""
-    return _ended(_claimed(vouching, is_clause=said == named) + said + more + answer)
+    answer = _answer(story) if ANSWERED in details and not vouching and not mark else ""
+    return _ended(_claimed(vouching, said, is_clause=said == named) + more + answer + mark + beside)
+
+
+def _possible(clause: str) -> str:
+    """A clause of what somebody gives, as what may come to be: "gives" made "may give"."""
+    for giver in sorted((focus_and_partners()), key=len, reverse=True):
+        verb, _, rest = clause.removeprefix(f"{giver} ").partition(" ")
+        if clause.startswith(f"{giver} ") and verb.islower():
+            return f"{giver} may {_bare(verb)} {rest}"
+    return clause
+
+
+def _bare(verb: str) -> str:
+    return f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")
+
+
+def focus_and_partners() -> list[str]:
+    """Their names at the beginning of a sentence."""
+    return [active().focus_actor.display, *(each.display for each in active().partners.values())]
 
 
 def _ended(text: str) -> str:
@@ -51,13 +82,14 @@ def _ended(text: str) -> str:
 
 
 def _vouches(detail: str) -> bool:
-    return detail in (DENIED, ALLEGED, CONFIRMED) or detail.startswith(SAYS)
+    return detail in (DENIED, ALLEGED, CONFIRMED) or detail.startswith((*SAYS, DENIED_BY))
 
 
-def _with_verb(said: str, details: list[str], story: Story) -> tuple[str, list[str]]:
-    """What is said and its details, where a gloss only names parties made into what ties them."""
+def _with_verb(said: str, details: list[str], contacts: Sequence[str]) -> tuple[str, list[str]]:
+    """What is said and its details, where a gloss only names parties made into what ties them; ``contacts`` say
+    more of a talk."""
     if said.endswith(OF_CONTACT):
-        return said, [*details, *(each for each in _contacts(story) if each not in details)]
+        return said, [*details, *(each for each in contacts if each not in details)]
     if named := _CHANNEL.match(said):
         return f"{named['channel']} between {named['who']}", details
     names = (active().focus_actor.name, *(each.name for each in active().partners.values()))
@@ -76,17 +108,22 @@ def _is_names(said: str, names: Sequence[str]) -> bool:
     return not said.replace(" and ", "").strip(" ,")
 
 
-def _claimed(vouching: str, *, is_clause: bool) -> str:
-    """Who stands for the act: "Denied: ", "Observers say that ", and before what is no clause "Observers say: "."""
+def _claimed(vouching: str, said: str, *, is_clause: bool) -> str:
+    """What is said behind who stands for it: "Denied: ", "Observers say that ", before what is no clause "Observers
+    say: "; where the giver itself denies it, "Observers deny that they …"."""
+    if vouching.startswith(DENIED_BY):
+        denier = vouching.removeprefix(DENIED_BY)
+        own = is_clause and said.startswith(f"{denier} ")
+        return f"{denier} denies that it {said.removeprefix(denier).lstrip()}" if own else f"{vouching}: {said}"
     verb = next((verb for verb in SAYS if vouching.startswith(verb)), "")
     if not verb:
-        return f"{vouching}: " if vouching else ""
+        return f"{vouching}: {said}" if vouching else said
     claimant = vouching.removeprefix(verb)
     if active().third.name.startswith(f"{claimant} "):  # an adjective of theirs
         claimant, verb = active().third.name, SAYS[1]
     elif verb == SAYS[0] and claimant.islower() and " " not in claimant:
         claimant = f"{'an' if claimant[0] in 'aeiou' else 'a'} {claimant}"
-    return f"{claimant} {verb}that " if is_clause else f"{claimant} {verb.strip()}: "
+    return f"{claimant} {verb}that {said}" if is_clause else f"{claimant} {verb.strip()}: {said}"
 
 
 def _contacts(story: Story) -> list[str]:

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 
 from classifiers.lexicon.mentions import find_actors
 from classifiers.stories.forms import REPORT, form_of
+from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from db.records import ScoredEntry
-from flows.digest.compose import story_tags
+from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.kept import once_a_story
+from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
 from flows.digest.display_text import ENGLISH, one_line
 
 LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""
 LEAST_WORDS = 4
+ON = "On"
+"""How a subject in keywords begins."""
 DANGLING = frozenset(
     "a an and as at by far few from less long many more much not of on only or over so soon such the than under".split()  # noqa: SIM905
 )
@@ -68,23 +72,33 @@ def _is_plain_english(scored: ScoredEntry) -> bool:
 
 
 def _arrow(story: Story) -> list[str]:
-    """``Partner → Focus: arms (denied)``, where an arrow is known."""
+    """``Partner → Focus: arms (denied)``, where an arrow is known and is not what others answer."""
     direction, status = story_tags.direction_of(story), story_tags.status_of(story)
-    if not direction:
+    if not direction or story_tags.is_answer(story):
         return []
-    partners, channels = story_tags.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
-    line = story_tags.chain(partners, channels, direction, story_tags.is_guessed(story))
+    partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
+    line = arrows.chain(partners, channels, direction, story_tags.is_guessed(story))
     return [f"{line} ({status})" if status else line] if line else []
 
 
 def _own(sentence: str) -> str:
     """Our sentence without its full stop and, where it is long, without its figures; how far the act has come stays."""
-    said = sentence.removesuffix(".")
+    said = sentence.removesuffix(".").partition(KEYWORDS_BEHIND)[0]
+    if said.startswith(IN_HEADLINE):
+        return _own_keywords(said)
     if len(said) <= LONGEST:
         return said
     act, _, details = said.rpartition(": ")
     kept = ", ".join(each for each in details.split(", ") if not _FIGURE.match(each))
     return f"{act}: {kept}" if kept else act
+
+
+def _own_keywords(said: str) -> str:
+    """As many of the headline's keywords as a subject holds; without what stands below it."""
+    words = said.partition("; ")[0].removeprefix(f"{IN_HEADLINE}: ").split(", ")
+    while len(words) > 1 and len(f"{ON} {', '.join(words)}") > LONGEST:
+        words.pop()
+    return f"{ON} {', '.join(words)}"
 
 
 def _beginnings(headline: str, story: Story, language: str) -> Iterator[str]:

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
-from classifiers.tagging.gloss import gloss_of, told_of
-from classifiers.tagging.joint_acts import alike
+from classifiers.tagging.answers import is_answer as answers
+from classifiers.tagging.claimant_names import denied_outside
+from classifiers.tagging.gloss import gloss_of, tells_act, told_of
+from classifiers.tagging.joint_acts import Told
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
-from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
 from db.records.frames import Frame
-from db.records.tags import Tag
+from db.records.tags import Tag, Tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
 from flows.digest.content.story import Bearing, ToldAct
-from flows.digest.display_text import channel_name, claim_name, focus_name, one_line, partner_name
+from flows.digest.display_text import claim_name, one_line
 
 T = TypeVar("T")
 MOST_CHANNELS = 3
-MOST_PARTNERS = 3
 MOST_CLAIMS = 4
 """Claims named with one story; the others stay among its ids."""
 MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
+DISPUTES = "disputes"
+"""What a denial by a party of the tie does to a claim."""
 UNTOLD = ("", "none", "reported")
 """Statuses of a plain report, which are not shown."""
+SHOWN = {"ended": "refused or ended"}
 UNTOLD_OF_FRAMES = ("", "done", "plain")
 """Phase and vouching of a plain report of what happened."""
 OF_THE_ACT = frozenset(
@@ -50,52 +53,28 @@ def channels_of(story: Story) -> tuple[str, ...]:
 
 
 def direction_of(story: Story) -> str:
-    """Who gives to whom, as most members say it; empty where they say that nobody does, or nothing."""
-    direction = next(iter(_most_named(story, "direction")), "")
+    """Who gives to whom, as most members say it, or as what is denied would have it; empty where they say that nobody
+    does, or nothing."""
+    denied = (tag.value for tags in story.tags for tag in tags.tags if tag.kind == "direction" and tag.negated)
+    direction = next(iter(_most_named(story, "direction")), "") or next(denied, "")
     return "" if direction == active().directions.none else direction
 
 
 def bearings(story: Story, claim_names: Mapping[str, str]) -> tuple[Bearing, ...]:
     """The claims that are named with the story, the strongest link first."""
     return tuple(
-        Bearing(claim=link.claim, name=claim_name(link.claim, claim_names), stance=STANCES[link.stance])
+        Bearing(claim=link.claim, name=claim_name(link.claim, claim_names), stance=_stance(link.stance, story))
         for link in story.claims[:MOST_CLAIMS]
     )
+
+
+def _stance(stance: str, story: Story) -> str:
+    return DISPUTES if stance == "cuts_against" and is_own_denial(story) else STANCES[stance]
 
 
 def numbers(story: Story) -> tuple[str, ...]:
     """Its figures as a reader is shown them."""
     return tuple(map(in_words, figures(story)))
-
-
-def arrow_partners(story: Story) -> tuple[str, ...]:
-    """The partners that stand at its arrow: where reports say who gives, that one and those listed with it in the lead;
-    whoever else is named (recruits' home, a market) gives nothing."""
-    act, focus = act_of(story), active().focus_actor.id
-    read = next((each for each in (act.giver, act.receiver) if each not in ("", focus)), "") if act else ""
-    if read not in story.partners:
-        return story.partners
-    lead = story.lead
-    listed = alike(told_of(lead.entry, lead.score.language), read)
-    return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
-
-
-def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
-    """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
-    empty string where no partner is known."""
-    names = [partner_name(partner) for partner in partners]
-    if not names:
-        return ""
-    shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
-    focus, ways, to = focus_name(), active().directions, "→?" if guessed else "→"
-    arrow = {
-        ways.to_focus: f"{shown} {to} {focus}",
-        ways.from_focus: f"{focus} {to} {shown}",
-        ways.mutual: f"{focus} ↔ {shown}",
-    }
-    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
-    way = arrow.get(direction, f"{focus}, {shown}")
-    return f"{way}: {goods}" if goods else way
 
 
 def _tags(story: Story, kind: str) -> list[Tag]:
@@ -119,11 +98,15 @@ def status_of(story: Story) -> str:
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     if "denied" in said:
         return "denied"
+    if is_answer(story):  # what the frame tells is what is answered
+        return ""
     frame = next((frame for tags in story.tags for frame in tags.frames), None)
     if frame is None:  # scored by a version that knew one word alone
         status = next(iter(said), "")
         return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
-    told = (each for each in (frame.phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
+    # Nobody is told by "talk, under way" what began and did not end.
+    phase = "" if frame.phase == "under way" and channels_of(story)[:1] == (active().contact,) else frame.phase
+    told = (SHOWN.get(each, each) for each in (phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
     return one_line(", ".join(told), STATUS_CHARACTERS)
 
 
@@ -135,11 +118,40 @@ def is_guessed(story: Story) -> bool:
 
 def gloss(story: Story) -> str:
     """The lead's act in a sentence of our own, for a headline in a language that not every reader reads."""
+    told = _told(story)
+    return one_line(gloss_of(*told) if told else "", GLOSS_CHARACTERS)
+
+
+def gloss_tells(story: Story) -> bool:
+    """Whether the gloss tells the lead's own act, and no more of a background than a headline does."""
+    told = _told(story)
+    return told is not None and tells_act(*told)
+
+
+def is_answer(story: Story) -> bool:
+    """Whether the lead tells of others who answer, so that its arrow is that of the background."""
+    told = _told(story)
+    return told is not None and answers(*told)
+
+
+def is_transfer(story: Story) -> bool:
+    """Whether something is handed over in it."""
+    told = _told(story)
+    return told is not None and told[0].frames[0].kind == "transfer"
+
+
+def is_own_denial(story: Story) -> bool:
+    """Whether it is denied by nobody outside the tie: what the accused says is no evidence."""
+    act, told = act_of(story), _told(story)
+    if act is None or told is None or act.vouching != "denied" or act.phase == "ended":
+        return False
+    return not denied_outside(told[0].frames[0], told[1])
+
+
+def _told(story: Story) -> tuple[Tags, Told] | None:
+    """The first member with an act: what it is tagged with, and what it says."""
     members = (each for each in story.members if each.score.tags.frames)
-    return one_line(
-        next((gloss_of(each.score.tags, told_of(each.entry, each.score.language)) for each in members), ""),
-        GLOSS_CHARACTERS,
-    )
+    return next(((each.score.tags, told_of(each.entry, each.score.language)) for each in members), None)
 
 
 @once_a_story

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from db.records import Entry, Score
 from flows.digest.compose import story_tags
+from flows.digest.compose.arrows import arrow
 from flows.digest.compose.story import Story, believed
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
 from flows.digest.display_text import (
@@ -78,7 +79,7 @@ def story_content(
         others_left=max(0, len(others) - MAX_OTHERS),
         channels=channels,
         direction=direction,
-        chain=story_tags.chain(story_tags.arrow_partners(story), channels, direction, story_tags.is_guessed(story)),
+        chain=arrow(story),
         gloss=None if language in ENGLISH else story_tags.gloss(story) or None,
         response=story_tags.has(story, "response"),
         friction=story_tags.has(story, "friction"),

@@ -10,7 +10,8 @@ from flows.digest.content.record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovingClaim(Record):
-    """A claim with stories in this edition: how many, and how many of them take which stance."""
+    """A claim with stories in this edition: how many, and how many of them take which stance; those that ``disputes``
+    are denials by a party of the tie."""
 
     claim: str
     name: str
@@ -18,6 +19,7 @@ class MovingClaim(Record):
     supports: int
     cuts: int
     updates: int
+    disputes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,8 @@ class SummaryPart(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing(Record):
-    """A claim that the story bears on: its id, its short name, and "supports", "cuts against" or "updates"."""
+    """A claim that the story bears on: its id, its short name, and "supports", "cuts against",
+    "updates" or "disputes"."""
 
     claim: str
     name: str

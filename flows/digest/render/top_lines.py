@@ -23,11 +23,10 @@ class TopLine(NamedTuple):
 
     @property
     def arrow(self) -> str:
-        """Who gives what to whom, and how far that has come; of an answer to it, that it is one."""
-        chain, status = self.story.chain, self.story.status
-        answered = f"answers {chain}" if chain and self.story.response else chain
+        """Who gives what to whom, and how far that has come."""
+        told = (self.story.chain, self.story.status)
         # What is new says it already where the status has changed.
-        return ", ".join(each for each in (answered, status) if each and f"now {each}" not in self.new)
+        return ", ".join(each for each in told if each and each not in self.new)
 
 
 def top_lines(content: EditionContent) -> list[TopLine]:

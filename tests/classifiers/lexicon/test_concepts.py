@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 
-from classifiers.lexicon.concepts.read import FOLDER, TRAPS, acts, concepts_in, named_in, things
+import pytest
+
+from classifiers.lexicon.concepts.read import FOLDER, TRAPS, acts, concepts_in, languages, named_in, things
 from classifiers.text.fold import fold
 from flows.digest.compose.story_tags import OF_THE_ACT
 
@@ -41,3 +43,15 @@ def test_a_concept_is_an_act_or_a_thing() -> None:
 
 def test_the_deeds_that_are_the_act_itself_are_phrases_of_acts() -> None:
     assert set(acts().values()) >= OF_THE_ACT
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_form_of_a_glossary_is_found_in_a_text_as_it_is_folded(language: str) -> None:
+    told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    missed = [
+        form
+        for concept, forms in told.items()
+        for form in forms
+        if concept != TRAPS and concept not in concepts_in(form.removesuffix("*"), language)
+    ]
+    assert missed == []

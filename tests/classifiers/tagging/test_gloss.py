@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from classifiers.lexicon.analysis import analyse
-from classifiers.tagging.gloss import claimant_name, gloss_of
+from classifiers.tagging.claimant_names import claimant_name
+from classifiers.tagging.gloss import gloss_of
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from db.records.frames import Frame

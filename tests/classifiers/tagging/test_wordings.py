@@ -23,9 +23,9 @@ def gloss(text: str, language: str = "en") -> str:
     [
         ("Moscow pays Cuba in wheat for its soldiers", "en", "Russia pays Cuba"),
         ("India pays Russia in rupees for oil", "en", "India pays Russia"),
-        ("La Russie paie Cuba en pétrole", "fr", "Russia pays Cuba"),
-        ("La Russie paie la Corée du Nord en pétrole", "fr", "Russia pays North Korea"),
-        ("Russia sells Cuba wheat", "en", "Russia sells energy or goods to Cuba"),
+        ("La Russie paie Cuba en pétrole", "fr", "Russia pays Cuba; in the headline: oil"),
+        ("La Russie paie la Corée du Nord en pétrole", "fr", "Russia pays North Korea; in the headline: oil"),
+        ("Russia sells Cuba wheat", "en", "Russia sells grain to Cuba"),
         ("Russian spyware and hacking tools for Cuba", "en", "Russia gives tools of surveillance to Cuba"),
         ("Cuba gives Russia intelligence data from surveillance equipment", "en", "Cuba gives intelligence to Russia"),
         (
@@ -35,7 +35,7 @@ def gloss(text: str, language: str = "en") -> str:
         ),
         ("Freight trains carry Belarusian potash for Russia", "en", "Belarus carries goods for Russia"),
         ("Russia asks Israel to keep away from its base in Syria", "en", "Russia turns to Israel over Syria"),
-        ("Russia asks Israel for Iranian drones", "en", "Iran sends arms to Russia: sought"),
+        ("Russia asks Israel for Iranian drones", "en", "Iran sends drones to Russia: sought"),
         ("Сборная России по хоккею назвала состав на матч с Китаем", "ru", ""),
     ],
 )

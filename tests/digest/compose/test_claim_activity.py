@@ -10,8 +10,8 @@ import pytest
 from classifiers.tagging.watchlist import shipped
 from db.records import DayCount
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
+from flows.digest.compose.arrows import chain
 from flows.digest.compose.inputs import ClusterFacts, Lagging, SummarySentence
-from flows.digest.compose.story_tags import chain
 from flows.digest.render.pages import render_html, render_text
 from flows.digest.window import daily_window
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories

@@ -8,8 +8,8 @@ import pytest
 
 from db.records import ScoredEntry
 from db.records.frames import Certainty, Frame
-from db.records.tags import Tag, Tags
-from flows.digest.compose.story_tags import chain
+from db.records.tags import ClaimLink, Tag, Tags
+from flows.digest.compose.arrows import chain
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
@@ -43,6 +43,36 @@ def test_an_arrow_that_no_sentence_shows_has_a_question_mark(guessed: bool, line
     frame = arms("guessed" if guessed else "read")
     html = HtmlPage(render_html(edition([entry(1, told(frame, "alleged"))]))).text
     assert line in html
+
+
+def test_what_others_answer_is_not_told_as_the_act_and_what_is_denied_keeps_its_arrow() -> None:
+    given = told(arms(), "reported")
+    answered = replace(given, tags=(*given.tags, Tag("response", "yes")), frames=(replace(arms(), vouching="plain"),))
+    made = entry(1, answered)
+    made = replace(made, entry=replace(made.entry, title="Washington bans dealings with Iran's carriers"))
+    (story,) = stories(composed([made]))
+    assert (story.chain, story.status) == ("answer to Iran → Russia: arms", "")
+    denied = [replace(each, negated=each.kind == "direction") for each in given.tags]
+    (story,) = stories(composed([entry(1, replace(given, tags=tuple(denied)))]))
+    assert story.chain == "Iran → Russia: arms"
+
+
+@pytest.mark.parametrize(
+    ("claimant", "stance"), [("", "disputes"), ("Tehran", "disputes"), ("Washington", "cuts against")]
+)
+def test_a_denial_by_a_party_is_no_evidence(claimant: str, stance: str) -> None:
+    link = ClaimLink("drones-ir", "cuts_against", 0.9, "")
+    denied = replace(told(replace(arms(claimant=claimant), vouching="denied"), "denied"), claims=(link,))
+    (story,) = stories(composed([entry(1, denied)]))
+    assert [each.stance for each in story.bears] == [stance]
+
+
+def test_what_is_refused_goes_nowhere_and_what_is_paid_in_return_not_the_same_way() -> None:
+    refused = told(Frame("transfer", "iran", "russia", "ended", "plain"))
+    assert stories(composed([entry(1, refused)]))[0].chain == "Russia, Iran: arms"
+    given = told(arms())
+    paid = replace(given, tags=(*given.tags, Tag("channel", "tech_transfer"), Tag("channel", "troops")))
+    assert stories(composed([entry(1, paid)]))[0].chain == "Iran → Russia: arms, troops"
 
 
 def test_one_report_that_shows_the_arrow_is_enough() -> None:

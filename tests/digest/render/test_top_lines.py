@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.render.pages import render_page, render_text
@@ -11,6 +12,17 @@ from flows.digest.render.top_lines import MOST_LINES, numbers_of, top_lines
 from tests.support.edition_records import HtmlPage, composed, edition, scored
 
 DRILLS = Tags((Tag("partner", "china"), Tag("channel", "exercises")), frames=(Frame("joint", phase="done"),))
+
+
+def in_german(told: ScoredEntry) -> ScoredEntry:
+    return replace(told, entry=replace(told.entry, language="de"), score=replace(told.score, language="de"))
+
+
+def test_an_arrow_has_how_far_its_act_has_come_unless_that_is_new() -> None:
+    given = (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "to_russia"))
+    frame = Frame("transfer", "iran", "russia", "sought", "plain")
+    (line,) = top_lines(composed([scored(1, tags=Tags(given, frames=(frame,)), partners=("iran",))]))
+    assert line.story.chain == "Iran → Russia: arms, sought"
 
 
 def test_the_weightiest_are_told_and_what_only_perhaps_belongs_is_not() -> None:
@@ -21,17 +33,17 @@ def test_the_weightiest_are_told_and_what_only_perhaps_belongs_is_not() -> None:
 
 def test_acts_that_our_words_do_not_tell_apart_are_told_by_their_headlines() -> None:
     content = composed(
-        [scored(1, "Корабли на учениях", tags=DRILLS, language="ru"), scored(2, "Стрельбы", tags=DRILLS, language="ru")]
+        [in_german(scored(1, "Vor der Küste", tags=DRILLS)), in_german(scored(2, "Am Tag", tags=DRILLS))]
     )
-    assert [line.sentence for line in top_lines(content)] == ["Russia and China hold drills.", "Стрельбы"]
+    assert [line.sentence for line in top_lines(content)] == ["Russia and China hold drills.", "Am Tag"]
 
 
 def test_a_line_says_what_is_new_and_the_lead_below_does_not_say_it_again() -> None:
-    told = edition([scored(1, "Корабли на учениях", tags=DRILLS, language="ru")], lead_stories=1)
+    told = edition([in_german(scored(1, "Vor der Küste", tags=DRILLS))], lead_stories=1)
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
         assert flat.count("Russia and China hold drills.") == flat.count("Russia, China: exercises") == 1
-        assert "Корабли на учениях" in flat
+        assert "Vor der Küste" in flat
 
 
 def test_an_edition_of_an_older_version_has_none() -> None:

@@ -1,0 +1,52 @@
+"""Who says so, or denies it, as an English sentence calls them."""
+
+from __future__ import annotations
+
+from classifiers.lexicon.concepts.read import others
+from classifiers.lexicon.mentions import find_actors
+from classifiers.tagging.headline_words import names_in
+from classifiers.tagging.joint_acts import Told
+from classifiers.tagging.keywords import keywords_of
+from classifiers.text.fold import fold
+from classifiers.topics.active import active
+from db.records.frames import Frame
+
+ENGLISH = "en"
+LONGEST_CLAIMANT = 50
+OUTSIDE = ("third", "opponent")
+"""Roles of those who have no part in the tie."""
+
+
+def claimant_name(claimant: str, language: str = "") -> str:
+    """A claimant as an English sentence calls it: its own words where they are Latin letters of an English text or of
+    one whose language is not told, else the office or the actor that they name, else ""."""
+    if claimant.isascii() and language in ("", ENGLISH):
+        return claimant.removesuffix("'s")[:LONGEST_CLAIMANT]
+    offices = [each.text for each in keywords_of(claimant, language) if each.id in others()]
+    actors = active().actors
+    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
+    return (offices or [actors[code].name for code in named] or [""])[0]
+
+
+def denier_of(frame: Frame, told: Told) -> str:
+    """Who denies an act: its claimant, else the one whom the headline names before its colon; "" where neither is
+    known."""
+    before, colon, _ = told.headline.partition(":")
+    named = names_in(before, told.language) if colon else []
+    alone = [each for each in named if (each.start, each.end) == (0, len(before.rstrip()))]
+    return claimant_name(frame.claimant, told.language) or (alone[0].text if alone else "")
+
+
+def denied_outside(frame: Frame, told: Told) -> bool:
+    """Whether the one who denies an act is known and has no part in the tie."""
+    claimant = frame.claimant or denier_of(frame, told)
+    actors = active().actors
+    found = [each.code for each in find_actors(claimant, fold(claimant), told.language) if each.code in actors]
+    return bool(found) and all(actors[code].role in OUTSIDE for code in found)
+
+
+def says(claimant: str) -> str:
+    """The verb in the number of who says so: names of states that end so are one ("US"), nouns are several."""
+    last = claimant.split()[-1]
+    several = claimant.startswith("people ") or last == "media" or (last.endswith("s") and last.islower())
+    return "say" if several or " and " in claimant else "says"

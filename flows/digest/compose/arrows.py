@@ -1,0 +1,67 @@
+"""The line of a story that says, in signs, who gives what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from classifiers.tagging.gloss import told_of
+from classifiers.tagging.joint_acts import alike
+from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
+from flows.digest.compose import story_tags
+from flows.digest.compose.story import Story
+from flows.digest.display_text import channel_name, focus_name, partner_name
+
+MOST_CHANNELS = 3
+MOST_PARTNERS = 3
+ANSWER_TO = "answer to"
+
+
+def arrow_partners(story: Story) -> tuple[str, ...]:
+    """The partners that stand at its arrow: where reports say who gives, that one and those listed with it in the lead;
+    whoever else is named (recruits' home, a market) gives nothing."""
+    act, focus = story_tags.act_of(story), active().focus_actor.id
+    read = next((each for each in (act.giver, act.receiver) if each not in ("", focus)), "") if act else ""
+    if read not in story.partners:
+        return story.partners
+    lead = story.lead
+    listed = alike(told_of(lead.entry, lead.score.language), read)
+    return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
+
+
+def arrow(story: Story) -> str:
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused
+    or has ended goes nowhere."""
+    act, direction = story_tags.act_of(story), story_tags.direction_of(story)
+    direction = "" if act is not None and act.phase == "ended" else direction
+    partners = arrow_partners(story)
+    line = chain(partners, _carried(story, partners, direction), direction, story_tags.is_guessed(story))
+    return f"{ANSWER_TO} {line}" if line and story_tags.is_answer(story) else line
+
+
+def _carried(story: Story, partners: Sequence[str], direction: str) -> list[str]:
+    """The channels of its arrow: where more partners are named than stand at it, the first alone, since the others may
+    be theirs; of what is paid in return none."""
+    first, *more = story_tags.channels_of(story) or ("",)
+    known, ways = active().channels, active().directions
+    is_of_all = len(partners) == len(story.partners) or direction in ("", ways.mutual)
+    rest = [each for each in more if is_of_all and (each not in known or known[each].way in ("", direction))]
+    return [each for each in (first, *rest) if each]
+
+
+def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
+    """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
+    empty string where no partner is known."""
+    names = [partner_name(partner) for partner in partners]
+    if not names:
+        return ""
+    shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
+    focus, ways, to = focus_name(), active().directions, "→?" if guessed else "→"
+    arrow = {
+        ways.to_focus: f"{shown} {to} {focus}",
+        ways.from_focus: f"{focus} {to} {shown}",
+        ways.mutual: f"{focus} ↔ {shown}",
+    }
+    goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
+    way = arrow.get(direction, f"{focus}, {shown}")
+    return f"{way}: {goods}" if goods else way

@@ -1,0 +1,39 @@
+"""The clause that a headline tells plainly."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers.tagging.headline_clause import clause_of
+from classifiers.tagging.joint_acts import Told
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "clause"),
+    [
+        ("Мадуро прибыл в Москву на переговоры", "ru", "Maduro visits Russia"),
+        ("Maduro viajará a Moscú", "es", "Maduro is to visit Russia"),
+        ("Putin und Xi unterzeichnen in Moskau einen Vertrag", "de", "Putin and Xi sign a treaty"),
+        ("Kim ratifiziert den Beistandspakt mit Moskau", "de", "Kim ratifies a mutual defence pact with Russia"),
+        ("Irans Parlament ratifiziert Vertrag mit Russland", "de", "Iran's parliament ratifies a treaty with Russia"),
+        ("王毅会见绍伊古", "zh", "Wang Yi meets Shoigu"),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom(headline: str, language: str, clause: str) -> None:
+    found = clause_of(Told(headline, "", language))
+    assert found is not None
+    assert found.text == clause
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("Wie Putin den Vertrag mit Kuba sah", "de"),  # no act
+        ("Sprecher: Vertrag mit Russland unterzeichnet", "de"),  # nobody does it
+        ("Putin, Xi und Modi unterzeichnen Vertrag", "de"),  # three are no plain subject
+        ("Nach dem Treffen mit Putin in Kasan unterzeichnet Xi nichts", "de"),  # nothing is signed
+        ("Мадуро прибыл на переговоры", "ru"),  # nowhere
+    ],
+)
+def test_what_is_not_plain_is_no_clause(headline: str, language: str) -> None:
+    assert clause_of(Told(headline, "", language)) is None
