@@ -139,12 +139,7 @@ class _ClusteringRun:
         return likes, links, kins
 
     def _gather(self, first: int, likes: Similarities) -> set[int]:
-        opened: set[int] = set()
-        for row in range(first, len(self._fingerprints)):
-            home = self._builder.best(likes.of(row), self._fingerprints[row].at)
-            here = self._builder.put(self._fingerprints[row].at, home)
-            if home is None:
-                opened.add(here)
+        opened = {self._builder.put(each.at, None) for each in self._fingerprints[first:]}
         return self._builder.merge(opened, likes)
 
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:

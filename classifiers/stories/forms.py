@@ -1,6 +1,7 @@
 """What form an entry has beside a plain report: a live page, a briefing of several items, an opinion, an explainer …
 
-Told by the headline alone, by labels and turns of phrase that are the same for every topic (``forms.toml``).
+Told by the headline, by labels and turns of phrase that are the same for every topic, and by the section of the address
+where that is given (``forms.toml``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
@@ -29,14 +31,26 @@ class _Form(NamedTuple):
     found: re.Pattern[str]
 
 
-def form_of(title: str) -> str:
-    """``report``, or the form by which the headline shows that it is none: live, briefing, opinion, explainer,
-    newsletter, quiz or caption. A headline that asks is an explainer."""
+def form_of(title: str, link: str = "") -> str:
+    """``report``, or the form by which the headline, or the section of the address, shows that it is none: live,
+    briefing, opinion, explainer, newsletter, quiz or caption. A headline that asks is an explainer."""
     folded = " ".join(fold(title).split())
     for form in _forms():
         if form.found.search(folded):
             return form.name
-    return "explainer" if asks(folded) else REPORT
+    return "explainer" if asks(folded) else _form_of_section(link)
+
+
+def _form_of_section(link: str) -> str:
+    """By a folder of the address: of `https://a.example/opinion/2031/title`, "opinion". The last part is the title."""
+    folders = urlsplit(link).path.casefold().split("/")[1:-1] if link else ()
+    return next((form for folder in folders if (form := _sections().get(folder))), REPORT)
+
+
+@cache
+def _sections() -> dict[str, str]:
+    told: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {section: name for name, lists in told.items() for section in lists.get("sections", ())}
 
 
 @cache

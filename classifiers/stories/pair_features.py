@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES, Fingerprint
+from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
 from classifiers.topics.active import active, by_topic
 
 FEATURES = (
@@ -35,7 +36,12 @@ FEATURES = (
     "denial_apart",
     "days",
 )
-PEOPLE = "people"
+NAMED = (
+    "reversed_roles", "people_apart", "others_apart", "denial_apart", "acts_apart", "heads_apart", "sides_same", "comments",
+)  # fmt: skip
+"""What can be asked of pairs one by one. The last four are of the headlines: whether verbs tell other acts, whether they
+begin with another actor, whether they name the same three actors or more, whether one of them only comments."""
+SEVERAL = 3
 MOST_HOURS = 72.0
 MOST_TITLES = 65_536
 """Headlines whose names are kept in memory: more than any week of flagged entries has."""
@@ -106,16 +112,40 @@ class PairFeatures:
     def _denies(self) -> Any:
         return np.array([each.denies for each in self._fingerprints], dtype=float)
 
+    @cached_property
+    def _does(self) -> _Sets:
+        return _Sets(_told(each, DOES) for each in self._fingerprints)
+
+    @cached_property
+    def _heads(self) -> _Sets:
+        return _Sets(_told(each, HEAD) for each in self._fingerprints)
+
+    @cached_property
+    def _sides(self) -> _Sets:
+        return _Sets(_told(each, SIDE) for each in self._fingerprints)
+
     def _says(self, what: str) -> Any:
         return np.array([what in each.act for each in self._fingerprints], dtype=float)
 
     def named(self, name: str, one: Any, other: Any) -> Any:
-        """One feature of the pairs: "reversed_roles", "people_apart", "others_apart" or "denial_apart"."""
-        if name == "reversed_roles":
-            return self._roles.crossed(self._reversed, one, other)
-        if name == "denial_apart":
-            return self._denies[one] != self._denies[other]
-        return (self._people if name == "people_apart" else self._others).apart(one, other)
+        """One feature of the pairs, one of `NAMED`."""
+        match name:
+            case "reversed_roles":
+                return self._roles.crossed(self._reversed, one, other)
+            case "denial_apart":
+                return self._denies[one] != self._denies[other]
+            case "comments":
+                comments = self._says(COMMENTS)
+                return comments[one] + comments[other]
+            case "sides_same":
+                return self._sides.same(one, other, SEVERAL)
+            case _:
+                return {
+                    "people_apart": self._people,
+                    "others_apart": self._others,
+                    "acts_apart": self._does,
+                    "heads_apart": self._heads,
+                }[name].apart(one, other)
 
     def of(self, one: Any, other: Any, cosine: Any) -> Any:
         """A row of `FEATURES` for each pair (arrays of the numbers of fingerprints, and of their cosines)."""
@@ -179,6 +209,11 @@ class _Sets:
         """Shared members over all (Jaccard's index, 0 to 1)."""
         shared = self.shared(one, other)
         return shared / np.maximum(self._sizes[one] + self._sizes[other] - shared, 1.0)
+
+    def same(self, one: Any, other: Any, least: int) -> Any:
+        """Whether both have the same members, so many or more."""
+        shared = self.shared(one, other)
+        return (shared >= least) & (shared == self._sizes[one]) & (shared == self._sizes[other])
 
     def apart(self, one: Any, other: Any) -> Any:
         """Whether both have members and share none."""
