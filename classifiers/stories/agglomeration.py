@@ -1,5 +1,5 @@
-"""Rows are clustered by similarity: each row of a day begins as a cluster of its own, then the two that are most alike are
-merged, again and again, until none are alike enough. The order in which rows come changes nothing."""
+"""Rows are clustered by similarity: each row of a day begins as a cluster of its own, then the two that are most alike
+are merged, again and again, until none are alike enough. The order in which rows come changes nothing."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from classifiers.stories.similarity import SAME_HOURS
 ENOUGH = 0.34
 """How alike two clusters must be to be merged (`_joint`)."""
 BEST_SHARE = 0.3
-"""The weight of the best similarity in `_joint`; the rest is that of the average over all pairs. This and ``ENOUGH`` were
-chosen on the days for development in tests/classifiers/stories (decision 0087)."""
+"""The weight of the best similarity in `_joint`; the rest is that of the average over all pairs. This and ``ENOUGH``
+were chosen on the days for development in tests/classifiers/stories (decision 0087)."""
 FAR_SHARE = 0.2
 """The weight in that average of a pair that lies more than ``SAME_HOURS`` apart."""
 PATIENCE = 40
-"""Rounds in which only clusters that are each other's nearest merge. What is left after them belongs to great stories, and
-is merged with whatever is near enough: else a story of a thousand reports would take a thousand rounds."""
+"""Rounds in which only clusters that are each other's nearest merge. What is left after them belongs to great stories,
+and is merged with whatever is near enough: else a story of a thousand reports would take a thousand rounds."""
 NEAREST = 0.98
 """The share of its best likeness from which on a neighbour counts as a cluster's nearest."""
 
@@ -106,7 +106,8 @@ class ClusterBuilder:
             return _Crossings(begins, begins, np.zeros(0), np.zeros(0), np.zeros(0))
         most = np.maximum.reduceat(pairs.most[kept], begins)
         total, size = (np.add.reduceat(each[kept], begins) for each in (pairs.total, pairs.size))
-        return _Crossings(*np.divmod(keys[begins], self._opened), most, total, size)
+        older, younger = np.divmod(keys[begins], self._opened)
+        return _Crossings(older, younger, most, total, size)
 
     def _round(self, across: _Crossings, nearest: float) -> dict[int, int]:
         """Merge the pairs that are near enough and each other's nearest, each cluster once; what became of which."""

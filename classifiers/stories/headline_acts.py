@@ -1,6 +1,8 @@
-"""What a headline tells besides its words: which acts, of whom it speaks, whom it names first, whether it only comments.
+"""What a headline tells besides its words: which acts, of whom it speaks, whom it names first, whether it only
+comments.
 
-Two headlines about one visit share every name; by the act they tell, and by whom they begin with, they can be told apart.
+Two headlines about one visit share every name; by the act they tell, and by whom they begin with, they can be told
+apart.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import form_of
 
 DOES, SIDE, HEAD = "does=", "side=", "head="
-"""Before a concept whose act a verb tells; before an actor, or a person who speaks for none; before the one named first."""
+"""Before a concept whose act a verb tells; before an actor, or a person who speaks for none; before the one named
+first."""
 COMMENTS = "comments"
 """An opinion or an explainer, by its headline or the section of its address."""
 PEOPLE = "people"

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from classifiers.lexicon.names.read import name_kinds
-from classifiers.stories.fingerprint import PARTIES, Fingerprint
+from classifiers.stories.fingerprint import LEAST_TELLING, PARTIES, Fingerprint
 from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
+from classifiers.stories.set_rows import SetRows
 from classifiers.topics.active import active, by_topic
 
 FEATURES = (
@@ -37,10 +37,12 @@ FEATURES = (
     "days",
 )
 NAMED = (
-    "reversed_roles", "people_apart", "others_apart", "denial_apart", "acts_apart", "heads_apart", "sides_same", "comments",
+    "reversed_roles", "people_apart", "others_apart", "denial_apart",
+    "acts_apart", "heads_apart", "sides_same", "others_same", "figures_same", "comments",
 )  # fmt: skip
-"""What can be asked of pairs one by one. The last four are of the headlines: whether verbs tell other acts, whether they
-begin with another actor, whether they name the same three actors or more, whether one of them only comments."""
+"""What can be asked of pairs one by one. Those of the second line are of the headlines: whether verbs tell other acts,
+whether they begin with another actor, whether they name the same three actors or more, or beside the focus the same two
+or more, whether they count as many of the same, whether one of them only comments."""
 SEVERAL = 3
 MOST_HOURS = 72.0
 MOST_TITLES = 65_536
@@ -54,75 +56,84 @@ class PairFeatures:
         self._fingerprints = fingerprints
 
     @cached_property
-    def _concepts(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "^") for each in self._fingerprints)
+    def _concepts(self) -> SetRows:
+        return SetRows(_those(each.title | each.lead, "^") for each in self._fingerprints)
 
     @cached_property
-    def _names(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "@") for each in self._fingerprints)
+    def _names(self) -> SetRows:
+        return SetRows(_those(each.title | each.lead, "@") for each in self._fingerprints)
 
     @cached_property
-    def _numbers(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "#") for each in self._fingerprints)
+    def _numbers(self) -> SetRows:
+        return SetRows(_those(each.title | each.lead, "#") for each in self._fingerprints)
 
     @cached_property
-    def _cues(self) -> _Sets:
-        return _Sets(_those(each.title, "~") for each in self._fingerprints)
+    def _cues(self) -> SetRows:
+        return SetRows(_those(each.title, "~") for each in self._fingerprints)
 
     @cached_property
-    def _headline(self) -> _Sets:
-        return _Sets(_those(each.title, "^") for each in self._fingerprints)
+    def _headline(self) -> SetRows:
+        return SetRows(_those(each.title, "^") for each in self._fingerprints)
 
     @cached_property
-    def _people(self) -> _Sets:
+    def _people(self) -> SetRows:
         named = _namer()
-        return _Sets(named(each.title, PEOPLE) for each in self._fingerprints)
+        return SetRows(named(each.title, PEOPLE) for each in self._fingerprints)
 
     @cached_property
-    def _others(self) -> _Sets:
+    def _others(self) -> SetRows:
         topic = active()
         main, named = {*topic.partners, topic.focus_actor.id}, _namer()
-        return _Sets(named(each.title, PARTIES) - main for each in self._fingerprints)
+        return SetRows(named(each.title, PARTIES) - main for each in self._fingerprints)
 
     @cached_property
-    def _parties(self) -> _Sets:
-        return _Sets(each.parties for each in self._fingerprints)
+    def _parties(self) -> SetRows:
+        return SetRows(each.parties for each in self._fingerprints)
 
     @cached_property
-    def _channels(self) -> _Sets:
-        return _Sets(_told(each, "channel=") for each in self._fingerprints)
+    def _channels(self) -> SetRows:
+        return SetRows(_told(each, "channel=") for each in self._fingerprints)
 
     @cached_property
-    def _phase(self) -> _Sets:
-        return _Sets(_told(each, "phase=") for each in self._fingerprints)
+    def _phase(self) -> SetRows:
+        return SetRows(_told(each, "phase=") for each in self._fingerprints)
 
     @cached_property
-    def _vouching(self) -> _Sets:
-        return _Sets(_told(each, "vouching=") for each in self._fingerprints)
+    def _vouching(self) -> SetRows:
+        return SetRows(_told(each, "vouching=") for each in self._fingerprints)
 
     @cached_property
-    def _roles(self) -> _Sets:
-        return _Sets({act for act in each.act if ">" in act} for each in self._fingerprints)
+    def _roles(self) -> SetRows:
+        return SetRows({act for act in each.act if ">" in act} for each in self._fingerprints)
 
     @cached_property
-    def _reversed(self) -> _Sets:
-        return _Sets({_exchanged(act) for act in each.act if ">" in act} for each in self._fingerprints)
+    def _reversed(self) -> SetRows:
+        return SetRows({_exchanged(act) for act in each.act if ">" in act} for each in self._fingerprints)
 
     @cached_property
     def _denies(self) -> Any:
         return np.array([each.denies for each in self._fingerprints], dtype=float)
 
     @cached_property
-    def _does(self) -> _Sets:
-        return _Sets(_told(each, DOES) for each in self._fingerprints)
+    def _does(self) -> SetRows:
+        return SetRows(_told(each, DOES) for each in self._fingerprints)
 
     @cached_property
-    def _heads(self) -> _Sets:
-        return _Sets(_told(each, HEAD) for each in self._fingerprints)
+    def _heads(self) -> SetRows:
+        return SetRows(_told(each, HEAD) for each in self._fingerprints)
 
     @cached_property
-    def _sides(self) -> _Sets:
-        return _Sets(_told(each, SIDE) for each in self._fingerprints)
+    def _sides(self) -> SetRows:
+        return SetRows(_told(each, SIDE) for each in self._fingerprints)
+
+    @cached_property
+    def _beside_focus(self) -> SetRows:
+        focus = f"{SIDE}{active().focus_actor.id}"
+        return SetRows(_told(each, SIDE) - {focus} for each in self._fingerprints)
+
+    @cached_property
+    def _figures(self) -> SetRows:
+        return SetRows(_counted(each) for each in self._fingerprints)
 
     def _says(self, what: str) -> Any:
         return np.array([what in each.act for each in self._fingerprints], dtype=float)
@@ -139,6 +150,10 @@ class PairFeatures:
                 return comments[one] + comments[other]
             case "sides_same":
                 return self._sides.same(one, other, SEVERAL)
+            case "others_same":
+                return self._beside_focus.same(one, other, SEVERAL - 1)
+            case "figures_same":
+                return self._figures.shared(one, other)
             case _:
                 return {
                     "people_apart": self._people,
@@ -175,51 +190,6 @@ class PairFeatures:
         return np.column_stack([np.asarray(column, dtype=float) for column in columns])
 
 
-class _Sets:
-    """Sets as rows of a matrix."""
-
-    def __init__(self, sets: Iterable[Iterable[str]]) -> None:
-        columns: dict[str, int] = {}
-        # In which order the columns are numbered changes no count.
-        rows = [[columns.setdefault(each, len(columns)) for each in found] for found in sets]
-        self._columns = columns
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-        indices = np.array([column for row in rows for column in row], dtype=np.int32)
-        self._matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), max(1, len(columns))))
-        self._sizes = np.diff(starts).astype(float)
-
-    def shared(self, one: Any, other: Any) -> Any:
-        """How many members the sets of each pair share."""
-        return np.asarray(self._matrix[one].multiply(self._matrix[other]).sum(axis=1)).ravel()
-
-    def crossed(self, others: _Sets, one: Any, other: Any) -> Any:
-        """The same where the second set is taken from ``others``."""
-        place = [others._columns.get(name, -1) for name in self._columns]
-        known = [column for column, found in enumerate(place) if found >= 0]
-        if not known:
-            return np.zeros(len(one))
-        mine, theirs = self._matrix[:, known], others._matrix[:, [place[column] for column in known]]
-        return np.asarray(mine[one].multiply(theirs[other]).sum(axis=1)).ravel()
-
-    def alike(self, one: Any, other: Any) -> Any:
-        """Shared members over the geometric mean of the sizes (Ochiai's coefficient, 0 to 1)."""
-        return self.shared(one, other) / np.sqrt(np.maximum(self._sizes[one] * self._sizes[other], 1.0))
-
-    def overlap(self, one: Any, other: Any) -> Any:
-        """Shared members over all (Jaccard's index, 0 to 1)."""
-        shared = self.shared(one, other)
-        return shared / np.maximum(self._sizes[one] + self._sizes[other] - shared, 1.0)
-
-    def same(self, one: Any, other: Any, least: int) -> Any:
-        """Whether both have the same members, so many or more."""
-        shared = self.shared(one, other)
-        return (shared >= least) & (shared == self._sizes[one]) & (shared == self._sizes[other])
-
-    def apart(self, one: Any, other: Any) -> Any:
-        """Whether both have members and share none."""
-        return (self._sizes[one] > 0) & (self._sizes[other] > 0) & (self.shared(one, other) == 0)
-
-
 def _those(terms: Iterable[str], mark: str) -> set[str]:
     return {term for term in terms if term[0] == mark}
 
@@ -235,6 +205,11 @@ def _namer() -> Callable[[frozenset[str], str], frozenset[str]]:
         return frozenset(term[1:] for term in terms if term[0] == "@" and kinds.get(term[1:]) == kind)
 
     return named
+
+
+def _counted(fingerprint: Fingerprint) -> set[str]:
+    """The figures of a headline of which it says what they count; those below ten are often the same by chance."""
+    return {str(each) for each in fingerprint.quantities if (each.unit or each.counted) and each.high >= LEAST_TELLING}
 
 
 def _told(fingerprint: Fingerprint, key: str) -> set[str]:
