@@ -15,8 +15,8 @@ from classifiers.lexicon.mentions import Mention
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import form_of
 
-DOES, SIDE, HEAD = "does=", "side=", "head="
-"""Before a concept whose act a verb tells; before an actor, or a person who speaks for none; before the one named
+DOES, SIDE, HEAD = "does", "side", "head"
+"""The keys of a concept whose act a verb tells, of an actor, or a person who speaks for none, and of the one named
 first."""
 COMMENTS = "comments"
 """An opinion or an explainer, by its headline or the section of its address."""
@@ -28,12 +28,12 @@ def headline_acts(
     title: str, link: str, language: str, actors: Sequence[Mention], names: Sequence[tuple[int, int, str]]
 ) -> Iterator[str]:
     """The marks of a headline with these mentions of actors and names of the table [start, end, id)."""
-    yield from {f"{DOES}{each.concept}" for each in told_acts(title, language)}
+    yield from {f"{DOES}={each.concept}" for each in told_acts(title, language)}
     if form_of(title, link) in _COMMENTING:
         yield COMMENTS
     named = _sides(actors, names)
-    yield from {f"{SIDE}{name}" for _, _, name in named}
-    yield from {f"{HEAD}{name}" for start, _, name in named if start < named[0][1]}
+    yield from {f"{SIDE}={name}" for _, _, name in named}
+    yield from {f"{HEAD}={name}" for start, _, name in named if start < named[0][1]}
 
 
 def _sides(actors: Sequence[Mention], names: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -3,7 +3,8 @@ they tell, as a row of numbers for each pair."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -43,6 +44,8 @@ NAMED = (
 """What can be asked of pairs one by one. Those of the second line are of the headlines: whether verbs tell other acts,
 whether they begin with another actor, whether they name the same three actors or more, or beside the focus the same two
 or more, whether they count as many of the same, whether one of them only comments."""
+MARKS = "^@#~"
+ROLES = ">"
 SEVERAL = 3
 MOST_HOURS = 72.0
 MOST_TITLES = 65_536
@@ -56,24 +59,36 @@ class PairFeatures:
         self._fingerprints = fingerprints
 
     @cached_property
+    def _terms(self) -> list[Mapping[str, list[str]]]:
+        return [_by_mark((*each.title, *each.lead)) for each in self._fingerprints]
+
+    @cached_property
+    def _titles(self) -> list[Mapping[str, list[str]]]:
+        return [_by_mark(each.title) for each in self._fingerprints]
+
+    @cached_property
+    def _acts(self) -> list[Mapping[str, list[str]]]:
+        return [_by_key(each.act) for each in self._fingerprints]
+
+    @cached_property
     def _concepts(self) -> SetRows:
-        return SetRows(_those(each.title | each.lead, "^") for each in self._fingerprints)
+        return SetRows(each["^"] for each in self._terms)
 
     @cached_property
     def _names(self) -> SetRows:
-        return SetRows(_those(each.title | each.lead, "@") for each in self._fingerprints)
+        return SetRows(each["@"] for each in self._terms)
 
     @cached_property
     def _numbers(self) -> SetRows:
-        return SetRows(_those(each.title | each.lead, "#") for each in self._fingerprints)
+        return SetRows(each["#"] for each in self._terms)
 
     @cached_property
     def _cues(self) -> SetRows:
-        return SetRows(_those(each.title, "~") for each in self._fingerprints)
+        return SetRows(each["~"] for each in self._titles)
 
     @cached_property
     def _headline(self) -> SetRows:
-        return SetRows(_those(each.title, "^") for each in self._fingerprints)
+        return SetRows(each["^"] for each in self._titles)
 
     @cached_property
     def _people(self) -> SetRows:
@@ -92,23 +107,23 @@ class PairFeatures:
 
     @cached_property
     def _channels(self) -> SetRows:
-        return SetRows(_told(each, "channel=") for each in self._fingerprints)
+        return SetRows(each["channel"] for each in self._acts)
 
     @cached_property
     def _phase(self) -> SetRows:
-        return SetRows(_told(each, "phase=") for each in self._fingerprints)
+        return SetRows(each["phase"] for each in self._acts)
 
     @cached_property
     def _vouching(self) -> SetRows:
-        return SetRows(_told(each, "vouching=") for each in self._fingerprints)
+        return SetRows(each["vouching"] for each in self._acts)
 
     @cached_property
     def _roles(self) -> SetRows:
-        return SetRows({act for act in each.act if ">" in act} for each in self._fingerprints)
+        return SetRows(each[ROLES] for each in self._acts)
 
     @cached_property
     def _reversed(self) -> SetRows:
-        return SetRows({_exchanged(act) for act in each.act if ">" in act} for each in self._fingerprints)
+        return SetRows(map(_exchanged, each[ROLES]) for each in self._acts)
 
     @cached_property
     def _denies(self) -> Any:
@@ -116,20 +131,20 @@ class PairFeatures:
 
     @cached_property
     def _does(self) -> SetRows:
-        return SetRows(_told(each, DOES) for each in self._fingerprints)
+        return SetRows(each[DOES] for each in self._acts)
 
     @cached_property
     def _heads(self) -> SetRows:
-        return SetRows(_told(each, HEAD) for each in self._fingerprints)
+        return SetRows(each[HEAD] for each in self._acts)
 
     @cached_property
     def _sides(self) -> SetRows:
-        return SetRows(_told(each, SIDE) for each in self._fingerprints)
+        return SetRows(each[SIDE] for each in self._acts)
 
     @cached_property
     def _beside_focus(self) -> SetRows:
-        focus = f"{SIDE}{active().focus_actor.id}"
-        return SetRows(_told(each, SIDE) - {focus} for each in self._fingerprints)
+        focus = active().focus_actor.id
+        return SetRows((side for side in each[SIDE] if side != focus) for each in self._acts)
 
     @cached_property
     def _figures(self) -> SetRows:
@@ -190,8 +205,25 @@ class PairFeatures:
         return np.column_stack([np.asarray(column, dtype=float) for column in columns])
 
 
-def _those(terms: Iterable[str], mark: str) -> set[str]:
-    return {term for term in terms if term[0] == mark}
+def _by_mark(terms: Iterable[str]) -> Mapping[str, list[str]]:
+    """Marked terms by their mark."""
+    found: Mapping[str, list[str]] = {mark: [] for mark in MARKS}
+    for term in terms:
+        if term[0] in MARKS:
+            found[term[0]].append(term)
+    return found
+
+
+def _by_key(act: Iterable[str]) -> Mapping[str, list[str]]:
+    """What is told of an act, by what it tells; the roles as `ROLES`."""
+    found: Mapping[str, list[str]] = defaultdict(list)
+    for each in act:
+        key, equals, told = each.partition("=")
+        if equals:
+            found[key].append(told)
+        elif ">" in each:
+            found[ROLES].append(each)
+    return found
 
 
 @by_topic
@@ -210,10 +242,6 @@ def _namer() -> Callable[[frozenset[str], str], frozenset[str]]:
 def _counted(fingerprint: Fingerprint) -> set[str]:
     """The figures of a headline of which it says what they count; those below ten are often the same by chance."""
     return {str(each) for each in fingerprint.quantities if (each.unit or each.counted) and each.high >= LEAST_TELLING}
-
-
-def _told(fingerprint: Fingerprint, key: str) -> set[str]:
-    return {each for each in fingerprint.act if each.startswith(key)}
 
 
 def _exchanged(roles: str) -> str:

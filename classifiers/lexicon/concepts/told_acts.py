@@ -100,8 +100,9 @@ class _Match(NamedTuple):
 
 
 def _matches(folded: str, start: int, end: int, verbs: Verbs) -> Iterator[_Match]:
+    begun = verbs.begins.concepts(folded)
     for concept, forms in verbs.acts.items():
-        for form, pattern in forms.items():
+        for form, pattern in forms.items() if concept in begun else ():
             for found in pattern.finditer(folded, start, end):
                 yield _Match(found.start(), found.end(), concept, form)
 
