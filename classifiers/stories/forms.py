@@ -40,7 +40,7 @@ class _Form(NamedTuple):
         long, and few headlines hold any."""
         if self.begins.match(folded) or (("|" in folded or "-" in folded) and self.ends.search(folded)):
             return True
-        return any(phrase in folded for phrase in self.phrases) and bool(self.holds.search(folded))
+        return any(map(folded.__contains__, self.phrases)) and bool(self.holds.search(folded))
 
 
 def form_of(title: str, link: str = "") -> str:

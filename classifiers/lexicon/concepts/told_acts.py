@@ -60,6 +60,8 @@ def _told_acts(title: str, language: str, _topic: Path) -> tuple[ToldConcept, ..
     if verbs is None:
         return ()
     line = _Headline(title, without_quotations(fold(title)), language)
+    if not verbs.begins.concepts(line.folded):
+        return ()
     return tuple(each for span in main_clauses(line.folded, verbs.cuts) for each in _told_in(line, *span, verbs))
 
 
