@@ -52,7 +52,7 @@ OF_ONE_EVENT = 1.2
 THREADED = {"others_same": 1.5, "figures_same": 1.5}
 """Factors on the likeness of words where two headlines name, beside the focus, the same two actors or more, or count as
 many of the same. These three were chosen on the days for development, threads of which readers told (decision 0087)."""
-LEAST_WITHIN, LEAST_ACROSS = 0.1, 0.02
+LEAST_WITHIN, LEAST_ACROSS = 0.16, 0.02
 """A likeness below this cannot become one that counts."""
 SURENESS = 1.33
 """Between languages the likeness is this times the geometric mean of the probability by acts and that by words."""
