@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from db.records import Entry
 from tests.support.story_entries import entry
 
 
-def told(title: str, **changes: str) -> set[str]:
+def told(title: str, **changes: Any) -> set[str]:
     """The marks of a headline, without those of its tags."""
     return {each for each in fingerprint_of(entry(1, title, **changes)).act if "=" in each or each == "comments"}
 
