@@ -55,7 +55,10 @@ def form_of(title: str, link: str = "") -> str:
 
 def _form_of_section(link: str) -> str:
     """By a folder of the address: of `https://a.example/opinion/2031/title`, "opinion". The last part is the title."""
-    folders = urlsplit(link).path.casefold().split("/")[1:-1] if link else ()
+    try:
+        folders = urlsplit(link).path.casefold().split("/")[1:-1]
+    except ValueError:  # An address that is none: nobody is sent there, and it tells no section.
+        return REPORT
     return next((form for folder in folders if (form := _sections().get(folder))), REPORT)
 
 

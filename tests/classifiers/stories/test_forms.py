@@ -58,6 +58,7 @@ def test_a_plain_report_is_one(title: str) -> None:
         ("https://daily.example/world/opinion", "report"),
         ("https://daily.example/world/2031/opinion-on-the-bridge", "report"),
         ("https://opinion.example/world/bridge", "report"),
+        ("https://[bad/opinion/bridge", "report"),
         ("", "report"),
     ],
 )
