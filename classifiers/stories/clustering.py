@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from classifiers.stories.agglomeration import ClusterBuilder, Similarities
-from classifiers.stories.constraints import FingerprintArrays
+from classifiers.stories.constraints import OF_A_THREAD, FingerprintArrays
 from classifiers.stories.fingerprint import NO_TAGS, Fingerprint, fingerprint_of
 from classifiers.stories.similarity import RowPairs, TermRow, TermSpace, Vocabulary
-from classifiers.stories.threads import FAINTEST, LINKED, Candidate, FollowUp, follow, nearest_of, news
+from classifiers.stories.threads import LINKED, Candidate, FollowUp, follow, news
 from classifiers.text.gc_pause import collector_paused
 from db.records import Entry
 from db.records.tags import Tags
@@ -133,18 +133,13 @@ class _ClusteringRun:
         pairs = space.pairs(len(rows) - (len(self._fingerprints) - first))
         like = facts.likeness(pairs)
         same = facts.same_story(pairs, like)
-        kin = np.where(facts.same_parties(pairs), like, 0.0)
-        worth = ((same, TELLING), (like, LINKED), (kin, FAINTEST))
+        kin = facts.same_thread(pairs, like, same)
+        worth = ((same, TELLING), (like, LINKED), (kin, OF_A_THREAD))
         likes, links, kins = (_by_row(pairs, each, least, rows) for each, least in worth)
         return likes, links, kins
 
     def _gather(self, first: int, likes: Similarities) -> set[int]:
-        opened: set[int] = set()
-        for row in range(first, len(self._fingerprints)):
-            home = self._builder.best(likes.of(row), self._fingerprints[row].at)
-            here = self._builder.put(self._fingerprints[row].at, home)
-            if home is None:
-                opened.add(here)
+        opened = {self._builder.put(each.at, None) for each in self._fingerprints[first:]}
         return self._builder.merge(opened, likes)
 
     def _followed(self, home: int, links: Similarities) -> FollowUp | None:
@@ -159,15 +154,11 @@ class _ClusteringRun:
         return news(fingerprint, self._entries[earlier[0]], taken.like, [self._fingerprints[row] for row in earlier])
 
     def _kin(self, home: int, kin: Similarities) -> int | None:
-        """The first entry of the earlier story that is most of a thread with this one."""
-        likes: dict[int, list[float]] = {}
-        for row in self._builder.rows(home):
-            for other, like in kin.of(row):
-                if (story := self._builder.home(other)) < home:
-                    likes.setdefault(story, []).append(like)
-        pairs = {story: len(self._builder.rows(home)) * len(self._builder.rows(story)) for story in likes}
-        nearest = nearest_of(likes, pairs)
-        return None if nearest is None else self._entries[self._builder.rows(nearest)[0]]
+        """The first entry of the earlier story that has the report most like one of this: they share a thread."""
+        near = (each for row in self._builder.rows(home) for each in kin.of(row))
+        likes = ((like, -story) for other, like in near if (story := self._builder.home(other)) < home)
+        best = max(likes, default=None)
+        return None if best is None else self._entries[self._builder.rows(-best[1])[0]]
 
     def _candidates(self, home: int, links: Sequence[tuple[int, float]]) -> Iterator[Candidate]:
         for other, like in links:

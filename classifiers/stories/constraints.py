@@ -3,7 +3,7 @@ they are (other partners, other numbers, a denial of what the other says)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,17 +36,29 @@ COPY = 0.8
 """From this cosine on, two entries are the same text, whenever they came."""
 DENYING = 0.3
 """The factor on the similarity where one of the two denies something and the other does not."""
-WITHIN = {"reversed_roles": 0.2, "people_apart": 0.5, "others_apart": 0.5}
-ACROSS = {"reversed_roles": 0.2, "denial_apart": 0.55}
+OF_HEADLINES = {"heads_apart": 0.8, "sides_same": 1.1, "figures_same": 1.4, "comments": 0.7}
+"""Factors where two headlines begin with other actors, where they name the same three or more, where they count as many
+of the same, where one only comments."""
+WITHIN = {"reversed_roles": 0.2, "people_apart": 0.5, "others_apart": 0.5, "acts_apart": 0.7, **OF_HEADLINES}
+ACROSS = {"reversed_roles": 0.2, "denial_apart": 0.55, "acts_apart": 0.7, **OF_HEADLINES}
 """Factors, within a language and between two, where the roles of giver and receiver are read to be exchanged, where one
-denies something and the other does not (within a language: `DENYING`), and where the headlines name other people or
-other third parties (between languages these are weighed already)."""
-LEAST_WITHIN, LEAST_ACROSS = 0.1, 0.02
+denies something and the other does not (within a language: `DENYING`), where the headlines name other people or other
+third parties (between languages these are weighed already), and where their verbs tell other acts. Those of headlines
+were chosen with the lines of `classifiers.stories.agglomeration`, the others before them (decisions 0067, 0087)."""
+OF_A_THREAD = 0.24
+"""How alike a report of a story must be to one of an earlier story for the two to share a thread."""
+OF_ONE_EVENT = 1.2
+"""Between threads the likeness is at least this times that of reports of one event."""
+THREADED = {"others_same": 1.5, "figures_same": 1.5}
+"""Factors on the likeness of words where two headlines name, beside the focus, the same two actors or more, or count as
+many of the same. These three were chosen on the days for development, threads of which readers told (decision 0087)."""
+LEAST_WITHIN, LEAST_ACROSS = 0.16, 0.02
 """A likeness below this cannot become one that counts."""
-SURENESS = 0.95
-"""Between languages the likeness is this times the geometric mean of the probability by acts and that by words. It and
-the factors were chosen on the days and the pairs for development, and the first of the two older samples of pairs, in
-tests/classifiers/stories."""
+SURENESS = 1.33
+"""Between languages the likeness is this times the geometric mean of the probability by acts and that by words."""
+BY_ACTS, OWN_SURENESS = 0.2, 1.045
+"""The share of that mean, times the second number, in the likeness within a language, where words say most: two outlets
+that share hardly a word may tell one act."""
 NEARLY_COPIES = 0.5
 """The cosine from which on two headlines are looked at word by word."""
 NEAR = 0.05
@@ -92,6 +104,17 @@ class FingerprintArrays:
         self._part_exchanged(pairs, same)
         return same
 
+    def same_thread(self, pairs: RowPairs, like: Any, same: Any) -> Any:
+        """How likely it is that they belong to one development: ``like`` of words, more where the same actors do
+        something or the same is counted, and ``same``, how likely they are one report."""
+        near = np.where(self.same_parties(pairs), like, 0.0)
+        chosen = np.flatnonzero((near < OF_A_THREAD) & (near >= OF_A_THREAD / max(THREADED.values())))
+        if len(chosen):
+            one, other, features = self._features(pairs, chosen)
+            for name, factor in THREADED.items():
+                near[chosen] = np.where(features.named(name, one, other) > 0, near[chosen] * factor, near[chosen])
+        return np.maximum(near, OF_ONE_EVENT * same)
+
     def same_parties(self, pairs: RowPairs) -> Any:
         """Whether the two may speak of one partner (`classifiers.stories.threads.same_parties`)."""
         one, other = self._parties[pairs.one], self._parties[pairs.other]
@@ -101,16 +124,18 @@ class FingerprintArrays:
         """Between languages the acts, names and numbers say it better than words can; in one language they part what
         reads alike."""
         across = self._language[pairs.one] != self._language[pairs.other]
-        chosen = np.flatnonzero(across & (same >= LEAST_ACROSS))
-        if len(chosen):
-            one, other, features = self._features(pairs, chosen)
-            likely = probabilities(features.of(one, other, pairs.cosine[chosen]))
-            same[chosen] = SURENESS * np.sqrt(likely * same[chosen])
-            _part(same, chosen, {name: features.named(name, one, other) for name in ACROSS}, ACROSS)
-        chosen = np.flatnonzero(~across & (same >= LEAST_WITHIN))
-        if len(chosen):
-            one, other, features = self._features(pairs, chosen)
-            _part(same, chosen, {name: features.named(name, one, other) for name in WITHIN}, WITHIN)
+        for chosen, factors in (
+            (np.flatnonzero(across & (same >= LEAST_ACROSS)), ACROSS),
+            (np.flatnonzero(~across & (same >= LEAST_WITHIN)), WITHIN),
+        ):
+            if len(chosen):
+                one, other, features = self._features(pairs, chosen)
+                words = same[chosen]
+                both = np.sqrt(probabilities(features.of(one, other, pairs.cosine[chosen])) * words)
+                told = SURENESS * both if factors is ACROSS else (1 - BY_ACTS) * words + BY_ACTS * OWN_SURENESS * both
+                for name, factor in factors.items():
+                    told = np.where(features.named(name, one, other) > 0, told * factor, told)
+                same[chosen] = np.minimum(told, 1.0)
 
     def _features(self, pairs: RowPairs, chosen: Any) -> tuple[Any, Any, PairFeatures]:
         """The chosen pairs, numbered anew, with the features of the fingerprints in them."""
@@ -130,11 +155,6 @@ class FingerprintArrays:
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]):
                 same[place] = 0.0
-
-
-def _part(same: Any, chosen: Any, found: Mapping[str, Any], factors: Mapping[str, float]) -> None:
-    for name, parted in found.items():
-        same[chosen[parted > 0]] *= factors[name]
 
 
 def _numbered(kinds: Sequence[str]) -> Any:

@@ -15,6 +15,7 @@ from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.concepts.read import concepts_in
 from classifiers.lexicon.mentions import Mention, find_actors, find_cues
 from classifiers.lexicon.names.read import name_kinds, name_matcher
+from classifiers.stories.headline_acts import headline_acts
 from classifiers.text.figures import Figure, believable, figure_of
 from classifiers.text.fold import fold
 from classifiers.text.languages import detect, function_words
@@ -25,7 +26,7 @@ from classifiers.topics.active import active
 from db.records import Entry
 from db.records.tags import Tags
 
-FORM = 7
+FORM = 8
 """Raised when fingerprints are made differently: those of another form are made anew."""
 VOUCHED = frozenset(("denied", "confirmed"))
 """The vouching by which one event is told from another: what one report alleges another states plainly."""
@@ -52,8 +53,9 @@ class Fingerprint:
     """What is compared of an entry. ``at`` is in hours since 1970; ``title`` and ``lead`` are terms: names as "@name",
     cues as "~cue", concepts as "^concept", numbers as "#12000" or "#20-99", stems as they are.
 
-    ``act`` is what the tags say of the act: "giver>receiver" where the sentence says it, "phase=…", "vouching=…",
-    "channel=…", "response", "friction"; empty for an entry without tags. ``parties`` are the partners that the headline
+    ``act`` is what the tags say of the act ("giver>receiver" where the sentence says it, "phase=…", "vouching=…",
+    "channel=…", "response", "friction"; nothing for an entry without tags) and what
+    `classifiers.stories.headline_acts` says of the headline. ``parties`` are the partners that the headline
     names (or, where it names none, the lead); ``denies`` says whether it denies something; ``quantities`` are
     its numbers, also those that count nothing known; ``words`` are those of the headline in order.
     """
@@ -112,7 +114,8 @@ def fingerprint_of(entry: Entry, tags: Tags = NO_TAGS) -> Fingerprint:
     said, beside = _parts(title) if language == "en" else (title, "")
     in_title = find_actors(title, folded_title, language, day)
     in_lead = find_actors(lead, folded_lead, language, day) if lead else []
-    act = frozenset(_act(tags))
+    marks_of_title = headline_acts(title, entry.link, language, in_title, _names(title, folded_title))
+    act = frozenset((*_act(tags), *marks_of_title))
     numbers = numbers_in(folded_title, language)
     in_said = numbers if said == title else numbers_in(fold(said), language)
     title_terms = _evidence(said, language, in_said) | _names_of(each for each in in_title if each.start < len(said))

@@ -53,7 +53,7 @@ def entry_of(row: dict[str, Any], number: int) -> Entry:
         title=row["title"],
         summary=row["summary"],
         body="",
-        link="",
+        link=row.get("url", ""),
         author="",
         language=row["lang"],
         published_at=at,

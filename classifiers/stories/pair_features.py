@@ -3,15 +3,17 @@ they tell, as a row of numbers for each pair."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from classifiers.lexicon.names.read import name_kinds
-from classifiers.stories.fingerprint import PARTIES, Fingerprint
+from classifiers.stories.fingerprint import LEAST_TELLING, PARTIES, Fingerprint
+from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
+from classifiers.stories.set_rows import SetRows
 from classifiers.topics.active import active, by_topic
 
 FEATURES = (
@@ -35,7 +37,16 @@ FEATURES = (
     "denial_apart",
     "days",
 )
-PEOPLE = "people"
+NAMED = (
+    "reversed_roles", "people_apart", "others_apart", "denial_apart",
+    "acts_apart", "heads_apart", "sides_same", "others_same", "figures_same", "comments",
+)  # fmt: skip
+"""What can be asked of pairs one by one. Those of the second line are of the headlines: whether verbs tell other acts,
+whether they begin with another actor, whether they name the same three actors or more, or beside the focus the same two
+or more, whether they count as many of the same, whether one of them only comments."""
+MARKS = "^@#~"
+ROLES = ">"
+SEVERAL = 3
 MOST_HOURS = 72.0
 MOST_TITLES = 65_536
 """Headlines whose names are kept in memory: more than any week of flagged entries has."""
@@ -48,74 +59,123 @@ class PairFeatures:
         self._fingerprints = fingerprints
 
     @cached_property
-    def _concepts(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "^") for each in self._fingerprints)
+    def _terms(self) -> list[Mapping[str, list[str]]]:
+        return [_by_mark((*each.title, *each.lead)) for each in self._fingerprints]
 
     @cached_property
-    def _names(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "@") for each in self._fingerprints)
+    def _titles(self) -> list[Mapping[str, list[str]]]:
+        return [_by_mark(each.title) for each in self._fingerprints]
 
     @cached_property
-    def _numbers(self) -> _Sets:
-        return _Sets(_those(each.title | each.lead, "#") for each in self._fingerprints)
+    def _acts(self) -> list[Mapping[str, list[str]]]:
+        return [_by_key(each.act) for each in self._fingerprints]
 
     @cached_property
-    def _cues(self) -> _Sets:
-        return _Sets(_those(each.title, "~") for each in self._fingerprints)
+    def _concepts(self) -> SetRows:
+        return SetRows(each["^"] for each in self._terms)
 
     @cached_property
-    def _headline(self) -> _Sets:
-        return _Sets(_those(each.title, "^") for each in self._fingerprints)
+    def _names(self) -> SetRows:
+        return SetRows(each["@"] for each in self._terms)
 
     @cached_property
-    def _people(self) -> _Sets:
+    def _numbers(self) -> SetRows:
+        return SetRows(each["#"] for each in self._terms)
+
+    @cached_property
+    def _cues(self) -> SetRows:
+        return SetRows(each["~"] for each in self._titles)
+
+    @cached_property
+    def _headline(self) -> SetRows:
+        return SetRows(each["^"] for each in self._titles)
+
+    @cached_property
+    def _people(self) -> SetRows:
         named = _namer()
-        return _Sets(named(each.title, PEOPLE) for each in self._fingerprints)
+        return SetRows(named(each.title, PEOPLE) for each in self._fingerprints)
 
     @cached_property
-    def _others(self) -> _Sets:
+    def _others(self) -> SetRows:
         topic = active()
         main, named = {*topic.partners, topic.focus_actor.id}, _namer()
-        return _Sets(named(each.title, PARTIES) - main for each in self._fingerprints)
+        return SetRows(named(each.title, PARTIES) - main for each in self._fingerprints)
 
     @cached_property
-    def _parties(self) -> _Sets:
-        return _Sets(each.parties for each in self._fingerprints)
+    def _parties(self) -> SetRows:
+        return SetRows(each.parties for each in self._fingerprints)
 
     @cached_property
-    def _channels(self) -> _Sets:
-        return _Sets(_told(each, "channel=") for each in self._fingerprints)
+    def _channels(self) -> SetRows:
+        return SetRows(each["channel"] for each in self._acts)
 
     @cached_property
-    def _phase(self) -> _Sets:
-        return _Sets(_told(each, "phase=") for each in self._fingerprints)
+    def _phase(self) -> SetRows:
+        return SetRows(each["phase"] for each in self._acts)
 
     @cached_property
-    def _vouching(self) -> _Sets:
-        return _Sets(_told(each, "vouching=") for each in self._fingerprints)
+    def _vouching(self) -> SetRows:
+        return SetRows(each["vouching"] for each in self._acts)
 
     @cached_property
-    def _roles(self) -> _Sets:
-        return _Sets({act for act in each.act if ">" in act} for each in self._fingerprints)
+    def _roles(self) -> SetRows:
+        return SetRows(each[ROLES] for each in self._acts)
 
     @cached_property
-    def _reversed(self) -> _Sets:
-        return _Sets({_exchanged(act) for act in each.act if ">" in act} for each in self._fingerprints)
+    def _reversed(self) -> SetRows:
+        return SetRows(map(_exchanged, each[ROLES]) for each in self._acts)
 
     @cached_property
     def _denies(self) -> Any:
         return np.array([each.denies for each in self._fingerprints], dtype=float)
 
+    @cached_property
+    def _does(self) -> SetRows:
+        return SetRows(each[DOES] for each in self._acts)
+
+    @cached_property
+    def _heads(self) -> SetRows:
+        return SetRows(each[HEAD] for each in self._acts)
+
+    @cached_property
+    def _sides(self) -> SetRows:
+        return SetRows(each[SIDE] for each in self._acts)
+
+    @cached_property
+    def _beside_focus(self) -> SetRows:
+        focus = active().focus_actor.id
+        return SetRows((side for side in each[SIDE] if side != focus) for each in self._acts)
+
+    @cached_property
+    def _figures(self) -> SetRows:
+        return SetRows(_counted(each) for each in self._fingerprints)
+
     def _says(self, what: str) -> Any:
         return np.array([what in each.act for each in self._fingerprints], dtype=float)
 
     def named(self, name: str, one: Any, other: Any) -> Any:
-        """One feature of the pairs: "reversed_roles", "people_apart", "others_apart" or "denial_apart"."""
-        if name == "reversed_roles":
-            return self._roles.crossed(self._reversed, one, other)
-        if name == "denial_apart":
-            return self._denies[one] != self._denies[other]
-        return (self._people if name == "people_apart" else self._others).apart(one, other)
+        """One feature of the pairs, one of `NAMED`."""
+        match name:
+            case "reversed_roles":
+                return self._roles.crossed(self._reversed, one, other)
+            case "denial_apart":
+                return self._denies[one] != self._denies[other]
+            case "comments":
+                comments = self._says(COMMENTS)
+                return comments[one] + comments[other]
+            case "sides_same":
+                return self._sides.same(one, other, SEVERAL)
+            case "others_same":
+                return self._beside_focus.same(one, other, SEVERAL - 1)
+            case "figures_same":
+                return self._figures.shared(one, other)
+            case _:
+                return {
+                    "people_apart": self._people,
+                    "others_apart": self._others,
+                    "acts_apart": self._does,
+                    "heads_apart": self._heads,
+                }[name].apart(one, other)
 
     def of(self, one: Any, other: Any, cosine: Any) -> Any:
         """A row of `FEATURES` for each pair (arrays of the numbers of fingerprints, and of their cosines)."""
@@ -145,48 +205,25 @@ class PairFeatures:
         return np.column_stack([np.asarray(column, dtype=float) for column in columns])
 
 
-class _Sets:
-    """Sets as rows of a matrix."""
-
-    def __init__(self, sets: Iterable[Iterable[str]]) -> None:
-        columns: dict[str, int] = {}
-        # In which order the columns are numbered changes no count.
-        rows = [[columns.setdefault(each, len(columns)) for each in found] for found in sets]
-        self._columns = columns
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-        indices = np.array([column for row in rows for column in row], dtype=np.int32)
-        self._matrix = csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), max(1, len(columns))))
-        self._sizes = np.diff(starts).astype(float)
-
-    def shared(self, one: Any, other: Any) -> Any:
-        """How many members the sets of each pair share."""
-        return np.asarray(self._matrix[one].multiply(self._matrix[other]).sum(axis=1)).ravel()
-
-    def crossed(self, others: _Sets, one: Any, other: Any) -> Any:
-        """The same where the second set is taken from ``others``."""
-        place = [others._columns.get(name, -1) for name in self._columns]
-        known = [column for column, found in enumerate(place) if found >= 0]
-        if not known:
-            return np.zeros(len(one))
-        mine, theirs = self._matrix[:, known], others._matrix[:, [place[column] for column in known]]
-        return np.asarray(mine[one].multiply(theirs[other]).sum(axis=1)).ravel()
-
-    def alike(self, one: Any, other: Any) -> Any:
-        """Shared members over the geometric mean of the sizes (Ochiai's coefficient, 0 to 1)."""
-        return self.shared(one, other) / np.sqrt(np.maximum(self._sizes[one] * self._sizes[other], 1.0))
-
-    def overlap(self, one: Any, other: Any) -> Any:
-        """Shared members over all (Jaccard's index, 0 to 1)."""
-        shared = self.shared(one, other)
-        return shared / np.maximum(self._sizes[one] + self._sizes[other] - shared, 1.0)
-
-    def apart(self, one: Any, other: Any) -> Any:
-        """Whether both have members and share none."""
-        return (self._sizes[one] > 0) & (self._sizes[other] > 0) & (self.shared(one, other) == 0)
+def _by_mark(terms: Iterable[str]) -> Mapping[str, list[str]]:
+    """Marked terms by their mark."""
+    found: Mapping[str, list[str]] = {mark: [] for mark in MARKS}
+    for term in terms:
+        if term[0] in MARKS:
+            found[term[0]].append(term)
+    return found
 
 
-def _those(terms: Iterable[str], mark: str) -> set[str]:
-    return {term for term in terms if term[0] == mark}
+def _by_key(act: Iterable[str]) -> Mapping[str, list[str]]:
+    """What is told of an act, by what it tells; the roles as `ROLES`."""
+    found: Mapping[str, list[str]] = defaultdict(list)
+    for each in act:
+        key, equals, told = each.partition("=")
+        if equals:
+            found[key].append(told)
+        elif ">" in each:
+            found[ROLES].append(each)
+    return found
 
 
 @by_topic
@@ -202,8 +239,9 @@ def _namer() -> Callable[[frozenset[str], str], frozenset[str]]:
     return named
 
 
-def _told(fingerprint: Fingerprint, key: str) -> set[str]:
-    return {each for each in fingerprint.act if each.startswith(key)}
+def _counted(fingerprint: Fingerprint) -> set[str]:
+    """The figures of a headline of which it says what they count; those below ten are often the same by chance."""
+    return {str(each) for each in fingerprint.quantities if (each.unit or each.counted) and each.high >= LEAST_TELLING}
 
 
 def _exchanged(roles: str) -> str:

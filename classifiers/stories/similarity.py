@@ -30,6 +30,8 @@ MOST_SHARED = 400
 """A term that more entries hold, and more than one in fifty, finds no pair; it counts in pairs that others found."""
 FAINT = 0.1
 """The least cosine of their rare terms for two entries to be compared as one report."""
+FAINT_ACROSS = 0.05
+"""The same for two entries in different languages, which share hardly more than names."""
 FAR = 0.16
 """The same for entries too far apart in time to be one report: they can only be linked."""
 SAME_HOURS = 36
@@ -60,6 +62,7 @@ class TermRow(NamedTuple):
     """A fingerprint as columns and what its terms count there; ``at`` is its time in hours."""
 
     at: float
+    language: str
     columns: Any
     values: Any
 
@@ -89,7 +92,7 @@ class Vocabulary:
         held = [columns[term] for term in (*title, *lead)]
         values = np.full(len(held), LEAD_SHARE)
         values[: len(title)] = 1.0
-        return TermRow(fingerprint.at, np.array(held, dtype=np.int32), values)
+        return TermRow(fingerprint.at, fingerprint.language, np.array(held, dtype=np.int32), values)
 
     def weights(self, counts: Any, size: int) -> Any:
         """The weight of each column where so many (``counts``) of ``size`` entries of these days hold it."""
@@ -119,6 +122,7 @@ class TermSpace:
         rare = counts <= max(MOST_SHARED, len(rows) // 50)
         self._rare, self._common = _only(whole, rare), _only(whole, ~rare)
         self._times = np.array([row.at for row in rows])
+        self._languages = np.unique([row.language for row in rows], return_inverse=True)[1]
 
     def pairs(self, first: int) -> RowPairs:
         """The pairs of a row from ``first`` on with an earlier row that are alike at all."""
@@ -134,7 +138,8 @@ class TermSpace:
         found = (self._rare[begin : begin + BLOCK] @ columns).tocoo()
         ones, others = found.row.astype(np.int64) + begin, found.col.astype(np.int64)
         far = self._times[ones] - self._times[others] > SAME_HOURS
-        keep = (found.data >= np.where(far, FAR, FAINT)) & (others < ones)
+        near = np.where(self._languages[ones] == self._languages[others], FAINT, FAINT_ACROSS)
+        keep = (found.data >= np.where(far, FAR, near)) & (others < ones)
         ones, others = ones[keep], others[keep]
         return RowPairs(ones, others, found.data[keep] + _dots(self._common, ones, others))
 

@@ -3,7 +3,7 @@ it belongs to: a visit, a deal, a campaign, with all that leads to it and follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from classifiers.stories.fingerprint import Fingerprint
@@ -12,12 +12,6 @@ from classifiers.text.figures import new_figures
 
 LINKED = 0.25
 """How alike an entry must be to one of an earlier story to take it up, whatever time lies between."""
-FAINTEST = 0.16
-"""A likeness below this says nothing of a thread."""
-OF_A_THREAD = 0.22
-"""How alike two stories must be to share a thread: the mean of the `WITNESSES` likest pairs of their entries. Chosen on
-two spans of real days and six invented ones (tests/classifiers/stories, of those that are not scored)."""
-WITNESSES = 2
 CONFIRMED = "@confirmation"
 TOLD_AS_STATUS = frozenset({"@denial", CONFIRMED})
 MOST = 6
@@ -63,18 +57,6 @@ def news(entry: Fingerprint, entry_id: int, like: float, told: Sequence[Fingerpr
         _new_names(entry, before),
         _status(entry, before),
     )
-
-
-def nearest_of(likes: Mapping[int, Sequence[float]], pairs: Mapping[int, int]) -> int | None:
-    """Of stories, each with the likenesses of its entries to those of another, the one whose thread the other shares:
-    the nearest, or None. ``pairs`` counts the pairs that there are, alike or not."""
-    near = {story: _mean(found, min(WITNESSES, pairs[story])) for story, found in likes.items()}
-    best = max(near, key=lambda story: (near[story], -story), default=None)
-    return best if best is not None and near[best] >= OF_A_THREAD else None
-
-
-def _mean(likes: Sequence[float], witnesses: int) -> float:
-    return sum(sorted(likes, reverse=True)[:witnesses]) / witnesses
 
 
 def same_parties(one: Fingerprint, other: Fingerprint) -> bool:

@@ -144,7 +144,11 @@ def of_events(rows: Sequence[dict[str, Any]]) -> Reached:
 
 def of_threads(rows: Sequence[dict[str, Any]]) -> Reached:
     """What the threads of a span reach."""
-    groups = clustered(rows)
+    return _reached(rows, threads_of(clustered(rows)), "threads")
+
+
+def threads_of(groups: Sequence[Group]) -> list[list[int]]:
+    """The ids of the entries of each thread that clusters of one run form."""
     home = {each.id: number for number, group in enumerate(groups) for each in group.entries}
     thread: dict[int, int] = {}
     for number, group in enumerate(groups):
@@ -153,7 +157,7 @@ def of_threads(rows: Sequence[dict[str, Any]]) -> Reached:
     together: dict[int, list[int]] = {}
     for entry_id, number in home.items():
         together.setdefault(thread[number], []).append(entry_id)
-    return _reached(rows, together.values(), "threads")
+    return list(together.values())
 
 
 def _reached(rows: Sequence[dict[str, Any]], groups: Iterable[Sequence[int]], key: str) -> Reached:

@@ -60,6 +60,8 @@ def _told_acts(title: str, language: str, _topic: Path) -> tuple[ToldConcept, ..
     if verbs is None:
         return ()
     line = _Headline(title, without_quotations(fold(title)), language)
+    if not verbs.begins.concepts(line.folded):
+        return ()
     return tuple(each for span in main_clauses(line.folded, verbs.cuts) for each in _told_in(line, *span, verbs))
 
 
@@ -100,8 +102,9 @@ class _Match(NamedTuple):
 
 
 def _matches(folded: str, start: int, end: int, verbs: Verbs) -> Iterator[_Match]:
+    begun = verbs.begins.concepts(folded)
     for concept, forms in verbs.acts.items():
-        for form, pattern in forms.items():
+        for form, pattern in forms.items() if concept in begun else ():
             for found in pattern.finditer(folded, start, end):
                 yield _Match(found.start(), found.end(), concept, form)
 

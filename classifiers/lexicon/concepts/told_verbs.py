@@ -15,14 +15,49 @@ from classifiers.text.scripts import has_cjk
 FILE = FOLDER / "told_acts.toml"
 REACH = 24
 """Characters between a word that announces, or that takes an assertion away, and the verb."""
+_TOKEN = re.compile(r"\w+")
+_NONE: frozenset[str] = frozenset()
 _GAP = r"(?:\s[\w'-]+){0,3}?\s"
 _WHO = r"\b(?:leaders?|presidents?|ministers?|chiefs?|officials|diplomats?|envoys?|pm|premier|troops|ships|navy)\s*$"
+
+
+class Beginnings:
+    """By which words the verbs of a language begin: most headlines hold few of them, and only their patterns are
+    tried."""
+
+    def __init__(self, acts: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        self._words: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
+        self._anywhere: dict[str, set[str]] = {}
+        for concept, forms in acts.items():
+            for word in (word for words in forms.values() for word in words):
+                self._add(fold(word), concept)
+        self._lengths = sorted({len(each) for each in self._stems})
+
+    def _add(self, word: str, concept: str) -> None:
+        begin = _TOKEN.match(word)
+        if has_cjk(word) or begin is None:
+            self._anywhere.setdefault(word, set()).add(concept)
+        elif word.startswith("*", begin.end()):
+            self._stems.setdefault(begin.group(), set()).add(concept)
+        else:
+            self._words.setdefault(begin.group(), set()).add(concept)
+
+    def concepts(self, folded: str) -> set[str]:
+        """The concepts of which a verb may stand in the text."""
+        found = {concept for word, concepts in self._anywhere.items() if word in folded for concept in concepts}
+        for token in set(_TOKEN.findall(folded)):
+            found |= self._words.get(token, _NONE)
+            for length in self._lengths:
+                found |= self._stems.get(token[:length], _NONE)
+        return found
 
 
 class Verbs(NamedTuple):
     """The patterns of a language; the head of the file says what they are."""
 
     acts: Mapping[str, Mapping[str, re.Pattern[str]]]
+    begins: Beginnings
     cuts: re.Pattern[str]
     hedges: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -65,6 +100,7 @@ def verbs_of(language: str) -> Verbs | None:
             concept: {form: re.compile(_any(words)) for form, words in forms.items()}
             for concept, forms in told["acts"].items()
         },
+        begins=Beginnings(told["acts"]),
         cuts=re.compile(_any(told["cuts"])),
         hedges=re.compile(_any(told["hedges"])),
         ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{REACH}}}$)"),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from classifiers.stories.agglomeration import ENOUGH, ClusterBuilder, Similarities
+from classifiers.stories.agglomeration import ENOUGH, PATIENCE, ClusterBuilder, Similarities
 from classifiers.stories.clustering import Group, OpenMember, assign
 from classifiers.stories.fingerprint import fingerprint_of, read_fingerprint
 from classifiers.stories.similarity import SAME_HOURS
@@ -49,17 +49,45 @@ def test_names_tie_languages_together(title: str) -> None:
     assert ids(assign([english, entry(2, title, hours=1)], [])) == [[1, 2]]
 
 
-def test_parts_of_a_great_story_are_put_together() -> None:
-    """Rows of two parts, each a bit too unlike the other part to join it, but hardly more so than its own."""
-    part = [0] * 10 + [1] * 10
-    pairs = [(later, earlier) for later in range(20) for earlier in range(later)]
-    like = [ENOUGH + 0.01 if part[one] == part[other] else ENOUGH - 0.01 for one, other in pairs]
-    one, other = np.array(pairs).T
-    likes, gathering = Similarities(one, other, np.array(like)), ClusterBuilder()
-    opened = {gathering.put(0.0, gathering.best(likes.of(row), 0.0)) for row in range(20)}
-    assert len(opened) == 2
-    assert gathering.merge(opened, likes) == {0}
-    assert gathering.rows(0) == list(range(20))
+def merged(like: dict[tuple[int, int], float], size: int, hours: float = 0.0, known: int = 0) -> list[list[int]]:
+    """The rows of each cluster after so many rows, ``hours`` apart, were merged; of the ``known`` first each has a
+    cluster of earlier days."""
+    one, other = np.array([(max(pair), min(pair)) for pair in like]).T
+    order = np.argsort(one, kind="stable")
+    likes = Similarities(one[order], other[order], np.array(list(like.values()))[order])
+    builder = ClusterBuilder()
+    opened = {builder.put(row * hours, None) for row in range(size)} - set(range(known))
+    builder.merge(opened, likes)
+    return sorted(sorted(builder.rows(home)) for home in {builder.home(row) for row in range(size)})
+
+
+def test_a_cluster_takes_in_what_is_like_its_members_on_average() -> None:
+    """What is like one of five and unlike the others is no report of theirs, though a chain would tie it to them."""
+    like = dict.fromkeys(combinations(range(5), 2), 0.9)
+    assert merged(like | {(0, 5): ENOUGH + 0.2}, 6) == [[0, 1, 2, 3, 4], [5]]
+    assert merged(like | {(row, 5): ENOUGH + 0.2 for row in range(5)}, 6) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_the_nearest_are_merged_first() -> None:
+    """Row 1 is near enough to row 0, and nearer to row 2: with that it lies too far from row 0."""
+    assert merged({(0, 1): ENOUGH + 0.05, (1, 2): 0.9}, 3) == [[0], [1, 2]]
+
+
+def test_two_clusters_of_earlier_days_are_never_merged() -> None:
+    assert merged({(0, 1): 0.9, (0, 2): 0.8, (1, 2): 0.8}, 3, known=2) == [[0, 2], [1]]
+
+
+def test_the_longer_a_story_runs_the_less_counts_what_is_far() -> None:
+    """Rows half a week apart need not be like each other."""
+    like = {(0, 1): 0.5, (1, 2): 0.5}
+    assert len(merged(like, 3)) == 2
+    assert len(merged(like, 3, hours=SAME_HOURS)) == 1
+
+
+def test_a_great_story_takes_no_round_for_each_of_its_reports() -> None:
+    size = PATIENCE * 8
+    like = {(row, other): 0.5 + 0.001 * (row % 7) for other, row in combinations(range(size), 2)}
+    assert merged(like, size) == [list(range(size))]
 
 
 def test_the_name_of_the_outlet_ties_nothing() -> None:

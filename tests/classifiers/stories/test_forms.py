@@ -46,3 +46,26 @@ def test_forms_are_told_by_their_headline(title: str, form: str) -> None:
 @pytest.mark.parametrize("title", PLAIN)
 def test_a_plain_report_is_one(title: str) -> None:
     assert form_of(title) == "report"
+
+
+@pytest.mark.parametrize(
+    ("link", "form"),
+    [
+        ("https://daily.example/opinion/2031/a-bridge-too-long", "opinion"),
+        ("https://daily.example/world/commentisfree/2031/mar/04/bridge", "opinion"),
+        ("https://daily.example/newsletters/2031/bridge", "newsletter"),
+        ("https://daily.example/world/live/2031/bridge", "live"),
+        ("https://daily.example/world/opinion", "report"),
+        ("https://daily.example/world/2031/opinion-on-the-bridge", "report"),
+        ("https://opinion.example/world/bridge", "report"),
+        ("https://[bad/opinion/bridge", "report"),
+        ("", "report"),
+    ],
+)
+def test_the_section_of_an_address_tells_a_form(link: str, form: str) -> None:
+    """The last part is the title, and a host is no section."""
+    assert form_of("Minister lands in Minsk", link) == form
+
+
+def test_a_headline_says_more_than_its_section() -> None:
+    assert form_of("Live: Minister lands in Minsk", "https://daily.example/opinion/bridge") == "live"

@@ -1,5 +1,5 @@
 """What clustering reaches on days that readers grouped before any code. Floors stand a little below what is reached, so
-that a change that loses shows; decision 0067 gives the figures, those of the scored half among them."""
+that a change that loses shows; decision 0087 gives the figures, those of the scored half among them."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def test_events_and_threads_of_real_days() -> None:
     if not spans:
         pytest.skip("the stream of articles is not here")
     events, threads = (sum(map(measure, spans.values()), Reached()) for measure in (of_events, of_threads))
-    assert events.precision >= 0.42
-    assert events.recall >= 0.72
-    assert events.right_across >= 0.7 * events.same_across
-    assert threads.precision >= 0.85
-    assert threads.recall >= 0.57
+    assert events.precision >= 0.60
+    assert events.recall >= 0.66
+    assert events.right_across >= 0.68 * events.same_across
+    assert threads.precision >= 0.82
+    assert threads.recall >= 0.63
 
 
 def test_events_and_threads_in_sixteen_languages() -> None:
     spans = invented_spans(scored=False)
     events, threads = (sum(map(measure, spans.values()), Reached()) for measure in (of_events, of_threads))
-    assert events.precision >= 0.42
-    assert events.right_across >= 0.45 * events.same_across
-    assert threads.precision >= 0.78
-    assert threads.recall >= 0.36
+    assert events.precision >= 0.50
+    assert events.right_across >= 0.54 * events.same_across
+    assert threads.precision >= 0.80
+    assert threads.recall >= 0.43
 
 
 @pytest.mark.parametrize(("same", "least"), [(False, 17), (True, 12)])
