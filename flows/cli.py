@@ -19,6 +19,7 @@ from flows.commands import (
     feeds,
     health,
     judging,
+    keeping,
     publish,
     replay,
     review,
@@ -67,6 +68,9 @@ app.command()(publish.publish)
 app.command()(backfill.backfill)
 app.command()(replay.replay)
 app.command()(running.serve)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.prune)
 app.command()(deploy.deploy)
 app.command()(search.search)
 app.command()(stories.story)

@@ -22,6 +22,7 @@ from db.migrations.m0012_story_threads import STORY_THREADS
 from db.migrations.m0013_feed_checks import FEED_CHECKS
 from db.migrations.m0014_full_text import FULL_TEXT
 from db.migrations.m0015_unsubscriptions import UNSUBSCRIPTIONS
+from db.migrations.m0018_pruned_bodies import PRUNED_BODIES
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -41,6 +42,7 @@ SCRIPTS = {
     "feed_checks": FEED_CHECKS,
     "full_text": FULL_TEXT,
     "unsubscriptions": UNSUBSCRIPTIONS,
+    "pruned_bodies": PRUNED_BODIES,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")
