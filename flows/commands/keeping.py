@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def backup(
     ctx: typer.Context,
     to: Annotated[Path | None, typer.Option("--to", help="the folder of the backups; else [backup] folder")] = None,
-    keep: Annotated[int, typer.Option("--keep", min=1, help="how many stay there; else [backup] keep")] = 0,
+    keep: Annotated[int | None, typer.Option(min=1, help="how many stay there; else [backup] keep")] = None,
 ) -> None:
     """Copy the store, and what its next edition needs beside it, into a new folder of its own; look the copy over.
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -51,7 +52,7 @@ def make_backup(
     now: datetime,
     *,
     to: Path | None = None,
-    keep: int = 0,
+    keep: int | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Backup:
     """Copy the store, whoever writes to it meanwhile, and the files that its next edition needs, into a new folder in
@@ -64,7 +65,7 @@ def make_backup(
     target, source = to or current.backup.folder, current.store.path
     if not source.is_file():
         raise StoreError(f"no store at {source}: run `axiswatch run` or `axiswatch demo` first")
-    with _writing_to(target), locked(target / source.stem, "backup"):
+    with _writing_to(target), locked(target / f".{source.stem}", "backup"):
         _clear_drafts(target, source.stem)
         _require_room(target, current)
         folder = target / f"{source.stem}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -134,7 +135,10 @@ def _copied(place: Place, store: Database, draft: Path) -> Iterator[Kept]:
 
 
 def _absent(files: list[Kept]) -> tuple[str, ...]:
-    told = ["passwords and secrets of the environment (AXISWATCH_…)", "the program: install the version that made this"]
+    told = [
+        "passwords and secrets of the environment (AXISWATCH_…)",
+        f"the program: this was made by axiswatch {version('axiswatch')}",
+    ]
     if desk_secret():
         told.append("what signs the links of mails: AXISWATCH_DESK_SECRET holds it")
     if not any(each.role == "models" for each in files):
