@@ -57,7 +57,7 @@ def _taken(path: Path, patience: float) -> LockTakenError:
     who = f"another process (pid {pid})" if pid else "another process"
     if patience:
         return LockTakenError(f"{who} has held {path} for {patience:.0f} seconds; end it and try again", pid)
-    return LockTakenError(f"{who} has {path}; let it end, or end it, and try again", pid)
+    return LockTakenError(f"{who} holds {path}; let it end, or end it, and try again", pid)
 
 
 def _holder(path: Path) -> int | None:
