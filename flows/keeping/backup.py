@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from db.copies import StoreFacts, checked, copy_store
 from db.file_lock import locked
 from flows.config.environment import desk_secret
 from flows.config.settings import Config
+from flows.digest.desk_secret import secret_of
 from flows.keeping.manifest import (
     MANIFEST,
     STORE,
@@ -105,6 +106,8 @@ def _filled(
     draft: Path, current: Config, config: Path | None, now: datetime, progress: Callable[[float], None]
 ) -> Manifest:
     """Put all of it into the draft and look it over."""
+    with suppress(OSError):  # made before the first edition needs it: links of the next one are signed with it
+        secret_of(current.store.path)
     copy = draft / STORE
     facts = copy_store(current.store.path, copy, progress)
     found = checked(copy)
