@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def backup(
     ctx: typer.Context,
-    to: Annotated[Path | None, typer.Option("--to", help="the folder of the backups; else [backup] folder")] = None,
-    keep: Annotated[int | None, typer.Option(min=1, help="how many stay there; else [backup] keep")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="the folder of the backups; else that of the config")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="how many stay there; else what the config says")] = None,
 ) -> None:
     """Copy the store, and what its next edition needs beside it, into a new folder of its own; look the copy over.
 
@@ -113,12 +113,12 @@ def prune(
     ctx: typer.Context,
     yes: Annotated[bool, typer.Option("--yes", help="give it up; without it, only say what could be")] = False,
 ) -> None:
-    """Say what the store could give up by the ages of [keep], and with --yes give it up.
+    """Say what the store could give up by the ages that the config sets under keep, and with --yes give it up.
 
     That is the log of fetches and runs, and the bodies of entries that were never flagged nor labelled, are in no story
     and that no edition named. All else is kept for ever, the keys too by which an entry is known again: nothing is
     taken for new. Where it pays and the disk has room, the file is then written anew without what it no longer needs.
-    Prefect's own databases beside the store lose their oldest runs where they are larger than [keep] prefect_megabytes.
+    Prefect's own databases beside the store lose their oldest runs where they are larger than prefect_megabytes there.
 
     Example: axiswatch prune --yes
     """

@@ -95,7 +95,7 @@ def give_up(current: Config, now: datetime, progress: Callable[[float], None] = 
         troubles.append(_shrunk(file, _most(current)))
         shrunk += was - file.stat().st_size
     after = use_of(current.store.path).size
-    return GaveUp(rows, before - after, shrunk, tuple(filter(None, troubles)))
+    return GaveUp(rows, max(before - after, 0), shrunk, tuple(filter(None, troubles)))
 
 
 def _compacted(store: Path) -> str:
