@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.connect import BUSY_SECONDS, StoreError
+from db.read_only import connect_read_only
 
 LEAST_SHARE, LEAST_BYTES = 0.2, 16 * 2**20
 """It pays from a fifth of the file on that is unused, and 16 MB: each time the whole file is written anew, twice."""
@@ -31,7 +32,7 @@ class Use:
 def use_of(path: Path) -> Use:
     """How much of the file is in use. Raises StoreError."""
     try:
-        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        with closing(connect_read_only(path, BUSY_SECONDS)) as connection:
             page, pages, free = (
                 int(connection.execute(f"PRAGMA {name}").fetchone()[0])
                 for name in ("page_size", "page_count", "freelist_count")

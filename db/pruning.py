@@ -19,8 +19,8 @@ from db.edits import FIELDS, version_of
 from db.times import to_text
 
 BATCH = 500
-"""Rows changed in one transaction: some hundredths of a second in which nobody else writes, and a log of a few MB, which
-a nearly full disk still has room for."""
+"""Rows changed in one transaction: some hundredths of a second in which nobody else writes, and a log of a few MB, for
+which a nearly full disk still has room."""
 ROW_BYTES = 60
 """About what SQLite stores of a row of a log beside its texts: numbers, and its places in two indexes."""
 _NOT_IN_USE = (
@@ -164,7 +164,8 @@ def _aged(ages: Ages) -> list[tuple[_Kind, datetime]]:
 
 
 def _told(kind: _Kind, before: datetime, named: str) -> dict[str, int | str]:
-    return {"before": to_text(before)} | ({} if kind.of_log else {"named": named})
+    told: dict[str, int | str] = {"before": to_text(before)}
+    return told if kind.of_log else told | {"named": named}
 
 
 def _named_by_editions(store: Database) -> str:

@@ -1,4 +1,4 @@
-"""Keeping, as people call it: backups in mid-pass, read-only stores, two at once, full disks."""
+"""Keeping, as people call it: backups in mid-pass, two at once, full disks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -29,7 +28,7 @@ from flows.stories.judging import judge_waiting
 from tests.support.command import Project, axiswatch, environment
 from tests.support.own_prefect import eventually, silent_site
 from tests.support.prefect_home import PrefectHomes
-from tests.support.read_only_folder import read_only, small_disk
+from tests.support.read_only_folder import small_disk
 
 
 @contextmanager
@@ -69,9 +68,7 @@ def test_a_backup_in_mid_pass_restored_elsewhere_makes_the_same_next_edition(
     project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with closing(sqlite3.connect(project.store)) as store:
-        forgotten = ("entry_keys", "unscored")  # so that the sample's entries are new again
-        store.execute("DELETE FROM entry_keys")
-        assert forgotten
+        store.execute("DELETE FROM entry_keys")  # so that the entries of the sample are new again
         store.commit()
     there = tmp_path_factory.mktemp("elsewhere")
     with SampleSite(datetime(2024, 11, 19, tzinfo=UTC)) as site, silent_site() as silent:
@@ -96,100 +93,6 @@ def test_a_backup_in_mid_pass_restored_elsewhere_makes_the_same_next_edition(
     )
     assert pages == its_pages
     assert "judge/next/" in json.dumps(here.content)
-
-
-READING = {
-    "search": ["drones"],
-    "story": ["1"],
-    "trends": [],
-    "export": [],
-    "claims": [],
-    "models": [],
-    "explain": ["--entry", "1"],
-    "score": ["-"],
-    "evaluate": ["graded.jsonl"],
-    "unsubscribed": [],
-    "prune": [],
-    "backup": ["--to", "../elsewhere"],
-    "digest": ["--date", "2024-11-18"],
-    "feeds list": [],
-    "feeds health": [],
-    "feeds export": ["../elsewhere/out.opml"],
-    "seeds list": [],
-    "topic check": [],
-}
-"""Command → what it is given: those that look, and must do without any right to write."""
-CHANGING = {
-    "demo",
-    "run",
-    "publish",
-    "backfill",
-    "replay",
-    "serve",
-    "restore",
-    "deploy",
-    "label",
-    "review",
-    "retrain",
-} | {
-    "feeds check",
-    "feeds add",
-    "feeds remove",
-    "feeds import",
-    "seeds add",
-    "seeds remove",
-    "seeds build",
-}
-"""Commands whose work is to write, here or in a folder that they are given."""
-
-
-def test_every_command_either_reads_or_changes() -> None:
-    import typer.main
-
-    from flows.cli import app
-
-    group = typer.main.get_group(app)
-    names = {
-        f"{name} {inner}".strip()
-        for name, command in group.commands.items()
-        for inner in getattr(command, "commands", {"": None})
-    }
-    assert names == READING.keys() | CHANGING
-
-
-@pytest.fixture(scope="module")
-def on_a_medium(
-    demo: object, tmp_path_factory: pytest.TempPathFactory, prefect_homes: PrefectHomes
-) -> Iterator[Project]:
-    """A project with the demo's store, in a folder that cannot be written."""
-    folder = tmp_path_factory.mktemp("medium") / "project"
-    shutil.copytree(demo.folder / "var/demo", folder / "var")  # type: ignore[attr-defined]
-    shutil.copytree(demo.folder / "var/models", folder / "var/models", dirs_exist_ok=True)  # type: ignore[attr-defined]
-    (folder / "axiswatch.toml").write_text("[digest]\nhour = 18\nlate_hours = 1000000\n", encoding="utf-8")
-    row = {"title": "Iran ships drones to Russia", "lang": "en", "label": "core"}
-    (folder / "graded.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    (folder.parent / "elsewhere").mkdir()
-    with closing(sqlite3.connect(folder / "var/axiswatch.db")) as store:
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with read_only(folder):
-        yield Project(folder)
-
-
-@pytest.mark.parametrize("command", READING)
-def test_a_command_that_reads_needs_no_right_to_write(on_a_medium: Project, command: str) -> None:
-    arguments = ["demo" if each == "?" else each for each in READING[command]]
-    done = on_a_medium.look(*command.split(), *arguments, stdin='{"title": "Iran ships drones to Russia"}\n')
-    assert done.returncode == 0, done.stderr
-    assert done.stdout + done.stderr
-
-
-def test_one_that_writes_says_why_it_cannot(on_a_medium: Project) -> None:
-    for command in (["label", "1", "relevant"], ["run"], ["serve"]):
-        done = axiswatch(*command, cwd=on_a_medium.folder)
-        assert done.returncode == 2, (command, done.stderr)
-        assert len(done.stderr.splitlines()) == 1
-        assert "can be written" in done.stderr
-        assert "Failed to reach API" not in done.stderr
 
 
 def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
@@ -219,9 +122,9 @@ def test_a_disk_that_fills_up_in_mid_run_is_told_as_one_and_the_next_run_goes_on
         filler.kill()
         filler.wait()
         assert done.returncode in (1, 2)
-        told = done.stderr.splitlines()[-1]
+        (told,) = [line for line in done.stderr.splitlines() if line.startswith("axiswatch: ")]
         assert "is full" in told
-        assert "Failed to reach API" not in told
+        assert "Failed to reach API" not in done.stderr
         (folder / "var/filler").unlink()
         again = small.call("run")
         assert again.returncode == 0, again.stderr
@@ -298,4 +201,3 @@ def test_the_flows_back_up_and_prune_and_are_in_the_log_of_runs(project: Project
     assert told["backup"][0] == told["prune"][0] == "completed"
     assert told["backup"][1]["folder"].endswith(name)
     assert told["prune"][1]["rows"] == int(rows)
-    assert time.time() > 0

@@ -75,7 +75,7 @@ def test_the_newest_stay_and_those_of_other_stores_are_left_alone(current: Confi
 
 def test_two_in_one_second_do_not_mix(current: Config) -> None:
     folder = backed_up(current)
-    with pytest.raises(KeepingError, match="there is a backup .* already"):
+    with pytest.raises(KeepingError, match=r"there is a backup .* already"):
         backed_up(current)
     check_files(folder, read_manifest(folder))
 
@@ -113,7 +113,7 @@ def test_what_a_kill_leaves_is_no_backup_and_is_cleared_away(current: Config, at
 def test_a_copy_that_is_not_what_the_store_held_is_no_backup(current: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     first = backed_up(current)
     monkeypatch.setattr(copies, "_facts", forgetful(copies._facts))
-    with pytest.raises(KeepingError, match="holds 9 feeds.*and the store held 1 feeds"):
+    with pytest.raises(KeepingError, match=r"holds 9 feeds.*and the store held 1 feeds"):
         backed_up(current, 1)
     assert backups_in(current.backup.folder, current.store.path) == [first]
 

@@ -60,7 +60,7 @@ def test_elsewhere_all_of_it_is_put_where_the_config_says(
 
 def test_a_store_that_is_there_is_not_replaced_unasked(current: Config, backup: Path) -> None:
     see(current, NOON + timedelta(days=1), "newer")
-    with pytest.raises(KeepingError, match="there is a store at .* already: add --force"):
+    with pytest.raises(KeepingError, match=r"there is a store at .* already: add --force"):
         restored(current, backup)
     assert titles(current.store.path) == ["flagged", "dull", "newer"]
 

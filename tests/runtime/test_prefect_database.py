@@ -29,7 +29,8 @@ async def main():
     async with get_client() as client:
         flow = await client.create_flow_from_name("monitor")
         for number in range(24):
-            made = await client._client.post("/flow_runs/", json={"flow_id": str(flow), "parameters": {"x": "y" * 9000}})
+            told = {"flow_id": str(flow), "parameters": {"x": "y" * 9000}}
+            made = await client._client.post("/flow_runs/", json=told)
             run = made.json()["id"]
             await client.set_flow_run_state(run, State(type=StateType.RUNNING), force=True)
             if number:

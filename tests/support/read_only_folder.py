@@ -1,4 +1,5 @@
-"""A folder that cannot be written, as on a medium that is read-only; also for root, who may write whatever rights say."""
+"""A folder that cannot be written, as on a read-only medium; also for root, who may write whatever rights say. And a
+small disk."""
 
 from __future__ import annotations
 
