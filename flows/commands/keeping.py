@@ -63,9 +63,9 @@ def restore(
     from flows.keeping.restore import restore as put_back
 
     folder, manifest = backup_at(backup)
-    _put_config(ctx, folder, manifest)
-    config = config_of(ctx)
-    done = put_back(config, options(ctx).config, folder, manifest, datetime.now(UTC), force=force)
+    with _config_put(ctx, folder, manifest):
+        config = config_of(ctx)
+        done = put_back(config, options(ctx).config, folder, manifest, datetime.now(UTC), force=force)
     session.out.print(
         f"{config.store.path}: {told(manifest)}, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC", markup=False
     )
@@ -76,15 +76,24 @@ def restore(
         session.err.print(f"left as it is, and different in the backup: {file}", markup=False)
 
 
-def _put_config(ctx: typer.Context, folder: Path, manifest: Manifest) -> None:
-    """Where no config is named or here, put the backup's here: its relative paths begin here then, as all paths do."""
+@contextmanager
+def _config_put(ctx: typer.Context, folder: Path, manifest: Manifest) -> Iterator[None]:
+    """Where no config is named or here, put the backup's here: its relative paths begin here then, as all paths do.
+    Where the block fails, it is taken away again."""
     from db.whole_file import write_whole
     from flows.config.settings import DEFAULT_FILE, named_file
 
-    kept = manifest.of("config")
-    if kept and named_file(options(ctx).config) is None and not Path(DEFAULT_FILE).exists():
-        write_whole(Path(DEFAULT_FILE), (folder / kept[0].path).read_bytes())
-        session.out.print(f"also restored: {Path(DEFAULT_FILE).resolve()}", markup=False)
+    kept, here = manifest.of("config"), Path(DEFAULT_FILE).resolve()
+    if not kept or named_file(options(ctx).config) is not None or here.exists():
+        yield
+        return
+    write_whole(here, (folder / kept[0].path).read_bytes())
+    try:
+        yield
+    except BaseException:
+        here.unlink()
+        raise
+    session.out.print(f"also restored: {here}", markup=False)
 
 
 def told(manifest: Manifest) -> str:

@@ -36,5 +36,5 @@ def _told(folder: Path, error: OSError) -> str:
         return f"cannot write to {folder}: {why}; see that the folder can be written"
     return (
         f"the disk of {folder} is full ({why}): make room on it, such as of old backups; `axiswatch prune` says what"
-        " the store could give up, and needs a few MB itself; what was stored is kept, and the next run goes on from here"
+        " the store could give up and needs a few MB itself. What was stored is kept; the next run goes on from here"
     )

@@ -80,7 +80,13 @@ def test_a_backup_in_mid_pass_restored_elsewhere_makes_the_same_next_edition(
         assert refused.returncode == 2
         assert "nothing was restored while others work on the store: another process (pid" in refused.stderr
     (backup,) = (there / "backups").glob("axiswatch-*")
-    (there / "new").mkdir()
+    (there / "new" / "var").mkdir(parents=True)
+    (there / "new" / "var" / "axiswatch.db").touch()
+    refused = axiswatch("restore", backup, cwd=there / "new")
+    assert refused.returncode == 2
+    assert "add --force" in refused.stderr
+    assert not (there / "new" / "axiswatch.toml").exists()
+    (there / "new" / "var" / "axiswatch.db").unlink()
     done = axiswatch("restore", backup, cwd=there / "new")
     assert done.returncode == 0, done.stderr
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)

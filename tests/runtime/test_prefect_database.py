@@ -99,6 +99,36 @@ def test_what_is_under_way_and_the_schema_stay(database: Path) -> None:
         assert connection.execute("SELECT state_type FROM flow_run").fetchone()[0] == "RUNNING"
 
 
+BESIDE = """
+import asyncio, sys
+from pathlib import Path
+from flows.runtime.prefect_database import shrink
+from flows.runtime.prefect_server import local_api
+
+async def main(file):
+    from prefect.client.orchestration import get_client
+    async with get_client() as client:
+        print(len(await client.read_flow_runs()))
+        await asyncio.to_thread(shrink, file, 1)
+        flow = await client.create_flow_from_name("after")
+        print(len(await client.read_flow_runs()), (await client.read_flow(flow)).name)
+
+file = Path(sys.argv[1])
+with local_api(file.parent, schedules=True):
+    asyncio.run(main(file))
+"""
+
+
+def test_a_server_that_works_on_it_goes_on(database: Path) -> None:
+    before = use_of(database).size
+    done = subprocess.run(
+        [sys.executable, "-c", BESIDE, str(database)], env=environment({}), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["24", "1 after"]
+    assert use_of(database).size < before
+
+
 def test_both_databases_beside_the_store_are_found(tmp_path: Path) -> None:
     assert databases_in(tmp_path) == []
     (tmp_path / "serve").mkdir()
