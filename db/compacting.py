@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ LEAST_SHARE, LEAST_BYTES = 0.2, 16 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The bytes of a file, and those of its pages that hold nothing."""
+    """The bytes of a file, and those of them that hold nothing."""
 
     size: int
     unused: int
@@ -29,17 +30,31 @@ class Use:
         return self.unused >= max(LEAST_BYTES, LEAST_SHARE * self.size)
 
 
-def use_of(path: Path) -> Use:
-    """How much of the file is in use. Raises StoreError."""
+def use_of(path: Path, appended: Sequence[str] = ()) -> Use:
+    """How much of the file is in use. Raises StoreError.
+
+    Pages that hold nothing are used again. What is unused within a page of the tables ``appended`` is not: their rows
+    are only ever added at the end. It is found by reading the file, and is left out where SQLite was built without that.
+    """
     try:
         with closing(connect_read_only(path, BUSY_SECONDS)) as connection:
             page, pages, free = (
                 int(connection.execute(f"PRAGMA {name}").fetchone()[0])
                 for name in ("page_size", "page_count", "freelist_count")
             )
+            within = sum(_unused_in(connection, table) for table in appended)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"cannot read {path}: {error}") from error
-    return Use(page * pages, page * free)
+    return Use(page * pages, page * free + within)
+
+
+def _unused_in(connection: sqlite3.Connection, table: str) -> int:
+    asked = "SELECT unused FROM dbstat WHERE aggregate = 1 AND name = ?"
+    try:
+        found = connection.execute(asked, (table,)).fetchone()
+    except sqlite3.OperationalError:
+        return 0
+    return int(found[0]) if found else 0
 
 
 def no_room_for(path: Path, use: Use) -> str:

@@ -21,6 +21,8 @@ from db.times import to_text
 BATCH = 500
 """Rows changed in one transaction: some hundredths of a second in which nobody else writes, and a log of a few MB, for
 which a nearly full disk still has room."""
+APPENDED = ("entries", "entry_edits", "articles", "fetches")
+"""The tables that lose something, to whose pages nothing is added afterwards."""
 ROW_BYTES = 60
 """About what SQLite stores of a row of a log beside its texts: numbers, and its places in two indexes."""
 _NOT_IN_USE = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db.compacting import Use, compact, no_room_for, use_of
 from db.connect import StoreError, open_store
-from db.pruning import Ages, Part, prunable, prune
+from db.pruning import APPENDED, Ages, Part, prunable, prune
 from flows.config.settings import Config
 from flows.runtime.prefect_database import PrefectDatabaseError, databases_in, shrink
 
@@ -71,7 +71,7 @@ def could_give_up(current: Config, now: datetime) -> CouldGiveUp:
     with closing(open_store(current.store.path, create=False)) as store:
         parts = tuple(prunable(store, ages_of(current, now)))
     databases = tuple((file, file.stat().st_size) for file in databases_in(_home_of(current)))
-    return CouldGiveUp(parts, use_of(current.store.path), databases, _most(current))
+    return CouldGiveUp(parts, _use_of(current.store.path), databases, _most(current))
 
 
 def give_up(current: Config, now: datetime, progress: Callable[[float], None] = lambda _: None) -> GaveUp:
@@ -100,7 +100,7 @@ def give_up(current: Config, now: datetime, progress: Callable[[float], None] = 
 
 def _compacted(store: Path) -> str:
     """Compact the store where that pays; returns what was in the way, or an empty string."""
-    use = use_of(store)
+    use = _use_of(store)
     if not use.pays:
         return ""
     if why := no_room_for(store, use):
@@ -110,6 +110,10 @@ def _compacted(store: Path) -> str:
     except StoreError as error:
         return str(error)
     return ""
+
+
+def _use_of(store: Path) -> Use:
+    return use_of(store, APPENDED)
 
 
 def _shrunk(file: Path, most: int) -> str:

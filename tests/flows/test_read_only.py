@@ -78,8 +78,9 @@ def on_a_medium(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copytree(demo.folder / "var/models", folder / "var/models", dirs_exist_ok=True)
     (folder / "axiswatch.toml").write_text("[digest]\nhour = 18\nlate_hours = 1000000\n", encoding="utf-8")
     shutil.copytree(ROOT / "classifiers/topics/russia", folder / "topic")
-    row = {"id": "1", "title": "Iran ships drones to Russia", "lang": "en", "grade": 2, "kind": "press"}
-    (folder / "graded.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    graded = (("Iran ships drones to Russia", 2), ("A tug sinks", 0))
+    rows = [{"id": title, "title": title, "lang": "en", "grade": grade} for title, grade in graded]
+    (folder / "graded.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     (folder.parent / "elsewhere").mkdir()
     with closing(sqlite3.connect(folder / "var/axiswatch.db")) as store:
         store.execute("PRAGMA wal_checkpoint(TRUNCATE)")

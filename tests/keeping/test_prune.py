@@ -22,9 +22,9 @@ from tests.support.store_records import NOON, feed, fetch_of, new_entry
 LATER = NOON + timedelta(days=200)
 
 
-def read_many(current: Config, count: int) -> None:
-    """Entries with bodies of 20 KB each that came to nothing."""
-    batch = [new_entry(f"g:{number}", body=os.urandom(10_000).hex()) for number in range(count)]
+def read_many(current: Config, count: int, half: int = 10_000) -> None:
+    """Entries with bodies of twice ``half`` letters each that came to nothing."""
+    batch = [new_entry(f"g:{number}", body=os.urandom(half).hex()) for number in range(count)]
     with closing(open_store(current.store.path)) as store:
         entries.append_batch(store, fetch_of(feed(store), batch), batch, NOON)
         store.execute("DELETE FROM unscored")
@@ -49,6 +49,13 @@ def test_the_file_gets_smaller_where_that_pays(current: Config) -> None:
     assert heard[-1] == 1
     assert could_give_up(current, LATER).parts[2].rows == 0
     assert give_up(current, LATER) == GaveUp(0, 0, 0, ())
+
+
+def test_so_it_does_where_bodies_are_short_and_no_page_becomes_empty(current: Config) -> None:
+    read_many(current, 25_000, half=450)
+    done = give_up(current, LATER)
+    assert done.rows == 25_000
+    assert done.store_bytes > 18e6
 
 
 def test_a_little_stays_in_the_file_and_is_used_again(current: Config) -> None:
