@@ -34,7 +34,7 @@ def use_of(path: Path, appended: Sequence[str] = ()) -> Use:
     """How much of the file is in use. Raises StoreError.
 
     Pages that hold nothing are used again. What is unused within a page of the tables ``appended`` is not: their rows
-    are only ever added at the end. It is found by reading the file, and is left out where SQLite was built without that.
+    are only ever added at the end. It is found by reading the file, and left out where SQLite was built without that.
     """
     try:
         with closing(connect_read_only(path, BUSY_SECONDS)) as connection:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db import entries
+from db import copies, entries
 from db.connect import StoreError, open_store
 from db.copies import checked, copy_store
 from db.migrations import SCRIPTS
@@ -54,6 +54,25 @@ def test_a_copy_of_a_store_that_another_process_writes_is_whole_and_of_one_momen
         writer.kill()
         writer.wait()
         writer.stdout.close()
+
+
+def test_what_is_written_while_it_is_copied_is_not_in_it(
+    store: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "PAGES", 8)
+    where, shares = feed_in(store), list[float]()
+
+    def write(share: float) -> None:
+        shares.append(share)
+        if len(shares) < 4:
+            batch = [new_entry(f"{share}-{each}", body="x" * 2000) for each in range(9)]
+            entries.append_batch(store, fetch_of(where, batch), batch, NOON)
+
+    facts = copy_store(path, tmp_path / "copy.db", write)
+    assert len(shares) > 4
+    assert store["entries"].count == 27
+    assert checked(tmp_path / "copy.db") == facts
+    assert facts.rows["entries"] == 0
 
 
 def test_the_copy_is_one_file_of_todays_schema_for_its_owner_alone(store: Database, path: Path, tmp_path: Path) -> None:
