@@ -24,7 +24,7 @@ READING = {
     "models": [],
     "explain": ["--entry", "1"],
     "score": ["-"],
-    "evaluate": ["graded.jsonl"],
+    "evaluate": ["graded.jsonl", "--report", "../elsewhere/report.json"],
     "unsubscribed": [],
     "prune": [],
     "backup": ["--to", "../elsewhere"],
