@@ -64,7 +64,7 @@ def open_for_reading(path: Path) -> Database:
         if older := [each.name for each in migrations.pending(store)]:
             raise StoreError(
                 f"{path} was written by an older axiswatch (it lacks {older[0]}) and cannot be brought up to date"
-                " because it cannot be written: copy it into a folder where it can"
+                " because it cannot be written: copy it to where it can, with the right to write (chmod u+w)"
             )
         return store
     except BaseException:

@@ -84,9 +84,9 @@ def test_one_of_an_older_schema_is_refused_with_the_remedy(tmp_path: Path, path:
         older.execute("DROP TABLE pruned_bodies")
         older.execute("DELETE FROM _sqlite_migrations WHERE name = 'pruned_bodies'")
     with read_only(path.parent):
-        with pytest.raises(StoreError, match=r"older axiswatch \(it lacks pruned_bodies\).*copy it into a folder"):
+        with pytest.raises(StoreError, match=r"older axiswatch \(it lacks pruned_bodies\).*copy it to where it can"):
             runs_in(path)
-        shutil.copy(path, tmp_path / "copy.db")
+        shutil.copyfile(path, tmp_path / "copy.db")
     assert runs_in(tmp_path / "copy.db") == ["first"]
 
 
