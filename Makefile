@@ -29,7 +29,7 @@ run: $(STAMP)  ## read the configured feeds once and send the digest
 deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yaml, and close runs that a crash left
 	$(BIN)/axiswatch deploy
 
-serve: $(STAMP)  ## run the three schedules until Ctrl-C
+serve: $(STAMP)  ## run the schedules until Ctrl-C
 	$(BIN)/axiswatch serve
 
 test: $(STAMP)  ## run the tests: on every core, then those that measure time

@@ -12,9 +12,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from db.migrations import known_names, migrations
+from db.read_only import can_be_written, connect_read_only
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another. Two processes wrote 60,000 rows under it and lost none."""
+
+
+FULL = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_FSYNC")
+"""What SQLite says where a disk is full, or a quota or a limit of this process is."""
 
 
 class StoreError(Exception):
@@ -22,18 +27,19 @@ class StoreError(Exception):
 
 
 def open_store(path: Path, *, create: bool = True) -> Database:
-    """Open the store at ``path``, bringing its schema up to date.
+    """Open the store at ``path``, bringing its schema up to date. One that cannot be written is opened for reading:
+    then only writing to it fails.
 
     Raises StoreError where the folder is missing, the file is not SQLite, belongs to another program or to a newer
-    axiswatch, another process holds it too long, or (with ``create=False``) there is no file. Such a file is left
-    as it is.
+    axiswatch, another process holds it too long, it cannot be written and its schema is an older one, or (with
+    ``create=False``) there is no file. Such a file is left as it is.
     """
     if not create and not path.exists():
         raise StoreError(f"no store at {path}: run `axiswatch run` or `axiswatch demo` first")
     if not path.parent.is_dir():
         raise StoreError(f"the folder of the store does not exist: {path.parent}; create it or change [store] path")
     try:
-        return _opened(path)
+        return _opened(path) if not path.exists() or can_be_written(path) else open_for_reading(path)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"cannot use {path} as a store: {error}; {_remedy(error)}") from error
 
@@ -43,6 +49,25 @@ def _opened(path: Path) -> Database:
     try:
         _recognise(connection, path)
         return _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_for_reading(path: Path) -> Database:
+    """The store at ``path`` through a connection that changes nothing, whatever its rights are. Raises StoreError as
+    `open_store` does, and sqlite3.DatabaseError for what is no store."""
+    connection = connect_read_only(path, BUSY_SECONDS)
+    try:
+        _recognise(connection, path)
+        connection.execute("PRAGMA temp_store = MEMORY")
+        store = Database(connection)
+        if older := [each.name for each in migrations.pending(store)]:
+            raise StoreError(
+                f"{path} was written by an older axiswatch (it lacks {older[0]}) and cannot be brought up to date"
+                " because it cannot be written: copy it to where it can, with the right to write (chmod u+w)"
+            )
+        return store
     except BaseException:
         connection.close()
         raise
@@ -93,6 +118,8 @@ def _remedy(error: sqlite3.DatabaseError) -> str:
         return "move the file away or change [store] path"
     if name.startswith("SQLITE_BUSY"):
         return f"another process held it for {BUSY_SECONDS:.0f} seconds: let that one end and try again"
+    if name in FULL:
+        return "make room on its disk, or change [store] path"
     return "see that it is a file and that its folder can be written, or change [store] path"
 
 

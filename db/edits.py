@@ -3,7 +3,8 @@
 An edited entry keeps its id, its first-seen time and its date, takes the new text, and waits for a score again. What
 counts are the fields in ``FIELDS``, and the link where it leads to another address than any that is known of the
 entry; links that differ in their tracking alone do not. A version that stood there before is no edit: a feed that
-flaps between two of them leaves one row and not one for each pass.
+flaps between two of them leaves one row and not one for each pass. So is what stood there before `db.pruning` gave up
+the body.
 """
 
 from __future__ import annotations
@@ -62,8 +63,9 @@ def edit(
 
 
 def _is_unheard_of(connection: sqlite3.Connection, entry_id: int, shown: list[str]) -> bool:
-    known = {row[0] for row in connection.execute("SELECT version FROM entry_edits WHERE entry_id = ?", (entry_id,))}
-    return version_of(shown) not in known and len(known) < MOST_EDITS
+    edits = {row[0] for row in connection.execute("SELECT version FROM entry_edits WHERE entry_id = ?", (entry_id,))}
+    pruned = {row[0] for row in connection.execute("SELECT version FROM pruned_bodies WHERE entry_id = ?", (entry_id,))}
+    return version_of(shown) not in edits | pruned and len(edits) < MOST_EDITS
 
 
 def _update(connection: sqlite3.Connection, entry_id: int, entry: NewEntry, link: str) -> None:

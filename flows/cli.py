@@ -20,6 +20,7 @@ from flows.commands import (
     follow,
     health,
     judging,
+    keeping,
     publish,
     replay,
     review,
@@ -68,6 +69,9 @@ app.command()(publish.publish)
 app.command()(backfill.backfill)
 app.command()(replay.replay)
 app.command()(running.serve)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(keeping.prune)
 app.command()(deploy.deploy)
 app.command()(search.search)
 app.command()(stories.story)

@@ -1,4 +1,4 @@
-"""Serve: the three schedules in one process, for machines without a Prefect server."""
+"""Serve: the schedules in one process, for machines without a Prefect server."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from flows.backup import backup
 from flows.config.settings import Config
 from flows.digest.sending import DUE
 from flows.monitor import monitor
+from flows.prune import prune
 from flows.retrain import retrain
 from flows.runtime.flow_hooks import tell_of_swept
 from flows.runtime.heartbeats import watch_heartbeats
@@ -32,13 +34,15 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 
 async def deployments(current: Config, config: Path | None) -> list[RunnerDeployment]:
-    """The three deployments with the schedules of the config, whose path the runs are given."""
+    """The deployments with the schedules of the config, whose path the runs are given."""
     parameters = {"config": str(config.resolve()) if config else ""}
     zone = current.digest.time_zone
     plan: tuple[tuple[Flow[..., Any], list[Schedule], dict[str, str]], ...] = (
         (monitor, [Interval(timedelta(minutes=current.schedule.monitor_minutes))], {}),
         (send_digest, _digest_hours(current), {"day": DUE}),
         (retrain, [Cron(current.schedule.retrain_cron, timezone=zone)], {}),
+        (backup, _crons(current.schedule.backup_cron, zone), {}),
+        (prune, _crons(current.schedule.prune_cron, zone), {}),
     )
     return [
         await flow.ato_deployment(
@@ -50,6 +54,11 @@ async def deployments(current: Config, config: Path | None) -> list[RunnerDeploy
         )
         for flow, schedules, more in plan
     ]
+
+
+def _crons(text: str, zone: str) -> list[Schedule]:
+    """The schedule; none where the text is empty."""
+    return [Cron(text, timezone=zone)] if text else []
 
 
 def _digest_hours(current: Config) -> list[Schedule]:

@@ -135,7 +135,7 @@ async def _retrain(config: str) -> ModelVersion:
 
 
 def serve(ctx: typer.Context) -> None:
-    """Run the three schedules here until Ctrl-C: monitor, digest, retrain.
+    """Run the schedules here until Ctrl-C: monitor, digest, retrain, backup, prune.
 
     A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to install
     and no account. It answers to these runs alone, and to whoever has the login that is named here. The desk (see
@@ -151,7 +151,10 @@ def serve(ctx: typer.Context) -> None:
         with locked(config.store.path, "serve", patience=0):
             _serve(ctx, config)
     except LockTakenError as error:
-        raise CommandError("another axiswatch serve works on this store already; end that one first") from error
+        who = f" (pid {error.pid})" if error.pid else ""
+        raise CommandError(
+            f"another axiswatch serve{who} works on the store {config.store.path} already; end that one first"
+        ) from error
 
 
 def _serve(ctx: typer.Context, config: Config) -> None:

@@ -25,9 +25,12 @@ MISUSES = frozenset(
         "ClaimError",
         "ConfigError",
         "DeployError",
+        "DiskError",
         "EvaluationError",
         "ExampleError",
+        "KeepingError",
         "LexiconError",
+        "LockFileError",
         "LockTakenError",
         "OtherTopicError",
         "PatternError",
@@ -128,11 +131,20 @@ def existing_store(config: Config) -> Iterator[Database]:
 @contextmanager
 def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[str]:
     """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``. Gives the
-    address of its API."""
+    address of its API. Raises DiskError where there is no room for that state, also in place of what else failed in the
+    block for want of it."""
+    from flows.runtime.disk_room import require_room
     from flows.runtime.prefect_server import local_api
+
+    require_room(home)
 
     if not options(ctx).debug:
         # Prefect says at the end of a short run that its last events have not left yet, and then sends them.
         logging.getLogger("EventsWorker").setLevel(logging.ERROR)
-    with local_api(home, debug=options(ctx).debug, schedules=schedules) as address:
-        yield address
+    try:
+        with local_api(home, debug=options(ctx).debug, schedules=schedules) as address:
+            yield address
+    except Exception as error:
+        if not isinstance(error, CommandError) and type(error).__name__ not in MISUSES:
+            require_room(home)
+        raise

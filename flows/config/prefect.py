@@ -8,6 +8,8 @@ ENTRYPOINTS = {
     "monitor": "flows.monitor.monitor",
     "digest": "flows.send_digest.send_digest",
     "retrain": "flows.retrain.retrain",
+    "backup": "flows.backup.backup",
+    "prune": "flows.prune.prune",
     "ingest": "flows.ingest.ingest",
     "classify": "flows.classify.classify",
 }

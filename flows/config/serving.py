@@ -32,3 +32,7 @@ class ScheduleSettings(Settings):
 
     monitor_minutes: int = Field(20, ge=1, le=1440)
     retrain_cron: str = "0 3 * * 1"
+    backup_cron: str = "30 2 * * *"
+    """Empty: no backups by schedule."""
+    prune_cron: str = "0 4 * * 0"
+    """Empty: no pruning by schedule."""

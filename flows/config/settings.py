@@ -22,6 +22,8 @@ from flows.config.feeds import FeedsSettings as FeedsSettings
 from flows.config.fetching import FetchSettings as FetchSettings
 from flows.config.fetching import FulltextSettings as FulltextSettings
 from flows.config.following import FollowSettings as FollowSettings
+from flows.config.keeping import BackupSettings as BackupSettings
+from flows.config.keeping import KeepSettings as KeepSettings
 from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.publishing import PublishSettings as PublishSettings
@@ -126,6 +128,8 @@ class Config(Settings):
     alarm: AlarmSettings = AlarmSettings()
     publish: PublishSettings = PublishSettings()
     desk: DeskSettings = DeskSettings()
+    backup: BackupSettings = BackupSettings()
+    keep: KeepSettings = KeepSettings()
     schedule: ScheduleSettings = ScheduleSettings()
 
     @model_validator(mode="after")
@@ -175,8 +179,9 @@ class Config(Settings):
         return named
 
     def digest_hash(self) -> str:
-        """Eight hex digits that change when a setting does that could change an edition."""
-        told = self.model_dump_json(include={"classifier", "desk", "digest", "feeds"})
+        """Eight hex digits that change when a setting does that could change an edition; where files lie does not."""
+        places = {"classifier": {"models", "essays"}, "feeds": {"file", "added"}}
+        told = self.model_dump_json(include={"classifier", "desk", "digest", "feeds"}, exclude=places)
         return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
@@ -230,6 +235,7 @@ def anchored(config: Config, folder: Path) -> Config:
             "classifier": config.classifier.model_copy(
                 update={"models": folder / config.classifier.models, "essays": folder / config.classifier.essays}
             ),
+            "backup": config.backup.model_copy(update={"folder": folder / config.backup.folder}),
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
             "publish": config.publish.model_copy(
                 update={"folder": None if config.publish.folder is None else folder / config.publish.folder}

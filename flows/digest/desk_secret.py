@@ -13,6 +13,8 @@ from pathlib import Path
 from flows.config.environment import desk_secret
 
 BYTES = 20
+SECRET_FILE = "desk.secret"  # noqa: S105 - the name of a file, not a secret
+"""Beside the store."""
 
 
 def secret_of(store_path: Path) -> bytes:
@@ -20,7 +22,7 @@ def secret_of(store_path: Path) -> bytes:
     made (readable by its owner alone) where it is missing. Raises OSError."""
     if given := desk_secret():
         return given.encode()
-    path = store_path.with_name("desk.secret")
+    path = store_path.with_name(SECRET_FILE)
     if path.exists() and not path.stat().st_size:
         path.unlink()  # what a power cut may leave behind; anybody could sign with it
     if not path.exists():

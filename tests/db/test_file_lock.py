@@ -50,11 +50,20 @@ def test_a_process_that_is_killed_is_in_nobodys_way(tmp_path: Path) -> None:
     assert holder.stdout is not None
     try:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(LockTakenError, match="has held"), locked(tmp_path / "s.db", "sending", 0):
-            pass
+        named = rf"another process \(pid {holder.pid}\)"
+        with pytest.raises(LockTakenError, match=f"{named} holds .*; let it end") as told:
+            take(tmp_path / "s.db", 0)
+        assert told.value.pid == holder.pid
+        with pytest.raises(LockTakenError, match=f"{named} has held .* for 1 seconds"):
+            take(tmp_path / "s.db", 1)
     finally:
         holder.kill()
         holder.wait()
         holder.stdout.close()
     with locked(tmp_path / "s.db", "sending", 5):
+        pass
+
+
+def take(path: Path, patience: float) -> None:
+    with locked(path, "sending", patience):
         pass

@@ -101,4 +101,4 @@ def test_a_second_serve_on_one_store_says_so_and_ends(project: Project) -> None:
         project.read_feeds_from([FeedSpec("http://127.0.0.1:9/feed", "Example")])
         result = project.call("serve")
     assert result.returncode == 2
-    assert "another axiswatch serve works on this store already" in result.stderr
+    assert f"works on the store {project.store} already" in result.stderr

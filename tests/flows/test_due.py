@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from prefect import Flow
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import RunnerDeployment
 from prefect.utilities.importtools import import_object
 
 from flows.config.settings import Config
@@ -19,6 +21,7 @@ from flows.digest import editions
 from flows.digest.dispatch import anything_due
 from flows.digest.sending import DUE, send_edition
 from flows.runtime.clock import Clock
+from flows.serve import deployments
 from tests.support.command import ROOT
 from tests.support.edition_store import changed, config, see
 from tests.support.mail_server import MailSite
@@ -121,13 +124,32 @@ def deployed() -> dict[str, dict[str, Any]]:
 
 def test_prefect_yaml_names_flows_and_parameters_that_exist() -> None:
     found = deployed()
-    assert set(found) == {"monitor", "digest", "retrain"}
+    assert set(found) == {"monitor", "digest", "retrain", "backup", "prune"}
     for name, each in found.items():
         flow = import_object(each["entrypoint"])
         assert isinstance(flow, Flow)
         assert flow.name == name
         assert set(each.get("parameters", {})) <= set(flow.parameters.properties)
     assert found["digest"]["parameters"] == {"day": DUE}
+
+
+async def test_serve_has_the_schedules_of_the_config_and_those_of_prefect_yaml_by_default(tmp_path: Path) -> None:
+    current = config(tmp_path)
+    made = {each.flow_name: each for each in await deployments(current, None)}
+    assert {name: each.entrypoint for name, each in made.items()} == {
+        name: each["entrypoint"] for name, each in deployed().items()
+    }
+    for name in ("backup", "prune", "retrain"):
+        assert crons(made[name]) == [(deployed()[name]["schedules"][0]["cron"], "Europe/Berlin")]
+    without = changed(current, schedule={"backup_cron": "", "prune_cron": "5 5 * * *"})
+    made = {each.flow_name: each for each in await deployments(without, None)}
+    assert crons(made["backup"]) == []
+    assert crons(made["prune"]) == [("5 5 * * *", "Europe/Berlin")]
+
+
+def crons(deployment: RunnerDeployment) -> list[tuple[str, str | None]]:
+    schedules = [each.schedule for each in deployment.schedules or []]
+    return [(each.cron, each.timezone) for each in schedules if isinstance(each, CronSchedule)]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.support.own_prefect import OwnServer, eventually, process_of, silent_
 from tests.support.power_cut import REFUSING, configure, kill_in, until_completed
 from tests.support.prefect_home import PrefectHomes
 
-NAMES = {"monitor", "digest", "retrain"}
+NAMES = {"monitor", "digest", "retrain", "backup", "prune"}
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="needs /proc to find the process of a run"
 )
@@ -85,7 +85,7 @@ def test_to_deploy_again_changes_nothing_and_what_a_person_has_paused_stays_paus
     before = told()
     done = own.deploy("--alone")
     assert done.returncode == 0, done.stderr
-    assert "digest, monitor, retrain" in done.stdout
+    assert "backup, digest, monitor, prune, retrain" in done.stdout
     assert "closed: 0 runs left behind" in done.stdout
     assert "asks for no login" not in done.stderr
     assert told() == before
