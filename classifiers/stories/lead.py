@@ -13,7 +13,9 @@ from classifiers.text.fold import fold
 from classifiers.text.titles import bare_title
 from db.records import ScoredEntry
 
-Place = tuple[bool, bool, bool, int, bool, float, datetime, int]
+Place = tuple[int, bool, bool, int, bool, float, datetime, int]
+BEHIND = {"official": 1, "state_media": 2}
+"""Kinds of outlets whose reports stand behind those of all others."""
 FOR_SURENESS = 0.2
 """What a probability of 1 adds to the likeness (0 to 1): of headlines about as much like the others, the surest."""
 STEPS = 25
@@ -26,7 +28,7 @@ MOST_COMPARED = 40
 def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
     """The members, the one that speaks for all first.
 
-    State media never speak for what others tell too; then come plain reports before live pages, briefings, opinions
+    State media never speak for what others tell too, nor does a ministry that takes its side; then come plain reports before live pages, briefings, opinions
     and questions, then those in the edition's own language, then the one whose headline has most in common with the
     others' and is surely on the topic (in steps of 0.04), then one that tells an act by a verb, then the surest, then
     the first.
@@ -41,7 +43,7 @@ def _place(scored: ScoredEntry, likeness: float) -> Place:
     entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
     is_report = form_of(entry.title) == REPORT
     return (
-        entry.kind == "state_media",
+        BEHIND.get(entry.kind, 0),
         not is_report,
         is_foreign,
         -round(STEPS * (likeness + FOR_SURENESS * scored.score.probability)),

@@ -37,21 +37,28 @@ def subject(content: EditionContent) -> str:
 def _weightiest(stories: list[StoryContent]) -> list[StoryContent]:
     """The first, and those behind it that are not, in the shortest words, the same: two reports of guns on one way say
     it once."""
-    others = (story for story in stories[1:] if _forms(story)[-1] != _forms(stories[0])[-1])
+    others = (story for story in stories[1:] if _briefest(story) != _briefest(stories[0]))
     return [stories[0], *islice(others, MOST_TRIED)]
 
 
 def _subjects(stories: list[StoryContent], total: int, head: str) -> Iterator[str]:
     """The ways to say it, the best first: the first event, as fully as there is room for, with the weightiest for which
     there is; else it alone."""
-    for named in (*([stories[0], each] for each in stories[1:]), stories[:1]):
-        told = product(*map(_forms, named))
+    first = _forms(stories[0])
+    pairs = ((first, _forms(each)) for each in stories[1:])
+    brief = ((first, (each.keyword,)) for each in stories[1:] if each.keyword)
+    for named in (*pairs, *brief, (first,)):
+        told = product(*named)
         subjects = (_with_count(head + "; ".join(parts), total - len(named)) for parts in told)
         yield from (each for each in subjects if len(each) <= LONGEST)
 
 
 def _forms(story: StoryContent) -> tuple[str, ...]:
     return story.short_forms or (_told(story),)
+
+
+def _briefest(story: StoryContent) -> str:
+    return story.keyword or _forms(story)[-1]
 
 
 def _told(story: StoryContent) -> str:

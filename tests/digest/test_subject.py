@@ -42,6 +42,14 @@ def test_detail_is_dropped_before_the_second_event_and_that_before_a_word_is_cut
     assert subject(named((long,), (f"{long} again",), more=3)) == f"{long} (+4)"
 
 
+def test_where_a_second_event_finds_no_room_its_partner_and_its_thing_do() -> None:
+    long = "Troops of the guard reach the border by night and by rail"
+    told = named((long,), (f"{long} again",), more=3)
+    (group,) = told.groups
+    stories_ = (group.stories[0], replace(group.stories[1], keyword="Iran: oil"), *group.stories[2:])
+    assert subject(replace(told, groups=(replace(group, stories=stories_),))) == f"{long}; Iran: oil (+3)"
+
+
 def test_of_two_that_are_the_same_in_the_shortest_words_one_is_named() -> None:
     arrow = "Atlantis → Lemuria: arms"
     told = named(("Guns seen on a train", arrow), ("More guns on a train", arrow), ("Refiner cuts oil",), more=2)

@@ -86,9 +86,7 @@ def test_each_mail_answers_the_one_before_and_dates_what_it_told(current: Config
     (second,) = passed(current, SIGNED + DAY + MINUTE)
     assert mail(current, first)["In-Reply-To"] is None
     assert mail(current, second)["In-Reply-To"] == mail(current, first)["Message-ID"]
-    assert (
-        mail(current, second)["Subject"] == "Next step: North Korea delivers 40,000 artillery shells (now a delivery)"
-    )
+    assert mail(current, second)["Subject"] == "Next step: North Korea delivers 40,000 artillery shells to Russia"
     told = followed(current, second)
     assert [(each.day, each.status, each.is_new) for each in told.steps] == [
         ("17 Nov", "planned", False),

@@ -29,6 +29,9 @@ STATUS_CHANGED = "Status changed"
 LEAST_SUPPORT = 2
 """A claim that fewer stories support than this, none of which leads, is counted, not named: each story says itself
 what it supports."""
+STANCES = ("supported", "cut against", "updated", "denied by a party")
+"""What stories do to a claim, in the order in which it is told."""
+AND = " and "
 LEADING = 5
 """The stories with which an edition begins."""
 
@@ -63,13 +66,13 @@ def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs
 
 def _stances(row: MovingClaim) -> str:
     """``supported and cut against``: how many do so, the numbers of the stories say."""
-    told = (
-        (row.supports, "supported"),
-        (row.cuts, "cut against"),
-        (row.updates, "updated"),
-        (row.disputes, "denied by a party"),
-    )
-    return " and ".join(word for number, word in told if number)
+    told = zip(STANCES, (row.supports, row.cuts, row.updates, row.disputes), strict=True)
+    return AND.join(word for word, number in told if number)
+
+
+def is_bare_stance(text: str) -> bool:
+    """Whether the text of a line says no more than a stance of a claim's stories."""
+    return bool(text) and all(word in STANCES for word in text.split(AND))
 
 
 def _measured(measure: Measure, stories: Iterable[Story]) -> str:

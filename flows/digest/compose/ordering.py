@@ -10,7 +10,7 @@ from flows.digest.compose.certainty import BORDERLINE, certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
-from flows.digest.compose.short_forms import english_teller, headline_of, short_forms
+from flows.digest.compose.short_forms import english_teller, headline_of, keyword, short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 from flows.digest.content.story import StoryContent
@@ -49,6 +49,7 @@ def named(story: Story, content: StoryContent, update: Update | None, settings: 
         sentence=told,
         gloss=told or None if is_foreign else None,
         short_forms=() if doubted else short_forms(story, said),
+        keyword="" if doubted else keyword(story),
         review=settings.review.replace("{entry}", str(story.lead.entry.id)) if doubted else "",
         translated=translation_link(settings.translate, content.link) if is_foreign else "",
     )

@@ -15,7 +15,9 @@ from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
-from flows.digest.display_text import ENGLISH, one_line
+from flows.digest.compose.subjects import in_words
+from flows.digest.compose.told_deeds import told_deeds
+from flows.digest.display_text import ENGLISH, channel_name, one_line, partner_name
 
 LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""
@@ -79,6 +81,17 @@ def _arrow(story: Story) -> list[str]:
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
     line = arrows.chain(partners, channels, direction, story_tags.is_guessed(story))
     return [f"{line} ({status})" if status else line] if line else []
+
+
+def keyword(story: Story) -> str:
+    """``Iran: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no partner
+    is known. Behind another event it says what else there is."""
+    partner = next(iter(arrows.arrow_partners(story)), "")
+    nouns = [deed.phrase for deed in told_deeds(story) if not deed.is_saying]
+    nouns += [phrase for phrase in in_words(story.subjects.headline) if partner_name(partner) not in phrase]
+    nouns += [channel_name(channel) for channel in story_tags.channels_of(story)]
+    bare = [noun.removeprefix("a ").removeprefix("an ").removeprefix("the ") for noun in nouns[:1]]
+    return f"{partner_name(partner)}: {bare[0]}" if partner and bare else ""
 
 
 def _own(sentence: str) -> str:

@@ -104,7 +104,8 @@ class StoryContent(BriefStory):
     events of its thread by what they are, ``parts_left`` counts those that are in none of them, ``part_entries`` the
     reports of all. ``number`` is its place in the edition, ``certainty`` "sure", "likely" or "borderline", ``doubt``
     why it stands among what only perhaps belongs there; older editions have none of these. ``sentence`` tells its act,
-    an English headline itself or words of our own, ``short_forms`` what happened in ever fewer words. ``review`` is the
+    an English headline itself or words of our own, ``short_forms`` what happened in ever fewer words, ``keyword`` no
+    more than a partner and a thing. ``review`` is the
     operator's own page for it, ``judge`` are the links of the desk, ``translated`` shows the article in the reader's
     language.
     """
@@ -145,6 +146,7 @@ class StoryContent(BriefStory):
     doubt: str = field(default="", metadata=ABSENT)
     sentence: str = field(default="", metadata=ABSENT)
     short_forms: tuple[str, ...] = field(default=(), metadata=ABSENT)
+    keyword: str = field(default="", metadata=ABSENT)
     review: str = field(default="", metadata=ABSENT)
     judge: tuple[JudgeLink, ...] = field(default=(), metadata=ABSENT)
     translated: str = field(default="", metadata=ABSENT)

@@ -142,7 +142,7 @@ def test_both_renderings_name_the_numbers_of_the_stories() -> None:
     told = edition([bearing(1, "supports"), bearing(2, "supports"), announcing(3, "Drills planned for 9 December")])
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
-        assert "Drones: supported (stories 1, 2)" in flat
+        assert "Supported: Drones (stories 1, 2)" in flat
         assert "Wed 9 Dec: Russia and China hold drills: planned. (story 3)" in flat
 
 

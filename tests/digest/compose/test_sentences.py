@@ -118,7 +118,7 @@ def test_who_alleges_stays_beside_what_is_alleged() -> None:
 
 def test_a_headline_that_names_nobody_or_in_another_language_is_told_in_our_words() -> None:
     assert forms("Drones go north", tags(gives()))[0] == "Iran sends drones to Russia"
-    assert forms("Иран передал дроны", tags(gives()), language="ru")[-1] == "Iran sends arms to Russia"
+    assert forms("Иран передал дроны", tags(gives()), language="ru")[-1] == "Iran sends drones to Russia"
 
 
 def test_how_far_an_act_has_come_is_not_left_out_with_its_figures() -> None:
@@ -148,3 +148,8 @@ def test_the_keywords_of_a_headline_are_cut_for_a_subject() -> None:
     foreign = replace(entry, score=replace(entry.score, language="ru"))
     (story,) = stories(composed([foreign]))
     assert story.short_forms[0] == "On Iran, drones, missiles, ships, oil, gas"
+
+
+def test_a_partner_and_a_thing_stand_for_a_story_behind_another() -> None:
+    content = composed([scored(1, "Drones go north", tags=tags(gives()), partners=("iran",))])
+    assert [each.keyword for each in stories(content)] == ["Iran: drones"]
