@@ -28,10 +28,10 @@ MOST_COMPARED = 40
 def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
     """The members, the one that speaks for all first.
 
-    State media never speak for what others tell too, nor does a ministry that takes its side; then come plain reports before live pages, briefings, opinions
-    and questions, then those in the edition's own language, then the one whose headline has most in common with the
-    others' and is surely on the topic (in steps of 0.04), then one that tells an act by a verb, then the surest, then
-    the first.
+    State media never speak for what others tell too, nor does a ministry that takes its side; then come plain reports
+    before live pages, briefings, opinions and questions, then those in the edition's own language, then the one whose
+    headline has most in common with the others' and is surely on the topic (in steps of 0.04), then one that tells an
+    act by a verb, then the surest, then the first.
     """
     if len(members) == 1:
         return list(members)

@@ -11,7 +11,7 @@ from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_d
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
-from flows.digest.compose.story_tags import act_of
+from flows.digest.compose.story_tags import NOT_YET, act_of
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import ENGLISH, short_day
@@ -111,4 +111,7 @@ def in_few_words(story: Story, content: StoryContent) -> str:
     names nobody who is watched."""
     told = content.sentence or f"{content.headline}."
     is_plain = watched_in(told, "en") and not RELATIVE_DAY.search(told)
-    return told if is_plain else sentence(story) or told
+    words = told if is_plain else sentence(story) or told
+    act = act_of(story)
+    # What the headline tells has happened; what is to come is a word of it ("arrives for a summit").
+    return f"{act.coming[0]} ({words})" if act and act.coming and act.phase not in (*NOT_YET, "") else words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from classifiers.lexicon.concepts.read import acts, things
 from classifiers.lexicon.mentions import find_actors
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.keywords import IN_HEADLINE
@@ -15,7 +16,7 @@ from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
-from flows.digest.compose.subjects import in_words
+from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
 from flows.digest.display_text import ENGLISH, channel_name, one_line, partner_name
 
@@ -87,8 +88,9 @@ def keyword(story: Story) -> str:
     """``Iran: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no partner
     is known. Behind another event it says what else there is."""
     partner = next(iter(arrows.arrow_partners(story)), "")
+    named = sorted(term.removeprefix(CONCEPT) for term in story.subjects.headline if term.startswith(CONCEPT))
     nouns = [deed.phrase for deed in told_deeds(story) if not deed.is_saying]
-    nouns += [phrase for phrase in in_words(story.subjects.headline) if partner_name(partner) not in phrase]
+    nouns += [each[concept] for each in (acts(), things()) for concept in named if concept in each]
     nouns += [channel_name(channel) for channel in story_tags.channels_of(story)]
     bare = [noun.removeprefix("a ").removeprefix("an ").removeprefix("the ") for noun in nouns[:1]]
     return f"{partner_name(partner)}: {bare[0]}" if partner and bare else ""

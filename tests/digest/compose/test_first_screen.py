@@ -152,3 +152,9 @@ def test_a_reader_sees_what_their_own_stories_change() -> None:
     part = view(content, RecipientSettings(address="a@desk.example", partners=("china",)))
     assert part.front is not None
     assert (part.front.changes, len(part.front.expected)) == ((), 1)
+
+
+def test_of_who_has_arrived_what_is_to_come_is_expected() -> None:
+    tags = Tags((Tag("partner", "china"), Tag("channel", "diplomacy")), frames=(Frame("joint", phase="done"),))
+    (act,) = front([scored(1, "Putin arrives in China for a summit on 27 November", tags=tags)]).expected
+    assert act.text == "a meeting (Putin arrives in China for a summit on 27 November)"
