@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
+from classifiers.tagging.keywords import IN_HEADLINE
 from flows.digest.compose.matters import is_of_one_matter
 from flows.digest.compose.news import language_of, names_anew, news
+from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.steps import has_moved
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
@@ -123,7 +125,10 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
 def _quoted(earlier: Trace) -> str:
     """What was told, as a reader of English reads it: its headline, or in place of a foreign one our sentence."""
     if earlier.sentence and language_of(earlier) not in ENGLISH:
-        return f"“{one_line(earlier.sentence.rstrip('.'), FOLLOWED_CHARACTERS)}”"
+        said = earlier.sentence.rstrip(".").partition(KEYWORDS_BEHIND)[0]
+        keywords = said.removeprefix(f"{IN_HEADLINE}: ")
+        told = one_line(keywords, FOLLOWED_CHARACTERS)
+        return f"what was told of {told}" if keywords != said else f"“{told}”"
     return f"“{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
 
 

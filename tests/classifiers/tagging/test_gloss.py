@@ -7,6 +7,7 @@ import pytest
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.claimant_names import claimant_name
 from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.joint_acts import Told
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from db.records.frames import Frame
@@ -21,6 +22,14 @@ def test_an_act_is_told_with_its_number_its_phase_and_who_says_so() -> None:
     frame = Frame("transfer", "north_korea", "russia", "planned", "alleged", "Seoul")
     told = gloss_of(tags(frame, quantities=(Quantity(12_000, "", "soldiers"),)))
     assert told == "North Korea sends people to Russia: 12,000 soldiers, planned, says Seoul"
+
+
+def test_contact_that_only_the_text_below_gives_is_told_in_the_headlines_keywords() -> None:
+    frame = Frame("transfer", "russia", "belarus", "done", "plain", spans=((90, 99),))
+    told = Tags((Tag("partner", "belarus"), Tag("channel", "diplomacy")), frames=(frame,))
+    headline = "Arzt an der Grenze festgenommen: Putin fürchtet ein Leck"
+    assert "Belarus" not in gloss_of(told, Told(headline, "", "de"))
+    assert "backs Belarus" in gloss_of(told, Told(headline + " " * 60, "", "de"))
 
 
 def test_a_guessed_arrow_is_not_told() -> None:
