@@ -79,7 +79,9 @@ def _arrow(story: Story) -> list[str]:
     if not direction or story_tags.is_answer(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
-    line = arrows.chain(partners, channels, direction, story_tags.is_guessed(story))
+    line = arrows.chain(
+        partners, channels, direction, story_tags.is_guessed(story), lambda each: arrows.name_in(story, each)
+    )
     return [f"{line} ({status})" if status else line] if line else []
 
 
@@ -91,7 +93,7 @@ def keyword(story: Story) -> str:
     nouns += [phrase for phrase in in_words(story.subjects.headline) if partner_name(partner) not in phrase]
     nouns += [channel_name(channel) for channel in story_tags.channels_of(story)]
     bare = [noun.removeprefix("a ").removeprefix("an ").removeprefix("the ") for noun in nouns[:1]]
-    return f"{partner_name(partner)}: {bare[0]}" if partner and bare else ""
+    return f"{arrows.name_in(story, partner)}: {bare[0]}" if partner and bare else ""
 
 
 def _own(sentence: str) -> str:
