@@ -86,8 +86,8 @@ def _arrow(story: Story) -> list[str]:
 
 
 def keyword(story: Story) -> str:
-    """``Partner: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no partner
-    is known. Behind another event it says what else there is."""
+    """``Partner: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no
+    partner is known. Behind another event it says what else there is."""
     partner = next(iter(arrows.arrow_partners(story)), "")
     nouns = [deed.phrase for deed in told_deeds(story) if not deed.is_saying]
     nouns += [phrase for phrase in in_words(story.subjects.headline) if partner_name(partner) not in phrase]

@@ -77,11 +77,11 @@ def _partner(
 def _first_partner(each: Telling) -> str:
     """The partner under which a story is named: the first that its arrow names, else its first."""
     arrow = each.story.chain.partition(": ")[0]
-    named = (partner for partner in each.story.partner_ids if _stands_at(arrow, partner))
+    named = (partner for partner in each.story.partner_ids if stands_at(arrow, partner))
     return next(named, next(iter(each.story.partner_ids), ""))
 
 
-def _stands_at(arrow: str, partner: str) -> bool:
+def stands_at(arrow: str, partner: str) -> bool:
     """Whether an arrow names the partner, or, where that is a group, one of its members."""
     return any(re.search(rf"\b{re.escape(name)}\b", arrow) for name in names_of(partner))
 
@@ -92,7 +92,7 @@ def _arrows(about: Iterable[Telling], partner: str) -> tuple[str, ...]:
     channels: dict[str, Counter[str]] = {}
     for each in about:
         arrow = each.story.chain.partition(": ")[0]
-        if _stands_at(arrow, partner):
+        if stands_at(arrow, partner):
             shown = (channel for channel in each.story.channels if channel != OTHER)
             channels.setdefault(arrow, Counter()).update(channel_name(channel) for channel in shown)
     ordered = sorted(channels.items(), key=lambda pair: (-pair[1].total(), pair[0]))
