@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifiers.lexicon.concepts.read import things
+from classifiers.lexicon.members import partner_in
 from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.claimant_names import ENGLISH, claimant_name, denier_of, says
@@ -161,14 +162,14 @@ def _turned(tags: Tags, told: Told) -> str:
     who, does, whom = turning_to(told)
     if not who or whom in tags.values("partner"):
         return ""
-    turning = _name(who)
-    return f"{turning} {_conjugated(does, turning)} {_name(whom, within=True)} over {_subject(tags, who)}"
+    turning = _name(who, told)
+    return f"{turning} {_conjugated(does, turning)} {_name(whom, told, within=True)} over {_subject(tags, who, told)}"
 
 
-def _subject(tags: Tags, who: str) -> str:
+def _subject(tags: Tags, who: str, told: Told) -> str:
     """The first partner that is not the one who turns to somebody; the focus, where there is none."""
     other = next((each for each in tags.values("partner") if each != who), active().focus_actor.id)
-    return _name(other, within=True)
+    return _name(other, told, within=True)
 
 
 def _conjugated(does: str, giver: str) -> str:
@@ -185,20 +186,20 @@ def _both(tags: Tags, frame: Frame, told: Told) -> str:
     focus = active().focus_actor
     partner = next((each for each in (frame.giver, frame.receiver) if each not in ("", focus.id)), "")
     others = alike(told, partner) if partner else counterparts(told, tags.values("partner"))
-    return _listed([focus.name, *_names(others)])
+    return _listed([focus.name, *_names(others, told)])
 
 
 def _side(actor: str, told: Told, within: bool = False) -> str:
     """A giver or receiver with those whom the entry lists beside it."""
     several = alike(told, actor) if actor in active().partners else [actor]
     if len(several) == 1:
-        return _name(actor, within)
-    listed = _listed(_names(several))
+        return _name(actor, told, within)
+    listed = _listed(_names(several, told))
     return listed if within else listed[0].upper() + listed[1:]
 
 
-def _names(actors: Iterable[str]) -> list[str]:
-    return sorted((_name(each, within=True) for each in actors), key=_is_several)
+def _names(actors: Iterable[str], told: Told) -> list[str]:
+    return sorted((_name(each, told, within=True) for each in actors), key=_is_several)
 
 
 def _is_several(name: str) -> bool:
@@ -211,7 +212,9 @@ def _listed(names: list[str]) -> str:
     return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _name(actor: str, within: bool = False) -> str:
+def _name(actor: str, told: Told, within: bool = False) -> str:
+    if actor in active().partners:
+        return partner_in(actor, told.headline, told.lead, told.language, within=within)
     known = active().actors.get(actor)
     if known is None:
         return actor.replace("_", " ")

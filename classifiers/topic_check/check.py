@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from classifiers.lexicon.members import FILE as MEMBERS
 from classifiers.lexicon.names.read import FILE as NAMES
 from classifiers.lexicon.read import DATED, language_files
 from classifiers.lexicon.read import FOLDER as LEXICON
@@ -18,7 +19,7 @@ from classifiers.topic_check.examples import example_faults, sample_faults
 from classifiers.topic_check.faults import Document, Fault, read, several
 from classifiers.topic_check.patterns import claim_faults, pattern_faults
 from classifiers.topic_check.roles import Known, actor_faults, known_of, topic_faults
-from classifiers.topic_check.words import dated_faults, lexicon_faults, name_faults, place_faults
+from classifiers.topic_check.words import dated_faults, lexicon_faults, member_faults, name_faults, place_faults
 from classifiers.topics.read import ACTORS, TOPIC
 
 SAMPLE = "sample"
@@ -67,6 +68,8 @@ def _words(folder: Path, known: Known) -> Iterator[Fault]:
     yield from lexicon_faults(documents, known)
     if (folder / DATED).is_file():
         yield from _of(read(folder / DATED), lambda dated: dated_faults(dated, documents, known))
+    if (folder / MEMBERS).is_file():
+        yield from _of(read(folder / MEMBERS), lambda members: member_faults(members, documents, known))
     yield from _of(read(folder / NAMES), name_faults)
     yield from _of(read(folder / PLACES), lambda places: place_faults(places, known))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from classifiers.lexicon.aliases import alias_of
+from classifiers.lexicon.members import UNNAMED
 from classifiers.lexicon.names.read import CAPITALS, WITH_ARTICLE
 from classifiers.lexicon.read import SPECIAL, sections
+from classifiers.text.fold import fold
 from classifiers.topic_check.faults import Document, Fault
 from classifiers.topic_check.roles import Known
 
@@ -118,3 +120,31 @@ def place_faults(places: Document, known: Known) -> Iterator[Fault]:
             if actor not in known.actors:
                 what = f"{actor!r} of {theatre} is no actor; add it to actors.toml or correct it"
                 yield places.fault(what, "[actors]", f"{theatre} =", f'"{actor}"')
+
+
+def member_faults(members: Document, lexicon: Sequence[Document], known: Known) -> Iterator[Fault]:
+    """Members of groups: each group is a partner, no piece is empty; then notes on members that no word stands for."""
+    for group, told in members.told.items():
+        groups = told if group == UNNAMED else (group,)
+        for each in groups:
+            if each not in known.partners:
+                what = f"{each!r} is no partner; add it to actors.toml or correct the key"
+                yield members.fault(what, f"[{group}]", *([f"{each} ="] if group == UNNAMED else []))
+        if group != UNNAMED:
+            yield from _pieces(members, group, _words_of(group, lexicon))
+
+
+def _words_of(group: str, lexicon: Sequence[Document]) -> list[str]:
+    found = (texts for each in lexicon for codes, texts in sections(each.told) if group in codes)
+    return [fold(text) for texts in found for text in texts]
+
+
+def _pieces(members: Document, group: str, words: Sequence[str]) -> Iterator[Fault]:
+    for name, told in members.table(group).items():
+        pieces = str(told).split("|")
+        if not all(pieces):
+            what = f"an empty piece of {name!r}; take out the bar too many"
+            yield members.fault(what, f"[{group}]", f'{name}" =')
+        elif not any(fold(piece) in word for piece in pieces for word in words):
+            what = f"no language's word for {group} holds a piece of {name!r}: it is never told; add one to the lexicon"
+            yield members.note(what, f"[{group}]", f'{name}" =')

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
+from classifiers.lexicon.members import partner_in
 from classifiers.tagging.gloss import told_of
 from classifiers.tagging.joint_acts import alike
 from classifiers.topics.active import active
@@ -29,13 +31,21 @@ def arrow_partners(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys((read, *(each for each in listed if each in story.partners))))
 
 
+def name_in(story: Story, partner: str) -> str:
+    """What a line calls a partner of the story: of a group the members that its lead names."""
+    told = told_of(story.lead.entry, story.lead.score.language)
+    name = partner_in(partner, told.headline, told.lead, told.language)
+    return name if partner in active().partners else partner_name(partner)
+
+
 def arrow(story: Story) -> str:
     """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused
     or has ended goes nowhere."""
     act, direction = story_tags.act_of(story), story_tags.direction_of(story)
     direction = "" if act is not None and act.phase == "ended" else direction
     partners = arrow_partners(story)
-    line = chain(partners, _carried(story, partners, direction), direction, story_tags.is_guessed(story))
+    carried, name = _carried(story, partners, direction), partial(name_in, story)
+    line = chain(partners, carried, direction, story_tags.is_guessed(story), name)
     return f"{ANSWER_TO} {line}" if line and story_tags.is_answer(story) else line
 
 
@@ -49,10 +59,16 @@ def _carried(story: Story, partners: Sequence[str], direction: str) -> list[str]
     return [each for each in (first, *rest) if each]
 
 
-def chain(partners: Iterable[str], channels: Iterable[str], direction: str, guessed: bool = False) -> str:
+def chain(
+    partners: Iterable[str],
+    channels: Iterable[str],
+    direction: str,
+    guessed: bool = False,
+    name: Callable[[str], str] = partner_name,
+) -> str:
     """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
-    empty string where no partner is known."""
-    names = [partner_name(partner) for partner in partners]
+    empty string where no partner is known. ``name`` says what a partner is called."""
+    names = [name(partner) for partner in partners]
     if not names:
         return ""
     shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")

@@ -80,20 +80,22 @@ def _arrow(story: Story) -> list[str]:
     if not direction or story_tags.is_answer(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
-    line = arrows.chain(partners, channels, direction, story_tags.is_guessed(story))
+    line = arrows.chain(
+        partners, channels, direction, story_tags.is_guessed(story), lambda each: arrows.name_in(story, each)
+    )
     return [f"{line} ({status})" if status else line] if line else []
 
 
 def keyword(story: Story) -> str:
-    """``Iran: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no partner
-    is known. Behind another event it says what else there is."""
+    """``Partner: sanctions``: the partner, and what is done, or what the headline is on, in a word; empty where no
+    partner is known. Behind another event it says what else there is."""
     partner = next(iter(arrows.arrow_partners(story)), "")
     named = sorted(term.removeprefix(CONCEPT) for term in story.subjects.headline if term.startswith(CONCEPT))
     nouns = [deed.phrase for deed in told_deeds(story) if not deed.is_saying]
     nouns += [each[concept] for each in (acts(), things()) for concept in named if concept in each]
     nouns += [channel_name(channel) for channel in story_tags.channels_of(story)]
     bare = [noun.removeprefix("a ").removeprefix("an ").removeprefix("the ") for noun in nouns[:1]]
-    return f"{partner_name(partner)}: {bare[0]}" if partner and bare else ""
+    return f"{arrows.name_in(story, partner)}: {bare[0]}" if partner and bare else ""
 
 
 def _own(sentence: str) -> str:

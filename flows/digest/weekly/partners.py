@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from classifiers.lexicon.members import names_of
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.changes import FIRST_TIE
@@ -55,7 +57,7 @@ def _partner(
     about = [each for each in events if partner in each.story.partner_ids]
     own = [each for each in about if _first_partner(each) == partner and each.event not in first_screen]
     channels = [(channel, since) for about_tie, (channel, since) in firsts.items() if about_tie.startswith(f"{name}, ")]
-    arrows = _arrows(about, name)
+    arrows = _arrows(about, partner)
     above = [story.entry for story in first_screen.values() if partner in story.partner_ids]
     return WeekPartner(
         partner=partner,
@@ -75,17 +77,22 @@ def _partner(
 def _first_partner(each: Telling) -> str:
     """The partner under which a story is named: the first that its arrow names, else its first."""
     arrow = each.story.chain.partition(": ")[0]
-    named = (partner for partner in each.story.partner_ids if partner_name(partner) in arrow)
+    named = (partner for partner in each.story.partner_ids if stands_at(arrow, partner))
     return next(named, next(iter(each.story.partner_ids), ""))
 
 
-def _arrows(about: Iterable[Telling], name: str) -> tuple[str, ...]:
+def stands_at(arrow: str, partner: str) -> bool:
+    """Whether an arrow names the partner, or, where that is a group, one of its members."""
+    return any(re.search(rf"\b{re.escape(name)}\b", arrow) for name in names_of(partner))
+
+
+def _arrows(about: Iterable[Telling], partner: str) -> tuple[str, ...]:
     """``Partner → Focus: arms 4, troops 3``: the arrows that name the partner, as the editions drew them, the commonest
     first. A guessed arrow keeps its mark."""
     channels: dict[str, Counter[str]] = {}
     for each in about:
         arrow = each.story.chain.partition(": ")[0]
-        if name in arrow:
+        if stands_at(arrow, partner):
             shown = (channel for channel in each.story.channels if channel != OTHER)
             channels.setdefault(arrow, Counter()).update(channel_name(channel) for channel in shown)
     ordered = sorted(channels.items(), key=lambda pair: (-pair[1].total(), pair[0]))

@@ -114,6 +114,22 @@ def test_a_partner_that_a_language_cannot_name_is_a_note(folder: Path) -> None:
     assert faults(folder) == []
 
 
+def test_members_belong_to_partners_and_are_named_by_some_word(folder: Path) -> None:
+    file = folder / "members.toml"
+    file.write_text(
+        '[unnamed]\nnowhere = "a state"\n[nauru]\n"Yaren" = "nauru|"\n"Aiwo" = "zzz"\n[atlantis]\n"Troy" = "troy"\n',
+        encoding="utf-8",
+    )
+    told = {(fault.line, fault.is_note, fault.what.partition(";")[0]) for fault in check(folder)}
+    assert told == {
+        (2, False, "'nowhere' is no partner"),
+        (4, False, "an empty piece of 'Yaren'"),
+        (5, True, "no language's word for nauru holds a piece of 'Aiwo': it is never told"),
+        (6, False, "'atlantis' is no partner"),
+        (7, True, "no language's word for atlantis holds a piece of 'Troy': it is never told"),
+    }
+
+
 def test_the_command_prints_file_and_line_and_ends_with_1(folder: Path) -> None:
     line = broken(folder, "claims.toml", 'direction = "from_china"', 'direction = "sideways"')
     result = looked("topic", "check", folder, cwd=folder)

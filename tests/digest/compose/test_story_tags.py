@@ -32,6 +32,25 @@ def test_only_who_is_read_to_give_stands_at_the_arrow() -> None:
     assert story.chain == "Iran → Russia: arms"
 
 
+@pytest.mark.parametrize(
+    ("title", "partner", "line"),
+    [
+        ("Equatorial Guinea receives rifles from Russia", "africa", "Russia → Equatorial Guinea: arms"),
+        ("Russia hands rifles to Indonesia", "other", "Russia → Indonesia: arms"),
+        ("Russia hands rifles to the Houthis", "armed_groups", "Russia → Houthi fighters: arms"),
+        ("Russia hands rifles to a state far away", "other", "Russia → Another state: arms"),
+        ("Russia hands rifles to African states", "africa", "Russia → Africa: arms"),
+    ],
+)
+def test_a_group_is_told_by_the_member_that_the_lead_names(title: str, partner: str, line: str) -> None:
+    tags = (Tag("partner", partner), Tag("channel", "arms"), Tag("direction", "from_russia"))
+    frame = Frame("transfer", "russia", partner, "done", "plain", "", "read")
+    made = scored(1, title, tags=Tags(tags, (), (), (frame,)), partners=(partner,))
+    made = replace(made, entry=replace(made.entry, summary="", body=""))
+    (story,) = stories(composed([made]))
+    assert (story.chain, story.partner_ids) == (line, (partner,))
+
+
 def entry(number: int, tags: Tags, language: str = "en") -> ScoredEntry:
     made = scored(number, tags=tags, partners=("iran",))
     return replace(made, entry=replace(made.entry, language=language), score=replace(made.score, language=language))
