@@ -11,7 +11,7 @@ import numpy as np
 
 from classifiers.stories.similarity import SAME_HOURS
 
-ENOUGH = 0.34
+ENOUGH = 0.35
 """How alike two clusters must be to be merged (`_joint`)."""
 BEST_SHARE = 0.3
 """The weight of the best similarity in `_joint`; the rest is that of the average over all pairs. This and ``ENOUGH``

@@ -75,14 +75,14 @@ def _is_vague(said: str, details: Sequence[str], tags: Tags, frame: Frame, told:
     names = said == _both(tags, frame, told) and not set(details) - VAGUE
     # What is refused or only sought, with friction, is as often the reverse of what its channel usually carries.
     doubted = frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
-    doubted = doubted or _is_of_contact_below(tags, frame, told)
+    doubted = doubted or _is_below(frame, told)
     return names or doubted or said.endswith(")") or is_answer(tags, told) or _is_of_something_else(frame, told)
 
 
-def _is_of_contact_below(tags: Tags, frame: Frame, told: Told) -> bool:
-    """Whether somebody gives mere contact, and not the headline says so: of whom flees over a border, for one."""
-    is_below = all(start > len(told.headline) for start, _ in frame.spans)
-    return frame.kind == "transfer" and tags.values("channel")[:1] == (active().contact,) and is_below
+def _is_below(frame: Frame, told: Told) -> bool:
+    """Whether only the text below the headline says that something is given: the headline is of something else."""
+    is_below = bool(frame.spans) and all(start > len(told.headline) for start, _ in frame.spans)
+    return frame.kind == "transfer" and frame.vouching != "denied" and is_below
 
 
 def _is_of_something_else(frame: Frame, told: Told) -> bool:

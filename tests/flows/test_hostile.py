@@ -19,7 +19,7 @@ HOSTILE = (
     "<script>alert(1)</script>",
     "</title></style></td></table><img src=x onerror=alert(1)>",
     '" onmouseover="alert(1)" x="',
-    "{{ 7 * 7 }}{% raw %}",
+    "{{ 7919 * 7 }}{% raw %}",
     "evening\r\nBcc: everyone@victim.example\r\n\r\nbody",
     "\u202etxet desrever\u202c\u2066\u2069",
     "<!--[if mso]><b>",
@@ -71,7 +71,7 @@ def test_the_page_holds_text_and_no_element_of_the_feeds(outbox: Path) -> None:
         assert tag != "img" or (attributes["src"] or "").startswith("data:image/png;base64,")
     outward = [address for address in page.addresses if not re.fullmatch(r"#s\d+", address)]  # to a story of the page
     assert all(address.startswith(("https://", "http://127.0.0.1", "data:image/png")) for address in outward)
-    assert "49" not in re.findall(r"\{\{.*?\}\}|\b49\b", page.text)
+    assert "55433" not in page.text, "what a feed writes is no template"
 
 
 def test_the_text_holds_no_control_and_no_turned_direction(outbox: Path) -> None:

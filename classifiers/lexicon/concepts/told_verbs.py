@@ -103,7 +103,7 @@ def verbs_of(language: str) -> Verbs | None:
         begins=Beginnings(told["acts"]),
         cuts=re.compile(_any(told["cuts"])),
         hedges=re.compile(_any(told["hedges"])),
-        ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{REACH}}}$)"),
+        ahead=re.compile(rf"{_any(told['ahead'])}(?=.{{0,{told.get('reach', REACH)}}}$)"),
         nouns=re.compile(rf"{_any(told['nouns'])}\s*$"),
         marks=re.compile(_any(told["marks"])),
         behind=re.compile(rf"\s*(?:$|[,.;:]|{_any(told.get('noun_behind', ()))})"),

@@ -39,10 +39,11 @@ def name_in(story: Story, partner: str) -> str:
 
 
 def arrow(story: Story) -> str:
-    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused
-    or has ended goes nowhere."""
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused,
+    held up or has ended goes nowhere."""
     act, direction = story_tags.act_of(story), story_tags.direction_of(story)
-    direction = "" if act is not None and act.phase == "ended" else direction
+    held_up = act is not None and act.phase == "sought" and story_tags.has(story, "friction")
+    direction = "" if held_up or (act is not None and act.phase == "ended") else direction
     partners = arrow_partners(story)
     carried, name = _carried(story, partners, direction), partial(name_in, story)
     line = chain(partners, carried, direction, story_tags.is_guessed(story), name)

@@ -18,7 +18,7 @@ from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
-from flows.digest.display_text import ENGLISH, channel_name, one_line, partner_name
+from flows.digest.display_text import ENGLISH, channel_name, one_line
 
 LONGEST = 69
 """Characters: what is longer cannot stand in a subject."""

@@ -29,10 +29,16 @@ ANALYSES = ("opinion", "explainer")
 
 @dataclass
 class ThreadStories:
-    """The events of one thread in an edition, the weightiest first."""
+    """The events of one thread in an edition, the weightiest report first."""
 
     head: Story
     others: list[Story] = field(default_factory=list)
+
+    def put(self, story: Story) -> None:
+        """One event more; a report takes the place of a comment that stood for the thread."""
+        if self.head.is_comment and not story.is_comment:
+            self.head, story = story, self.head
+        self.others.append(story)
 
     @property
     def entries(self) -> int:
@@ -49,7 +55,7 @@ def by_thread(ordered: Sequence[Story], thread_ids: Mapping[int, int]) -> list[T
         thread = None if story.cluster is None else thread_ids.get(story.cluster, story.cluster)
         told = of_thread.setdefault(thread, []) if thread is not None else []
         if head := next((each for each in told if _belongs(story, each)), None):
-            head.others.append(story)
+            head.put(story)
         else:
             told.append(ThreadStories(story))
             found.append(told[-1])

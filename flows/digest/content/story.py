@@ -42,6 +42,7 @@ class RepeatedStory(BriefStory):
     since: str = field(default="", metadata=ABSENT)
     before: str = field(default="", metadata=ABSENT)
     reason: str = field(default="", metadata=ABSENT)
+    state_media: bool = field(default=False, metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ class StoryPart(BriefStory):
     gloss: str = ""
     news: str = ""
     more: int = field(default=0, metadata=ABSENT)
+    state_media: bool = field(default=False, metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

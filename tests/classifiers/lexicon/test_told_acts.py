@@ -71,6 +71,8 @@ def test_a_noun_the_background_a_question_and_what_is_only_thought_tell_none(tit
         ("Ким встретился с Путиным", "ru", ["meet"]),
         ("Кім зустрінеться з Путіним", "uk", ["meet+"]),
         ("Kim unterzeichnet einen Pakt", "de", ["sign"]),
+        ("Kim und Putin unterzeichnen einen Pakt", "de", ["sign"]),
+        ("Kim will in Moskau einen langen Vertrag über Hilfe mit Putin unterzeichnen", "de", ["sign+"]),
         ("Kim a signé un pacte", "fr", ["sign"]),
         ("Kim se reunió con Putin", "es", ["meet"]),
         ("金正恩同普京会谈", "zh", ["meet"]),

@@ -24,7 +24,7 @@ def test_an_act_is_told_with_its_number_its_phase_and_who_says_so() -> None:
     assert told == "North Korea sends people to Russia: 12,000 soldiers, planned, says Seoul"
 
 
-def test_contact_that_only_the_text_below_gives_is_told_in_the_headlines_keywords() -> None:
+def test_what_only_the_text_below_gives_is_told_in_the_headlines_keywords() -> None:
     frame = Frame("transfer", "russia", "belarus", "done", "plain", spans=((90, 99),))
     told = Tags((Tag("partner", "belarus"), Tag("channel", "diplomacy")), frames=(frame,))
     headline = "Arzt an der Grenze festgenommen: Putin fürchtet ein Leck"

@@ -35,10 +35,10 @@ def test_a_state_or_its_leader_in_both_is_no_matter(now: str, before: str) -> No
 @pytest.mark.parametrize(
     ("now", "before"),
     [
-        ("Belarus parades its submarines before a crowd", "Submarine for Belarus half built"),
-        ("Xi and Putin plant a tree", "Putin awaits Xi on the airfield"),
-        ("Farmers weigh the melons in Minsk", "Melons for Moscow rot"),
+        ("Belarus parades its submarines in a port before a crowd", "Submarine for Belarus half built in a port"),
+        ("Xi and Putin plant a cherry tree", "Putin awaits Xi with cherry cake"),
+        ("Farmers weigh the melons in Minsk", "Melons of farmers in Belarus rot"),
     ],
 )
-def test_a_thing_a_word_or_two_people_in_both_are(now: str, before: str) -> None:
+def test_two_things_words_or_a_pair_of_people_and_a_word_in_both_are(now: str, before: str) -> None:
     assert news(now, before) == f"follows “{before}”"

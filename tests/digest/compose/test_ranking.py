@@ -56,7 +56,8 @@ def before(number: int, told: dict[str, Any]) -> Trace:
     """What an earlier edition remembers of the story, or of another event of its thread."""
     was = told["was"]
     if was == "told":
-        same_matter = " ".join([*told["t"].split()[:2], "and something else altogether"])
+        longest = sorted(told["t"].split(), key=len)[-2:]
+        same_matter = " ".join([*longest, "and something else altogether"])
         old = scored(EARLIER + number, same_matter, tags=tags(told), partners=(told["p"],))
         cluster = EARLIER + number
     else:

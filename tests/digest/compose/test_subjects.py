@@ -66,20 +66,22 @@ def test_who_speaks_of_what_was_told_is_named(now: str, news: str) -> None:
 
 def test_what_a_foreign_headline_told_is_named_in_our_words() -> None:
     (quiet,) = traces(composed([scored(1, "Cold winter ahead for dock hands")], {1: 7}))
-    foreign = [replace(quiet, headline="Зима", words=("ru:зим",), subjects=("^port",), sentence="A cold winter.")]
+    foreign = [
+        replace(quiet, headline="Зима", words=("ru:зим",), subjects=("^port", "^grain"), sentence="A cold winter.")
+    ]
     facts = {8: ClusterFacts(follows=7)}
     (story,) = stories(
-        composed([scored(2, "Piles of lentils rot in the port")], {2: 8}, told=foreign, cluster_facts=facts)
+        composed([scored(2, "Piles of grain rot in the port")], {2: 8}, told=foreign, cluster_facts=facts)
     )
     assert story.news == "follows “A cold winter”"
 
 
 def test_whoever_spoke_before_only_speaks_again() -> None:
-    told = traces(composed([scored(1, "Japan warns of the shells", tags=acting(GIVES))], {1: 7}))
+    told = traces(composed([scored(1, "Japan warns Kim of the shells", tags=acting(GIVES))], {1: 7}))
     bare = {8: ClusterFacts(follows=7)}
     later = scored(2, "Shells for Moscow will cost Kim, Japan says", tags=acting(GIVES))
     (story,) = stories(composed([later], {2: 8}, told=told, cluster_facts=bare))
-    assert story.news == "follows “Japan warns of the shells”"
+    assert story.news == "follows “Japan warns Kim of the shells”"
 
 
 REPEATS = [

@@ -152,7 +152,7 @@ def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     thread = ClusterFacts(origins=1, follows=7, status="denied")
     (story,) = stories(
         composed(
-            [scored(2, "Of such troops nothing is known", tags=tags(soldiers=12_000))],
+            [scored(2, "Of troops that arrive nothing is known", tags=tags(soldiers=12_000))],
             {2: 8},
             told=YESTERDAY,
             cluster_facts={8: thread},
@@ -162,7 +162,7 @@ def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     bare = {8: ClusterFacts(follows=7)}
     quiet = traces(composed([scored(1, "Cold winter ahead for dock hands")], {1: 7}))
     (story,) = stories(
-        composed([scored(2, "Piles of winter lentils rot unsold")], {2: 8}, told=quiet, cluster_facts=bare)
+        composed([scored(2, "Piles of lentils rot all winter on a cold dock")], {2: 8}, told=quiet, cluster_facts=bare)
     )
     assert story.news == "follows “Cold winter ahead for dock hands”"
     old = [replace(each, subjects=None) for each in YESTERDAY]
