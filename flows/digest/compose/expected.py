@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -19,6 +19,7 @@ from flows.digest.display_text import ENGLISH, short_day
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
+Done = tuple[frozenset[str], frozenset[str]]
 NO_THREADS: Mapping[int, int] = MappingProxyType({})
 OVER = ("done", "ended")
 RELATIVE_DAY = re.compile(
@@ -56,13 +57,14 @@ def expected(
 ) -> tuple[tuple[ExpectedAct, ...], int]:
     """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
     editions announced for a day after ``last``, which nothing of its thread (``thread_ids``) names again since,
-    or tells as over; and how many are left out."""
+    or tells as over, nor any other story of the same partner and deed; and how many are left out."""
     found = list(_of_stories(events, told, last))
 
     def thread(cluster: int | None) -> int | None:
         return None if cluster is None else thread_ids.get(cluster, cluster)
 
     settled = {thread(story.cluster) for story in events if announced_day(story, last) or _is_over(act_of(story))}
+    done = [_done(story.partners, act_of(story)) for story in events]
     found += [
         ExpectedAct(
             day=each.expected,
@@ -74,6 +76,7 @@ def expected(
         for each in _still_announced(earlier, thread)
         if each.expected > last.isoformat()
         and (each.cluster is None or thread(each.cluster) not in settled)
+        and not _has_come(each, done)
         and each.sentence
     ]
     ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
@@ -93,13 +96,28 @@ def _still_announced(traces: Sequence[Trace], thread: Callable[[int | None], int
     need not name the day again."""
     found: dict[object, Trace] = {}
     over: set[object] = set()
+    done: list[Done] = []
     for each in traces:
         story = thread(each.cluster) if each.cluster is not None else each.entries
         if _is_over(each.act):
             over.add(story)
-        elif each.expected and story not in over:
+        elif each.expected and story not in over and not _has_come(each, done):
             found.setdefault(story, each)
+        done.append(_done(each.partner_ids, each.act))
     return list(found.values())
+
+
+def _done(partners: Iterable[str], act: ToldAct | None) -> Done:
+    """(partners, deeds that are done) of a story."""
+    return frozenset(partners), frozenset(act.deeds if act is not None and act.phase in OVER else ())
+
+
+def _has_come(announced: Trace, done: Iterable[Done]) -> bool:
+    """Whether a story of the same partner tells as done what was announced, in whatever thread it stands."""
+    coming = announced.act.coming if announced.act else ()
+    return any(
+        not deeds.isdisjoint(coming) and not partners.isdisjoint(announced.partner_ids) for partners, deeds in done
+    )
 
 
 def _is_over(act: ToldAct | None) -> bool:

@@ -59,5 +59,6 @@ def with_update(story: StoryContent, update: Update | None, name: str) -> StoryC
     """The story as the edition of that name tells it: whether it is an update, and of what."""
     if update is None:
         return replace(story, is_update=False)
-    since = short_day(update.since) if update.since[:10] != name[:10] else ""
+    # Since when its whole thread is told says nothing of an event that follows: it is of today.
+    since = short_day(update.since) if update.is_same and update.since[:10] != name[:10] else ""
     return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)

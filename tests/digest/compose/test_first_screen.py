@@ -133,6 +133,18 @@ def test_what_a_later_story_of_the_thread_tells_as_done_is_expected_no_more() ->
     assert over.expected == ()
 
 
+def test_what_another_story_of_the_partner_tells_as_done_is_expected_no_more() -> None:
+    signing = Tags((Tag("partner", "iran"), Tag("channel", "arms")), frames=(PLANNED,))
+    planned = scored(1, "Iran and Russia to sign a pact next week", tags=signing, partners=("iran",))
+    ahead = [replace(each, expected="2026-11-29", edition="2026-11-20") for each in composed([planned], {1: 7}).trace]
+    over = replace(signing, frames=(Frame("joint", phase="done"),))
+    done = [scored(2, "Pezeshkian and Putin sign pact", tags=over, partners=("iran",))]
+    assert len(front([scored(3)], told=ahead).expected) == 1
+    assert front(done, told=ahead).expected == ()
+    later = [replace(each, edition="2026-11-20") for each in composed(done, {2: 9}).trace]
+    assert front([scored(3)], told=[*later, *ahead]).expected == ()
+
+
 def test_a_headline_that_says_next_week_is_told_in_our_words() -> None:
     (act,) = front([announcing(1, "China and Russia to begin drills next week")]).expected
     assert act.text == "Russia and China hold drills: planned."
