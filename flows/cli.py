@@ -16,6 +16,7 @@ from flows.commands import (
     demo,
     deploy,
     digest,
+    doctor,
     feeds,
     follow,
     health,
@@ -73,6 +74,8 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.prune)
 app.command()(deploy.deploy)
+app.command()(doctor.doctor)
+app.command()(doctor.health)
 app.command()(search.search)
 app.command()(stories.story)
 app.command()(stories.trends)

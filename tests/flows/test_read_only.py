@@ -34,6 +34,8 @@ READING = {
     "feeds export": ["../elsewhere/out.opml"],
     "seeds list": [],
     "topic check": ["topic"],
+    "health": [],
+    "doctor": ["--no-network"],
 }
 """Command → what it is given: those that look, and must do without any right to write."""
 CHANGING = {
