@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands import session
+from flows.commands.health import moment
 from flows.commands.session import CommandError, options, watched
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MARKS = {"sound": ("ok     ", "green"), "warning": ("warning", "yellow"), "fault
 def health(
     ctx: typer.Context,
     metrics: Annotated[bool, typer.Option("--metrics", help="OpenMetrics text in place of JSON")] = False,
+    at: Annotated[str, typer.Option(help="as of another moment, as 2024-11-18T12:00+00:00")] = "",
 ) -> None:
     """Say as JSON how the monitor fares, from the store alone: entries, flagged, passes, feeds, deliveries, model, disk.
 
@@ -32,7 +33,7 @@ def health(
     from flows.config.settings import load_config
     from flows.doctor.health import as_record, health_of
 
-    found = health_of(load_config(options(ctx).config), datetime.now(UTC))
+    found = health_of(load_config(options(ctx).config), moment(at))
     if metrics:
         from flows.doctor.openmetrics import openmetrics
 

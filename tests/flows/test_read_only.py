@@ -34,7 +34,7 @@ READING = {
     "feeds export": ["../elsewhere/out.opml"],
     "seeds list": [],
     "topic check": ["topic"],
-    "health": [],
+    "health": ["--at", "2024-11-18T18:30+00:00"],
     "doctor": ["--no-network"],
 }
 """Command → what it is given: those that look, and must do without any right to write."""
