@@ -23,7 +23,7 @@ def health(
     metrics: Annotated[bool, typer.Option("--metrics", help="OpenMetrics text in place of JSON")] = False,
     at: Annotated[str, typer.Option(help="as of another moment, as 2024-11-18T12:00+00:00")] = "",
 ) -> None:
-    """Say as JSON how the monitor fares, from the store alone: entries, flagged, passes, feeds, deliveries, model, disk.
+    """Say as JSON how the monitor fares, from the store alone: passes, entries, feeds, deliveries, model, disk.
 
     Exit code 0: it fares well; 2: it does not, and "faults" says why: no pass for three intervals (an hour at least),
     a store that cannot be read, a full disk. Needs no Prefect and no network, and changes nothing.

@@ -42,6 +42,6 @@ def _zone(current: Config, now: datetime) -> Finding:
     found = f"[digest] time_zone is {name}, where it is {local:%H:%M}; the digest is due at {current.digest.hour}:00"
     here = datetime.now().astimezone().utcoffset()
     if name == "UTC" and "time_zone" not in current.digest.model_fields_set and here:
-        remedy = "name the readers' zone, such as Europe/Berlin, or write UTC there"
+        remedy = "write the zone of the readers there, or UTC if that is meant"
         return warning("zone", f"{found}, and this machine goes by another", remedy)
     return sound("zone", found)

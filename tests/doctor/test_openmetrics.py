@@ -8,7 +8,8 @@ from tests.doctor.conftest import SetUp
 
 
 def _samples(text: str) -> dict[str, float]:
-    return {sample.name: sample.value for each in text_string_to_metric_families(text) for sample in each.samples}
+    families = text_string_to_metric_families(text)  # type: ignore[no-untyped-call]
+    return {sample.name: sample.value for each in families for sample in each.samples}
 
 
 def test_every_figure_is_there(set_up: SetUp) -> None:
