@@ -12,13 +12,14 @@ from flows.doctor.finding import Finding, fault, sound, warning
 WORKING = ("monitor", "digest", "retrain", "backup", "prune")
 """What prefect.yaml deploys."""
 SECONDS = 10.0
+_OWN = "axiswatch serve brings its own; where a worker runs the flows, set PREFECT_API_URL to have its server asked"
 
 
 def check(current: Config, config: Path | None, *, network: bool) -> list[Finding]:
     """What is found of it. Without PREFECT_API_URL `axiswatch serve` brings its own, and there is nothing to ask."""
     address = known_api()
     if not address:
-        return [sound("Prefect", "PREFECT_API_URL names no server: axiswatch serve brings its own")]
+        return [sound("Prefect", _OWN)]
     settle_environment({"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"})
     from flows.runtime.deploy import is_local
     from flows.runtime.prefect_look import LookError, look
