@@ -16,6 +16,7 @@ from flows.commands import (
     demo,
     deploy,
     digest,
+    doctor,
     feeds,
     follow,
     health,
@@ -36,7 +37,7 @@ from flows.commands.session import Options, exit_code_of, hoisted
 
 HELP = """A news monitor for the ties of a state: feeds in, flagged stories and a daily digest out.
 
-Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the config is wrong,
+Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the set-up is wrong,
 or another process holds what the command needs; 3 not one feed could be reached; 4 there is an edition that
 nobody could be given. Start with: axiswatch demo
 """
@@ -73,6 +74,8 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.prune)
 app.command()(deploy.deploy)
+app.command()(doctor.doctor)
+app.command()(doctor.health)
 app.command()(search.search)
 app.command()(stories.story)
 app.command()(stories.trends)

@@ -32,6 +32,7 @@ DOORS = {
     "selectolax": r"flows/feeds/(parsing/text|subscriptions/page_feeds)\.py",
     "defusedxml": r"flows/feeds/(parsing/sitemap|subscriptions/opml)\.py",
     "trafilatura": r"flows/articles/extract\.py",
+    "prometheus_client": r"flows/doctor/openmetrics\.py",
     "protego": r"flows/articles/robots\.py",
     "brotli": r"flows/feeds/http/decompression\.py",
     "backports": r"flows/feeds/http/decompression\.py",

@@ -15,6 +15,8 @@ class DeskSettings(Settings):
     address: WebTemplate = ""
     """Where readers reach it, through a proxy of yours; empty: on this machine alone, and mails that leave it hold no
     links to the desk."""
+    metrics: bool = False
+    """Whether it answers at /metrics, without a key, to programs on this machine."""
 
     @property
     def root(self) -> str:

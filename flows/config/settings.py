@@ -180,7 +180,7 @@ class Config(Settings):
 
     def digest_hash(self) -> str:
         """Eight hex digits that change when a setting does that could change an edition; where files lie does not."""
-        places = {"classifier": {"models", "essays"}, "feeds": {"file", "added"}}
+        places = {"classifier": {"models", "essays"}, "feeds": {"file", "added"}, "desk": {"metrics"}}
         told = self.model_dump_json(include={"classifier", "desk", "digest", "feeds"}, exclude=places)
         return hashlib.sha256(told.encode()).hexdigest()[:8]
 

@@ -25,6 +25,11 @@ def page(html: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
     return _guarded(Response(html, status, media_type="text/html"))
 
 
+def plain(text: str, media_type: str) -> Response:
+    """A text for programs."""
+    return _guarded(Response(text, headers={"Content-Type": media_type}))
+
+
 def problem(status: HTTPStatus, heading: str, words: str) -> Response:
     """A page that says what is the matter and what to do."""
     return page(pages.message_page(heading, words), status)

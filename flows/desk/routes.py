@@ -23,14 +23,17 @@ from starlette.routing import Route
 
 from db.connect import StoreError, open_store
 from db.records import LabelValue
+from flows.config.environment import LOOPBACK
 from flows.config.settings import Config
 from flows.desk import following, pages, tokens, unsubscribing
 from flows.desk.items import item_of, sections
 from flows.desk.judging import keep
-from flows.desk.responses import page, problem, see_other
+from flows.desk.responses import page, plain, problem, see_other
 from flows.digest import follow_links
 from flows.digest.judge_links import VERDICTS, token
 from flows.digest.unsubscribe_links import PATH
+from flows.doctor.health import health_of
+from flows.doctor.openmetrics import MEDIA_TYPE, openmetrics
 
 logger = logging.getLogger(__name__)
 
@@ -62,10 +65,12 @@ class DeskPages:
         self._current = current
         self._secret = secret
         self._clock = clock
+        self._wants_metrics = current.desk.metrics
 
     def application(self) -> Starlette:
         """The pages as an ASGI application."""
         judge = "/judge/{edition}/{entry}/{verdict}"
+        metrics = [Route("/metrics", self.metrics, methods=["GET"], name="metrics")] if self._wants_metrics else []
         application = Starlette(
             routes=[
                 Route("/", self.list, methods=["GET"], name="list"),
@@ -74,6 +79,7 @@ class DeskPages:
                 Route(f"/{PATH}/{{token}}", self.unsubscribe, methods=["GET", "POST"], name="unsubscribe"),
                 Route(FOLLOW, self.follow, methods=["GET", "POST"], name="follow"),
                 Route(STOP, self.stop, methods=["GET", "POST"], name="stop"),
+                *metrics,
             ],
             exception_handlers={
                 HTTPStatus.NOT_FOUND: _nothing_here,
@@ -94,6 +100,14 @@ class DeskPages:
             return problem(HTTPStatus.FORBIDDEN, "This list is locked", words)
         with self._store() as store:
             return page(pages.list_page(self._secret, sections(store)))
+
+    def metrics(self, request: Request) -> Response:
+        """OpenMetrics text for programs on this machine; for others with the key of the list."""
+        has_key = tokens.same(request.query_params.get("key", ""), tokens.key(self._secret))
+        if not (has_key or is_from_here(request)):
+            words = "Figures are for programs on this machine, or for who has the key of the list."
+            return problem(HTTPStatus.FORBIDDEN, "Not for everybody", words)
+        return plain(openmetrics(health_of(self._current, self._clock())), MEDIA_TYPE)
 
     def ask(self, request: Request) -> Response:
         """The page that a link of a mail opens."""
@@ -180,6 +194,13 @@ class DeskPages:
 def is_own(request: Request) -> bool:
     """Whether no page of another site sends this."""
     return request.headers.get("Sec-Fetch-Site", "same-origin") in OWN_SITES
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a program on this machine asks by a name of this machine, with no proxy in between: one would let in all
+    who reach it."""
+    is_passed_on = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
+    return request.url.hostname in LOOPBACK and not is_passed_on
 
 
 def _asked(request: Request) -> Asked | None:

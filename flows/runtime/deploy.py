@@ -75,7 +75,7 @@ async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> 
             ours = await our_deployments(client)
             await watch_heartbeats(client, [each.id for each in ours])
     is_open = bool(told) and _at(told, "server.api.auth_string") is None
-    return Deployed(address, tuple(sorted(each.name for each in ours)), swept, _missing(told), is_open)
+    return Deployed(address, tuple(sorted(each.name for each in ours)), swept, missing_settings(told), is_open)
 
 
 def _write_settings(address: str) -> tuple[str, ...]:
@@ -115,16 +115,25 @@ async def _settings_of(client: PrefectClient, address: str) -> Mapping[str, Any]
             " (what it must be told is in its profile by now)"
         )
     try:
+        return await settings_told(client)
+    except PrefectHTTPStatusError as error:
+        raise DeployError(f"the server at {address} wants its login; set PREFECT_API_AUTH_STRING") from error
+
+
+async def settings_told(client: PrefectClient) -> Mapping[str, Any]:
+    """The settings under which the server runs; none of one of another make, such as Prefect's cloud. Raises
+    PrefectHTTPStatusError where it wants its login."""
+    try:
         answer = await client.request("GET", "/admin/settings")
     except PrefectHTTPStatusError as error:
         if error.response.status_code in (401, 403):
-            raise DeployError(f"the server at {address} wants its login; set PREFECT_API_AUTH_STRING") from error
-        return {}  # a server of another make, such as Prefect's cloud: its settings are not ours to know
+            raise
+        return {}
     told: Mapping[str, Any] = answer.json()
     return told
 
 
-def _missing(told: Mapping[str, Any]) -> dict[str, str]:
+def missing_settings(told: Mapping[str, Any]) -> dict[str, str]:
     """The settings that count most and that the running server was not given, each with its reason."""
     if not told:
         return {}

@@ -34,8 +34,12 @@ READING = {
     "feeds export": ["../elsewhere/out.opml"],
     "seeds list": [],
     "topic check": ["topic"],
+    "health": ["--at", "2024-11-18T18:30+00:00"],
+    "doctor": ["--no-network"],
 }
 """Command → what it is given: those that look, and must do without any right to write."""
+SAYING_SO = {"doctor": 2}
+"""Reads without any right to write, and finds that a store without one is at fault."""
 CHANGING = {
     "demo",
     "run",
@@ -47,6 +51,7 @@ CHANGING = {
     "restore",
     "deploy",
     "label",
+    "follow",
     "review",
     "retrain",
 } | {
@@ -93,7 +98,7 @@ def on_a_medium(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def test_a_command_that_reads_needs_no_right_to_write(on_a_medium: Project, command: str) -> None:
     stdin = '{"title": "Iran ships drones to Russia"}\n'
     done = on_a_medium.look(*command.split(), *READING[command], stdin=stdin)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == SAYING_SO.get(command, 0), done.stderr
     assert done.stdout + done.stderr
 
 

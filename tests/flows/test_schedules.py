@@ -61,6 +61,25 @@ def test_every_schedule_yields_scheduled_runs(own: OwnServer) -> None:
     eventually(scheduled, 120, "a scheduled run of each deployment")
 
 
+def test_the_doctor_sees_which_deployments_are_out_of_step(own: OwnServer) -> None:
+    def doctor(**variables: str) -> tuple[int, str]:
+        call = [sys.executable, "-m", "flows.cli", "doctor", "--no-network"]
+        done = own.call(call, **variables)
+        return done.returncode, done.stdout
+
+    assert "ok      Prefect's deployments" in doctor()[1]
+    assert "set PREFECT_API_AUTH_STRING" in doctor(PREFECT_API_AUTH_STRING="watch:another")[1]
+    config = own.folder / "axiswatch.toml"
+    before = config.read_text(encoding="utf-8")
+    try:
+        config.write_text(f"{before}\n[schedule]\nmonitor_minutes = 5\n", encoding="utf-8")
+        told = doctor()[1]
+        assert "warning Prefect's deployments: monitor runs every 20 minutes" in told
+        assert "axiswatch deploy" in told
+    finally:
+        config.write_text(before, encoding="utf-8")
+
+
 def test_the_deployments_never_overlap_name_modules_and_send_heartbeats(own: OwnServer) -> None:
     for name in NAMES:
         deployment = own.deployment(name)

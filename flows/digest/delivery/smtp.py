@@ -49,6 +49,12 @@ class MailServer:
     ) -> None:
         self._hang_up(politely=kind is None)
 
+    def try_login(self) -> str:
+        """Connect, log in and hang up; sends nothing. Returns what is wrong and the remedy, empty where nothing is."""
+        is_sound = self._connected() is not None
+        self._hang_up(politely=is_sound)
+        return self._unusable
+
     def send(self, content: bytes, sender: str, recipient: str, claim: Claim) -> SendResult | None:
         """Hand one message over. What goes wrong is an outcome, never an exception.
 
