@@ -51,7 +51,6 @@ CHANGING = {
     "restore",
     "deploy",
     "label",
-    "follow",
     "review",
     "retrain",
 } | {
