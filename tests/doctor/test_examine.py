@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 from flows.doctor.examine import within
 from flows.doctor.finding import Finding, sound
 from tests.doctor.conftest import SetUp
+from tests.support.command import looked
 from tests.support.mail_server import MailSite
 from tests.support.read_only_folder import read_only, small_disk
 
@@ -165,14 +167,16 @@ def test_a_secret_that_others_can_read(set_up: SetUp) -> None:
     assert f"chmod 600 {secret}" in set_up.doctor("--no-network")["secrets"]["remedy"]
 
 
-def test_a_prefect_server_that_is_not_there(set_up: SetUp, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prefect_server_that_is_not_there(set_up: SetUp) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
-    assert "127.0.0.1" in set_up.call("doctor", "--no-network")[1]
-    wrong = set_up.doctor("--no-network")
-    assert wrong["Prefect"]["level"] == "fault"
-    assert wrong["Prefect"]["remedy"]
+    address = f"http://127.0.0.1:{port}/api"
+    # In a process of its own: this one may have asked a server before, whose address Prefect keeps.
+    done = looked("doctor", "--no-network", "--json", cwd=set_up.folder, env={"PREFECT_API_URL": address})
+    found = {each["what"]: each for each in map(json.loads, done.stdout.splitlines())}
+    assert (found["Prefect"]["level"], done.returncode) == ("fault", 2)
+    assert found["Prefect"]["remedy"]
+    assert address.partition("/api")[0] in found["Prefect"]["found"]
 
 
 def test_another_program_at_the_port_of_the_desk(set_up: SetUp) -> None:
