@@ -56,6 +56,9 @@ def test_every_edition_keeps_its_kind_its_pages_and_its_mails(old: Path) -> None
         assert deliveries.waiting(store, NOON + HOUR) == ["e1"]
         assert store.execute("PRAGMA foreign_key_check").fetchall() == []
         assert store.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        newest = editions.latest(store)
+        assert newest is not None
+        assert newest.name == "e2", "the recent one, which was composed beside the daily"
 
 
 def test_a_kind_of_a_later_version_is_taken_and_none_is_not(old: Path) -> None:
@@ -71,6 +74,18 @@ def test_a_kind_of_a_later_version_is_taken_and_none_is_not(old: Path) -> None:
         assert found is not None
         assert found.kind == "thread"
         assert rows(store)[-1][-1] == "daily"
+
+
+def test_kinds_are_found_by_their_index(old: Path) -> None:
+    with closing(open_store(old)) as store:
+        store.execute("UPDATE editions SET kind = 'weekly' WHERE id = 3")
+        newest = editions.latest_weekly(store)
+        assert newest is not None
+        assert newest.name == "e1"
+        plan = store.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM editions WHERE kind = 'weekly' ORDER BY window_end DESC LIMIT 1"
+        ).fetchall()
+        assert "editions_by_kind" in str(plan)
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_old_store(old: Path) -> None:
