@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity, footer, matrix
-from flows.digest.compose.expected import announced_day, in_few_words
+from flows.digest.compose.expected import as_announced
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.ordering import named, ordered, with_update
@@ -135,13 +135,8 @@ def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tup
 
 def _trace(story: Story, told: Mapping[int, StoryContent], inputs: EditionInputs) -> Trace:
     content = told[story.lead.entry.id]
-    day = announced_day(story, baselines.last_day(inputs))
     told_now = replace(trace(story, content), sentence=content.sentence)
-    if day is None or content.doubt:
-        return told_now
-    return replace(
-        told_now, sentence=in_few_words(story, content), expected=day.day.isoformat(), expected_when=day.when
-    )
+    return told_now if content.doubt else as_announced(told_now, story, content, baselines.last_day(inputs))
 
 
 def _repeated(repeated: Sequence[Story], told: Mapping[int, StoryContent], updates: Mapping[int, Update]) -> Repeated:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
-from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day
+from db.records import ScoredEntry
+from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day, looks_ahead
+from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
-from flows.digest.compose.story_tags import NOT_YET, act_of
+from flows.digest.compose.story_tags import NOT_YET, act_of, coming_in
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, ToldAct, Trace
 from flows.digest.display_text import ENGLISH, short_day
@@ -19,6 +23,7 @@ from flows.digest.display_text import ENGLISH, short_day
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
+MOST_DEEDS = 2
 Done = tuple[frozenset[str], frozenset[str]]
 NO_THREADS: Mapping[int, int] = MappingProxyType({})
 OVER = ("done", "ended")
@@ -27,24 +32,45 @@ RELATIVE_DAY = re.compile(
 )
 
 
-def announced_day(story: Story, last: date) -> ExpectedDay | None:
-    """The day for which the story announces its act, after the edition's ``last`` day; None where it announces none or
-    its text, which must be in English, names no day."""
-    if not _announces(story):
-        return None
+class Announcement(NamedTuple):
+    """The day for which a story announces an act, and the deeds that the sentence with that day names, in words."""
+
+    day: ExpectedDay
+    deeds: tuple[str, ...]
+
+
+@once_a_story
+def _announcements(story: Story) -> tuple[Announcement, ...]:
+    """Of its reports in English, in their order: of other languages no days are read."""
+    found = []
     for each in story.members:
         if each.score.language in ENGLISH:
             entry, published = each.entry, believed(each.entry)
             below = (entry.summary or entry.body)[:BELOW]
-            found = expected_day(entry.title, below, (published or entry.first_seen_at).date())
-            if found and found.day > last:
-                return found
-    return None
+            day = expected_day(entry.title, below, (published or entry.first_seen_at).date())
+            if day and (told := _announced(story, each, day)):
+                found.append(told)
+    return tuple(found)
 
 
-def _announces(story: Story) -> bool:
-    act = act_of(story)
-    return act is not None and act.vouching != "denied" and (act.phase == PLANNED or bool(act.coming))
+def announced(story: Story, last: date) -> Announcement | None:
+    """What the story announces for a day after the edition's ``last`` day; None where it announces nothing or its
+    text, which must be in English, names no day."""
+    return next((each for each in _announcements(story) if each.day.day > last), None)
+
+
+def _announced(story: Story, scored: ScoredEntry, day: ExpectedDay) -> Announcement | None:
+    """What the sentence with the day announces. Below the headline the day is that of a deed which that sentence names,
+    or of the act that the headline announces; where that tells of something done, of some other matter."""
+    act, title, language = act_of(story), scored.entry.title, scored.score.language
+    if act is None or act.vouching == "denied":
+        return None
+    announces = act.phase == PLANNED or bool(act.coming)
+    if day.sentence == title:
+        return Announcement(day, tuple(sorted(coming_in(title, language)))) if announces else None
+    deeds = tuple(sorted(coming_in(day.sentence, language)))
+    is_ahead = announces and (bool(coming_in(title, language)) or looks_ahead(title))
+    return Announcement(day, deeds) if is_ahead or (deeds and day.is_one_day) else None
 
 
 def expected(
@@ -63,7 +89,8 @@ def expected(
     def thread(cluster: int | None) -> int | None:
         return None if cluster is None else thread_ids.get(cluster, cluster)
 
-    settled = {thread(story.cluster) for story in events if announced_day(story, last) or _is_over(act_of(story))}
+    anew = [(story.partners, each) for story in events if (each := announced(story, last))]
+    settled = {thread(story.cluster) for story in events if announced(story, last) or _is_over(act_of(story))}
     done = [_done(story.partners, act_of(story)) for story in events]
     found += [
         ExpectedAct(
@@ -77,6 +104,7 @@ def expected(
         if each.expected > last.isoformat()
         and (each.cluster is None or thread(each.cluster) not in settled)
         and not _has_come(each, done)
+        and not _is_told_anew(each, anew)
         and each.sentence
     ]
     ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
@@ -85,10 +113,10 @@ def expected(
 
 def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last: date) -> Iterator[ExpectedAct]:
     for story in events:
-        content, day = told[story.lead.entry.id], announced_day(story, last)
-        if day:
-            text = in_few_words(story, content)
-            yield ExpectedAct(day=day.day.isoformat(), when=day.when, text=text, entry=content.entry)
+        content, found = told[story.lead.entry.id], announced(story, last)
+        if found:
+            text = in_few_words(story, content, found)
+            yield ExpectedAct(day=found.day.day.isoformat(), when=found.day.when, text=text, entry=content.entry)
 
 
 def _still_announced(traces: Sequence[Trace], thread: Callable[[int | None], int | None]) -> list[Trace]:
@@ -124,12 +152,35 @@ def _is_over(act: ToldAct | None) -> bool:
     return act is not None and not act.coming and act.phase in OVER
 
 
-def in_few_words(story: Story, content: StoryContent) -> str:
+def _is_told_anew(earlier: Trace, anew: Iterable[tuple[Sequence[str], Announcement]]) -> bool:
+    """Whether a story of the same partner announces the same deed for a day within what was announced."""
+    coming = earlier.act.coming if earlier.act else ()
+    return any(
+        not set(partners).isdisjoint(earlier.partner_ids)
+        and not set(each.deeds).isdisjoint(coming)
+        and each.day.day.isoformat() <= earlier.expected
+        for partners, each in anew
+    )
+
+
+def as_announced(trace: Trace, story: Story, content: StoryContent, last: date) -> Trace:
+    """The trace of a story with what it announces for a day after ``last``, if anything."""
+    found = announced(story, last)
+    if found is None:
+        return trace
+    act = trace.act and replace(trace.act, coming=tuple(dict.fromkeys((*trace.act.coming, *found.deeds))))
+    day, words = found.day, in_few_words(story, content, found)
+    return replace(trace, act=act, sentence=words, expected=day.day.isoformat(), expected_when=day.when)
+
+
+def in_few_words(story: Story, content: StoryContent, found: Announcement) -> str:
     """The headline in English; our own sentence where that says "next week", which on another day is another week, or
-    names nobody who is watched."""
+    names nobody who is watched. Where that tells of what has happened, the deed to come stands before it ("a meeting
+    (… arrives for a summit)")."""
     told = content.sentence or f"{content.headline}."
     is_plain = watched_in(told, "en") and not RELATIVE_DAY.search(told)
     words = told if is_plain else sentence(story) or told
     act = act_of(story)
-    # What the headline tells has happened; what is to come is a word of it ("arrives for a summit").
-    return f"{act.coming[0]} ({words})" if act and act.coming and act.phase not in (*NOT_YET, "") else words
+    coming = found.deeds or (act.coming if act else ())
+    is_behind = act is not None and act.phase not in (*NOT_YET, "")
+    return f"{' and '.join(coming[:MOST_DEEDS])} ({words})" if coming and is_behind else words

@@ -28,18 +28,22 @@ _AHEAD = re.compile(
     r"\b(?:will|to|plans?|planned|due|set|expected|scheduled|next|upcoming|ahead|going to|shall|announced)\b", re.I
 )
 _PAST = re.compile(
-    r"\b(?:said|told|announced|reported|wrote|met|arrived|landed|signed|was|were|had)\W+(?:\w+\W+){0,2}$", re.I
+    r"\b(?:said|told|announced|reported|wrote|met|arrived|landed|signed|had"
+    r"|(?:was|were)(?! (?:expected|due|set|planned|scheduled|to)\b))\W+(?:\w+\W+){0,2}$",
+    re.I,
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 HALF_A_YEAR = timedelta(days=182)
 
 
 class ExpectedDay(NamedTuple):
-    """The last day that is meant, the day, week, month or year as a reader is told it, and its first day."""
+    """The last day that is meant, the day, week, month or year as a reader is told it, and its first day; the
+    sentence that names it."""
 
     day: date
     when: str
     begins: date
+    sentence: str = ""
 
     @property
     def is_one_day(self) -> bool:
@@ -50,13 +54,20 @@ class ExpectedDay(NamedTuple):
 def expected_day(title: str, below: str, published: date) -> ExpectedDay | None:
     """The first day after ``published`` that the headline, or a sentence below it that looks ahead, names; where that
     is a week, a month or a year, the first day of its own that is named within it."""
-    sentences = [title, *(each for each in _SENTENCES.split(below) if _AHEAD.search(each))]
-    named = [found for each in sentences for found in _days(each, published) if found.day > published]
+    sentences = [title, *(each for each in _SENTENCES.split(below) if looks_ahead(each))]
+    named = [
+        found._replace(sentence=each) for each in sentences for found in _days(each, published) if found.day > published
+    ]
     if not named:
         return None
     first = named[0]
     within = (each for each in named if each.is_one_day and first.begins <= each.day <= first.day)
     return next(within, first)
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether a sentence speaks of what is to come."""
+    return bool(_AHEAD.search(sentence))
 
 
 def _days(text: str, published: date) -> Iterator[ExpectedDay]:

@@ -16,6 +16,7 @@ from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.story import Story
+from flows.digest.compose.story_status import status_of
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
 from flows.digest.display_text import ENGLISH, channel_name, one_line
@@ -76,7 +77,7 @@ def _is_plain_english(scored: ScoredEntry) -> bool:
 
 def _arrow(story: Story) -> list[str]:
     """``Partner → Focus: arms (denied)``, where an arrow is known and is not what others answer."""
-    direction, status = story_tags.direction_of(story), story_tags.status_of(story)
+    direction, status = story_tags.direction_of(story), status_of(story)
     if not direction or story_tags.is_answer(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]

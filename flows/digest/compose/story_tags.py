@@ -32,11 +32,6 @@ MOST_NUMBERS = 4
 STANCES = {"supports": "supports", "cuts_against": "cuts against", "updates": "updates"}
 DISPUTES = "disputes"
 """What a denial by a party of the tie does to a claim."""
-UNTOLD = ("", "none", "reported")
-"""Statuses of a plain report, which are not shown."""
-SHOWN = {"ended": "refused or ended"}
-UNTOLD_OF_FRAMES = ("", "done", "plain")
-"""Phase and vouching of a plain report of what happened."""
 OF_THE_ACT = frozenset(
     ("a delivery", "a deployment", "a meeting", "a patrol", "a ratification", "a signing", "a visit")
 )
@@ -44,7 +39,7 @@ OF_THE_ACT = frozenset(
 that is planned are not."""
 NOT_YET = ("sought", "planned")
 """Phases in which such a deed is still to come."""
-STATUS_CHARACTERS, GLOSS_CHARACTERS = 40, 160
+GLOSS_CHARACTERS = 160
 
 
 def channels_of(story: Story) -> tuple[str, ...]:
@@ -91,23 +86,6 @@ def has(story: Story, kind: str) -> bool:
     """Whether half of the tagged members or more have a tag of that kind."""
     said = sum(any(tag.kind == kind for tag in tags.tags) for tags in story.tags)
     return said * 2 >= max(1, len(story.tags))
-
-
-def status_of(story: Story) -> str:
-    """How the lead vouches for it; ``denied`` where any member says so, since a denial is news."""
-    said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
-    if "denied" in said:
-        return "denied"
-    if is_answer(story):  # what the frame tells is what is answered
-        return ""
-    frame = next((frame for tags in story.tags for frame in tags.frames), None)
-    if frame is None:  # scored by a version that knew one word alone
-        status = next(iter(said), "")
-        return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
-    # Nobody is told by "talk, under way" what began and did not end.
-    phase = "" if frame.phase == "under way" and channels_of(story)[:1] == (active().contact,) else frame.phase
-    told = (SHOWN.get(each, each) for each in (phase, frame.vouching) if each not in UNTOLD_OF_FRAMES)
-    return one_line(", ".join(told), STATUS_CHARACTERS)
 
 
 def is_guessed(story: Story) -> bool:
@@ -214,10 +192,14 @@ def _deeds(scored: ScoredEntry) -> frozenset[str]:
 
 def _coming(scored: ScoredEntry) -> frozenset[str]:
     """Those that the headline announces, and the act itself where it is only sought or planned."""
-    title, language = scored.entry.title, scored.score.language
-    found = _phrases(to_come(title, language) - not_done(title, language))
+    found = coming_in(scored.entry.title, scored.score.language)
     phase = next((frame.phase for frame in scored.score.tags.frames), "")
     return found | (_named(scored) & OF_THE_ACT) if phase in NOT_YET else found
+
+
+def coming_in(text: str, language: str) -> frozenset[str]:
+    """The deeds, in words, that a headline or another sentence announces."""
+    return _phrases(to_come(text, language) - not_done(text, language))
 
 
 def _named(scored: ScoredEntry) -> frozenset[str]:

@@ -12,6 +12,7 @@ from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.arrows import arrow
 from flows.digest.compose.story import Story, believed
+from flows.digest.compose.story_status import status_of
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
 from flows.digest.display_text import (
     ENGLISH,
@@ -83,7 +84,7 @@ def story_content(
         gloss=None if language in ENGLISH else story_tags.gloss(story) or None,
         response=story_tags.has(story, "response"),
         friction=story_tags.has(story, "friction"),
-        status=story_tags.status_of(story),
+        status=status_of(story),
         numbers=story_tags.numbers(story),
         claims=tuple(link.claim for link in story.claims),
         bears=story_tags.bearings(story, claim_names or {}),

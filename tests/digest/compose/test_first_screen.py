@@ -8,7 +8,7 @@ from typing import Any
 
 from classifiers.tagging.claim_measures import Measure
 from db.records import ScoredEntry
-from db.records.frames import Frame
+from db.records.frames import Frame, Phase
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.config.settings import RecipientSettings
 from flows.digest.compose.inputs import ClusterFacts
@@ -170,3 +170,28 @@ def test_of_who_has_arrived_what_is_to_come_is_expected() -> None:
     tags = Tags((Tag("partner", "china"), Tag("channel", "diplomacy")), frames=(Frame("joint", phase="done"),))
     (act,) = front([scored(1, "Putin arrives in China for a summit on 27 November", tags=tags)]).expected
     assert act.text == "a meeting (Putin arrives in China for a summit on 27 November)"
+
+
+def visiting(number: int, title: str, below: str, phase: Phase = "done") -> ScoredEntry:
+    tags = Tags((Tag("partner", "china"), Tag("channel", "diplomacy")), frames=(Frame("joint", phase=phase),))
+    made = scored(number, title, tags=tags)
+    return replace(made, entry=replace(made.entry, summary=below))
+
+
+def test_the_deed_to_come_is_that_of_the_sentence_with_the_day() -> None:
+    told = visiting(1, "Xi arrives in Moscow for summit with Putin", "They are to sign the treaty on Monday.")
+    (act,) = front([told]).expected
+    assert (act.when, act.text) == ("Mon 23 Nov", "a signing (Xi arrives in Moscow for summit with Putin)")
+
+
+def test_a_day_of_another_matter_is_no_day_of_what_the_headline_tells() -> None:
+    told = visiting(1, "China line: land bought for a third of it", "Builders may begin in 2027.", "planned")
+    assert front([told]).expected == ()
+
+
+def test_what_is_announced_anew_for_an_exact_day_takes_the_place_of_the_week() -> None:
+    planned = visiting(1, "China and Russia to sign a treaty next week", "The text is ready.", "planned")
+    told = [replace(each, edition="2026-11-20") for each in composed([planned], {1: 5}).trace]
+    anew = visiting(2, "Xi arrives in Moscow", "They are to sign the treaty on Friday.")
+    assert [each.when for each in front([anew], told=told).expected] == ["Fri 27 Nov"]
+    assert len(front([scored(3)], told=told).expected) == 1

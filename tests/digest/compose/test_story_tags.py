@@ -99,24 +99,6 @@ def test_one_report_that_shows_the_arrow_is_enough() -> None:
     assert stories(composed(both, {1: 7, 2: 7}))[0].chain == "Iran → Russia: arms"
 
 
-@pytest.mark.parametrize(
-    ("frame", "word", "status"),
-    [
-        (arms(), "alleged", "planned, alleged"),
-        (Frame("transfer", "iran", "russia", "done", "plain"), "reported", ""),
-        (Frame("transfer", "iran", "russia", "under way", "confirmed"), "confirmed", "under way, confirmed"),
-        (Frame("transfer", "iran", "russia", "done", "denied"), "denied", "denied"),
-    ],
-)
-def test_phase_and_vouching_are_told_where_they_are_not_plain(frame: Frame, word: str, status: str) -> None:
-    assert stories(composed([entry(1, told(frame, word))]))[0].status == status
-
-
-def test_a_story_of_an_older_version_keeps_its_one_word() -> None:
-    old = Tags((Tag("channel", "arms"), Tag("status", "planned")))
-    assert stories(composed([entry(1, old)]))[0].status == "planned"
-
-
 def test_a_headline_in_another_language_is_told_in_a_sentence_of_our_own() -> None:
     foreign, english = entry(1, told(arms()), "ko"), entry(2, told(arms()))
     content = composed([foreign, english])

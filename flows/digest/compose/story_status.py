@@ -1,0 +1,53 @@
+"""How far a story's act has come and who stands for it, in the word or two that a reader is shown beside its arrow."""
+
+from __future__ import annotations
+
+from classifiers.tagging.keywords import IN_HEADLINE
+from classifiers.topics.active import active
+from db.records.frames import Frame
+from flows.digest.compose import story_tags
+from flows.digest.compose.story import Story
+from flows.digest.display_text import ENGLISH, one_line
+
+STATUS_CHARACTERS = 40
+UNTOLD = ("", "none", "reported")
+"""Statuses of a plain report, which are not shown."""
+UNTOLD_OF_FRAMES = ("", "done", "plain")
+"""Phase and vouching of a plain report of what happened."""
+DENIED, ALLEGED, CONFIRMED = "denied", "alleged", "confirmed"
+SOUGHT = "sought"
+SHOWN = {"ended": "refused or ended"}
+IN_QUESTION = {SOUGHT: "sought or possible"}
+"""Of what one side would give: nobody need have asked for what may only come to be."""
+
+
+def status_of(story: Story) -> str:
+    """How the lead tells it; ``denied`` where any member says so, since a denial is news, and ``confirmed`` where the
+    lead only has it from somebody and another report confirms it."""
+    said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
+    if DENIED in said:
+        return DENIED
+    if story_tags.is_answer(story):  # what the frame tells is what is answered
+        return ""
+    frames = [frame for tags in story.tags for frame in tags.frames[:1]]
+    if not frames:  # scored by a version that knew one word alone
+        status = next(iter(said), "")
+        return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
+    told = (each for each in (_phase(story, frames[0]), _vouching(frames)) if each not in UNTOLD_OF_FRAMES)
+    return one_line(", ".join(told), STATUS_CHARACTERS)
+
+
+def _phase(story: Story, frame: Frame) -> str:
+    # Nobody is told by "talk, under way" what began and did not end.
+    if frame.phase == "under way" and story_tags.channels_of(story)[:1] == (active().contact,):
+        return ""
+    # Of a headline that is told by its keywords alone, the phase is that of some words below it.
+    if story.lead.score.language not in ENGLISH and story_tags.gloss(story).startswith(IN_HEADLINE):
+        return ""
+    shown = SHOWN | (IN_QUESTION if frame.kind == "transfer" else {})
+    return shown.get(frame.phase, frame.phase)
+
+
+def _vouching(frames: list[Frame]) -> str:
+    first = frames[0].vouching
+    return CONFIRMED if first == ALLEGED and CONFIRMED in {each.vouching for each in frames} else first
