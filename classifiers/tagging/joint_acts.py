@@ -24,6 +24,8 @@ SIGN, RATIFY = "sign", "ratify"
 """The concepts of a signing, and of what it is where it puts an agreement into force."""
 MOST = 4
 """Partners that a sentence names, at the most."""
+OWN = ("'s", "’s")
+_BELONGINGS = re.compile(r"(?:['’]s)?(?: [\w-]+){1,3} and ")
 MARKS = " \n,،、·/&–-"
 """What stands between the names of a list, beside "and"."""
 
@@ -69,8 +71,7 @@ def contact_of(told: Told) -> str:
     """What a contact was: `TALK`, a noun phrase, or "" where neither headline nor lead says it."""
     known = contacts()
     named = concepts_in(told.headline, told.language)
-    ratifying = known.ratifying.get(told.language)
-    if SIGN in named and ratifying and ratifying.search(fold(told.headline)):
+    if SIGN in named and ratifies(told.headline, told.language):
         named |= {RATIFY}
     if first := next((concept for concept in known.before if concept in named), ""):
         about = next((known.of[concept] for concept in known.of if concept in named), "")
@@ -79,6 +80,12 @@ def contact_of(told: Told) -> str:
         return TALK
     after = next((known.after[concept] for concept in known.after if concept in named), "")
     return after or (TALK if concepts_in(first_sentence(told.lead), told.language) & known.talk_below else "")
+
+
+def ratifies(headline: str, language: str) -> bool:
+    """Whether what is signed in a headline puts an agreement into force at home."""
+    ratifying = contacts().ratifying.get(language)
+    return bool(ratifying and ratifying.search(fold(headline)))
 
 
 def first_sentence(lead: str) -> str:
@@ -105,7 +112,7 @@ def alike(told: Told, partner: str) -> list[str]:
     partners = active().partners
     for text in (told.headline, told.lead):
         named = _named(text, told.language)
-        for run in _runs(named, fold(text), told.language):
+        for run in _runs(named, fold(text), told.language, of_theirs=True):
             codes = dict.fromkeys(each.code for each in run)
             if partner in codes and codes.keys() <= set(partners):
                 return list(codes)[:MOST]
@@ -136,15 +143,25 @@ def _is_place(text: str, start: int, language: str) -> bool:
     return any(each.kind == MARK and each.what == PLACE and not folded[each.end : start].strip() for each in items)
 
 
-def _runs(named: Sequence[Mention], folded: str, language: str) -> Iterator[list[Mention]]:
-    """The lists of two names and more."""
+def _runs(named: Sequence[Mention], folded: str, language: str, of_theirs: bool = False) -> Iterator[list[Mention]]:
+    """The lists of two names and more; with ``of_theirs`` also of those of whom each has something in a list ("one's
+    firm and the other's minister")."""
     run: list[Mention] = []
     for mention in named:
-        if run and not _is_joint(folded[max(each.end for each in run) : mention.start], language):
+        begin = max((each.end for each in run), default=0)
+        is_listed = _is_joint(folded[begin : mention.start], language)
+        if run and not is_listed and not (of_theirs and _are_owners(folded, begin, mention)):
             yield from [run] if len(run) > 1 else []
             run = []
         run = [*run, mention]
     yield from [run] if len(run) > 1 else []
+
+
+def _are_owners(folded: str, end: int, mention: Mention) -> bool:
+    """Whether the name that ends there and a later one each have something in a list of two."""
+    own = folded[:end].endswith(OWN) or folded.startswith(OWN, end)
+    others = folded[: mention.end].endswith(OWN) or folded.startswith(OWN, mention.end)
+    return own and others and bool(_BELONGINGS.fullmatch(folded[end : mention.start]))
 
 
 def _is_joint(between: str, language: str) -> bool:

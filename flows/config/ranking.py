@@ -34,3 +34,10 @@ class RankingSettings(Settings):
     """An opinion, an explainer, a live page: they tell again what reports told."""
     state_media: float = Field(-1.0, le=0)
     """Carried by state media alone."""
+    sought: float = Field(0.7, ge=0, le=1)
+    """Times the channel's weight of what is only sought or possible: what somebody still waits for has changed
+    nothing."""
+    untold: float = Field(-1.5, le=0)
+    """Told by the keywords of a foreign headline alone: a first line that names no act helps nobody."""
+    binding: float = Field(0.75, ge=0)
+    """A treaty is signed or ratified, goods or people are handed over: what binds or arms outlasts what is said."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
+from classifiers.tagging.joint_acts import RATIFY
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose.news_figures import new_figures_of
@@ -139,6 +140,8 @@ def _is_said_twice(line: str, story: Story) -> bool:
 def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
     """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named. What was
     announced in that very word and is done now is new."""
+    if deed.concept == RATIFY and deed.doer:  # each side does it for itself
+        return deed.doer not in {each for act in _acts(before) for each in act.ratified}
     if not deed.is_saying and deed.phrase in done | announced:
         return deed.phrase not in done
     named = _named(before)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.text.figures import Figure
 from classifiers.topics.active import active
 from db.records.frames import Frame
@@ -15,6 +16,7 @@ from flows.config.ranking import RankingSettings
 from flows.digest.compose import story_tags
 from flows.digest.compose.arrows import arrow_partners
 from flows.digest.compose.inputs import EditionInputs
+from flows.digest.compose.short_forms import english_teller
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 
@@ -26,13 +28,16 @@ MOST_DOUBLINGS = 3
 UNKNOWN_CHANNEL = 1.0
 MONEY, MONEY_ZEROS, OTHER_ZEROS = "money", 9, 4
 """A billion of money and ten thousand of anything else are of great size."""
+SOUGHT = "sought"
+BINDING = frozenset(("a delivery", "a deployment", "a ratification", "a signing"))
 MEDIATE = 0.5
 """What is alleged, denied, still to come, going on without an event, or an answer of others is half an act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the place of a story depends on. ``channel`` is the weight of its channel (0 to 5); ``direct`` and
+    """What the place of a story depends on. ``channel`` is the weight of its channel (0 to 5), less of what is only
+    sought; ``direct`` and
     ``figures`` lie between 0 and 1."""
 
     channel: float
@@ -44,6 +49,8 @@ class Weighed:
     is_update: bool = False
     is_comment: bool = False
     is_state_media_only: bool = False
+    is_untold: bool = False
+    is_binding: bool = False
 
 
 def importance(story: Weighed, weights: RankingSettings) -> float:
@@ -58,13 +65,15 @@ def importance(story: Weighed, weights: RankingSettings) -> float:
         + weights.update * (story.is_update and not story.has_step)
         + weights.comment * story.is_comment
         + weights.state_media * story.is_state_media_only
+        + weights.untold * story.is_untold
+        + weights.binding * story.is_binding
     )
 
 
 def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights: RankingSettings) -> Weighed:
     """A story as it is weighed in the edition of these inputs."""
     return Weighed(
-        channel=channel_weight(story, weights),
+        channel=channel_weight(story, weights) * (weights.sought if _is_only_sought(story) else 1.0),
         origins=story.origins,
         direct=_directness(story),
         figures=_size(story),
@@ -73,6 +82,8 @@ def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights:
         is_update=update is not None,
         is_comment=story.is_comment,
         is_state_media_only=story.is_state_media_only,
+        is_untold=english_teller(story) is None and story_tags.gloss(story).startswith(IN_HEADLINE),
+        is_binding=_is_binding(story),
     )
 
 
@@ -103,6 +114,17 @@ def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ..
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]
     ties = ((partner, channel) for partner in arrow_partners(story)[:1] for channel in channels)
     return tuple(tie for tie in ties if tie in inputs.ties and ((last := inputs.ties[tie]) is None or last < edge))
+
+
+def _is_only_sought(story: Story) -> bool:
+    """Whether what would be given or done is only wanted; what others answer is what is known of it."""
+    act = story_tags.act_of(story)
+    return act is not None and act.phase == SOUGHT and not story_tags.is_answer(story)
+
+
+def _is_binding(story: Story) -> bool:
+    act = story_tags.act_of(story)
+    return act is not None and act.phase == "done" and act.vouching != "denied" and not BINDING.isdisjoint(act.deeds)
 
 
 def _directness(story: Story) -> float:

@@ -16,14 +16,16 @@ ENDED, DENIED, CONFIRMED = "ended", "denied", "confirmed"
 
 def has_moved(now: ToldAct | None, before: Sequence[ToldAct]) -> bool:
     """Whether the act is further on than in all that was told ``before`` of it, has ended, is denied or confirmed for
-    the first time, or is done now by a deed of its own (a signing, a delivery) that none of them had."""
+    the first time, or is done now by a deed of its own (a signing, a delivery) that none of them had, or
+    ratified by another side."""
     if now is None or not before:
         return False
     same = [each for each in before if is_act(each, now)]
     is_vouched_anew = now.vouching in (DENIED, CONFIRMED) and now.vouching not in {each.vouching for each in before}
     deeds = {deed for each in before for deed in each.deeds}
     is_done_anew = now.phase == PHASES[-1] and not deeds.issuperset(OF_THE_ACT.intersection(now.deeds))
-    return is_vouched_anew or is_done_anew or _has_ended(now, same) or _is_further(now, same)
+    is_ratified_too = not {each for one in before for each in one.ratified}.issuperset(now.ratified)
+    return is_ratified_too or is_vouched_anew or is_done_anew or _has_ended(now, same) or _is_further(now, same)
 
 
 def is_act(one: ToldAct, other: ToldAct) -> bool:

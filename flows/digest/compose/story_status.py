@@ -42,7 +42,8 @@ def _phase(story: Story, frame: Frame) -> str:
     if frame.phase == "under way" and story_tags.channels_of(story)[:1] == (active().contact,):
         return ""
     # Of a headline that is told by its keywords alone, the phase is that of some words below it.
-    if story.lead.score.language not in ENGLISH and story_tags.gloss(story).startswith(IN_HEADLINE):
+    is_keywords = story.lead.score.language not in ENGLISH and story_tags.gloss(story).startswith(IN_HEADLINE)
+    if is_keywords and frame.phase not in SHOWN:
         return ""
     shown = SHOWN | (IN_QUESTION if frame.kind == "transfer" else {})
     return shown.get(frame.phase, frame.phase)

@@ -11,7 +11,7 @@ from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.claimant_names import denied_outside
 from classifiers.tagging.gloss import gloss_of, tells_act, told_of
-from classifiers.tagging.joint_acts import Told
+from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
 from classifiers.text.fold import fold
@@ -21,6 +21,7 @@ from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story
+from flows.digest.compose.told_deeds import ratifying
 from flows.digest.content.story import Bearing, ToldAct
 from flows.digest.display_text import claim_name, one_line
 
@@ -155,6 +156,7 @@ def act_of(story: Story) -> ToldAct | None:
         deeds=deeds(story),
         coming=coming(story),
         response=has(story, "response"),
+        ratified=ratifying(story),
     )
 
 
@@ -205,6 +207,8 @@ def coming_in(text: str, language: str) -> frozenset[str]:
 def _named(scored: ScoredEntry) -> frozenset[str]:
     title, language = scored.entry.title, scored.score.language
     named = frozenset(concept for concept, _, _ in named_in(title, fold(title), language))
+    if SIGN in named and ratifies(title, language):
+        named = named - {SIGN} | {RATIFY}
     return _phrases(named - not_done(title, language))
 
 

@@ -12,6 +12,7 @@ from classifiers.lexicon.names.read import display_name
 from classifiers.stories.doers import doer_of, has_doer
 from classifiers.stories.fingerprint import stem
 from classifiers.stories.forms import REPORT, form_of
+from classifiers.tagging.joint_acts import RATIFY, SIGN, ratifies
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from db.records import ScoredEntry
@@ -44,8 +45,9 @@ class ToldDeed(NamedTuple):
         return self.concept in SAYING
 
     def in_words(self) -> str:
-        """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline."""
-        doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
+        """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline; what
+        each side does for itself is told with the side."""
+        doer = f" ({doer_name(self.doer)})" if self.doer and (self.is_saying or self.concept == RATIFY) else ""
         return self.phrase + doer + (", alleged" if self.alleged and not self.is_saying else "")
 
 
@@ -59,6 +61,11 @@ def told_deeds(story: Story) -> tuple[ToldDeed, ...]:
     outlets = Counter(deed for deed, _ in by_outlet)
     more = [each for deeds in read[1:] for each in deeds if _is_shared(outlets[_key(each)], len(read))]
     return tuple({_key(each): each for each in (*reversed(more), *reversed(read[0]))}.values())[::-1]
+
+
+def ratifying(story: Story) -> tuple[str, ...]:
+    """The ids of those who ratify something in it, as a headline plainly says."""
+    return tuple(each.doer for each in told_deeds(story) if each.concept == RATIFY and each.doer and not each.coming)
 
 
 def is_interpretation(story: Story) -> bool:
@@ -90,9 +97,14 @@ def deeds_in(title: str, language: str) -> list[ToldDeed]:
     """The deeds of one headline; what is done by the word of another ("…, officials say") is alleged."""
     if form_of(title) != REPORT:
         return []
-    found = told_acts(title, language)
+    found = [_ratified(title, language, each) for each in told_acts(title, language)]
     said = [each.start for each in found if each.concept == STATEMENT]
     return [_deed(title, language, each, said) for each in found]
+
+
+def _ratified(title: str, language: str, told: ToldConcept) -> ToldConcept:
+    """What puts an agreement into force at home is no mere signing."""
+    return told._replace(concept=RATIFY) if told.concept == SIGN and ratifies(title, language) else told
 
 
 def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> ToldDeed:

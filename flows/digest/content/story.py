@@ -183,7 +183,8 @@ class NearMiss(StoryContent):
 class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
     for, ``deeds`` that are done or under way ("a signing") and those still ``coming`` (editions of older versions told
-    both as one), and whether it is told as others' ``response`` (None in those)."""
+    both as one), whether it is told as others' ``response`` (None in those), and the ids of those by whom an agreement
+    is ``ratified``."""
 
     giver: str = ""
     receiver: str = ""
@@ -192,6 +193,7 @@ class ToldAct(Record):
     deeds: tuple[str, ...] = ()
     coming: tuple[str, ...] = field(default=(), metadata=ABSENT)
     response: bool | None = field(default=None, metadata=ABSENT)
+    ratified: tuple[str, ...] = field(default=(), metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

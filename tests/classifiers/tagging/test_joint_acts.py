@@ -45,6 +45,8 @@ def test_where_the_headline_names_no_partner_the_tag_tells_it() -> None:
         ("A new list", "It names firms in India and Serbia that sell to Russia.", ["india", "serbia"]),
         ("Indian traders on the list", "It names firms in India and Serbia.", ["india"]),
         ("India and Russia on the list", "", ["india"]),
+        ("India's gas firm and Serbia's premier look east", "", ["india", "serbia"]),
+        ("India's gas firm and Serbia look east", "", ["india"]),
     ],
 )
 def test_partners_that_do_the_same_are_told_together(headline: str, lead: str, partners: list[str]) -> None:

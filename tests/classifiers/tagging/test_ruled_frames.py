@@ -52,6 +52,9 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Turkish banks bounce payments from Russia", "en", "ended"),
         ("Half of all transfers to Emirati sellers bounce back, Moscow traders grumble", "en", "ended"),
         ("Kasachische Banken weisen russische Überweisungen ab", "de", "ended"),
+        ("Kasachische Banken lassen russische Firmen warten", "de", "ended"),
+        ("Turkish banks keep Russian buyers waiting", "en", "ended"),
+        ("Les banques turques font patienter les acheteurs russes", "fr", "ended"),
         ("Турецкие банки возвращают платежи из России", "ru", "ended"),
         ("튀르키예 은행들, 러시아 송금 반려", "ko", "ended"),
         (

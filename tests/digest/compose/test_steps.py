@@ -45,3 +45,9 @@ def test_of_several_reports_the_furthest_counts() -> None:
     sought, done = replace(PLANNED, phase="sought"), replace(PLANNED, phase="done")
     assert has_moved(PLANNED, [sought])
     assert not has_moved(PLANNED, [sought, done])
+
+
+def test_each_side_ratifies_for_itself() -> None:
+    signed = ToldAct(phase="done", deeds=("a ratification",), ratified=("putin",))
+    assert not has_moved(signed, [signed])
+    assert has_moved(replace(signed, ratified=("kim",)), [signed])
