@@ -16,6 +16,8 @@ UNTOLD_OF_FRAMES = ("", "done", "plain")
 """Phase and vouching of a plain report of what happened."""
 DENIED, ALLEGED, CONFIRMED = "denied", "alleged", "confirmed"
 SOUGHT = "sought"
+BOTH = " and "
+"""What joins two claimants."""
 SHOWN = {"ended": "refused or ended"}
 IN_QUESTION = {SOUGHT: "sought or possible"}
 """Of what one side would give: nobody need have asked for what may only come to be."""
@@ -23,7 +25,7 @@ IN_QUESTION = {SOUGHT: "sought or possible"}
 
 def status_of(story: Story) -> str:
     """How the lead tells it; ``denied`` where any member says so, since a denial is news, and ``confirmed`` where the
-    lead only has it from somebody and another report confirms it."""
+    lead only has it from somebody and others confirm it."""
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     if DENIED in said:
         return DENIED
@@ -51,4 +53,10 @@ def _phase(story: Story, frame: Frame) -> str:
 
 def _vouching(frames: list[Frame]) -> str:
     first = frames[0].vouching
-    return CONFIRMED if first == ALLEGED and CONFIRMED in {each.vouching for each in frames} else first
+    return CONFIRMED if first == ALLEGED and _is_confirmed(frames) else first
+
+
+def _is_confirmed(frames: list[Frame]) -> bool:
+    """Whether two reports say that it is confirmed, or one by two who vouch for it: one official's word is only his."""
+    confirming = [each for each in frames if each.vouching == CONFIRMED]
+    return len(confirming) > 1 or any(BOTH in each.claimant for each in confirming)

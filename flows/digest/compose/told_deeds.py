@@ -48,7 +48,10 @@ class ToldDeed(NamedTuple):
         """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline; what
         each side does for itself is told with the side."""
         doer = f" ({doer_name(self.doer)})" if self.doer and (self.is_saying or self.concept == RATIFY) else ""
-        return self.phrase + doer + (", alleged" if self.alleged and not self.is_saying else "")
+        is_own = self.is_saying or (
+            self.concept == RATIFY and doer
+        )  # said by its own doer, or by its state's own media
+        return self.phrase + doer + (", alleged" if self.alleged and not is_own else "")
 
 
 @once_a_story

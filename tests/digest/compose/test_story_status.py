@@ -38,9 +38,20 @@ def test_phase_and_vouching_are_told_where_they_are_not_plain(frame: Frame, word
     assert stories(composed([entry(1, frame, word)]))[0].status == status
 
 
-def test_what_one_report_has_from_somebody_and_another_confirms_is_confirmed() -> None:
-    both = [entry(1, arms("done", "alleged")), entry(2, arms("done", "confirmed"))]
-    assert stories(composed(both, {1: 7, 2: 7}))[0].status == "confirmed"
+@pytest.mark.parametrize(
+    ("others", "status"),
+    [
+        (("Paris and Rome",), "confirmed"),
+        (("Paris", "Rome"), "confirmed"),
+        (("Paris",), "alleged"),
+    ],
+)
+def test_what_two_confirm_is_confirmed_and_one_official_s_word_is_only_his(
+    others: tuple[str, ...], status: str
+) -> None:
+    more = [entry(2 + place, replace(arms("done", "confirmed"), claimant=each)) for place, each in enumerate(others)]
+    together = [entry(1, arms("done", "alleged")), *more]
+    assert stories(composed(together, {each.entry.id: 7 for each in together}))[0].status == status
 
 
 def test_what_nobody_confirms_stays_alleged() -> None:
