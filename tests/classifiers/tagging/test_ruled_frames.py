@@ -34,6 +34,19 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Hungary will keep buying Russian gas", "en", "under way"),
         ("EU plans sanctions on Turkish firms that sell Russia engines", "en", "under way"),
         ("Armenia tears up base deal with Russia", "en", "ended"),
+        ("Maduro lands in Moscow for talks with Putin", "en", "under way"),
+        ("Putin hosts Lukashenko on Lake Baikal", "en", "under way"),
+        ("Kim Jong Un crosses Russian border for talks with Putin", "en", "under way"),
+        ("Lavrov hails old friends on visit to Cuba", "en", "under way"),
+        ("Serbia mulls buying Russian radars", "en", "sought"),
+        ("Russia's turn to Cuba for men", "en", "sought"),
+        ("Russia pitches for Indian reactor order", "en", "sought"),
+        ("Cuba has been offered Russian grain", "en", "sought"),
+        ("Belarus is going to return Russian tanks", "en", "planned"),
+        ("A shipment of Iranian drones to Russia is being prepared", "en", "planned"),
+        ("Belarusian works turns out sights for Russia", "en", "under way"),
+        ("Turkish chipmakers find a back door to Russia", "en", "under way"),
+        ("Turkish mills wean themselves off Russian coal", "en", "ended"),
         ("Wang Yi to meet Lavrov in Moscow", "en", "planned"),
         ("Erdogan may meet Putin in Sochi", "en", "planned"),
         ("Vietnam inks deal to buy Russian reactors", "en", "planned"),
@@ -104,6 +117,14 @@ def test_mood_and_tense_tell_how_far_an_act_has_come(text: str, language: str, p
     ("text", "language", "vouching"),
     [
         ("Iran trains Russian drone crews, Kyiv assesses", "en", "alleged"),
+        ("Cuba is said to have sold Russia nickel", "en", "alleged"),
+        ("Serbia sold Russia rifles, a source in Belgrade told reporters", "en", "alleged"),
+        ("Japan and Britain say Belarus repaired Russian tanks", "en", "alleged"),
+        ("Minsk says it never sent Russia men", "en", "denied"),
+        ("Havana: no Cuban rifles were sold to Russia", "en", "denied"),
+        ("Belarus has never sold Russia rockets, its minister stressed", "en", "denied"),
+        ("Reports of Serbian shells for Russia do not correspond to reality, Belgrade said", "en", "denied"),
+        ("Cuba received Russian fuel, its embassy confirmed", "en", "confirmed"),
         ("China sends Russia chips: US officials", "en", "alleged"),
         ("Belarus shipped Russia shells, people familiar with the deal say", "en", "alleged"),
         ("Has Iran sent Russia missiles?", "en", "alleged"),
@@ -136,6 +157,18 @@ def test_who_speaks_tells_who_vouches(text: str, language: str, vouching: Vouchi
         ("Russia again shields Syria at the Security Council", "en", "russia", "syria"),
         ("Council session on Iran ends with Moscow covering for its friend", "en", "russia", "iran"),
         ("Russia fired North Korean shells", "en", "north_korea", "russia"),
+        ("Forty officers from Cuba study at a Russian tank school", "en", "russia", "cuba"),
+        ("Serbia was offered air defences by Russia", "en", "russia", "serbia"),
+        ("Lukashenko keeps Moscow waiting for his shells", "en", "belarus", "russia"),
+        ("Cuba rebuffs Russia's plea for more men", "en", "cuba", "russia"),
+        ("Serbia laps up cheap Russian gas", "en", "russia", "serbia"),
+        ("Hungary swears off Russian crude", "en", "russia", "hungary"),
+        ("Putin inspects rifles fresh from Belarus", "en", "belarus", "russia"),
+        ("Moscow's lease of Indian submarine ends in spring", "en", "india", "russia"),
+        ("Havana's Russian-built power station is back", "en", "russia", "cuba"),
+        ("Unloading of Russian trucks for the Syrian army goes on in Tartus", "en", "russia", "syria"),
+        ("Belgian optics reach Russia in crates from Serbia", "en", "serbia", "russia"),
+        ("Britain suspects Belarus of slipping Russia radar parts", "en", "belarus", "russia"),
         ("Belarus used Russian missiles", "en", "russia", "belarus"),
         ("Russian soldiers are now in Venezuela", "en", "russia", "venezuela"),
         ("Russia masses a new army, Cubans included, near Kharkiv", "en", "cuba", "russia"),
@@ -220,3 +253,8 @@ def test_a_text_whose_sentences_never_name_both_sides_has_a_phase_all_the_same()
     found = frame("Iran sends missiles\nThe crates are long.\nRussia was pleased.")
     assert found.phase
     assert found.vouching
+
+
+@pytest.mark.parametrize("text", ["Russia and Serbia swap grain and gas", "Putin and Maduro will barter oil for wheat"])
+def test_who_barter_give_each_other(text: str) -> None:
+    assert frame(text).kind == "joint"
