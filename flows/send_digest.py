@@ -9,11 +9,9 @@ from collections import Counter
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.config.schedules import DUE
 from flows.digest.dispatch import Sent, anything_due
-from flows.digest.sending import (
-    DUE,
-    send_edition,
-)
+from flows.digest.sending import send_edition
 from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
