@@ -16,6 +16,7 @@ from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.reports import report_edition
 from flows.runtime.run_log import logged_run
 from flows.runtime.secrets import password_of
 
@@ -53,6 +54,7 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     with logged_run(current.store.path, "digest", clock) as record:
         sent = await send(config, day, clock.now().isoformat())
         record.detail |= run_detail(sent)
+    await report_edition(sent.edition, record.detail["deliveries"])
     await works(current, "digest", clock.now(), config)
     await publish_news(current, clock)
     return sent

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect.context import FlowRunContext
+from prefect.settings import PREFECT_LOGGING_TO_API_ENABLED
 from sqlite_utils import Database
 
 from db import runs
@@ -40,6 +41,7 @@ class RunRecord:
 def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]:
     """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
     record = RunRecord(uuid.uuid4().hex)
+    _be_heard()
     with _sign_of_life(store_path, record.run_id):
         with closing(open_store(store_path)) as store:
             runs.start(store, record.run_id, flow, clock.start)
@@ -55,6 +57,14 @@ def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]
         _finish(store_path, record, "completed", record.detail, clock)
     seconds = (clock.now() - clock.start).total_seconds()
     logger.info("%s: %s", flow, outcome_line(flow, "completed", record.detail, seconds))
+
+
+def _be_heard() -> None:
+    """Have Prefect show what we say of a run: it hands on what our loggers let through, and unless somebody has set
+    their level that is warnings alone."""
+    ours = logging.getLogger(__name__.partition(".")[0])
+    if FlowRunContext.get() and PREFECT_LOGGING_TO_API_ENABLED.value() and ours.level == logging.NOTSET:
+        ours.setLevel(logging.INFO)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`axiswatch serve` as real processes: a pass at once, its server killed, asked to stop, killed with a pass under way."""
+"""`axiswatch serve` as real processes: a pass at once, its server killed, asked to stop, killed in mid-pass."""
 
 from __future__ import annotations
 
