@@ -23,7 +23,7 @@ from tests.support.power_cut import REFUSING
 from tests.support.power_cut_serve import Serving
 from tests.support.prefect_home import PrefectHomes
 
-PATIENCE = 150.0
+PATIENCE = 300.0
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
 
 
