@@ -108,7 +108,7 @@ def test_no_file_is_too_long() -> None:
 
 def test_the_roots_hold_verbs_and_rooms_only() -> None:
     verbs = {"__init__", "ingest", "classify", "send_digest", "retrain", "rescore", "monitor", "watch", "serve", "cli"}
-    verbs |= {"backup", "prune"}
+    verbs |= {"backup", "prune", "health"}
     assert {file.stem for file in (ROOT / "flows").glob("*.py")} <= verbs
     assert [file.name for file in (ROOT / "classifiers").glob("*.py")] == ["__init__.py"]
 
