@@ -62,7 +62,7 @@ def _pruning(detail: Detail) -> str:
 
 
 def _looking(detail: Detail) -> str:
-    return "; ".join(map(str, detail.get("faults", ()))) or "sound"
+    return "; ".join(map(str, detail.get("bad", ()))) or "sound"
 
 
 def _plainly(detail: Detail) -> str:
