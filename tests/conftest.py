@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 SERVERS = (
     "flows/test_schedules",
+    "flows/test_backfill",
     "flows/test_beside",
     "flows/test_failing_flows",
     "flows/test_keeping_commands",
     "flows/test_operator",
     "flows/test_past",
     "flows/test_run",
+    "flows/test_serve",
     "runtime/test_prefect_database",
     "runtime/test_prefect_guard",
     "runtime/test_prefect_server",

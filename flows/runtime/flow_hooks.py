@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
@@ -13,12 +14,16 @@ from typing import Any, TypedDict
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 
+from flows.alarms import watch
+from flows.alarms.conditions import headline_of
+from flows.alarms.ping import ping
 from flows.config.settings import DEFAULT_FILE, Config, ConfigError, StoreSettings, named_file
 from flows.runtime import flow_health
 from flows.runtime.clock import Clock
 from flows.runtime.flow_health_file import FOLDER
 from flows.runtime.operator_alerts import is_there, last_resort
 from flows.runtime.secrets import password_of
+from flows.runtime.shown_runs import run_name
 from flows.runtime.stale_runs import Closed
 
 logger = logging.getLogger(__name__)
@@ -58,20 +63,21 @@ async def tell_of_swept(current: Config, swept: Closed) -> None:
 
 
 class Hooks(TypedDict):
-    """The hooks as the decorator of a flow takes them."""
+    """The hooks as the decorator of a flow takes them, and what its runs are called."""
 
     on_failure: list[Any]
     on_crashed: list[Any]
+    flow_run_name: Callable[[], str]
 
 
-WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end]}
+WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end], "flow_run_name": run_name}
 
 
 async def fails(current: Config, what: str, lines: list[str], now: datetime) -> None:
     """Record that ``what`` failed; the alarm is raised where that is news. Never raises."""
     try:
         password = await _password(current)
-        await asyncio.to_thread(flow_health.failed, current, what, lines, now, password)
+        await asyncio.to_thread(watch.failed, current, what, lines, now, password)
     except Exception:
         # What failed first is what must be told: the run's own error goes on.
         logger.exception("the alarm of %s", what)
@@ -87,9 +93,27 @@ async def works(current: Config, what: str, now: datetime, config: str = "") -> 
         for place in _places(current, config):
             if flow_health.needs_telling(place, what):
                 password = await _password(current)
-                await asyncio.to_thread(flow_health.completed, place, what, now, password)
+                await asyncio.to_thread(watch.completed, place, what, now, password)
     except Exception:
         logger.exception("the end of the alarm of %s", what)
+
+
+async def begins(current: Config) -> None:
+    """Tell by the ping of [watch] that a pass begins. Never raises."""
+    if current.watch.ping:
+        await asyncio.to_thread(ping, current, "start")
+
+
+async def looks(current: Config, now: datetime, *, deep: bool = False) -> list[str]:
+    """Look at the state of things, raise and end alarms, tell what has to be told, and ping; returns what is bad, a
+    headline each. ``deep``: look the store over for damage, too. Never raises."""
+    try:
+        password = await _password(current)
+        bad = await asyncio.to_thread(watch.look_and_ping, current, now, password, deep=deep)
+    except Exception:
+        logger.exception("the look at the state of things")
+        return []
+    return [headline_of(each) for each in bad]
 
 
 def _places(current: Config, config: str) -> list[Config]:
