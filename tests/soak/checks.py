@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from itertools import pairwise
 
 from flows.digest.delivery.mail import message_id
 from tests.soak.soak import Soak
@@ -71,7 +72,7 @@ def _editions(world: World) -> Iterator[Check]:
     found = f"{len(names)} editions, {len(wanted)} hours of a digest"
     yield Check("an edition for every day", names == wanted, found)
     windows = world.rows("SELECT window_start, window_end FROM editions WHERE kind = 'daily' ORDER BY window_end")
-    gaps = sum(before[1] != after[0] for before, after in zip(windows, windows[1:], strict=False))
+    gaps = sum(before[1] != after[0] for before, after in pairwise(windows))
     yield Check("windows join without a gap", not gaps, f"{gaps} gaps or overlaps")
     mails = Counter(message_from_bytes(mail)["Message-ID"] for _, mail in world.mail.postbox.mails)
     copies = [mails[message_id(name, reader, SENDER)] for name in wanted for reader in READERS]
@@ -95,7 +96,7 @@ def _days(world: World) -> list[str]:
 
 def _ledger(world: World) -> Check:
     states = dict(world.rows("SELECT state, count(*) FROM deliveries GROUP BY state"))
-    return Check("the ledger is closed", set(states) == {"accepted"}, str(states))
+    return Check("the ledger is closed", set(states) <= {"accepted"}, str(states))
 
 
 def _nothing_runs(world: World) -> Check:

@@ -55,7 +55,8 @@ def one_pass(world: World, faults: str, strikes: Sequence[Strike]) -> Passed:
     world.way.revive()
     fresh = [outcome for run, outcome in _runs(world).items() if run not in before]
     best = min(fresh, key=("completed", "failed", "running", "skipped", "crashed").index, default="none")
-    outcome = best if has_ended and (has_begun or faults) else "hangs"
+    is_fine = has_ended and (has_begun or (faults and not strikes))
+    outcome = best if is_fine else "hangs"
     entries, editions = (world.rows(f"SELECT count(*) FROM {table}") or [(0,)] for table in ("entries", "editions"))
     return Passed(slot, faults, outcome, round(time.monotonic() - begun, 1), entries[0][0], editions[0][0])
 

@@ -22,9 +22,7 @@ from tests.soak.plan import LEAST_EDITIONS, LEAST_PASSES, episodes, minutes_betw
 from tests.support.command import environment
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
-TOLD = (
-    "import time, sqlite3; db = sqlite3.connect(''); print(time.time(), *db.execute('select unixepoch()').fetchone())"
-)
+TOLD = "import time, sqlite3; d = sqlite3.connect(''); print(time.time(), *d.execute('select unixepoch()').fetchone())"
 SLEPT = "import sys, time; b = time.monotonic(); sys.stdin.readline(); time.sleep(0.2); print(time.monotonic() - b)"
 
 
