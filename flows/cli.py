@@ -28,6 +28,7 @@ from flows.commands import (
     running,
     search,
     seeds,
+    serving,
     stories,
     subscriptions,
     topic,
@@ -39,7 +40,7 @@ HELP = """A news monitor for the ties of a state: feeds in, flagged stories and 
 
 Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the set-up is wrong,
 or another process holds what the command needs; 3 not one feed could be reached; 4 there is an edition that
-nobody could be given. Start with: axiswatch demo
+nobody could be given; 5 the Prefect server of serve cannot be kept up. Start with: axiswatch demo
 """
 
 app = typer.Typer(
@@ -69,7 +70,7 @@ app.command()(digest.digest)
 app.command()(publish.publish)
 app.command()(backfill.backfill)
 app.command()(replay.replay)
-app.command()(running.serve)
+app.command()(serving.serve)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.prune)

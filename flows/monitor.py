@@ -17,6 +17,7 @@ from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.reports import report_feeds
 from flows.runtime.run_log import logged_run, only_reader, steps_aside
 from flows.runtime.secrets import proxy_password_of
 from flows.stories.judging import Classified
@@ -45,6 +46,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     with only_reader(current.store.path, "monitor", clock) as is_alone:
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
+        await report_feeds(current, done.run_id, done.coverage)
         await works(current, "monitor", clock.now(), config)
         await send_pending(current, clock)
         await publish_news(current, clock)

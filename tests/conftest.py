@@ -20,6 +20,7 @@ SERVERS = (
     "flows/test_operator",
     "flows/test_past",
     "flows/test_run",
+    "flows/test_serve",
     "runtime/test_prefect_database",
     "runtime/test_prefect_guard",
     "runtime/test_prefect_server",

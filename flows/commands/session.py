@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from flows.config.settings import Config
+    from flows.runtime.prefect_server import Ended
 
-FINE, BROKEN, MISUSED, UNREACHED, UNSENT = 0, 1, 2, 3, 4
+FINE, BROKEN, MISUSED, UNREACHED, UNSENT, LOST = 0, 1, 2, 3, 4, 5
 MISUSES = frozenset(
     (
         "CatalogueError",
@@ -129,10 +130,12 @@ def existing_store(config: Config) -> Iterator[Database]:
 
 
 @contextmanager
-def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) -> Iterator[str]:
+def prefect_at_hand(
+    ctx: typer.Context, home: Path, *, schedules: bool = False, on_end: Ended | None = None
+) -> Iterator[str]:
     """Within the block flows can be imported and run: a Prefect server listens, with its state in ``home``. Gives the
-    address of its API. Raises DiskError where there is no room for that state, also in place of what else failed in the
-    block for want of it."""
+    address of its API. ``on_end``: see `local_api`. Raises DiskError where there is no room for that state, also in
+    place of what else failed in the block for want of it."""
     from flows.runtime.disk_room import require_room
     from flows.runtime.prefect_server import local_api
 
@@ -142,7 +145,7 @@ def prefect_at_hand(ctx: typer.Context, home: Path, *, schedules: bool = False) 
         # Prefect says at the end of a short run that its last events have not left yet, and then sends them.
         logging.getLogger("EventsWorker").setLevel(logging.ERROR)
     try:
-        with local_api(home, debug=options(ctx).debug, schedules=schedules) as address:
+        with local_api(home, debug=options(ctx).debug, schedules=schedules, on_end=on_end) as address:
             yield address
     except Exception as error:
         if not isinstance(error, CommandError) and type(error).__name__ not in MISUSES:

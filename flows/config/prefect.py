@@ -31,6 +31,8 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
         "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
+        # What Prefect says of each run is for its pages; on the terminal stands what became of it.
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "DEBUG" if debug else "WARNING",
         # matplotlib's cache of fonts: it would lie in the home of whoever runs us.
         "MPLCONFIGDIR": str(home / "matplotlib"),
         "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",

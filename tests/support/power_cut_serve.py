@@ -33,14 +33,14 @@ class Serving:
     def __init__(self, folder: Path, more: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.env = environment(more or {})
-        (folder / "var").mkdir()
+        (folder / "var").mkdir(exist_ok=True)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def configure(self, feed: str) -> None:
-        """One feed at that address."""
+    def configure(self, feed: str, minutes: int = 1) -> None:
+        """One feed at that address, and a pass so often."""
         configure(self.folder, feed)
         with (self.folder / "axiswatch.toml").open("a") as file:
-            file.write("[schedule]\nmonitor_minutes = 1\n[desk]\nport = 0\n")
+            file.write(f"[schedule]\nmonitor_minutes = {minutes}\n[desk]\nport = 0\n")
 
     def start(self) -> None:
         """Start it."""

@@ -1,0 +1,120 @@
+"""`axiswatch serve` as real processes: a pass at once, its server killed, asked to stop, killed in mid-pass."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import signal
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.own_prefect import eventually, silent_site
+from tests.support.power_cut import REFUSING
+from tests.support.power_cut_serve import Serving
+from tests.support.prefect_home import PrefectHomes
+
+PATIENCE = 150.0
+pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
+
+
+@pytest.fixture(scope="module")
+def serving(prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    found = Serving(tmp_path_factory.mktemp("serving"))
+    prefect_homes.fill(found.folder / "var/prefect/serve")
+    try:
+        yield found
+    finally:
+        found.stop()
+
+
+def said(serving: Serving) -> str:
+    return (serving.folder / "serve.log").read_text()
+
+
+def ask(serving: Serving, path: str, body: dict[str, Any] | None = None) -> Any:
+    """Prefect's API, by the login that serve names."""
+    root = re.findall(r"Prefect's pages: (\S+);", said(serving))[-1]
+    login = base64.b64encode((serving.folder / "var/prefect/serve/login").read_bytes()).decode()
+    headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{root}/api{path}", data, headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read())
+
+
+def states(serving: Serving) -> set[str]:
+    """How the runs that have begun stand in Prefect's own database."""
+    with closing(sqlite3.connect(serving.folder / "var/prefect/serve/prefect.db")) as connection:
+        found = connection.execute("SELECT state_type FROM flow_run WHERE state_type NOT IN ('SCHEDULED')")
+        return {row[0] for row in found}
+
+
+def test_a_pass_at_once_and_it_says_what_comes_next(serving: Serving) -> None:
+    """Then its server is killed, and a run that somebody asks for on Prefect's pages still comes to its end."""
+    serving.configure(REFUSING, minutes=720)
+    serving.start()
+    line = r"^monitor \d\d:\d\d: 0 entries read, 0 new, 0 flagged; 1 of 1 feeds failed; [\d.]+ s; next (00|12):00$"
+    eventually(lambda: re.search(line, said(serving), re.MULTILINE), PATIENCE, "the line of the first pass")
+    eventually(lambda: "next (UTC): " in said(serving), PATIENCE, "what comes next")
+    assert re.search(r"^next \(UTC\): .*monitor .*digest .*retrain|^next .*backup", said(serving), re.MULTILINE)
+    assert "Your deployments are being served" not in said(serving)
+    assert "INFO" not in said(serving)
+
+    serving.kill("server")
+    eventually(lambda: "by itself (killed by signal 9) and is started again" in said(serving), 30, "its next start")
+    monitor = ask(serving, "/deployments/name/monitor/local")
+    ask(serving, f"/deployments/{monitor['id']}/create_flow_run", {})
+    eventually(lambda: serving.passes() == ["completed"] * 2, PATIENCE, "a second pass")
+
+
+def test_asked_to_stop_it_ends_what_is_under_way(serving: Serving) -> None:
+    assert serving.process is not None
+    with silent_site() as address:
+        serving.configure(address, minutes=720)
+        monitor = ask(serving, "/deployments/name/monitor/local")
+        ask(serving, f"/deployments/{monitor['id']}/create_flow_run", {})
+        eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
+        serving.process.send_signal(signal.SIGTERM)
+        assert serving.process.wait(30) == 0
+    assert said(serving).splitlines()[-2:] == ["axiswatch: SIGTERM: ends; again ends it at once", "axiswatch: ended"]
+    assert not re.search("Traceback|Warning|Error", said(serving))
+    assert serving.passes()[-1] == "failed"
+    assert not states(serving) & {"RUNNING", "PENDING", "CANCELLING"}
+    assert serving.processes("flow") == serving.processes("server") == []
+
+
+def test_what_was_killed_is_closed_at_the_next_start(serving: Serving) -> None:
+    with silent_site() as address:
+        serving.configure(address, minutes=720)
+        serving.start()
+        eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
+        for what in ("flow", "serve", "server"):
+            serving.kill(what)
+    assert serving.passes()[-1] == "running"
+    assert "RUNNING" in states(serving)
+    serving.configure(REFUSING, minutes=720)
+    serving.start()
+    eventually(lambda: serving.passes()[-2:] == ["failed", "completed"], PATIENCE, "a pass that completed")
+    with closing(sqlite3.connect(serving.folder / "var/axiswatch.db")) as connection:
+        crashed = "SELECT count(*) FROM runs WHERE json_extract(detail, '$.crashed') AND finished_at IS NOT NULL"
+        assert connection.execute(crashed).fetchone() == (1,)
+    assert "CRASHED" in states(serving)
+    assert "RUNNING" not in states(serving)
+    assert [file.name for file in (serving.folder / "var").glob("axiswatch.db.run-*")] == []
+
+
+def test_the_second_signal_ends_it_at_once(serving: Serving) -> None:
+    assert serving.process is not None
+    serving.process.send_signal(signal.SIGINT)
+    eventually(lambda: "SIGINT: ends" in said(serving), 10, "that it was heard")
+    os.kill(serving.process.pid, signal.SIGINT)
+    assert serving.process.wait(5) in (0, 128 + signal.SIGINT)
+    eventually(lambda: not serving.processes("server"), 10, "the end of its server")
