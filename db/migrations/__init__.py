@@ -24,6 +24,7 @@ from db.migrations.m0014_full_text import FULL_TEXT
 from db.migrations.m0015_unsubscriptions import UNSUBSCRIPTIONS
 from db.migrations.m0016_follows import FOLLOWS
 from db.migrations.m0017_pruned_bodies import PRUNED_BODIES
+from db.migrations.m0018_alarms import ALARMS
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -45,6 +46,7 @@ SCRIPTS = {
     "unsubscriptions": UNSUBSCRIPTIONS,
     "follows": FOLLOWS,
     "pruned_bodies": PRUNED_BODIES,
+    "alarms": ALARMS,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

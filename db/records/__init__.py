@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from db.records.alarms import AlarmEvent as AlarmEvent
+from db.records.alarms import BookedAlarm as BookedAlarm
+from db.records.alarms import Telling as Telling
 from db.records.editions import Delivery as Delivery
 from db.records.editions import DeliveryState as DeliveryState
 from db.records.editions import Edition as Edition

@@ -33,6 +33,7 @@ from flows.config.recipients import OUTBOX as OUTBOX
 from flows.config.recipients import RecipientSettings as RecipientSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
+from flows.config.watching import WatchSettings as WatchSettings
 from flows.config.webhooks import WEBHOOK as WEBHOOK
 from flows.config.webhooks import WebhookSettings as WebhookSettings
 from flows.config.weekly import WeeklySettings as WeeklySettings
@@ -126,6 +127,7 @@ class Config(Settings):
     alerts: AlertSettings = AlertSettings()
     follow: FollowSettings = FollowSettings()
     alarm: AlarmSettings = AlarmSettings()
+    watch: WatchSettings = WatchSettings()
     publish: PublishSettings = PublishSettings()
     desk: DeskSettings = DeskSettings()
     backup: BackupSettings = BackupSettings()

@@ -23,7 +23,8 @@ def _name(text: str) -> str:
     return text
 
 
-def _url(text: str) -> str:
+def secret_address(text: str) -> str:
+    """The text, where it is an address of the web, or empty. Raises ValueError, which does not show it."""
     try:
         return web_address(text)
     except ValueError:
@@ -35,7 +36,7 @@ class WebhookSettings(Settings):
     """One address to which editions are posted, in which form, and which part of them."""
 
     name: Annotated[str, AfterValidator(_name)]
-    url: Annotated[str, AfterValidator(_url)] = ""
+    url: Annotated[str, AfterValidator(secret_address)] = ""
     """Empty: that of AXISWATCH_WEBHOOK_URL_NAME, for an address that is itself a secret."""
     format: Literal["slack", "mattermost", "teams", "json"] = "json"
     stories: int = Field(5, ge=0, le=20)

@@ -25,18 +25,21 @@ STEADY = 3
 once, and not each time."""
 CALM = timedelta(hours=12)
 """Or one completed run so long after the last failure, for flows that run once a day or a week."""
-HealthStatus = Literal["sound", "raising", "failing"]
-"""``raising``: it fails, and the alarm has not reached anybody yet. Each is worse than the one before."""
+HealthStatus = Literal["sound", "booked", "raising", "failing"]
+"""Not sound: ``booked`` where the book of alarms in the store knows of it; where it does not, ``raising`` while the
+alarm has not reached anybody, and ``failing`` when it has. Each is worse than the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailingSpell:
-    """A time in which a flow failed: since when and until when it did, how often, and the runs completed since."""
+    """A time in which a flow failed: since when and until when it did, how often, the runs completed since, and what
+    was said of the last failure."""
 
     since: datetime
     last: datetime
     failures: int = 0
     completed: int = 0
+    lines: tuple[str, ...] = ()
 
     def failed(self, now: datetime) -> FailingSpell:
         """With one more failure."""
@@ -49,6 +52,18 @@ class FailingSpell:
     def is_over(self, now: datetime) -> bool:
         """Whether the flow works again."""
         return self.completed >= STEADY or (self.completed > 0 and now - self.last >= CALM)
+
+
+def known(store_path: Path) -> list[str]:
+    """Of what files lie there that do not say that all is sound."""
+    spare = _spare_of(store_path)
+    places = [store_path.parent / FOLDER, *([spare] if spare and _is_ours(spare) else [])]
+    try:
+        names = {file.name for place in places if place.is_dir() for file in place.iterdir()}
+    except OSError:
+        return []
+    split = [name.rpartition(".") for name in sorted(names)]
+    return list(dict.fromkeys(what for what, _, status in split if status in ("booked", "raising", "failing")))
 
 
 class FlowHealthFile:
@@ -116,11 +131,12 @@ class FlowHealthFile:
 
     def spell(self, now: datetime) -> FailingSpell:
         """What is known of the present time of failures; a new one where it has just begun or cannot be read."""
-        if self.status in ("raising", "failing"):
+        if self.status not in ("sound", None):
             try:
                 told = json.loads(self._path(self.status, self._place).read_text(encoding="utf-8"))
                 since, last = (datetime.fromisoformat(told[name]) for name in ("since", "last"))
-                return FailingSpell(since, last, int(told["failures"]), int(told["completed"]))
+                lines = tuple(map(str, told.get("lines", ())))
+                return FailingSpell(since, last, int(told["failures"]), int(told["completed"]), lines)
             except (OSError, ValueError, KeyError, TypeError):
                 pass
         return FailingSpell(now, now)

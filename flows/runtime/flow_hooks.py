@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 
+from flows.alarms import watch
 from flows.config.settings import DEFAULT_FILE, Config, ConfigError, StoreSettings, named_file
 from flows.runtime import flow_health
 from flows.runtime.clock import Clock
@@ -74,7 +75,7 @@ async def fails(current: Config, what: str, lines: list[str], now: datetime) -> 
     """Record that ``what`` failed; the alarm is raised where that is news. Never raises."""
     try:
         password = await _password(current)
-        await asyncio.to_thread(flow_health.failed, current, what, lines, now, password)
+        await asyncio.to_thread(watch.failed, current, what, lines, now, password)
     except Exception:
         # What failed first is what must be told: the run's own error goes on.
         logger.exception("the alarm of %s", what)
@@ -90,7 +91,7 @@ async def works(current: Config, what: str, now: datetime, config: str = "") -> 
         for place in _places(current, config):
             if flow_health.needs_telling(place, what):
                 password = await _password(current)
-                await asyncio.to_thread(flow_health.completed, place, what, now, password)
+                await asyncio.to_thread(watch.completed, place, what, now, password)
     except Exception:
         logger.exception("the end of the alarm of %s", what)
 

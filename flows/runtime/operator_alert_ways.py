@@ -1,111 +1,115 @@
-"""The ways by which an alarm leaves this machine: a mail, and a command of the operator's. Neither ever raises."""
+"""The ways by which an alarm leaves this machine: a mail to each address, a post, a command of the operator's. None of
+them ever raises."""
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
-import subprocess
-from collections.abc import Sequence
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from flows.config.environment import without_secrets
 from flows.config.settings import Config
 from flows.digest.delivery.mail import AddressError, build_note
 from flows.digest.delivery.smtp import MailServer
+from flows.digest.delivery.way import SendResult
+from flows.digest.delivery.webhook_way import headers_of, result_of, web_of
 from flows.digest.display_text import one_line
-
-logger = logging.getLogger(__name__)
+from flows.runtime.operator_command import ENDED, run_command
 
 MOST_WAIT = 15.0
-"""Seconds for each reply of the mail server: it may be what has failed, and the command runs only after it."""
-
-
-class WayResult(NamedTuple):
-    """What one way came to: whether anybody was reached by it, and what went wrong, a line each."""
-
-    reached: bool
-    troubles: tuple[str, ...] = ()
+"""Seconds for each reply of the mail server: it may be what has failed, and the other ways are used only after it."""
+VERSION = 1
+"""Of the document that is posted; raised when a program that reads it must be changed."""
+LINE = 300
+"""Characters of a line in a message for a chat."""
 
 
 class Note(NamedTuple):
-    """What is mailed: the name by which it is known again, its subject and text, and the moment of which it speaks."""
+    """What is told: the name by which it is known again, its subject and text, and the moment of which it speaks. For
+    programs also what is ``alarm`` and ``event`` ("failed", "recovered"), and its ``lines``."""
 
     identity: str
     subject: str
     text: str
     moment: datetime
+    alarm: str = ""
+    event: str = ""
+    lines: tuple[str, ...] = ()
 
 
-def send_mails(current: Config, note: Note, password: str) -> WayResult:
-    """Mail the text to everyone in [alarm] mail.
+Tell = Callable[[Note, Sequence[str]], SendResult]
+"""Tell the note by one way; the troubles that other ways met with it are told along where there is room."""
 
-    When the same note is tried again, it is the same mail, with one Message-ID.
-    """
+
+@contextmanager
+def opened_ways(current: Config, password: str) -> Iterator[dict[str, Tell]]:
+    """The ways of [alarm] by the names that the book of alarms has for them, in the order in which they are used: mails
+    first, so that where their server is what has failed the others say so. When the same note is told again, it is the
+    same mail and the same post, by their ids."""
     smtp = current.delivery.smtp
     settings = smtp.model_copy(update={"timeout_seconds": min(smtp.timeout_seconds, MOST_WAIT)})
-    troubles: list[str] = []
-    reached = 0
     with MailServer(settings, password) as server:
-        for address in current.alarm.mail:
-            try:
-                mail = build_note(*note, sender=current.delivery.sender, recipient=address)
-            except AddressError as error:
-                troubles.append(str(error))
-                continue
-            outcome = server.send(mail.as_bytes(), current.delivery.sender, address, lambda: True)
-            if outcome is not None and outcome.state == "accepted":
-                reached += 1
-            else:
-                troubles.append(f"no mail to {address}: {outcome.detail if outcome else 'not sent'}")
-    return WayResult(reached > 0, tuple(troubles))
+        ways: dict[str, Tell] = {
+            f"mail:{address}": _by_mail(current, server, address) for address in dict.fromkeys(current.alarm.mail)
+        }
+        if current.alarm.webhook.hook.target:
+            ways["webhook"] = lambda note, _: _post(current, note)
+        if current.alarm.command:
+            ways["command"] = lambda note, troubles: _run(current, note, troubles)
+        yield ways
 
 
-def run_command(argv: Sequence[str], text: str, seconds: float) -> WayResult:
-    """Run the command with the text on its standard input, without a shell and without our secrets in its environment.
-    After ``seconds`` it is ended with all that it started."""
-    trouble = _trouble_of(argv, text, seconds)
-    return WayResult(not trouble, (trouble,) if trouble else ())
+def _by_mail(current: Config, server: MailServer, address: str) -> Tell:
+    sender = current.delivery.sender
 
-
-def _trouble_of(argv: Sequence[str], text: str, seconds: float) -> str:
-    with _open_reply() as said:
+    def tell(note: Note, _: Sequence[str]) -> SendResult:
+        told = (note.identity, note.subject, note.text, note.moment)
         try:
-            process = subprocess.Popen(  # noqa: S603 - the operator's own command, word by word
-                list(argv),
-                stdin=subprocess.PIPE,
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                env=without_secrets(),
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            return f"the command {argv[0]} cannot be run: {error}"
-        try:
-            process.communicate(text.encode(), timeout=seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            return f"the command {argv[0]} was ended after {seconds:g} seconds"
-        if not process.returncode:
-            return ""
-        said.seek(0)
-        reply = one_line(said.read(2000).decode("utf-8", "replace"), 300)
-        return f"the command {argv[0]} ended with code {process.returncode}{f': {reply}' if reply else ''}"
+            mail = build_note(*told, sender=sender, recipient=address)
+        except AddressError as error:
+            return SendResult("refused", str(error))
+        return server.send(mail.as_bytes(), sender, address, lambda: True) or SendResult("deferred", "not sent")
+
+    return tell
 
 
-def _open_reply() -> BinaryIO:
-    """A file for what the command says. In memory where the system can: a full disk may be what the alarm is of. No
-    pipe, since a program that the command leaves running would hold it open."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("alarm"), "w+b")
-    return Path(os.devnull).open("w+b")
+def _run(current: Config, note: Note, troubles: Sequence[str]) -> SendResult:
+    text = "\n".join((note.text, *troubles))
+    trouble = run_command(current.alarm.command, text, current.alarm.command_seconds)
+    if trouble:
+        # One that was ended may have done its work before.
+        return SendResult("deferred", trouble, unsure=ENDED in trouble)
+    return SendResult("accepted", "the command ended with code 0")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _post(current: Config, note: Note) -> SendResult:
+    # Here, since only who posts needs the web.
+    from flows.feeds.http.post import post
+
+    hook = current.alarm.webhook.hook
+    body = body_of(current, note)
+    headers = headers_of(hook, note.identity, body, int(time.time()))
     try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (AttributeError, OSError):  # no process groups on Windows; or it has just ended
-        process.kill()
-    process.wait()
+        done = post(web_of(current.fetch, hook), hook.target, headers, body, lambda: True)
+    except Exception as error:  # a proxy that is wrongly set: a line of the alarm's trouble, not its end
+        return SendResult("deferred", f"cannot post: {error}", tried=False)
+    return result_of(done, hook, "[alarm.webhook]")
+
+
+def body_of(current: Config, note: Note) -> bytes:
+    """What is posted, as JSON in UTF-8: a document of our own, or a message for a chat."""
+    from flows.digest.delivery.webhook_chat import ChatMessage
+    from flows.digest.delivery.webhook_form import CHATS
+
+    form = current.alarm.webhook.format
+    if form == "json":
+        told = {"version": VERSION, "id": note.identity, "alarm": note.alarm, "event": note.event}
+        told |= {"subject": note.subject, "at": note.moment.isoformat(), "lines": list(note.lines)}
+        document = told | {"machine": socket.gethostname(), "store": str(current.store.path)}
+    else:
+        lines = tuple(one_line(line, LINE) for line in (*note.lines, f"on {socket.gethostname()}") if line)
+        document = CHATS[form](ChatMessage(one_line(note.subject, LINE), lines, (), "", ""))
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace")

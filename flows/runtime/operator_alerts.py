@@ -1,7 +1,7 @@
 """The operator's alarm: what fails is told by other ways than the digest, and outside the machine where that is set up.
 
-Always a file and an event of Prefect; with [alarm] also a mail and a command. `raise_alarm` is for what is told once;
-`flows.runtime.flow_health` tells when a flow begins to fail and when it works again.
+Always a file and an event of Prefect; with [alarm] also mails, a post and a command. `raise_alarm` is for what is told
+once; `flows.alarms` keeps the book of what begins and ends.
 """
 
 from __future__ import annotations
@@ -10,25 +10,25 @@ import hashlib
 import logging
 import re
 import socket
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from prefect.events import emit_event
-from prefect.settings import PREFECT_API_URL
-
+from flows.config.environment import known_api
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
 from flows.runtime.flow_config import config_at
-from flows.runtime.operator_alert_ways import Note, WayResult, run_command, send_mails
+from flows.runtime.operator_alert_ways import Note, opened_ways
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "alerts"
 """Beside the store: var/alerts."""
+UNTOLD = ".untold.txt"
 AlarmKind = Literal["failed", "recovered"]
 _NUMBER = re.compile(r"(?<![\w@.-])\d+(?![\w@.-])")
 """A number by itself: "try again in 293 seconds" is the same trouble as "in 300"; a date or an address is not meant."""
@@ -38,13 +38,14 @@ _NUMBER = re.compile(r"(?<![\w@.-])\d+(?![\w@.-])")
 class Alarm:
     """What the operator is told: of what (a flow, or a part of one), its kind, the lines, and since when it holds.
     ``trace`` tells it from others of that day; without one, the lines do. Tried again, it is the same file and the
-    same mail."""
+    same mail. ``said`` is its headline where that is not one of a flow."""
 
     what: str
     kind: AlarmKind
     lines: tuple[str, ...]
     since: datetime
     trace: str = ""
+    said: str = ""
 
     @property
     def name(self) -> str:
@@ -55,7 +56,12 @@ class Alarm:
     @property
     def headline(self) -> str:
         """``monitor failed``; ``monitor works again``."""
-        return f"{self.what} {'failed' if self.kind == 'failed' else 'works again'}"
+        return self.said or f"{self.what} {'failed' if self.kind == 'failed' else 'works again'}"
+
+    def note(self, current: Config) -> Note:
+        """It as what leaves the machine."""
+        subject = f"{current.digest.title}: {self.headline}"
+        return Note(self.name, subject, self.text(current), self.since, self.what, self.kind, self.lines)
 
     def text(self, current: Config) -> str:
         """The whole of it, as a file and as a mail."""
@@ -93,35 +99,48 @@ def is_there(path: Path) -> bool:
 def tell(current: Config, alarm: Alarm, password: str) -> bool:
     """Tell it by every way that there is; never raises. Returns whether it arrived: at one place outside this machine,
     or (where no such way is set up) in its file. Until then the name of the file says that it is untold."""
+    is_written = announce(current, alarm)
+    reached, troubles, note = 0, list[str](), alarm.note(current)
+    with opened_ways(current, password) as ways:
+        for name, way in ways.items():
+            result = way(note, troubles)
+            reached += result.state == "accepted"
+            troubles += [] if result.state == "accepted" else [trouble(name, result.detail)]
+    arrived = reached > 0 if ways else is_written
+    filed(current, alarm, troubles, arrived=arrived)
+    return arrived
+
+
+def trouble(way: str, detail: str) -> str:
+    """The line that says why nothing was accepted by that way."""
+    kind, _, address = way.partition(":")
+    return f"no mail to {address}: {detail}" if kind == "mail" else detail
+
+
+def announce(current: Config, alarm: Alarm) -> bool:
+    """Tell it on this machine: in the log, in a file whose name says that nobody has it yet, to Prefect. Returns
+    whether the file is there."""
     level = logging.ERROR if alarm.kind == "failed" else logging.WARNING
     logger.log(level, "%s: %s", alarm.headline, "; ".join(filter(None, alarm.lines)))
-    text, path = alarm.text(current), path_of(current, alarm)
-    untold = path.with_suffix(".untold.txt")
-    is_written = _write(untold, text)
+    is_written = _write(path_of(current, alarm).with_suffix(UNTOLD), alarm.text(current))
     _emit(alarm)
-    ways = _tell_outside(current, alarm, text, password)
-    if lost := [line for way in ways for line in way.troubles]:
-        logger.error("the alarm of %s: %s", alarm.what, "; ".join(lost))
-        _write(untold, "\n".join((text, "This alarm itself met trouble:", *lost, "")))
-    arrived = any(way.reached for way in ways) if ways else is_written
-    if arrived and is_written:
+    return is_written
+
+
+def filed(current: Config, alarm: Alarm, troubles: Sequence[str], *, arrived: bool) -> None:
+    """Write into the file of an announced alarm what trouble it met, and name it as told where it has ``arrived``."""
+    path = path_of(current, alarm)
+    untold = path.with_suffix(UNTOLD)
+    if not is_there(untold):
+        return
+    if troubles:
+        logger.error("the alarm of %s: %s", alarm.what, "; ".join(troubles))
+        _write(untold, "\n".join((alarm.text(current), "This alarm itself met trouble:", *troubles, "")))
+    if arrived:
         try:
             untold.replace(path)
         except OSError as error:
             logger.error("cannot rename %s: %s", untold, error)
-    return arrived
-
-
-def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> list[WayResult]:
-    """What each way came to. The mail goes first: where its server is what has failed, the command says so."""
-    ways: list[WayResult] = []
-    if current.alarm.mail:
-        note = Note(alarm.name, f"{current.digest.title}: {alarm.headline}", text, alarm.since)
-        ways.append(send_mails(current, note, password))
-    if current.alarm.command:
-        told = "\n".join((text, *(line for way in ways for line in way.troubles)))
-        ways.append(run_command(current.alarm.command, told, current.alarm.command_seconds))
-    return ways
 
 
 def _write(path: Path, text: str) -> bool:
@@ -144,8 +163,13 @@ def last_resort(config: str) -> Config:
 
 
 def _emit(alarm: Alarm) -> None:
+    if not known_api() and "prefect" not in sys.modules:
+        return  # nobody listens, and to load Prefect takes a second
+    from prefect.events import emit_event
+    from prefect.settings import PREFECT_API_URL
+
     if not PREFECT_API_URL.value():
-        return  # nobody listens, and Prefect would start a server of its own for it
+        return  # Prefect would start a server of its own for it
     identity = f"axiswatch.{alarm.what}"
     try:
         emit_event(

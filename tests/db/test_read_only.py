@@ -81,10 +81,10 @@ def killed(path: Path) -> None:
 
 def test_one_of_an_older_schema_is_refused_with_the_remedy(tmp_path: Path, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
-        older.execute("DROP TABLE pruned_bodies")
-        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'pruned_bodies'")
+        older.execute("DROP TABLE alarm_tellings")
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'alarms'")
     with read_only(path.parent):
-        with pytest.raises(StoreError, match=r"older axiswatch \(it lacks pruned_bodies\).*copy it to where it can"):
+        with pytest.raises(StoreError, match=r"older axiswatch \(it lacks alarms\).*copy it to where it can"):
             runs_in(path)
         shutil.copyfile(path, tmp_path / "copy.db")
     assert runs_in(tmp_path / "copy.db") == ["first"]

@@ -85,7 +85,7 @@ def test_a_store_of_a_newer_version(set_up: SetUp) -> None:
 
 
 def test_a_store_of_an_older_version_is_not_brought_up_to_date(set_up: SetUp) -> None:
-    _execute(set_up, "DELETE FROM _sqlite_migrations WHERE name = 'pruned_bodies'")
+    _execute(set_up, "DELETE FROM _sqlite_migrations WHERE name = 'alarms'")
     for _ in range(2):
         wrong = set_up.doctor("--no-network")
         assert "older axiswatch" in wrong["store"]["found"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime import flow_health
+from flows.alarms import watch
 from tests.support.command import environment
 from tests.support.flow_alarms import FAILED, HOUR, MINUTE, MORNING, RECOVERED, config, headlines, keeping, play
 from tests.support.mail_server import MailSite
@@ -46,9 +46,9 @@ def test_what_is_told_of_a_row_of_runs(tmp_path: Path, runs: str, every: timedel
 def test_each_flow_has_a_state_of_its_own(tmp_path: Path) -> None:
     command, heard = keeping(tmp_path)
     current = config(tmp_path, command=command)
-    flow_health.failed(current, "monitor", ["worn out"], MORNING, "")
-    flow_health.failed(current, "digest", ["worn out"], MORNING, "")
-    flow_health.completed(current, "retrain", MORNING, "")
+    watch.failed(current, "monitor", ["worn out"], MORNING, "")
+    watch.failed(current, "digest", ["worn out"], MORNING, "")
+    watch.completed(current, "retrain", MORNING, "")
     assert headlines(heard()) == [FAILED, "digest failed"]
 
 
@@ -80,8 +80,8 @@ def test_an_alarm_that_reached_nobody_is_tried_again_with_the_next_failure_as_th
     play(config(tmp_path, 9, mail=["ops@x.example"]), "FF")
     with MailSite() as site:
         current = config(tmp_path, site.port, mail=["ops@x.example"])
-        flow_health.failed(current, "monitor", ["worn out"], MORNING + HOUR, "")
-        flow_health.failed(current, "monitor", ["worn out"], MORNING + 2 * HOUR, "")
+        watch.failed(current, "monitor", ["worn out"], MORNING + HOUR, "")
+        watch.failed(current, "monitor", ["worn out"], MORNING + 2 * HOUR, "")
         (mail,) = [message_from_bytes(content, policy=policy.default) for _, content in site.postbox.mails]
     assert "2026-11-20 06:00 UTC: monitor failed" in mail.get_content()
     assert len(list((tmp_path / "alerts").iterdir())) == 1

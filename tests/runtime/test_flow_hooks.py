@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runtime import flow_health
+from flows.alarms import watch
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import ASKED_TO_STOP, works
 from flows.runtime.operator_alerts import last_resort
@@ -46,7 +46,7 @@ async def test_what_failed_while_the_config_could_not_be_read_is_over_when_it_ca
     for _ in range(2):
         # The store's own place is among what cannot be read.
         file.write_text(sound + "[store]\npath = 7\n")
-        flow_health.failed(last_resort(str(file)), "monitor", ["ConfigError"], NOW, "")
+        watch.failed(last_resort(str(file)), "monitor", ["ConfigError"], NOW, "")
         file.write_text(sound + "[store]\npath = 'else/w.db'\n")
         for _ in range(3):
             await works(config_at(str(file)), "monitor", NOW, str(file))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.alarms import watch
 from flows.config.settings import Config
-from flows.runtime import flow_health
 
 MORNING = datetime(2026, 11, 20, 6, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -34,9 +34,9 @@ def play(current: Config, runs: str, every: timedelta = 20 * MINUTE, password: s
     for number, outcome in enumerate(runs):
         now = MORNING + number * every
         if outcome == "F":
-            flow_health.failed(current, "monitor", ["StoreError: worn out"], now, password)
+            watch.failed(current, "monitor", ["StoreError: worn out"], now, password)
         else:
-            flow_health.completed(current, "monitor", now, password)
+            watch.completed(current, "monitor", now, password)
 
 
 def headlines(texts: list[str]) -> list[str]:

@@ -29,6 +29,7 @@ CAN_BE_MENDED = frozenset({301, 302, 303, 307, 308, 401, 402, 403, 404, 405, 407
 """Answers that tell of a wrong address or key, which the operator can put right: it is tried again."""
 COMES_BACK = frozenset({408, 409, 423, 425, 429})
 """Answers below 500 that say: later."""
+SECTION = "[[delivery.webhook]]"
 LONGEST_ANSWER = 200
 """An answer is cut to so many characters before it is written down."""
 SHORTEST_KEY = 5
@@ -63,17 +64,17 @@ class WebhookWay:
             if hook is None:
                 return SendResult("refused", f"no [[delivery.webhook]] is called {reader.address!r}; add one")
             body = body_of(batch.told(reader), batch.edition.kind, hook)
-            headers = headers_of(hook, delivery, body, int(time.time()))
-            done = post(_web(batch.web, hook), hook.target, headers, body, claim)
+            headers = headers_of(hook, delivery.message_id, body, int(time.time()))
+            done = post(web_of(batch.web, hook), hook.target, headers, body, claim)
             return None if done.held else result_of(done, hook)
 
         yield hand
 
 
-def headers_of(hook: WebhookSettings, delivery: Delivery, body: bytes, moment: int) -> dict[str, str]:
+def headers_of(hook: WebhookSettings, message_id: str, body: bytes, moment: int) -> dict[str, str]:
     """The headers of a post at that moment (seconds since 1970): what it is, and its signature where there is a
     secret."""
-    identity = delivery.message_id.strip("<>")
+    identity = message_id.strip("<>")
     headers = {"Content-Type": "application/json; charset=utf-8", "webhook-id": identity}
     headers["webhook-timestamp"] = str(moment)
     if secret := webhook_secret(hook.name):
@@ -88,32 +89,34 @@ def signature(secret: str, identity: str, moment: int, body: bytes) -> str:
     return Webhook(key).sign(identity, datetime.fromtimestamp(moment, UTC), body.decode())
 
 
-def _web(web: FetchSettings, hook: WebhookSettings) -> FetchSettings:
+def web_of(web: FetchSettings, hook: WebhookSettings) -> FetchSettings:
+    """The settings of fetching, as far as they are those of posting to that address."""
     told = {"allow_private": hook.allow_private, "timeout_seconds": hook.timeout_seconds, "concurrency": 1}
     return web.model_copy(update=told)
 
 
-def result_of(done: PostOutcome, hook: WebhookSettings) -> SendResult:
-    """What an outcome means for the delivery. Its words name the host and nothing else of the address."""
+def result_of(done: PostOutcome, hook: WebhookSettings, section: str = SECTION) -> SendResult:
+    """What an outcome means for the delivery. Its words name the host and nothing else of the address, and the
+    ``section`` of the config where it stands."""
     host = urlsplit(hook.target).hostname or "the address"
     if done.status is None:
-        return _unanswered(replace(done, error=_without_secrets(done.error, hook)), host, hook)
+        return _unanswered(replace(done, error=_without_secrets(done.error, hook)), host, hook, section)
     said = _one_line(_without_secrets(done.said, hook))
     told = f"{host} answered {done.status}{f': {said}' if said else ''}"
     if 200 <= done.status < 300:
         return SendResult("accepted", told)
     if done.status in CAN_BE_MENDED:
-        return SendResult("deferred", f"{told}; see the url of {hook.name!r} in [[delivery.webhook]]")
+        return SendResult("deferred", f"{told}; see the url of {hook.name!r} in {section}")
     if done.status >= 500 or done.status in COMES_BACK:
         return SendResult("deferred", told, pause=_pause(done.headers))
-    return SendResult("refused", f"{told}; see url and format of {hook.name!r} in [[delivery.webhook]]")
+    return SendResult("refused", f"{told}; see url and format of {hook.name!r} in {section}")
 
 
-def _unanswered(done: PostOutcome, host: str, hook: WebhookSettings) -> SendResult:
+def _unanswered(done: PostOutcome, host: str, hook: WebhookSettings, section: str) -> SendResult:
     if done.left:
         return SendResult("deferred", f"{host}: {done.error}; it may have arrived", unsure=True)
     if done.error.endswith("is a private address"):
-        remedy = f"set allow_private = true for {hook.name!r} in [[delivery.webhook]] if it is yours"
+        remedy = f"set allow_private = true for {hook.name!r} in {section} if it is yours"
         return SendResult("deferred", f"{done.error}; {remedy}", tried=False)
     return SendResult("deferred", f"{host}: {done.error}; nothing was sent", tried=False)
 

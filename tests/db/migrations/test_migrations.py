@@ -38,7 +38,7 @@ def test_every_table_of_ours_is_strict(store: Database) -> None:
 def test_every_reference_is_to_a_table_that_is_there(store: Database) -> None:
     tables = set(store.table_names())
     parents = {key.other_table for table in store.tables for key in table.foreign_keys}
-    assert parents == {"feeds", "entries", "model_versions", "story_clusters", "editions", "follows"}
+    assert parents == {"feeds", "entries", "model_versions", "story_clusters", "editions", "follows", "alarms"}
     assert parents <= tables
 
 

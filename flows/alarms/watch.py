@@ -1,0 +1,108 @@
+"""The watch: what is said of the state of things is brought into the book of alarms, and what it holds leaves by its
+ways. Nothing here raises: it speaks of what may have failed already."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+
+from db import alarms
+from db.connect import StoreError, open_store
+from db.file_lock import LockFileError, LockTakenError, locked
+from db.inspection import looking
+from db.read_only import can_be_written
+from db.records import BookedAlarm
+from flows.alarms import book
+from flows.alarms.conditions import Reading, readings
+from flows.alarms.gather import failures_of, gathered
+from flows.alarms.state import WatchState
+from flows.alarms.unbooked import file_of, settle_unbooked
+from flows.config.settings import Config
+from flows.runtime import flow_health
+
+logger = logging.getLogger(__name__)
+
+LOCK_SECONDS = 120.0
+"""So long one look waits for another: for a mail server that does not answer, and a command."""
+
+
+def look(current: Config, now: datetime, password: str = "", *, deep: bool = False) -> list[Reading]:
+    """Look at the state of things, raise and end alarms, and tell what has to be told. ``deep``: look the store over
+    for damage, too. Returns what was found bad. Waits for mail servers: not to be called in an event loop."""
+    found = readings(gathered(current, now, deep=deep), current.watch)
+    _settle(current, found, now, password)
+    return [each for each in found if each.verdict == "bad"]
+
+
+def failed(current: Config, what: str, lines: Sequence[str], now: datetime, password: str = "") -> None:
+    """Record that a run of ``what`` failed, and raise its alarm where that is news. Not to be called in an event
+    loop."""
+    flow_health.failed(current, what, lines, now)
+    _settle(current, _of_flow(current, what, now, lines), now, password)
+
+
+def completed(current: Config, what: str, now: datetime, password: str = "") -> None:
+    """Record that a run of ``what`` was completed, and end its alarm where it works again. Not to be called in an event
+    loop."""
+    if not flow_health.needs_telling(current, what):
+        return
+    flow_health.completed(current, what, now)
+    if flow_health.needs_telling(current, what):
+        _settle(current, _of_flow(current, what, now), now, password)
+
+
+def _of_flow(current: Config, what: str, now: datetime, lines: Sequence[str] = ()) -> list[Reading]:
+    """What its failures alone say. ``lines`` are those of the last one, which may not have been written down."""
+    failures = failures_of(current, what, now, lines)
+    return readings(WatchState(now, failures=(failures,)), current.watch)
+
+
+def _settle(current: Config, found: Sequence[Reading], now: datetime, password: str) -> None:
+    path = current.store.path
+    try:
+        with locked(path, "alarms", LOCK_SECONDS):
+            _booked_or_not(current, found, now, password)
+    except LockTakenError as error:
+        logger.warning("alarms: %s; they are told at the next look", error)
+    except (LockFileError, OSError):
+        # A folder that cannot be written, or is not there: that must not silence what is told of it.
+        _unbooked(current, found, now, password)
+
+
+def _booked_or_not(current: Config, found: Sequence[Reading], now: datetime, password: str) -> None:
+    path = current.store.path
+    try:
+        if path.exists() and can_be_written(path):
+            with closing(open_store(path, create=False)) as store:
+                book.settle(store, current, found, now, password)
+            return
+    except (StoreError, sqlite3.Error) as error:
+        logger.error("the book of alarms cannot be written: %s", error)
+    _unbooked(current, found, now, password)
+
+
+def _unbooked(current: Config, found: Sequence[Reading], now: datetime, password: str) -> None:
+    """Tell without the book what it does not hold as told already. Where it cannot even be read, what it once took over
+    counts as told, and its end waits for it."""
+    known = {each.key: each for each in open_alarms(current)}
+    for reading in found:
+        alarm, is_booked = known.get(reading.key), file_of(current, reading).status == "booked"
+        if not _is_told(alarm) if alarm else not is_booked:
+            settle_unbooked(current, reading, now, password)
+
+
+def _is_told(alarm: BookedAlarm) -> bool:
+    states = [each.state for (event, _), each in alarm.tellings.items() if event == "raised"]
+    return not states or "accepted" in states
+
+
+def open_alarms(current: Config) -> list[BookedAlarm]:
+    """The alarms that are open, as far as the book can be read."""
+    try:
+        with looking(current.store.path) as connection:
+            return alarms.open_alarms(connection)
+    except StoreError:
+        return []
