@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests.soak.alarm_checks import alarm_checks, wanted, ways_of
 from tests.soak.checks import Check, checks
+from tests.soak.heard import Heard, heard
 from tests.soak.soak import Soak
 from tests.soak.world import World
 
@@ -21,6 +23,7 @@ class Account:
     done: Soak
     checks: tuple[Check, ...]
     restarts: tuple[str, ...]
+    told: tuple[Heard, ...]
 
     @property
     def holds(self) -> bool:
@@ -34,12 +37,15 @@ class Account:
     def _lines(self) -> Iterator[str]:
         passes = self.done.passes
         head = f"Soak of {self.way}: {len(passes)} passes in {self.done.seconds / 60:.0f} minutes"
-        yield from (head, "", "| what was broken | passes | how they came out | seconds |", "|---|---|---|---|")
+        titles = "| what was broken | passes | how they came out | seconds | its alarm was received by |"
+        yield from (head, "", titles, "|---|---|---|---|---|")
         for came in self.done.came:
             if came.episode.faults:
                 outcomes = ", ".join(each.outcome for each in came.passes)
                 seconds = ", ".join(f"{each.seconds:.0f}" for each in came.passes)
-                yield f"| {came.episode.name} | {came.episode.passes} + {came.episode.calm} | {outcomes} | {seconds} |"
+                heard_by = (", ".join(ways_of(came, self.told)) or "**nobody**") if wanted(came) else "-"
+                count = f"{came.episode.passes} + {came.episode.calm}"
+                yield f"| {came.episode.name} | {count} | {outcomes} | {seconds} | {heard_by} |"
         yield from ("", "| what must hold | holds | found |", "|---|---|---|")
         for check in self.checks:
             yield f"| {check.what} | {'yes' if check.holds else '**no**'} | {check.found} |"
@@ -64,6 +70,7 @@ class Account:
             "holds": self.holds,
             "checks": list(map(asdict, self.checks)),
             "episodes": came,
+            "heard": list(map(asdict, self.told)),
             "restarts": self.restarts,
             "left_out": self.done.left_out,
         }
@@ -79,4 +86,6 @@ class Account:
 
 def account_of(world: World, done: Soak, way: str) -> Account:
     """The account."""
-    return Account(way, done, tuple(checks(world, done)), tuple(world.way.restarts))
+    told = heard(world)
+    found = (*checks(world, done), *alarm_checks(world, done, told))
+    return Account(way, done, found, tuple(world.way.restarts), tuple(told))

@@ -74,7 +74,7 @@ def _editions(world: World) -> Iterator[Check]:
     windows = world.rows("SELECT window_start, window_end FROM editions WHERE kind = 'daily' ORDER BY window_end")
     gaps = sum(before[1] != after[0] for before, after in pairwise(windows))
     yield Check("windows join without a gap", not gaps, f"{gaps} gaps or overlaps")
-    mails = Counter(message_from_bytes(mail)["Message-ID"] for _, mail in world.mail.postbox.mails)
+    mails = Counter(message_from_bytes(each.body)["Message-ID"] for each in world.mail.postbox.arrived)
     copies = [mails[message_id(name, reader, SENDER)] for name in wanted for reader in READERS]
     posts = Counter(json.loads(post.body)["edition"] for post in world.hook.at(EDITIONS))
     copies += [posts[name] for name in wanted]

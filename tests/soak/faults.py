@@ -23,7 +23,7 @@ Strike = Callable[[World], None]
 @dataclass(frozen=True)
 class Fault:
     """``hold`` breaks something for as long as its block lasts; ``strike`` is a blow in the middle of a pass.
-    ``alarms``: words of which one must stand in an alarm that it raises; none: it must be borne without one.
+    ``alarms``: kinds (as in `flows.alarms.conditions`) of which one must be raised; none: none has to be.
     ``at_digest``: the digest's hour must lie within."""
 
     name: str
@@ -42,7 +42,7 @@ def killed(*parts: str) -> Fault:
             world.way.kill(part)
             time.sleep(0.3)
 
-    return Fault(" + ".join(parts) + " killed", strike=strike, alarms=("monitor",) if "flow" in parts else ())
+    return Fault(" + ".join(parts) + " killed", strike=strike, alarms=("flow failed",) if "flow" in parts else ())
 
 
 def _site_down(world: World) -> AbstractContextManager[None]:
@@ -106,12 +106,12 @@ def _damaged(world: World) -> Iterator[None]:
     world.way.start()
 
 
-SITE_DOWN = Fault("site down", hold=_site_down, alarms=("feed", "entries"))
-SITE_SILENT = Fault("site silent", hold=_site_silent, alarms=("feed", "entries"))
-MAIL_DOWN = Fault("SMTP down", hold=_mail_down, alarms=("digest",), at_digest=True)
-HOOK_DOWN = Fault("webhook down", hold=_hook_down, alarms=("digest",), at_digest=True)
-DISK_FULL = Fault("disk full", hold=_disk_full, alarms=("disk", "monitor"), needs_disk=True)
-STORE_HELD = Fault("store locked", hold=_store_held, alarms=("monitor",))
+SITE_DOWN = Fault("site down", hold=_site_down, alarms=("feeds failing", "no entries"))
+SITE_SILENT = Fault("site silent", hold=_site_silent)
+MAIL_DOWN = Fault("SMTP down", hold=_mail_down, alarms=("digest not accepted",), at_digest=True)
+HOOK_DOWN = Fault("webhook down", hold=_hook_down, alarms=("digest not accepted",), at_digest=True)
+DISK_FULL = Fault("disk full", hold=_disk_full, alarms=("disk low",), needs_disk=True)
+STORE_HELD = Fault("store locked", hold=_store_held, alarms=("flow failed",))
 CLOCK_BACK = Fault("clock set back and on again", strike=_clock_back)
 CLOCK_ON = Fault("clock set on by five hours", strike=_clock_on)
-DAMAGED = Fault("store damaged", hold=_damaged, alarms=("store",))
+DAMAGED = Fault("store damaged", hold=_damaged, alarms=("store damaged",))

@@ -7,14 +7,16 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
 from flows.sample.formats import SampleEntry, SampleOutlet, address, render
 from flows.sample.site import Site, SiteResponse, read_entries
 from tests.soak.clock import MovedClock
-from tests.support.hook_site import Post
 from tests.support.mail_server import OnAnyPort, Postbox
 
 FEEDS = 6
@@ -101,12 +103,41 @@ def _outlet(number: int) -> SampleOutlet:
     return SampleOutlet(str(number), f"Outlet {number}", domain, "en", "", "media", "", "rss2", "utf-8", "")
 
 
-class MailServer:
-    """An SMTP server on a port of its own; ``postbox`` keeps what it took, through every outage."""
+@dataclass(frozen=True)
+class Arrived:
+    """A mail or a post: where to, when by the soak's clock, and what."""
 
-    def __init__(self) -> None:
-        self.postbox, self.port = Postbox(), free_port()
+    to: str
+    at: datetime
+    body: bytes
+
+
+class StampedPostbox(Postbox):
+    """One that notes when each mail came."""
+
+    def __init__(self, clock: MovedClock) -> None:
+        super().__init__()
+        self.arrived: list[Arrived] = []
+        self._clock = clock
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the mail."""
+        reply = await super().handle_DATA(server, session, envelope)
+        recipient, mail = self.mails[-1]
+        self.arrived.append(Arrived(recipient, self._clock.now(), mail))
+        return reply
+
+
+class MailServer:
+    """An SMTP server on a port of its own; what ``arrived`` is kept through every outage."""
+
+    def __init__(self, clock: MovedClock) -> None:
+        self.postbox, self.port = StampedPostbox(clock), free_port()
         self._controller: OnAnyPort | None = None
+
+    def to(self, address: str) -> list[Arrived]:
+        """What came for that address."""
+        return [each for each in self.postbox.arrived if each.to == address]
 
     def up(self) -> None:
         """Listen."""
@@ -120,17 +151,17 @@ class MailServer:
 
 
 class Receiver:
-    """Takes posts and gets (a ping is either) on a port of its own; ``posts`` keeps them."""
+    """Takes posts and gets (a ping is either) on a port of its own, and keeps what ``arrived``."""
 
-    def __init__(self) -> None:
-        self.posts: list[Post] = []
+    def __init__(self, clock: MovedClock) -> None:
+        self.arrived: list[Arrived] = []
         self.port = free_port()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                receiver.posts.append(Post(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+                receiver.arrived.append(Arrived(self.path, clock.now(), body))
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -146,9 +177,9 @@ class Receiver:
         """The address of a path on it."""
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def at(self, path: str) -> list[Post]:
-        """What was posted there."""
-        return [post for post in self.posts if post.path == path]
+    def at(self, path: str) -> list[Arrived]:
+        """What came there."""
+        return [each for each in self.arrived if each.to == path]
 
     def up(self) -> None:
         """Listen."""

@@ -45,7 +45,8 @@ def episodes(parts: Sequence[str]) -> Iterator[Episode]:
     for count in range(1, len(parts) + 1):
         yield from (Episode((killed(*some),)) for some in combinations(parts, count))
     yield Episode((), 3, 0)
-    for fault in (SITE_DOWN, MAIL_DOWN, HOOK_DOWN, DISK_FULL):
+    yield Episode((SITE_DOWN,), 3, 1)
+    for fault in (MAIL_DOWN, HOOK_DOWN, DISK_FULL):
         yield Episode((fault,), 2, 2)
     for fault in (SITE_SILENT, STORE_HELD, CLOCK_BACK, CLOCK_ON):
         yield Episode((fault,))

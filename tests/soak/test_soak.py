@@ -74,8 +74,8 @@ def test_feeds_gain_entries_as_the_clock_goes_on_and_the_site_can_go_down(clock:
     site.down()
 
 
-def test_what_is_posted_is_kept_through_an_outage() -> None:
-    hook = Receiver()
+def test_what_is_posted_is_kept_through_an_outage(clock: MovedClock) -> None:
+    hook = Receiver(clock)
     hook.up()
     for _ in range(2):
         _read(hook.url("/alarms"), b"{}")

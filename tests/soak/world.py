@@ -53,6 +53,15 @@ timeout_seconds = 3
 [alarm]
 mail = ["{operator}"]
 command = {command}
+[alarm.webhook]
+url = "{alarms}"
+allow_private = true
+timeout_seconds = 3
+[watch]
+no_entries_hours = 5
+ping = "{ping}"
+ping_private = true
+ping_seconds = 3
 [desk]
 port = 0
 [backup]
@@ -119,7 +128,7 @@ def world(way: str, minutes: int) -> Iterator[World]:
         clock = MovedClock(beside)
         start = (datetime.now(UTC) + timedelta(days=1)).replace(hour=17, minute=30, second=0, microsecond=0)
         clock.set(start)
-        site, mail, hook = FeedSite(clock, start - timedelta(hours=6)), MailServer(), Receiver()
+        site, mail, hook = FeedSite(clock, start - timedelta(hours=6)), MailServer(clock), Receiver(clock)
         for part in (site, mail, hook):
             part.up()
             stack.callback(part.down)
@@ -143,6 +152,8 @@ def configure(told: World) -> None:
         hook=HOOK,
         editions=told.hook.url(EDITIONS),
         operator=OPERATOR,
+        alarms=told.hook.url(ALARMS),
+        ping=told.hook.url(PING),
         command=_listed(command),
         minutes=told.minutes,
     )
