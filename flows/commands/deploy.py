@@ -28,10 +28,10 @@ def deploy(
 
     It writes the server's settings into Prefect's profile (leases on disk; runs are kept for 14 days and events for 2,
     those of other projects too; what you have set stays). It closes runs that a kill or a power cut left behind: for as
-    long as they count as running no other starts. Then it makes the work pool, deploys the schedules, and adds the
-    automation that closes runs without a heartbeat. A run that may still be alive on another machine is given 90
-    seconds to show it; --alone says that no other machine works for this server. Exit code 2: no server answers yet, it
-    wants a login, or Prefect refused.
+    long as they count as running no other starts. Then it makes the work pool, deploys prefect.yaml by the times of
+    [schedule] and the zone of [digest], and adds the automation that closes runs without a heartbeat. A run that may
+    still be alive on another machine is given 90 seconds to show it; --alone says that no other machine works for this
+    server. Exit code 2: no server answers yet, it wants a login, or Prefect refused.
 
     Example: axiswatch deploy --alone
     """
@@ -49,7 +49,7 @@ def deploy(
     from flows.runtime.deploy import deploy as deploy_all
     from flows.runtime.flow_hooks import tell_of_swept
 
-    done = asyncio.run(deploy_all(folder, "here" if alone else "anywhere", _say))
+    done = asyncio.run(deploy_all(folder, config, "here" if alone else "anywhere", _say))
     asyncio.run(tell_of_swept(config, done.swept))
     _tell(done)
 

@@ -10,6 +10,8 @@ ENTRYPOINTS = {
     "retrain": "flows.retrain.retrain",
     "backup": "flows.backup.backup",
     "prune": "flows.prune.prune",
+    "health": "flows.health.health",
+    "backfill": "flows.backfill.backfill",
     "ingest": "flows.ingest.ingest",
     "classify": "flows.classify.classify",
 }

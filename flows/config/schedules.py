@@ -30,6 +30,11 @@ class PlannedSchedule:
     cron: str = ""
 
     @property
+    def told(self) -> str:
+        """For people: ``every 20 minutes (UTC)``."""
+        return f"{self.cron or f'every {self.minutes} minutes'} ({self.zone})"
+
+    @property
     def interval(self) -> timedelta:
         """Between two runs; only where ``minutes`` says so."""
         return timedelta(minutes=self.minutes)
@@ -62,9 +67,11 @@ def plan(current: Config) -> tuple[Planned, ...]:
     return (
         Planned("monitor", "Read the feeds and judge what is new.", (grid,)),
         Planned("digest", "Send what is due, each reader's mail at their hour.", hours, {"day": DUE}),
-        Planned("retrain", "Learn from the week's labels.", cron("weekly", when.retrain_cron)),
-        Planned("backup", "Copy the store and what it needs, and look it over.", cron("daily", when.backup_cron)),
-        Planned("prune", "Give up what is older than [keep] says.", cron("weekly", when.prune_cron)),
+        Planned("retrain", "Learn from the week's labels.", cron("mondays", when.retrain_cron)),
+        Planned("backup", "Copy the store and what it needs, and look it over.", cron("nights", when.backup_cron)),
+        Planned("health", "Look at the store and the disk.", cron("hours", when.health_cron)),
+        Planned("backfill", "Read old entries from files into the store, when somebody asks for it."),
+        Planned("prune", "Give up what is older than [keep] says.", cron("sundays", when.prune_cron)),
     )
 
 

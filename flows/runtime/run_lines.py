@@ -61,6 +61,10 @@ def _pruning(detail: Detail) -> str:
     return f"gave up {detail.get('rows', 0)} rows or bodies, {freed / 1e6:.1f} MB freed, {troubles} not done"
 
 
+def _looking(detail: Detail) -> str:
+    return "; ".join(map(str, detail.get("faults", ()))) or "sound"
+
+
 def _plainly(detail: Detail) -> str:
     """Whatever a run tells: lists by their length."""
     told = ((name, len(value) if isinstance(value, (list, tuple)) else value) for name, value in detail.items())
@@ -68,6 +72,7 @@ def _plainly(detail: Detail) -> str:
 
 
 _COUNTS: dict[str, Callable[[Detail], str]] = {
+    "backfill": _entries,
     "monitor": _reading,
     "ingest": _reading,
     "classify": _judging,
@@ -75,4 +80,5 @@ _COUNTS: dict[str, Callable[[Detail], str]] = {
     "retrain": _learning,
     "backup": _copying,
     "prune": _pruning,
+    "health": _looking,
 }

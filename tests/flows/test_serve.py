@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import urllib.request
@@ -16,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.own_prefect import eventually, silent_site
+from tests.support.command import Demo
+from tests.support.own_prefect import answer_to, eventually, silent_site
 from tests.support.power_cut import REFUSING
 from tests.support.power_cut_serve import Serving
 from tests.support.prefect_home import PrefectHomes
@@ -26,9 +28,11 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason=
 
 
 @pytest.fixture(scope="module")
-def serving(prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(demo: Demo, prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     found = Serving(tmp_path_factory.mktemp("serving"))
     prefect_homes.fill(found.folder / "var/prefect/serve")
+    shutil.copy(demo.store, found.folder / "var/axiswatch.db")
+    shutil.copytree(demo.folder / "var/models", found.folder / "var/models")
     try:
         yield found
     finally:
@@ -45,9 +49,7 @@ def ask(serving: Serving, path: str, body: dict[str, Any] | None = None) -> Any:
     login = base64.b64encode((serving.folder / "var/prefect/serve/login").read_bytes()).decode()
     headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{root}/api{path}", data, headers)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read())
+    return answer_to(urllib.request.Request(f"{root}/api{path}", data, headers))
 
 
 def states(serving: Serving) -> set[str]:
