@@ -1,37 +1,32 @@
-"""Health: how the monitor fares, looked at from outside of any pass. What runs once an hour."""
+"""Health: a look at the state of things, and the alarms that follow from it. What runs once an hour."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from datetime import timedelta
 
 from prefect import flow
 
-from flows.doctor.health import Health, health_of
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
-from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.flow_hooks import WATCHED, looks, works
 from flows.runtime.run_log import logged_run, steps_aside
 
-STALE = timedelta(hours=1)
-"""A scheduled run that was due longer ago steps aside: how it fared then nobody can say any more."""
-logger = logging.getLogger(__name__)
+STALE = timedelta(minutes=50)
+"""A scheduled run that was due longer ago steps aside: the next hour's is near."""
 
 
 @flow(name="health", **WATCHED)
-async def health(config: str = "", now: str = "") -> Health | None:
-    """Look at the store and the disk; None where the run steps aside.
+async def health(config: str = "", now: str = "") -> list[str]:
+    """Look the store over, look at everything else, raise and end alarms; returns what is bad, a headline each.
 
     ``config`` is the path of a config file (empty: the usual places), ``now`` an ISO moment (empty: the clock).
     """
     current, clock = config_at(config), Clock(now)
+    # Before anything is written: that the store cannot be may be what has to be told.
+    bad = await looks(current, clock.now(), deep=True)
     if steps_aside(current.store.path, "health", clock, STALE):
-        return None
+        return bad
     with logged_run(current.store.path, "health", clock) as record:
-        found = await asyncio.to_thread(health_of, current, clock.now())
-        record.detail |= {"faults": list(found.faults)}
-        for line in found.faults:
-            logger.warning("health: %s", line)
+        record.detail |= {"bad": bad}
     await works(current, "health", clock.now(), config)
-    return found
+    return bad

@@ -16,7 +16,7 @@ from flows.digest.pending import send_pending
 from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
-from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.flow_hooks import WATCHED, begins, looks, works
 from flows.runtime.reports import report_feeds
 from flows.runtime.run_log import logged_run, only_reader, steps_aside
 from flows.runtime.secrets import proxy_password_of
@@ -50,10 +50,12 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
         await works(current, "monitor", clock.now(), config)
         await send_pending(current, clock)
         await publish_news(current, clock)
+        await looks(current, clock.now())
     return done
 
 
 async def _passed(config: str, current: Config, clock: Clock, *, everything: bool) -> Pass:
+    await begins(current)
     with logged_run(current.store.path, "monitor", clock) as record:
         coverage = await ingest.read_all(config, current, record.run_id, clock, everything=everything)
         record.detail |= ingest.run_detail(coverage)

@@ -53,6 +53,11 @@ class Reading:
         return self.kind, self.subject
 
 
+def headline_of(reading: Reading) -> str:
+    """What it is called while it is bad."""
+    return HEADLINES[reading.kind][0].format(reading.subject)
+
+
 def readings(state: WatchState, limits: WatchSettings) -> list[Reading]:
     """What every condition says, as far as it could be looked at."""
     return [reading for condition in CONDITIONS for reading in condition(state, limits)]

@@ -12,6 +12,8 @@ from db import watch_facts
 from db.connect import StoreError
 from db.inspection import damage, looking
 from db.watch_facts import StoreFacts
+from flows.alarms.lateness import pass_allowed
+from flows.alarms.names import PREFIX
 from flows.alarms.state import (
     DigestState,
     DiskState,
@@ -22,15 +24,10 @@ from flows.alarms.state import (
     WatchState,
     WayCopies,
 )
-from flows.alarms.unbooked import PREFIX
 from flows.config.settings import Config
 from flows.runtime import flow_health_file
 from flows.runtime.flow_health_file import FlowHealthFile
 
-LATE_PASSES = 3
-"""A pass is late after so many intervals: one may fail for a moment's want of network, and one run long."""
-LEAST_LATE = timedelta(hours=1)
-"""However short the interval: a pass over hundreds of slow feeds takes minutes."""
 CHECK_SECONDS = 15.0
 """For looking for damage: some 4 GB on a usual disk."""
 STILL_DAILY = timedelta(days=8)
@@ -92,11 +89,10 @@ def _damage(path: Path) -> str | None:
 
 
 def _times(current: Config, facts: StoreFacts) -> tuple[FlowTimes, ...]:
-    allowed = max(LEAST_LATE, LATE_PASSES * timedelta(minutes=current.schedule.monitor_minutes))
     if "monitor" not in facts.begun:
         return ()
     done = facts.completed.get("monitor")
-    return (FlowTimes("monitor", done, (done or facts.begun["monitor"]) + allowed),)
+    return (FlowTimes("monitor", done, (done or facts.begun["monitor"]) + pass_allowed(current)),)
 
 
 def _newest(facts: StoreFacts) -> datetime | None:

@@ -10,23 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.alarms.conditions import Reading
+from flows.alarms.names import name_of
 from flows.alarms.outgoing import outgoing
 from flows.config.settings import Config
 from flows.runtime.flow_health_file import FlowHealthFile
 from flows.runtime.operator_alerts import tell
 
-PREFIX = "alarm-"
-"""Before the kind, in the name of what is no flow."""
-
 
 def file_of(current: Config, reading: Reading) -> FlowHealthFile:
     """The file that knows of it."""
     return FlowHealthFile(current.store.path, name_of(reading.kind, reading.subject))
-
-
-def name_of(kind: str, subject: str) -> str:
-    """What the file is called, without its ending: a flow's failures are taken down under its own name."""
-    return subject if kind == "flow failed" else PREFIX + "-".join(filter(None, (*kind.split(), subject)))
 
 
 def settle_unbooked(current: Config, reading: Reading, now: datetime, password: str) -> None:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 
-from db import alarms
 from db.connect import StoreError, open_store
 from db.file_lock import LockFileError, LockTakenError, locked
-from db.inspection import looking
 from db.read_only import can_be_written
 from db.records import BookedAlarm
 from flows.alarms import book
-from flows.alarms.conditions import Reading, readings
+from flows.alarms.conditions import Reading, headline_of, readings
 from flows.alarms.gather import failures_of, gathered
+from flows.alarms.ping import ping
+from flows.alarms.standing import in_the_book
 from flows.alarms.state import WatchState
 from flows.alarms.unbooked import file_of, settle_unbooked
 from flows.config.settings import Config
@@ -25,6 +25,7 @@ from flows.runtime import flow_health
 
 logger = logging.getLogger(__name__)
 
+GRAVE = ("store damaged", "disk low")
 LOCK_SECONDS = 120.0
 """So long one look waits for another: for a mail server that does not answer, and a command."""
 
@@ -37,11 +38,27 @@ def look(current: Config, now: datetime, password: str = "", *, deep: bool = Fal
     return [each for each in found if each.verdict == "bad"]
 
 
+def look_and_ping(current: Config, now: datetime, password: str = "", *, deep: bool = False) -> list[Reading]:
+    """`look`, and tell by the ping of [watch] whether the monitor does its work."""
+    bad = look(current, now, password, deep=deep)
+    ping(current, "fail" if any(map(_is_grave, bad)) else "success", "\n".join(map(headline_of, bad)))
+    return bad
+
+
+def _is_grave(reading: Reading) -> bool:
+    """Whether nothing is watched while that is so. Of all else the ping says nothing: where it says for weeks that
+    something is wrong, the silence of a machine that has died is not noticed."""
+    return reading.kind in GRAVE or (reading.kind.startswith("flow") and reading.subject == "monitor")
+
+
 def failed(current: Config, what: str, lines: Sequence[str], now: datetime, password: str = "") -> None:
     """Record that a run of ``what`` failed, and raise its alarm where that is news. Not to be called in an event
     loop."""
     flow_health.failed(current, what, lines, now)
-    _settle(current, _of_flow(current, what, now, lines), now, password)
+    found = _of_flow(current, what, now, lines)
+    _settle(current, found, now, password)
+    if what == "monitor":
+        ping(current, "fail", "\n".join(map(headline_of, found)))
 
 
 def completed(current: Config, what: str, now: datetime, password: str = "") -> None:
@@ -87,7 +104,7 @@ def _booked_or_not(current: Config, found: Sequence[Reading], now: datetime, pas
 def _unbooked(current: Config, found: Sequence[Reading], now: datetime, password: str) -> None:
     """Tell without the book what it does not hold as told already. Where it cannot even be read, what it once took over
     counts as told, and its end waits for it."""
-    known = {each.key: each for each in open_alarms(current)}
+    known = {each.key: each for each in in_the_book(current)}
     for reading in found:
         alarm, is_booked = known.get(reading.key), file_of(current, reading).status == "booked"
         if not _is_told(alarm) if alarm else not is_booked:
@@ -97,12 +114,3 @@ def _unbooked(current: Config, found: Sequence[Reading], now: datetime, password
 def _is_told(alarm: BookedAlarm) -> bool:
     states = [each.state for (event, _), each in alarm.tellings.items() if event == "raised"]
     return not states or "accepted" in states
-
-
-def open_alarms(current: Config) -> list[BookedAlarm]:
-    """The alarms that are open, as far as the book can be read."""
-    try:
-        with looking(current.store.path) as connection:
-            return alarms.open_alarms(connection)
-    except StoreError:
-        return []

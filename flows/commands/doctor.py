@@ -13,6 +13,9 @@ from flows.commands.health import moment
 from flows.commands.session import CommandError, options, watched
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flows.config.settings import Config
     from flows.doctor.finding import Finding
 
 MARKS = {"sound": ("ok     ", "green"), "warning": ("warning", "yellow"), "fault": ("fault  ", "red")}
@@ -21,19 +24,25 @@ MARKS = {"sound": ("ok     ", "green"), "warning": ("warning", "yellow"), "fault
 def health(
     ctx: typer.Context,
     metrics: Annotated[bool, typer.Option("--metrics", help="OpenMetrics text in place of JSON")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="first raise and end alarms, and ping: for cron")] = False,
     at: Annotated[str, typer.Option(help="as of another moment, as 2024-11-18T12:00+00:00")] = "",
 ) -> None:
-    """Say as JSON how the monitor fares, from the store alone: passes, entries, feeds, deliveries, model, disk.
+    """Say as JSON how the monitor fares, from the store alone: passes, entries, feeds, deliveries, model, disk, alarms.
 
     Exit code 0: it fares well; 2: it does not, and "faults" says why: no pass for three intervals (an hour at least),
-    a store that cannot be read, a full disk. Needs no Prefect and no network, and changes nothing.
+    a store that cannot be read, a full disk. Needs no Prefect and no network, and changes nothing. With --watch the
+    store is looked over, alarms are raised, ended and told by the ways of [alarm], and [watch] ping is asked, as the
+    flow health does it every hour.
 
     Example: axiswatch health --metrics
     """
     from flows.config.settings import load_config
     from flows.doctor.health import as_record, health_of
 
-    found = health_of(load_config(options(ctx).config), moment(at))
+    current, now = load_config(options(ctx).config), moment(at)
+    if watch:
+        _watch(current, now)
+    found = health_of(current, now)
     if metrics:
         from flows.doctor.openmetrics import openmetrics
 
@@ -42,6 +51,21 @@ def health(
         print(json.dumps(as_record(found), ensure_ascii=False))
     if found.faults:
         raise typer.Exit(session.MISUSED)
+
+
+def _watch(current: Config, now: datetime) -> None:
+    from flows.alarms.watch import look_and_ping
+    from flows.config.environment import smtp_password
+
+    password = smtp_password()
+    if not password and current.delivery.smtp.password_block and current.alarm.mail:
+        import asyncio
+
+        # Here, since it loads Prefect, which takes seconds.
+        from flows.runtime.secrets import password_of
+
+        password = asyncio.run(password_of(current))
+    look_and_ping(current, now, password, deep=True)
 
 
 def doctor(

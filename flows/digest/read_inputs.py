@@ -11,8 +11,9 @@ from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from classifiers.stories.trends import WEEKS
 from classifiers.tagging.watchlist import Watchlist
-from db import clusters, editions, entries, fetches, models, scores, stories, story_counts, threads
+from db import alarms, clusters, editions, entries, fetches, models, scores, stories, story_counts, threads
 from db.records import Entry, ScoredEntry
+from flows.alarms.standing import headline
 from flows.config.settings import DigestSettings
 from flows.digest.compose.inputs import ClusterFacts, EditionInputs, Lagging, StoryBackground, SummarySentence
 from flows.digest.compose.ranking import FIRST_IN
@@ -26,7 +27,8 @@ REMEMBERED = timedelta(days=7)
 """Editions that ended so long before the window are forgotten: what they told may be told again."""
 
 KNOWN_TODAY = timedelta(days=2)
-"""Which feeds are silent is known of today alone: editions of windows that ended longer ago do not say it."""
+"""Which feeds are silent, and which alarms are open, is known of today alone: editions of windows that ended longer ago
+do not say it."""
 
 
 def inputs_of(
@@ -50,6 +52,7 @@ def inputs_of(
         feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
         archived=entries.count_archived(store, *window),
+        alarms=_alarms(store, now) if now - window.end < KNOWN_TODAY else (),
         refitted=_refitted(store),
         ties=story_counts.last_told(store, _ties(flagged), window.start - FIRST_IN, window.start),
         began=entries.first_seen(store),
@@ -66,6 +69,14 @@ def _ties(flagged: Sequence[ScoredEntry]) -> list[tuple[str, str]]:
 def _refitted(store: Database) -> str:
     """What was fitted again since the last edition that goes to everybody: told once, whoever judges by now."""
     return "; ".join(version.note for version in models.refitted_since(store, editions.last_composed(store)))
+
+
+def _alarms(store: Database, now: datetime) -> list[str]:
+    return [
+        f"{headline(each)}, since {each.raised_at:%Y-%m-%d %H:%M} UTC"
+        for each in alarms.open_alarms(store.conn)
+        if each.raised_at <= now
+    ]
 
 
 def _lagging(store: Database, now: datetime) -> list[Lagging]:

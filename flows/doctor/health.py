@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from db.connect import StoreError
 from db.inspection import Figures, figures
+from flows.alarms.conditions import LEAST_FREE as LEAST_FREE
+from flows.alarms.lateness import pass_allowed
+from flows.alarms.standing import OpenAlarm, open_alarms
 from flows.config.settings import Config
-
-LATE_PASSES = 3
-"""A pass is late after so many intervals: one may fail for a moment's want of network, and one run long."""
-LEAST_LATE = timedelta(hours=1)
-"""However short the interval: a pass over hundreds of slow feeds takes minutes."""
-LEAST_FREE = 8 * 2**20
-"""Bytes that a run must be able to write, as `flows.runtime.disk_room` has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``figures`` is None where the store cannot be read; each of ``faults`` is a line for people."""
+    """``figures`` is None where the store cannot be read; each of ``faults`` is a line for people; ``alarms`` are those
+    that are open."""
 
     at: datetime
     figures: Figures | None
     disk_free: int
     faults: tuple[str, ...]
+    alarms: tuple[OpenAlarm, ...] = ()
 
 
 def health_of(current: Config, now: datetime) -> Health:
@@ -40,14 +38,13 @@ def health_of(current: Config, now: datetime) -> Health:
     free = _free(current)
     if free < LEAST_FREE:
         faults.append(f"the disk of {current.store.path.parent} is full: make room on it, such as of old backups")
-    return Health(now, found, free, tuple(faults))
+    return Health(now, found, free, tuple(faults), tuple(open_alarms(current, now)))
 
 
 def _late(found: Figures, current: Config, now: datetime) -> list[str]:
-    allowed = max(LEAST_LATE, LATE_PASSES * timedelta(minutes=current.schedule.monitor_minutes))
     if found.last_pass_at is None:
         return ["no pass was ever completed: call axiswatch run, or keep axiswatch serve running"]
-    if now - found.last_pass_at <= allowed:
+    if now - found.last_pass_at <= pass_allowed(current):
         return []
     return [f"no pass was completed since {found.last_pass_at:%Y-%m-%d %H:%M} UTC: see that axiswatch serve runs"]
 
@@ -70,8 +67,13 @@ def as_record(health: Health) -> dict[str, Any]:
         "faults": list(health.faults),
         "seconds_since_last_pass": since_last_pass(health),
         "disk_free_bytes": health.disk_free,
+        "alarms": [_alarm(each) for each in health.alarms],
         **told,
     }
+
+
+def _alarm(each: OpenAlarm) -> dict[str, Any]:
+    return asdict(each) | {"since": each.since.isoformat() if each.since else None}
 
 
 def since_last_pass(health: Health) -> float | None:

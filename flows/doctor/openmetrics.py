@@ -11,6 +11,7 @@ from prometheus_client.openmetrics import exposition
 from prometheus_client.registry import Collector
 
 from db.inspection import Figures
+from flows.alarms.conditions import HEADLINES
 from flows.doctor.health import Health, since_last_pass
 
 MEDIA_TYPE = exposition.CONTENT_TYPE_LATEST
@@ -38,6 +39,10 @@ class _Once(Collector):
         since = since_last_pass(health)
         if since is not None:
             yield GaugeMetricFamily("axiswatch_last_pass_age_seconds", "Since the last completed pass", since)
+        alarms = GaugeMetricFamily("axiswatch_alarms_open", "Open alarms by kind", labels=["kind"])
+        for kind in HEADLINES:
+            alarms.add_metric([kind], sum(each.kind == kind for each in health.alarms))
+        yield alarms
         if health.figures:
             yield from _of_store(health.figures)
 

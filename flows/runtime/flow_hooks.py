@@ -15,6 +15,8 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 
 from flows.alarms import watch
+from flows.alarms.conditions import headline_of
+from flows.alarms.ping import ping
 from flows.config.settings import DEFAULT_FILE, Config, ConfigError, StoreSettings, named_file
 from flows.runtime import flow_health
 from flows.runtime.clock import Clock
@@ -94,6 +96,24 @@ async def works(current: Config, what: str, now: datetime, config: str = "") -> 
                 await asyncio.to_thread(watch.completed, place, what, now, password)
     except Exception:
         logger.exception("the end of the alarm of %s", what)
+
+
+async def begins(current: Config) -> None:
+    """Tell by the ping of [watch] that a pass begins. Never raises."""
+    if current.watch.ping:
+        await asyncio.to_thread(ping, current, "start")
+
+
+async def looks(current: Config, now: datetime, *, deep: bool = False) -> list[str]:
+    """Look at the state of things, raise and end alarms, tell what has to be told, and ping; returns what is bad, a
+    headline each. ``deep``: look the store over for damage, too. Never raises."""
+    try:
+        password = await _password(current)
+        bad = await asyncio.to_thread(watch.look_and_ping, current, now, password, deep=deep)
+    except Exception:
+        logger.exception("the look at the state of things")
+        return []
+    return [headline_of(each) for each in bad]
 
 
 def _places(current: Config, config: str) -> list[Config]:

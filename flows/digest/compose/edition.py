@@ -84,7 +84,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         levels=matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
         matrix=matrix.matrix(all_told, inputs.told),
         languages=footer.languages(inputs.flagged, inputs.unknown_languages),
-        coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived),
+        coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived, inputs.alarms),
         model=footer.model(inputs.model, inputs.refitted),
         page=settings.page.replace("{edition}", inputs.name),
         trace=tuple(_trace(each, told, inputs) for each in (*_events(shown), *repeated)),

@@ -22,12 +22,15 @@ MAX_FAILURES = 40
 """Failed feeds named; the rest is counted."""
 
 
-def coverage(facts: Coverage, lagging: Sequence[Lagging] = (), archived: int = 0) -> CoverageContent:
+def coverage(
+    facts: Coverage, lagging: Sequence[Lagging] = (), archived: int = 0, alarms: Sequence[str] = ()
+) -> CoverageContent:
     """The coverage, with the feeds that bring nothing new by name. seen = new + duplicate + edited + capped + rejected;
-    what came from ``archived`` files stands beside that."""
+    what came from ``archived`` files stands beside that, and so do the ``alarms`` that are open."""
     failures = facts.failures[:MAX_FAILURES]
     return CoverageContent(
         archived=archived,
+        alarms=tuple(one_line(each, 140) for each in alarms),
         feeds=facts.feeds,
         read=facts.read,
         failed=facts.failed,

@@ -76,9 +76,10 @@ class EditionInputs:
     taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.compose.updates`), the
     newest first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about,
     with ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
-    ``refitted`` tells how the model came to be fitted again, where no edition has told it yet. ``ties`` says of each
-    (partner, channel) of the window when both were last told of together before it (None: never), ``began`` when the
-    store's oldest entry was first seen. ``measures`` are the figures that claims carry, by claim.
+    ``alarms`` are those about the monitor itself that are open. ``refitted`` tells how the model came to be fitted
+    again, where no edition has told it yet. ``ties`` says of each (partner, channel) of the window when both were last
+    told of together before it (None: never), ``began`` when the store's oldest entry was first seen. ``measures`` are
+    the figures that claims carry, by claim.
     """
 
     name: str
@@ -95,6 +96,7 @@ class EditionInputs:
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()
     archived: int = 0
+    alarms: Sequence[str] = ()
     refitted: str = ""
     ties: Mapping[tuple[str, str], datetime | None] = field(default_factory=dict)
     began: datetime | None = None

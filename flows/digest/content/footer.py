@@ -34,7 +34,8 @@ class RejectionCount(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageContent(Record):
     """Feeds = read + failed; entries seen = new + duplicate + edited + capped + rejected, with ``archived`` ones beside
-    that. Of failed and stale feeds some are named, the others are counted (``…_left``)."""
+    that. Of failed and stale feeds some are named, the others are counted (``…_left``). ``alarms`` were open when the
+    edition was composed."""
 
     feeds: int
     read: int
@@ -52,6 +53,7 @@ class CoverageContent(Record):
     unchanged: int = 0
     stale: tuple[StaleFeed, ...] = ()
     stale_left: int = 0
+    alarms: tuple[str, ...] = field(default=(), metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
