@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--tail", type=int, default=TAIL, help="passes without a fault at the end")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that processes and disk are cleared away
-    with world(given.way, minutes_between(given.passes, given.editions)) as told:
+    with world(given.way, minutes_between(given.passes, max(1, given.editions))) as told:
         wanted = [
             each for each in episodes(told.way.parts) if not given.only or any(word in each.name for word in given.only)
         ]

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.alarms.conditions import HEADLINES
 from tests.soak import faults
 from tests.soak.clock import MovedClock, NoCompilerError
+from tests.soak.heard import Heard, copies, kind_of, troubles, was_open
 from tests.soak.outside import FEEDS, FeedSite, Receiver, down
 from tests.soak.plan import LEAST_EDITIONS, LEAST_PASSES, episodes, minutes_between
 from tests.support.command import environment
@@ -113,3 +115,48 @@ def test_the_store_is_damaged_for_good(tmp_path: Path) -> None:
     faults.garble(store)
     with closing(sqlite3.connect(store)) as connection, pytest.raises(sqlite3.DatabaseError, match="malformed"):
         connection.execute("SELECT sum(length(a)) FROM t").fetchone()
+
+
+def _told(*events: str, way: str = "mail") -> list[Heard]:
+    """Tellings an hour apart: "disk low" is one that was raised, "-disk low" its end, "disk low*" the former again."""
+    told: list[Heard] = []
+    for number, event in enumerate(events):
+        is_copy, kind = event.endswith("*"), event.strip("-*")
+        identity = told[-1].identity if is_copy else str(number)
+        at = NOON + timedelta(hours=number)
+        told.append(Heard(way, at, kind, "", event.startswith("-"), "", identity))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("events", "count", "found"),
+    [
+        (("disk low", "-disk low"), 0, ""),
+        (("disk low", "disk low*", "-disk low", "disk low", "-disk low"), 1, ""),
+        (("disk low",), 0, "mail: disk low: raised"),
+        (("disk low", "disk low", "-disk low"), 0, "mail: disk low: raised raised over"),
+        (("disk low", "-disk low", "-disk low"), 0, "mail: disk low: raised over over"),
+        (("-no entries",), 0, "mail: no entries: over"),
+    ],
+)
+def test_alarms_and_ends_take_turns(events: tuple[str, ...], count: int, found: str) -> None:
+    told = _told(*events)
+    assert copies(told) == count
+    assert "; ".join(troubles(told)) == found
+
+
+def test_an_alarm_counts_for_a_fault_while_it_is_open() -> None:
+    told = _told("disk low", "-disk low", "no entries")
+    kinds, hour = ("disk low",), timedelta(hours=1)
+    assert was_open(told, kinds, NOON - hour, NOON + hour) == ["mail"]
+    assert was_open(told, kinds, NOON + hour / 2, NOON + 3 * hour) == ["mail"]
+    assert was_open(told, kinds, NOON + 1.5 * hour, NOON + 3 * hour) == []
+    assert was_open(told, kinds, NOON - 2 * hour, NOON - hour) == []
+
+
+@pytest.mark.parametrize("kind", HEADLINES)
+def test_headlines_are_known_again(kind: str) -> None:
+    begins, ends = HEADLINES[kind]
+    subject = "monitor" if "{}" in begins else ""
+    assert kind_of(begins.format(subject)) == (kind, subject, False)
+    assert kind_of(ends.format(subject)) == (kind, subject, True)

@@ -101,13 +101,11 @@ class WorkerWay:
 
     parts: tuple[str, ...] = ("flow", "worker", "server")
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], minutes: int) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self.restarts: list[str] = []
         self._own = OwnServer(folder)
         self._own.env |= {**POLLING, **environment}
-        plan = folder / "prefect.yaml"
-        plan.write_text(re.sub(r"interval: \d+", f"interval: {minutes * 60}", plan.read_text()))
 
     def start(self) -> None:
         self._own.deploy()  # writes the server's settings, and says that none answers yet

@@ -132,9 +132,7 @@ def world(way: str, minutes: int) -> Iterator[World]:
         for part in (site, mail, hook):
             part.up()
             stack.callback(part.down)
-        made: Way = (
-            ServeWay(folder, clock.environment) if way == "serve" else WorkerWay(folder, clock.environment, minutes)
-        )
+        made: Way = ServeWay(folder, clock.environment) if way == "serve" else WorkerWay(folder, clock.environment)
         stack.callback(made.stop)
         told = World(folder, clock, start, site, mail, hook, made, heard, minutes, disk is not None)
         configure(told)
