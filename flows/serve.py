@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from db.connect import StoreError
+from db.runs import LoggedRun
 from flows.config.prefect import ENTRYPOINTS
 from flows.config.schedules import Planned, PlannedSchedule, plan
 from flows.config.settings import Config
@@ -26,7 +29,7 @@ from flows.runtime.run_log import close_cut_off
 from flows.runtime.schedule_runner import ScheduleRunner
 from flows.runtime.stale_runs import Where, close_stale_runs, our_deployments
 from flows.runtime.stop_request import StopRequest
-from flows.runtime.told_runs import tell_runs
+from flows.runtime.told_runs import RunTeller, tell_runs
 
 logger = logging.getLogger(__name__)
 
@@ -72,9 +75,8 @@ async def serve(current: Config, config: Path | None, stop: StopRequest, say: Sa
     """Run the schedules until ``stop`` asks for the end, with a pass over the feeds at once; what comes next and what
     became of each run is said. ``is_alone``: the Prefect server was brought along by this process, so that whatever it
     still counts as running was left behind."""
-    made = await deployments(current, config)
-    runner = ScheduleRunner(stop)
-    for run in close_cut_off(current.store.path, Clock().now()):
+    made, runner, teller = await deployments(current, config), ScheduleRunner(stop), RunTeller(current)
+    for run in _close_cut_off(current):
         logger.warning("%s: the run of %s was cut off and is closed", run.flow, run.started_at.isoformat())
     async with get_client() as client:
         where: Where = "nowhere" if is_alone else "anywhere"
@@ -83,12 +85,23 @@ async def serve(current: Config, config: Path | None, stop: StopRequest, say: Sa
         await watch_heartbeats(client, [each.id for each in await our_deployments(client)])
         await client.create_flow_run_from_deployment(added[FIRST])
         await tell_of_swept(current, swept)
-        telling = asyncio.create_task(tell_runs(current, client, added, say))
+        telling = asyncio.create_task(tell_runs(teller, client, added, say))
         try:
             await runner.run_until_stopped()
         finally:
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
-            close_cut_off(current.store.path, Clock().now())
+            _close_cut_off(current)
+            for line in teller.last_news():
+                say(line)
             if is_alone:
                 await close_stale_runs(client, await our_deployments(client), "nowhere")
+
+
+def _close_cut_off(current: Config) -> list[LoggedRun]:
+    """`close_cut_off`, or nothing where the store cannot be used: the flows fail of it, and raise the alarm."""
+    try:
+        return close_cut_off(current.store.path, Clock().now())
+    except (StoreError, sqlite3.Error) as error:
+        logger.warning("the log of runs is left as it is: %s", error)
+        return []

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SERVERS = (
     "flows/test_schedules",
+    "flows/test_backfill",
     "flows/test_beside",
     "flows/test_failing_flows",
     "flows/test_keeping_commands",

@@ -46,11 +46,15 @@ def deploy(
             f"the runs read axiswatch.toml in the folder of prefect.yaml: call deploy there, not for {named}"
         )
     reach_loopback_directly()
+    from flows.runtime.clock import Clock
     from flows.runtime.deploy import deploy as deploy_all
     from flows.runtime.flow_hooks import tell_of_swept
+    from flows.runtime.run_log import close_cut_off
 
     done = asyncio.run(deploy_all(folder, config, "here" if alone else "anywhere", _say))
     asyncio.run(tell_of_swept(config, done.swept))
+    if config.store.path.exists():
+        close_cut_off(config.store.path, Clock().now())
     _tell(done)
 
 

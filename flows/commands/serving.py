@@ -45,22 +45,24 @@ def serve(ctx: typer.Context) -> None:
         raise CommandError(
             f"another axiswatch serve{who} works on the store {config.store.path} already; end that one first"
         ) from error
-    if stop.reason:
-        raise CommandError(stop.reason, session.LOST)
     session.err.print("axiswatch: ended")
 
 
 def _serve(ctx: typer.Context, config: Config, stop: StopRequest) -> None:
     from flows.config.environment import known_api
     from flows.runtime.prefect_server import LOGIN_FILE
+    from flows.runtime.run_process import end_at_once
 
     home, is_ours = home_of(config) / "serve", not known_api()
 
     def server_ended(what: str, is_started_again: bool) -> None:
-        if not is_started_again:
-            stop.give_up(f"{what}, again and again: {home / 'server.log'} says why")
-        elif not stop.is_asked:
+        if is_started_again:
             session.err.print(f"axiswatch: {what} and is started again", markup=False)
+            return
+        log = home / "server.log"
+        session.err.print(f"axiswatch: {what}, again and again: {log} says why; serve ends", markup=False)
+        # Without its server nothing can be ended in order: the next start closes what was under way.
+        end_at_once(session.LOST)
 
     with prefect_at_hand(ctx, home, schedules=True, on_end=server_ended) as api:
         from flows.desk.server import desk_beside

@@ -28,7 +28,7 @@ def scheduled_by(file: Path, current: Config) -> str:
             _schedule(deployment, {ENTRYPOINTS[each.name]: each for each in plan(current)})
     except (yaml.YAMLError, AttributeError, TypeError, OSError, UnicodeDecodeError) as error:
         raise DeploymentFileError(f"{file} cannot be read: {' '.join(str(error).split())}") from error
-    return yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+    return str(yaml.safe_dump(told, sort_keys=False, allow_unicode=True))
 
 
 def _schedule(deployment: dict[str, Any], plans: dict[str, Planned]) -> None:

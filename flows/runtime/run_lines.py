@@ -9,10 +9,14 @@ from typing import Any
 from db.records import RunOutcome
 
 Detail = Mapping[str, Any]
+_ASKED_TO_STOP = ("TerminationSignal", "KeyboardInterrupt", "CancelledError")
+"""The errors by which a process ends that was asked to."""
 
 
 def outcome_line(flow: str, outcome: RunOutcome, detail: Detail, seconds: float) -> str:
     """The counts of a run that was completed, or why it was not, and its seconds. ``detail`` is that of our log."""
+    if outcome == "failed" and str(detail.get("error", "")).startswith(_ASKED_TO_STOP):
+        return f"asked to stop after {seconds:.1f} s; the next run goes on from there"
     if outcome == "failed":
         kind = "crashed" if detail.get("crashed") else "failed"
         return f"{kind} after {seconds:.1f} s: {_first_line(str(detail.get('error', 'no reason is known')))}"
@@ -62,7 +66,7 @@ def _pruning(detail: Detail) -> str:
 
 
 def _looking(detail: Detail) -> str:
-    return "; ".join(map(str, detail.get("faults", ()))) or "sound"
+    return "; ".join(map(str, detail.get("bad", ()))) or "sound"
 
 
 def _plainly(detail: Detail) -> str:

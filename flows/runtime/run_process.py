@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 from uuid import UUID
 
 
@@ -40,10 +41,12 @@ def _exists(process: int) -> bool:
     return True
 
 
-def end_children() -> None:
-    """Kill the processes that this one has started, where the system says which they are."""
+def end_at_once(code: int) -> NoReturn:
+    """End this process with that exit code, and those that it has started (where the system says which they are),
+    without another word; from any thread."""
     for number in _children():
         _kill(number)
+    os._exit(code)
 
 
 def end_children_of_runs() -> None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from flows.runtime.run_process import end_children
+from flows.runtime.run_process import end_at_once
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class StopRequest:
-    """Whether this process is to stop, and why: ``reason`` is empty where a signal asked for it, else what has failed
-    so that it cannot go on."""
+    """Whether this process is to stop. ``on_signal`` is told the name of the first signal."""
 
     def __init__(self, on_signal: Callable[[str], None] = lambda _: None) -> None:
-        self.reason = ""
         self.is_asked = False
         self._on_signal = on_signal
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -38,17 +35,8 @@ class StopRequest:
     def take(self, number: int, _: FrameType | None = None) -> None:
         """A signal has come. The second one ends this process and those that it started, without another word."""
         if self.is_asked:
-            end_children()
-            os._exit(128 + number)
+            end_at_once(128 + number)
         self._on_signal(signal.Signals(number).name)
-        self._ask()
-
-    def give_up(self, reason: str) -> None:
-        """Ask to stop because of what has failed; from any thread."""
-        self.reason = self.reason or reason
-        self._ask()
-
-    def _ask(self) -> None:
         self.is_asked = True
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._event.set)

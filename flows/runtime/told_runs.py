@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,11 +24,12 @@ from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
 
 from db import runs
-from db.connect import open_store
+from db.connect import StoreError, open_store
 from db.runs import LoggedRun
 from flows.config.schedules import next_on_grid, plan
 from flows.config.settings import Config
 from flows.runtime.clock import Clock
+from flows.runtime.disk_room import NEEDED
 from flows.runtime.run_lines import outcome_line
 from flows.runtime.run_log import close_cut_off
 
@@ -43,15 +46,24 @@ class RunTeller:
     """Reads the log of runs for what has ended since it was asked last."""
 
     def __init__(self, current: Config) -> None:
-        self._current = current
+        self.current = current
+        self._is_full = False
         self._zone = ZoneInfo(current.digest.time_zone)
         self._waiting: set[str] = set()
-        with closing(open_store(current.store.path)) as store:
+        self._number: int | None = None
+        with suppress(StoreError, sqlite3.Error):  # one that cannot be used may be repaired meanwhile
+            self._begin()
+
+    def _begin(self) -> None:
+        with closing(open_store(self.current.store.path)) as store:
             self._number = runs.last_number(store)
 
     def news(self) -> list[str]:
-        """A line for each run that has ended."""
-        with closing(open_store(self._current.store.path)) as store:
+        """A line for each run that has ended. Raises StoreError and sqlite3 errors."""
+        if self._number is None:
+            self._begin()
+        assert self._number is not None
+        with closing(open_store(self.current.store.path)) as store:
             # A compacted store counts anew.
             self._number = min(self._number, runs.last_number(store))
             fresh = runs.after(store, self._number)
@@ -61,6 +73,21 @@ class RunTeller:
         self._waiting = {run.id for run in (*earlier, *fresh) if run.finished_at is None}
         return [self._line(run) for run in ended]
 
+    def last_news(self) -> list[str]:
+        """The same, or nothing where the store cannot be used."""
+        with suppress(StoreError, sqlite3.Error):
+            return self.news()
+        return []
+
+    def disk_news(self) -> list[str]:
+        """A line where the disk has just become full, or has room again."""
+        folder = self.current.store.path.parent
+        was_full, self._is_full = self._is_full, shutil.disk_usage(folder).free < NEEDED
+        if self._is_full == was_full:
+            return []
+        told = "is full: make room on it, such as of old backups; until then nothing is stored"
+        return [f"the disk of {folder} {told if self._is_full else 'has room again'}"]
+
     def _line(self, run: LoggedRun) -> str:
         assert run.finished_at is not None
         seconds = (run.finished_at - run.started_at).total_seconds()
@@ -68,21 +95,23 @@ class RunTeller:
         return f"{run.flow} {run.started_at.astimezone(self._zone):%H:%M}: {told}{self._next(run)}"
 
     def _next(self, run: LoggedRun) -> str:
-        grids = [each for planned in plan(self._current) for each in planned.schedules if planned.name == run.flow]
+        grids = [each for planned in plan(self.current) for each in planned.schedules if planned.name == run.flow]
         due = [next_on_grid(each, Clock().now()) for each in grids if each.minutes]
         return f"; next {min(due).astimezone(self._zone):%H:%M}" if due else ""
 
 
 async def tell_runs(
-    current: Config, client: PrefectClient, deployments: Mapping[str, UUID], say: Callable[[str], None]
+    teller: RunTeller, client: PrefectClient, deployments: Mapping[str, UUID], say: Callable[[str], None]
 ) -> None:
-    """Say what comes next as soon as Prefect knows it, then a line for each run that has ended; until cancelled.
-    ``deployments``: flow → id of its deployment."""
-    teller, looks, is_told = RunTeller(current), 0, False
+    """Say what comes next as soon as Prefect knows it, then a line for each run that has ended, and when the disk is
+    full; until cancelled. ``deployments``: flow → id of its deployment."""
+    current, looks, is_told = teller.current, 0, False
     scheduled = {each.name: deployments[each.name] for each in plan(current) if each.schedules}
     while True:
         try:
             if looks % SWEEP_EVERY == SWEEP_EVERY - 1:
+                for line in teller.disk_news():
+                    say(line)
                 close_cut_off(current.store.path, Clock().now())
             for line in teller.news():
                 say(line)

@@ -17,13 +17,14 @@ from typing import Any
 
 import pytest
 
+from flows.runtime.prefect_server import MOST_STARTS
 from tests.support.command import Demo
 from tests.support.own_prefect import answer_to, eventually, silent_site
 from tests.support.power_cut import REFUSING
 from tests.support.power_cut_serve import Serving
 from tests.support.prefect_home import PrefectHomes
 
-PATIENCE = 150.0
+PATIENCE = 300.0
 pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to find processes")
 
 
@@ -86,7 +87,10 @@ def test_asked_to_stop_it_ends_what_is_under_way(serving: Serving) -> None:
         eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
         serving.process.send_signal(signal.SIGTERM)
         assert serving.process.wait(30) == 0
-    assert said(serving).splitlines()[-2:] == ["axiswatch: SIGTERM: ends; again ends it at once", "axiswatch: ended"]
+    heard, told, ended = said(serving).splitlines()[-3:]
+    assert heard == "axiswatch: SIGTERM: ends; again ends it at once"
+    assert re.fullmatch(r"monitor \d\d:\d\d: asked to stop after .* goes on from there; next \d\d:\d\d", told)
+    assert ended == "axiswatch: ended"
     assert not re.search("Traceback|Warning|Error", said(serving))
     assert serving.passes()[-1] == "failed"
     assert not states(serving) & {"RUNNING", "PENDING", "CANCELLING"}
@@ -113,10 +117,12 @@ def test_what_was_killed_is_closed_at_the_next_start(serving: Serving) -> None:
     assert [file.name for file in (serving.folder / "var").glob("axiswatch.db.run-*")] == []
 
 
-def test_the_second_signal_ends_it_at_once(serving: Serving) -> None:
+def test_a_server_that_cannot_be_kept_up_ends_it_with_a_code_of_its_own(serving: Serving) -> None:
     assert serving.process is not None
-    serving.process.send_signal(signal.SIGINT)
-    eventually(lambda: "SIGINT: ends" in said(serving), 10, "that it was heard")
-    os.kill(serving.process.pid, signal.SIGINT)
-    assert serving.process.wait(5) in (0, 128 + signal.SIGINT)
-    eventually(lambda: not serving.processes("server"), 10, "the end of its server")
+    for ends in range(1, MOST_STARTS + 1):
+        (server,) = eventually(lambda: serving.processes("server"), 30, "its server")
+        os.kill(server, signal.SIGKILL)
+        eventually(lambda n=ends: said(serving).count("by itself (killed by signal 9)") == n + 1, 30, "a word of it")
+    assert serving.process.wait(30) == 5
+    assert said(serving).splitlines()[-1].endswith("server.log says why; serve ends")
+    assert not serving.processes("flow")
