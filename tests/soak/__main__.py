@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.soak.account import account_of
 from tests.soak.plan import LEAST_EDITIONS, LEAST_PASSES, TAIL, episodes, minutes_between
 from tests.soak.soak import Enough, soak
-from tests.soak.world import world
+from tests.soak.world import PATIENCE, world
 
 
 def main() -> int:
@@ -31,10 +31,12 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help="episodes whose name holds one of these")
     parser.add_argument("--json", type=Path, help="the account as JSON goes here")
     parser.add_argument("--logs", type=Path, help="the logs of its processes go into this folder")
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which a pass hangs")
     parser.add_argument("--tail", type=int, default=TAIL, help="passes without a fault at the end")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that processes and disk are cleared away
     with world(given.way, minutes_between(given.passes, max(1, given.editions))) as told:
+        told.patience = given.patience
         wanted = [
             each for each in episodes(told.way.parts) if not given.only or any(word in each.name for word in given.only)
         ]

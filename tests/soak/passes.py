@@ -12,8 +12,6 @@ from tests.soak.world import World
 
 BEFORE = timedelta(seconds=90)
 """So long before a pass the clock stops first: what was due since the last one has its turn."""
-BEGIN_SECONDS, END_SECONDS = 120.0, 300.0
-"""After so long a pass that has not begun, or not ended, hangs. An idle machine needs a tenth of it."""
 QUIET_SECONDS = 4.0
 """Nothing is under way for so long: all has ended."""
 SLOW_SECONDS = 3.0
@@ -39,19 +37,19 @@ def one_pass(world: World, faults: str, strikes: Sequence[Strike]) -> Passed:
     slot = world.next_slot()
     if world.clock.now() < slot - BEFORE:
         world.clock.set(slot - BEFORE)
-        settle(world, BEGIN_SECONDS)
+        settle(world, world.patience)
     before = _runs(world)
     begun, asked = time.monotonic(), world.site.asked
     if strikes:
         world.site.wait_seconds = SLOW_SECONDS
     world.clock.set(slot - timedelta(seconds=1))
-    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), BEGIN_SECONDS)
+    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), world.patience)
     for strike in strikes:
         strike(world)
     if strikes:
         world.site.wait_seconds = 0
         world.way.revive()
-    has_ended = settle(world, END_SECONDS)
+    has_ended = settle(world, world.patience)
     world.way.revive()
     fresh = [outcome for run, outcome in _runs(world).items() if run not in before]
     best = min(fresh, key=("completed", "failed", "running", "skipped", "crashed").index, default="none")

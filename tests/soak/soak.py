@@ -13,8 +13,6 @@ from tests.soak.passes import Passed, one_pass, settle
 from tests.soak.plan import Episode
 from tests.soak.world import DIGEST_HOUR, World
 
-START_SECONDS = 120.0
-
 
 @dataclass
 class Episodic:
@@ -59,7 +57,7 @@ def soak(world: World, episodes: Iterable[Episode], enough: Enough) -> Soak:
     done, begun = Soak(), time.monotonic()
     deadline = begun + enough.minutes * 60
     world.way.start()
-    settle(world, START_SECONDS)
+    settle(world, world.patience)
     for episode in episodes:
         if time.monotonic() > deadline or (not world.has_disk and any(fault.needs_disk for fault in episode.faults)):
             done.left_out.append(episode.name)

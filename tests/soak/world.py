@@ -24,6 +24,8 @@ HOOK = "soak"
 EDITIONS, ALARMS, PING = "/editions", "/alarms", "/ping"
 DISK_MEGABYTES = 400
 DIGEST_HOUR = 6
+PATIENCE = 240.0
+"""Seconds; an idle machine needs a tenth of it for a pass, and a third for the worst of faults."""
 CONFIG = """
 [feeds]
 file = "feeds.toml"
@@ -76,7 +78,8 @@ KEEPING = "import pathlib, sys, time; pathlib.Path(sys.argv[1], str(time.time_ns
 @dataclass
 class World:
     """``minutes`` lie between two passes. ``heard`` is where the operator's command keeps what it was told;
-    ``has_disk``: the folder is a small disk of its own."""
+    ``has_disk``: the folder is a small disk of its own. After ``patience`` seconds a pass that has not begun, or not
+    ended, hangs."""
 
     folder: Path
     clock: MovedClock
@@ -88,6 +91,7 @@ class World:
     heard: Path
     minutes: int
     has_disk: bool
+    patience: float = PATIENCE
 
     @property
     def store(self) -> Path:
