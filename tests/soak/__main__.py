@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=45, help="no further fault begins after so long")
     parser.add_argument("--passes", type=int, default=LEAST_PASSES)
     parser.add_argument("--editions", type=int, default=LEAST_EDITIONS)
-    parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help="episodes whose name holds one of these")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these episodes alone")
     parser.add_argument("--json", type=Path, help="the account as JSON goes here")
     parser.add_argument("--logs", type=Path, help="the logs of its processes go into this folder")
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which a pass hangs")
@@ -37,9 +37,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that processes and disk are cleared away
     with world(given.way, minutes_between(given.passes, max(1, given.editions))) as told:
         told.patience = given.patience
-        wanted = [
-            each for each in episodes(told.way.parts) if not given.only or any(word in each.name for word in given.only)
-        ]
+        wanted = [each for each in episodes(told.way.parts) if not given.only or each.name in given.only]
         enough = Enough(given.passes, given.editions, given.minutes, given.tail)
         done = soak(told, wanted, enough)
         account = account_of(told, done, given.way)
