@@ -202,10 +202,10 @@ def _copied(base: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path | None]:
+def small_disk(folder: Path, megabytes: int = DISK_MEGABYTES) -> Iterator[Path | None]:
     """A disk of its own, or None where none may be mounted."""
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MEGABYTES}m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         print("disk full: passed over, no disk can be mounted here")
         yield None
