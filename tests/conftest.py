@@ -17,6 +17,7 @@ SERVERS = (
     "flows/test_beside",
     "flows/test_failing_flows",
     "flows/test_keeping_commands",
+    "flows/test_logs",
     "flows/test_operator",
     "flows/test_past",
     "flows/test_run",
