@@ -171,10 +171,12 @@ def config_of(ctx: typer.Context) -> Config:
 
     Raises ConfigError, and CommandError where the folder of the store is missing.
     """
+    from db.private import private_folder
+
     config = watched(ctx)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
     if not folder.is_dir():
         raise CommandError(f"the folder of the store does not exist: {folder}; create it or change [store] path")
     return config

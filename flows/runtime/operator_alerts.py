@@ -19,6 +19,7 @@ from typing import Literal
 from prefect.events import emit_event
 from prefect.settings import PREFECT_API_URL
 
+from db.private import private_folder, write_private
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
 from flows.digest.delivery.outbox import file_name
@@ -126,8 +127,8 @@ def _tell_outside(current: Config, alarm: Alarm, text: str, password: str) -> li
 
 def _write(path: Path, text: str) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_folder(path.parent)
+        write_private(path, text)
     except (OSError, ValueError) as error:
         logger.error("cannot write %s: %s", path, error)
         return False

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db.private import private_folder
 from db.whole_file import write_whole
 from flows.config.environment import known_api, reach_loopback_directly, replace_environment, settle_environment
 from flows.config.prefect import login_environment, prefect_environment
@@ -37,7 +38,7 @@ def local_api(home: Path, *, debug: bool = False, schedules: bool = False) -> It
     if known := known_api():
         yield known
         return
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(home)
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         root = f"http://127.0.0.1:{listener.getsockname()[1]}"
         url = f"{root}/api"
