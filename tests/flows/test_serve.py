@@ -112,6 +112,8 @@ def test_what_was_killed_is_closed_at_the_next_start(serving: Serving) -> None:
     with closing(sqlite3.connect(serving.folder / "var/axiswatch.db")) as connection:
         crashed = "SELECT count(*) FROM runs WHERE json_extract(detail, '$.crashed') AND finished_at IS NOT NULL"
         assert connection.execute(crashed).fetchone() == (1,)
+    assert "is closed" in said(serving)
+    assert "UserWarning" not in said(serving)
     assert "CRASHED" in states(serving)
     assert "RUNNING" not in states(serving)
     assert [file.name for file in (serving.folder / "var").glob("axiswatch.db.run-*")] == []
