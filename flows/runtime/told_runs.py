@@ -35,10 +35,10 @@ from flows.runtime.run_log import close_cut_off
 
 logger = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0
-SWEEP_EVERY = 10
+LOOK_SECONDS = 2.0
+SWEEP_EVERY = 5
 """Looks between two in search of runs that were killed."""
-PATIENCE_LOOKS = 30
+PATIENCE_LOOKS = 15
 """Until Prefect has made the runs of every schedule: it does so some seconds after they were deployed."""
 
 
@@ -110,10 +110,9 @@ async def tell_runs(
     while True:
         try:
             if looks % SWEEP_EVERY == SWEEP_EVERY - 1:
-                for line in teller.disk_news():
-                    say(line)
-                close_cut_off(current.store.path, Clock().now())
-            for line in teller.news():
+                # In threads, as all that waits for the store: whoever is asked to stop must not wait for it.
+                await asyncio.to_thread(close_cut_off, current.store.path, Clock().now())
+            for line in teller.disk_news() + await asyncio.to_thread(teller.news):
                 say(line)
             if not is_told:
                 coming = await next_runs(client, scheduled)
