@@ -30,6 +30,7 @@ DOORS = {
     "idna": r"flows/feeds/parsing/hosts\.py",
     "aiohttp": r"flows/feeds/http/(client|lenient_connection|ssrf_guard|failures)\.py",
     "selectolax": r"flows/feeds/(parsing/text|subscriptions/page_feeds)\.py",
+    "cronsim": r"flows/alarms/lateness\.py",
     "defusedxml": r"flows/feeds/(parsing/sitemap|subscriptions/opml)\.py",
     "trafilatura": r"flows/articles/extract\.py",
     "yaml": r"flows/runtime/deployment_file\.py",

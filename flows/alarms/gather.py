@@ -12,7 +12,7 @@ from db import watch_facts
 from db.connect import StoreError
 from db.inspection import damage, looking
 from db.watch_facts import StoreFacts
-from flows.alarms.lateness import pass_allowed
+from flows.alarms.lateness import late_from
 from flows.alarms.names import PREFIX
 from flows.alarms.state import (
     DigestState,
@@ -89,10 +89,13 @@ def _damage(path: Path) -> str | None:
 
 
 def _times(current: Config, facts: StoreFacts) -> tuple[FlowTimes, ...]:
-    if "monitor" not in facts.begun:
-        return ()
-    done = facts.completed.get("monitor")
-    return (FlowTimes("monitor", done, (done or facts.begun["monitor"]) + pass_allowed(current)),)
+    """Of the flows that have a schedule and were ever begun: who never backs up is not reminded of it."""
+    found = []
+    for flow, begun in sorted(facts.begun.items()):
+        done = facts.completed.get(flow)
+        if late := late_from(current, flow, done or begun):
+            found.append(FlowTimes(flow, done, late))
+    return tuple(found)
 
 
 def _newest(facts: StoreFacts) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,13 +13,19 @@ from typing import Any
 
 import pytest
 
+from classifiers.tagging.watchlist import shipped
+from db.connect import open_store
 from flows.alarms import watch
 from flows.alarms.conditions import HEADLINES
 from flows.config.settings import Config
+from flows.digest.read_inputs import inputs_of
+from flows.digest.window import Window
+from tests.support.edition_store import changed, see
+from tests.support.edition_store import config as edition_config
 from tests.support.flow_alarms import headlines, keeping
 from tests.support.hook_site import Answer, HookSite
 from tests.support.mail_server import MailSite
-from tests.support.watched_store import CASES, NOON, booked, damaged, execute, passed, restored, watched
+from tests.support.watched_store import CASES, HOUR, NOON, booked, damaged, execute, passed, restored, watched
 
 MINUTE = timedelta(minutes=1)
 
@@ -198,3 +205,17 @@ def test_a_chat_is_posted_its_own_form(tmp_path: Path) -> None:
         look(current)
         assert hook.posts[0].json["text"] == "Axis watch: retrain refused the labels"
         assert "m was refused: as judged" in json.dumps(hook.posts[0].json)
+
+
+def test_the_digest_names_what_is_open_when_it_is_composed(tmp_path: Path) -> None:
+    current = edition_config(tmp_path)
+    see(current, NOON - 2 * HOUR, "A tug sails")
+    at = NOON + timedelta(days=1)
+    watch.look(changed(current, watch={"no_entries_hours": 5, "disk_percent": 0}), at)
+    with closing(open_store(current.store.path)) as store:
+        window = Window(at - timedelta(days=1), at)
+        told = inputs_of(store, current.digest, "2026-11-21", window, at, shipped())
+        later = inputs_of(store, current.digest, "2026-11-21", window, at + timedelta(days=3), shipped())
+    assert told.alarms == ["no new entries come in, since 2026-11-21 12:00 UTC"]
+    # Composed long afterwards, an edition says nothing of what is open then.
+    assert later.alarms == ()

@@ -6,8 +6,11 @@ import json
 import resource
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 from tests.doctor.conftest import SetUp
+from tests.support.flow_alarms import headlines, keeping
+from tests.support.hook_site import HookSite
 
 
 def test_a_monitor_that_works(set_up: SetUp) -> None:
@@ -32,6 +35,37 @@ def test_a_store_that_cannot_be_read_is_a_fault_and_still_json(set_up: SetUp) ->
     code, told = set_up.call("health")
     assert code == 2
     assert "axiswatch restore" in json.loads(told)["faults"][0]
+
+
+def test_with_watch_alarms_are_raised_ended_and_shown(set_up: SetUp) -> None:
+    command, heard = keeping(set_up.folder)
+    with HookSite() as site:
+        ping = f'ping = "{site.url("/uuid")}"\nping_private = true'
+        set_up.configure(f"[alarm]\ncommand = {json.dumps(command)}\n[watch]\ndisk_percent = 0\n{ping}")
+        later = (datetime.now(UTC) + timedelta(hours=5)).isoformat()
+        set_up.call("health", "--watch", "--at", later)
+        code, told = set_up.call("health", "--watch", "--at", later)
+        (alarm,) = json.loads(told)["alarms"]
+        assert code == 2
+        assert (alarm["kind"], alarm["headline"], alarm["told"]) == (
+            "flow late",
+            "monitor is late",
+            {"command": "accepted"},
+        )
+        assert 'axiswatch_alarms_open{kind="flow late"} 1' in set_up.call("health", "--metrics")[1]
+        code, told = set_up.call("health", "--watch")
+        assert (code, json.loads(told)["alarms"]) == (0, [])
+        assert headlines(heard()) == ["monitor is late", "monitor is on time again"]
+        assert [post.path for post in site.posts] == ["/uuid/fail", "/uuid/fail", "/uuid"]
+
+
+def test_alarms_that_the_book_cannot_hold_are_shown_too(set_up: SetUp) -> None:
+    set_up.store.write_bytes(b"no store at all" * 1000)
+    code, told = set_up.call("health", "--watch")
+    (alarm,) = json.loads(told)["alarms"]
+    assert code == 2
+    assert (alarm["headline"], alarm["told"]) == ("the store is damaged", {"any": "failing"})
+    assert 'axiswatch_alarms_open{kind="store damaged"} 1' in set_up.call("health", "--metrics")[1]
 
 
 def test_it_loads_neither_prefect_nor_a_model(set_up: SetUp) -> None:

@@ -30,5 +30,5 @@ def test_of_a_store_that_cannot_be_read_no_figure_is_told(set_up: SetUp) -> None
     set_up.store.unlink()
     code, told = set_up.call("health", "--metrics")
     assert code == 2
-    assert _samples(told).keys() == {"axiswatch_ok", "axiswatch_disk_free_bytes"}
+    assert _samples(told).keys() == {"axiswatch_ok", "axiswatch_disk_free_bytes", "axiswatch_alarms_open"}
     assert _samples(told)["axiswatch_ok"] == 0

@@ -21,12 +21,14 @@ import asyncio, json, shutil, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from flows.classify import classify
+from flows.health import health
 from flows.ingest import ingest
 from flows.monitor import monitor
 from flows.retrain import retrain
 from flows.send_digest import send_digest
 
 FLOWS = {"monitor": monitor, "ingest": ingest, "classify": classify, "digest": send_digest, "retrain": retrain}
+FLOWS["health"] = health
 folder = Path(sys.argv[1])
 store, whole = folder / "var/axiswatch.db", folder / "whole.db"
 
@@ -67,6 +69,8 @@ def folder(tmp_path: Path, demo: Demo, post: MailSite) -> Path:
         f"[feeds]\nfile = 'feeds.toml'\n[fetch]\nallow_private = true\n[delivery.smtp]\nhost = '127.0.0.1'\n"
         f"port = {post.port}\nsecurity = 'none'\n[alarm]\nmail = ['ops@x.example']\n"
         f"command = {json.dumps(keeping(tmp_path)[0])}\n"
+        # The demo's entries are old, and its one feed is out of reach.
+        "[watch]\nno_entries_hours = 0\nfeeds_failing_percent = 0\n"
     )
     return tmp_path
 
@@ -81,10 +85,11 @@ def subjects(post: MailSite) -> list[str]:
 
 
 def test_a_damaged_store_is_told_once_and_so_is_its_repair(folder: Path, post: MailSite, server: str) -> None:
-    steps = ("monitor", "damage", *["monitor"] * 4, "repair", *["monitor"] * 4)
+    steps = ("monitor", "damage", *["monitor"] * 4, "health", "repair", *["monitor"] * 4, "health")
     said = call(RUN, server, folder, str(folder), *steps)
-    assert said.split() == ["raised", "StoreError"] * 4
-    assert heard(folder) == subjects(post) == ["monitor failed", "monitor works again"]
+    assert said.split() == ["raised", "StoreError"] * 5
+    begun = ["monitor failed", "the store is damaged", "health failed"]
+    assert heard(folder) == subjects(post) == [*begun, "monitor works again", "the store is sound again"]
     assert "is not a database" in post.postbox.mails[0][1].decode()
     wanted = {"axiswatch.monitor.failed", "axiswatch.monitor.recovered"}
     eventually(lambda: wanted <= set(events(server)), 15, "both events")

@@ -35,7 +35,7 @@ def checks(world: World, done: Soak) -> Iterator[Check]:
     yield Check(
         "strangers are refused", set(refused) == {401}, f"answers to {len(done.attacks)} calls: {dict(refused)}"
     )
-    yield Check("it ends when asked to", done.exit_code == 0, f"exit code {done.exit_code} after SIGTERM")
+    yield Check("it ends when asked to", not done.bad_end, done.bad_end or "by SIGTERM")
 
 
 def _passes(done: Soak) -> Check:
@@ -79,8 +79,12 @@ def _editions(world: World) -> Iterator[Check]:
     posts = Counter(json.loads(post.body)["edition"] for post in world.hook.at(EDITIONS))
     copies += [posts[name] for name in wanted]
     beyond = sum(max(0, count - 1) for count in copies)
-    found = f"{len(copies)} copies wanted, {copies.count(0)} missing, {beyond} beyond one"
-    yield Check("every edition once per reader", not copies.count(0) and not beyond, found)
+    doubts = world.rows("SELECT coalesce(sum(unsure + killed), 0) FROM deliveries")
+    known = doubts[0][0] if doubts else 0
+    found = (
+        f"{len(copies)} copies wanted, {copies.count(0)} missing, {beyond} beyond one, {known} cut off while leaving"
+    )
+    yield Check("every edition once per reader", not copies.count(0) and beyond <= known, found)
 
 
 def _days(world: World) -> list[str]:

@@ -16,6 +16,8 @@ from tests.soak.world import World
 from tests.support import disturbances
 
 GARBLED_PAGES, PAGE = range(4, 40), 4096
+HELD_SECONDS = 3600.0
+"""The store stays locked until the fault is over."""
 Hold = Callable[[World], AbstractContextManager[None]]
 Strike = Callable[[World], None]
 
@@ -69,7 +71,7 @@ def _disk_full(world: World) -> AbstractContextManager[None]:
 
 
 def _store_held(world: World) -> AbstractContextManager[None]:
-    return disturbances.held(world.folder, 0)
+    return disturbances.held(world.folder, 0, HELD_SECONDS)
 
 
 def _clock_back(world: World) -> None:

@@ -27,12 +27,13 @@ class Episodic:
 @dataclass
 class Soak:
     """What was done. ``attacks``: what strangers were answered by Prefect's API; ``left_out``: episodes for which there
-    was no time, or not what they need; ``exit_code`` of the way at the end, by SIGTERM."""
+    was no time, or not what they need; ``bad_end``: what was wrong with how the way
+    ended by SIGTERM."""
 
     came: list[Episodic] = field(default_factory=list)
     attacks: list[int] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    exit_code: int | None = None
+    bad_end: str = ""
     seconds: float = 0
 
     @property
@@ -68,7 +69,7 @@ def soak(world: World, episodes: Iterable[Episode], enough: Enough) -> Soak:
     while time.monotonic() < deadline and not _is_enough(done.passes, enough):
         done.came.append(_came(world, Episode((), 1, 0)))
     done.came.append(_came(world, Episode((), enough.tail, 0)))
-    done.exit_code = world.way.end()
+    done.bad_end = world.way.end()
     done.seconds = round(time.monotonic() - begun)
     return done
 

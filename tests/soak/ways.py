@@ -43,8 +43,8 @@ class Way(Protocol):
     def revive(self) -> None:
         """Start again what has ended, as systemd would."""
 
-    def end(self) -> int:
-        """SIGTERM, as a machine that shuts down sends it; returns the exit code of `serve` or of the worker."""
+    def end(self) -> str:
+        """SIGTERM, as a machine that shuts down sends it; returns what was wrong with how it ended."""
 
     def stop(self) -> None:
         """SIGKILL to all that is left."""
@@ -79,10 +79,10 @@ class ServeWay:
             self.restarts.append(f"serve ({code})")
             self.start()
 
-    def end(self) -> int:
+    def end(self) -> str:
         assert self._serving.process is not None
-        self._serving.process.terminate()
-        return self._serving.process.wait(60)
+        code = _ended(self._serving.process)
+        return "" if code == 0 else f"axiswatch serve ended with {code}"
 
     def stop(self) -> None:
         self._serving.stop()
@@ -133,10 +133,9 @@ class WorkerWay:
                 self.restarts.append(f"{part} ({'killed' if process is None else process.returncode})")
                 begin()
 
-    def end(self) -> int:
-        worker = self._own.running["worker"]
-        worker.terminate()
-        return worker.wait(60)
+    def end(self) -> str:
+        # With which code Prefect's own worker ends is its affair.
+        return "" if _ended(self._own.running["worker"]) is not None else "the worker did not end"
 
     def stop(self) -> None:
         self._own.stop()
@@ -149,6 +148,14 @@ class WorkerWay:
 
     def flows(self) -> list[int]:
         return flow_processes(self.folder)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int | None:
+    """The exit code after SIGTERM; None where it does not end."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(60)
+    return None
 
 
 def flow_processes(folder: Path) -> list[int]:

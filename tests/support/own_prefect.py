@@ -142,7 +142,7 @@ def answer_to(request: urllib.request.Request) -> Any:
     """What a server of Prefect's answers, from JSON."""
     for pause in (0.2, 0.5, 1, 2, 4, 0):
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 said = answer.read()
                 return json.loads(said) if said else None
         except urllib.error.HTTPError as error:

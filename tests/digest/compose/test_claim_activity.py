@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from db.records import DayCount
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.digest.compose.arrows import chain
 from flows.digest.compose.inputs import ClusterFacts, Lagging, SummarySentence
+from flows.digest.content.codec import to_json
 from flows.digest.render.pages import render_html, render_text
 from flows.digest.window import daily_window
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
@@ -162,3 +164,12 @@ def test_feeds_that_bring_nothing_are_named() -> None:
         flat = " ".join(text.split())
         assert "Silent Post: nothing new for 9 days" in flat
         assert "3 of 4 read, 1 failed, 1 without anything new" in flat
+
+
+def test_alarms_that_are_open_are_named_in_the_account() -> None:
+    told = edition([], alarms=["many feeds cannot be read, since 2026-11-20 12:00 UTC"])
+    for text in (HtmlPage(render_html(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert "many feeds cannot be read, since 2026-11-20 12:00 UTC Edition" in flat
+        assert "Alarms" in flat
+    assert "alarms" not in json.dumps(to_json(composed([])))
