@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -28,18 +27,19 @@ from flows.commands import (
     running,
     search,
     seeds,
+    serving,
     stories,
     subscriptions,
     topic,
     unsubscribed,
 )
-from flows.commands.session import Options, exit_code_of, hoisted
+from flows.commands.session import LogFormat, Options, exit_code_of, hoisted, name_log, show_trace
 
 HELP = """A news monitor for the ties of a state: feeds in, flagged stories and a daily digest out.
 
 Exit codes: 0 done; 1 axiswatch itself is broken or a line was bad; 2 the call or the set-up is wrong,
 or another process holds what the command needs; 3 not one feed could be reached; 4 there is an edition that
-nobody could be given. Start with: axiswatch demo
+nobody could be given; 5 the Prefect server of serve cannot be kept up. Start with: axiswatch demo
 """
 
 app = typer.Typer(
@@ -58,9 +58,17 @@ def shared(
         typer.Option(help="the config file; else $AXISWATCH_CONFIG, axiswatch.toml here, or the defaults"),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="show tracebacks and Prefect's log")] = False,
+    log_format: Annotated[
+        LogFormat | None,
+        typer.Option(help="the log for a person, or an object of JSON a line; else [log] format"),
+    ] = None,
+    log_file: Annotated[
+        Path | None, typer.Option(help="write the log into this file as well, which is rotated; else [log] file")
+    ] = None,
 ) -> None:
     """Options of every command; they may stand before or after its name."""
     ctx.obj = Options(config, debug)
+    name_log(log_format, log_file)
 
 
 app.command()(demo.demo)
@@ -69,7 +77,7 @@ app.command()(digest.digest)
 app.command()(publish.publish)
 app.command()(backfill.backfill)
 app.command()(replay.replay)
-app.command()(running.serve)
+app.command()(serving.serve)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(keeping.prune)
@@ -107,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(args, prog_name="axiswatch")
     except Exception as error:
         if "--debug" in args:
-            traceback.print_exc()
+            show_trace()
         sys.exit(exit_code_of(error))
 
 

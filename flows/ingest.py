@@ -23,6 +23,7 @@ from flows.feeds.subscriptions.user_feeds import to_read
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.reports import report_feeds
 from flows.runtime.run_log import logged_run, only_reader
 from flows.runtime.secrets import proxy_password_of
 
@@ -83,5 +84,6 @@ async def ingest(config: str = "", now: str = "", everything: bool = False) -> C
         with logged_run(current.store.path, "ingest", clock) as record:
             coverage = await read_all(config, current, record.run_id, clock, everything=everything)
             record.detail |= run_detail(coverage)
+    await report_feeds(current, record.run_id, coverage)
     await works(current, "ingest", clock.now(), config)
     return coverage

@@ -17,7 +17,8 @@ from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, begins, looks, works
-from flows.runtime.run_log import logged_run, only_reader, steps_aside
+from flows.runtime.reports import report_feeds
+from flows.runtime.run_log import close_cut_off, logged_run, only_reader, steps_aside
 from flows.runtime.secrets import proxy_password_of
 from flows.stories.judging import Classified
 
@@ -45,6 +46,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
     with only_reader(current.store.path, "monitor", clock) as is_alone:
         done = await _passed(config, current, clock, everything=everything) if is_alone else None
     if done is not None:
+        await report_feeds(current, done.run_id, done.coverage)
         await works(current, "monitor", clock.now(), config)
         await send_pending(current, clock)
         await publish_news(current, clock)
@@ -53,6 +55,7 @@ async def monitor(config: str = "", now: str = "", everything: bool = False) -> 
 
 
 async def _passed(config: str, current: Config, clock: Clock, *, everything: bool) -> Pass:
+    close_cut_off(current.store.path, clock.now())
     await begins(current)
     with logged_run(current.store.path, "monitor", clock) as record:
         coverage = await ingest.read_all(config, current, record.run_id, clock, everything=everything)

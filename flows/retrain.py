@@ -14,6 +14,7 @@ from db.records import ModelVersion
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.reports import report_model
 from flows.runtime.run_log import logged_run, steps_aside
 
 STALE = timedelta(days=3)
@@ -48,5 +49,6 @@ async def retrain(config: str = "", now: str = "") -> ModelVersion | None:
     with logged_run(current.store.path, "retrain", clock) as record:
         version = await train(config, clock.start.isoformat())
         record.detail |= {"model_version": version.id, "status": version.status, "note": version.note}
+    await report_model(version)
     await works(current, "retrain", clock.now(), config)
     return version

@@ -9,15 +9,14 @@ from collections import Counter
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.config.schedules import DUE
 from flows.digest.dispatch import Sent, anything_due
-from flows.digest.sending import (
-    DUE,
-    send_edition,
-)
+from flows.digest.sending import send_edition
 from flows.publish.after_sending import publish_news
 from flows.runtime.clock import Clock
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
+from flows.runtime.reports import report_edition
 from flows.runtime.run_log import logged_run
 from flows.runtime.secrets import password_of
 
@@ -55,6 +54,7 @@ async def send_digest(config: str = "", day: str = "", now: str = "") -> Sent:
     with logged_run(current.store.path, "digest", clock) as record:
         sent = await send(config, day, clock.now().isoformat())
         record.detail |= run_detail(sent)
+    await report_edition(sent.edition, record.detail["deliveries"])
     await works(current, "digest", clock.now(), config)
     await publish_news(current, clock)
     return sent

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import logging
-from datetime import timedelta
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from prefect import Flow, aserve
+from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from flows.backup import backup
+from db.connect import StoreError
+from db.runs import LoggedRun
+from flows.config.prefect import ENTRYPOINTS
+from flows.config.schedules import Planned, PlannedSchedule, plan
 from flows.config.settings import Config
-from flows.digest.sending import DUE
-from flows.monitor import monitor
-from flows.prune import prune
-from flows.retrain import retrain
+from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import tell_of_swept
 from flows.runtime.heartbeats import watch_heartbeats
+from flows.runtime.run_log import close_cut_off
+from flows.runtime.schedule_runner import ScheduleRunner
 from flows.runtime.stale_runs import Where, close_stale_runs, our_deployments
-from flows.send_digest import send_digest
+from flows.runtime.stop_request import StopRequest
+from flows.runtime.told_runs import RunTeller, tell_runs
 
 logger = logging.getLogger(__name__)
 
@@ -31,59 +37,71 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=120
 )
 """The same as in prefect.yaml. The grace is for a run that was taken on and never began."""
+FIRST = "monitor"
+"""What is run at once, without waiting for its grid."""
+
+Say = Callable[[str], None]
 
 
 async def deployments(current: Config, config: Path | None) -> list[RunnerDeployment]:
     """The deployments with the schedules of the config, whose path the runs are given."""
     parameters = {"config": str(config.resolve()) if config else ""}
-    zone = current.digest.time_zone
-    plan: tuple[tuple[Flow[..., Any], list[Schedule], dict[str, str]], ...] = (
-        (monitor, [Interval(timedelta(minutes=current.schedule.monitor_minutes))], {}),
-        (send_digest, _digest_hours(current), {"day": DUE}),
-        (retrain, [Cron(current.schedule.retrain_cron, timezone=zone)], {}),
-        (backup, _crons(current.schedule.backup_cron, zone), {}),
-        (prune, _crons(current.schedule.prune_cron, zone), {}),
-    )
     return [
-        await flow.ato_deployment(
+        await _flow(each).ato_deployment(
             name="local",
-            schedules=schedules,
-            parameters=parameters | more,
+            description=each.description,
+            schedules=[_schedule(schedule) for schedule in each.schedules],
+            parameters=parameters | each.parameters,
             concurrency_limit=ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for flow, schedules, more in plan
+        for each in plan(current)
     ]
 
 
-def _crons(text: str, zone: str) -> list[Schedule]:
-    """The schedule; none where the text is empty."""
-    return [Cron(text, timezone=zone)] if text else []
+def _flow(planned: Planned) -> Flow[..., Any]:
+    module, _, name = ENTRYPOINTS[planned.name].rpartition(".")
+    flow: Flow[..., Any] = getattr(importlib.import_module(module), name)
+    return flow
 
 
-def _digest_hours(current: Config) -> list[Schedule]:
-    """The hour of the digest, and those of readers who want it at an hour of their own."""
-    own = {(reader.hour, reader.time_zone) for reader in current.readers() if reader.hour is not None}
-    hours = [(current.digest.hour, current.digest.time_zone), *sorted(own, key=str)]
-    return [Cron(f"0 {hour} * * *", timezone=zone) for hour, zone in dict.fromkeys(hours)]
+def _schedule(planned: PlannedSchedule) -> Schedule:
+    if planned.cron:
+        return Cron(planned.cron, timezone=planned.zone, slug=planned.slug)
+    return Interval(planned.interval, anchor_date=planned.anchor, timezone=planned.zone, slug=planned.slug)
 
 
-async def serve(current: Config, config: Path | None, *, is_alone: bool) -> None:
-    """Run the schedules until interrupted. ``is_alone``: the Prefect server was brought along by this process, so that
-    whatever it still counts as running was left behind."""
-    made = await deployments(current, config)
+async def serve(current: Config, config: Path | None, stop: StopRequest, say: Say, *, is_alone: bool) -> None:
+    """Run the schedules until ``stop`` asks for the end, with a pass over the feeds at once; what comes next and what
+    became of each run is said. ``is_alone``: the Prefect server was brought along by this process, so that whatever it
+    still counts as running was left behind."""
+    made, runner, teller = await deployments(current, config), ScheduleRunner(stop), RunTeller(current)
+    for run in _close_cut_off(current):
+        logger.warning("%s: the run of %s was cut off and is closed", run.flow, run.started_at.isoformat())
     async with get_client() as client:
         where: Where = "nowhere" if is_alone else "anywhere"
         swept = await close_stale_runs(client, await our_deployments(client), where, logger.warning)
-        for each in made:
-            await each.aapply()
+        added = {str(each.flow_name): await runner.aadd_deployment(each) for each in made}
         await watch_heartbeats(client, [each.id for each in await our_deployments(client)])
-    await tell_of_swept(current, swept)
-    await aserve(*made, pause_on_shutdown=False)
+        await client.create_flow_run_from_deployment(added[FIRST])
+        await tell_of_swept(current, swept)
+        telling = asyncio.create_task(tell_runs(teller, client, added, say))
+        try:
+            await runner.run_until_stopped()
+        finally:
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+            _close_cut_off(current)
+            for line in teller.last_news():
+                say(line)
+            if is_alone:
+                await close_stale_runs(client, await our_deployments(client), "nowhere")
 
 
-async def close_stopped() -> None:
-    """Close the runs that ended because this process is asked to stop: the next start must not take them for killed.
-    Only where the Prefect server is our own."""
-    async with get_client() as client:
-        await close_stale_runs(client, await our_deployments(client), "nowhere")
+def _close_cut_off(current: Config) -> list[LoggedRun]:
+    """`close_cut_off`, or nothing where the store cannot be used: the flows fail of it, and raise the alarm."""
+    try:
+        return close_cut_off(current.store.path, Clock().now())
+    except (StoreError, sqlite3.Error) as error:
+        logger.warning("the log of runs is left as it is: %s", error)
+        return []

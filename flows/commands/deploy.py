@@ -28,10 +28,10 @@ def deploy(
 
     It writes the server's settings into Prefect's profile (leases on disk; runs are kept for 14 days and events for 2,
     those of other projects too; what you have set stays). It closes runs that a kill or a power cut left behind: for as
-    long as they count as running no other starts. Then it makes the work pool, deploys the schedules, and adds the
-    automation that closes runs without a heartbeat. A run that may still be alive on another machine is given 90
-    seconds to show it; --alone says that no other machine works for this server. Exit code 2: no server answers yet, it
-    wants a login, or Prefect refused.
+    long as they count as running no other starts. Then it makes the work pool, deploys prefect.yaml by the times of
+    [schedule] and the zone of [digest], and adds the automation that closes runs without a heartbeat. A run that may
+    still be alive on another machine is given 90 seconds to show it; --alone says that no other machine works for this
+    server. Exit code 2: no server answers yet, it wants a login, or Prefect refused.
 
     Example: axiswatch deploy --alone
     """
@@ -46,11 +46,15 @@ def deploy(
             f"the runs read axiswatch.toml in the folder of prefect.yaml: call deploy there, not for {named}"
         )
     reach_loopback_directly()
+    from flows.runtime.clock import Clock
     from flows.runtime.deploy import deploy as deploy_all
     from flows.runtime.flow_hooks import tell_of_swept
+    from flows.runtime.run_log import close_cut_off
 
-    done = asyncio.run(deploy_all(folder, "here" if alone else "anywhere", _say))
+    done = asyncio.run(deploy_all(folder, config, "here" if alone else "anywhere", _say))
     asyncio.run(tell_of_swept(config, done.swept))
+    if config.store.path.exists():
+        close_cut_off(config.store.path, Clock().now())
     _tell(done)
 
 

@@ -1,4 +1,4 @@
-"""Commands that run flows: run, retrain, serve."""
+"""Commands that run flows: run, retrain."""
 
 from __future__ import annotations
 
@@ -132,49 +132,3 @@ async def _retrain(config: str) -> ModelVersion:
     version: ModelVersion | None = await retrain_flow(config=config)
     assert version is not None  # only scheduled runs step aside
     return version
-
-
-def serve(ctx: typer.Context) -> None:
-    """Run the schedules here until Ctrl-C: monitor, digest, retrain, backup, prune.
-
-    A Prefect server is started on a free loopback port unless PREFECT_API_URL names one; there is nothing to install
-    and no account. It answers to these runs alone, and to whoever has the login that is named here. The desk (see
-    axiswatch review) is kept open beside it.
-
-    Example: axiswatch serve
-    """
-    from db.file_lock import LockTakenError, locked
-
-    config = config_of(ctx)
-    count_feeds(config)
-    try:
-        with locked(config.store.path, "serve", patience=0):
-            _serve(ctx, config)
-    except LockTakenError as error:
-        who = f" (pid {error.pid})" if error.pid else ""
-        raise CommandError(
-            f"another axiswatch serve{who} works on the store {config.store.path} already; end that one first"
-        ) from error
-
-
-def _serve(ctx: typer.Context, config: Config) -> None:
-    from flows.config.environment import known_api
-    from flows.runtime.prefect_server import LOGIN_FILE
-
-    home, is_ours = home_of(config) / "serve", not known_api()
-    with prefect_at_hand(ctx, home, schedules=True) as api:
-        from flows.desk.server import desk_beside
-        from flows.serve import close_stopped
-        from flows.serve import serve as serve_schedules
-
-        if is_ours:
-            pages, login = api.removesuffix("/api"), home / LOGIN_FILE
-            session.out.print(f"Prefect's pages: {pages}; the login they ask for is in {login}", markup=False)
-        with desk_beside(config) as desk:
-            if desk:
-                session.out.print(f"judge entries at {desk}", markup=False)
-            try:
-                asyncio.run(serve_schedules(config, options(ctx).config, is_alone=is_ours))
-            finally:
-                if is_ours:
-                    asyncio.run(close_stopped())

@@ -10,6 +10,8 @@ ENTRYPOINTS = {
     "retrain": "flows.retrain.retrain",
     "backup": "flows.backup.backup",
     "prune": "flows.prune.prune",
+    "health": "flows.health.health",
+    "backfill": "flows.backfill.backfill",
     "ingest": "flows.ingest.ingest",
     "classify": "flows.classify.classify",
 }
@@ -31,6 +33,10 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
         "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
+        # What Prefect says of each run is for its pages; on the terminal stands what became of it.
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "DEBUG" if debug else "WARNING",
+        # What is said outside of a run, as of one that was killed, is for the terminal alone; Prefect would warn of it.
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # matplotlib's cache of fonts: it would lie in the home of whoever runs us.
         "MPLCONFIGDIR": str(home / "matplotlib"),
         "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",

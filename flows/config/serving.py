@@ -30,7 +30,7 @@ class DeskSettings(Settings):
 
 
 class ScheduleSettings(Settings):
-    """When `axiswatch serve` runs the flows."""
+    """When the flows run, under `axiswatch serve` and as `axiswatch deploy` deploys them; in the zone of [digest]."""
 
     monitor_minutes: int = Field(20, ge=1, le=1440)
     retrain_cron: str = "0 3 * * 1"
@@ -38,3 +38,5 @@ class ScheduleSettings(Settings):
     """Empty: no backups by schedule."""
     prune_cron: str = "0 4 * * 0"
     """Empty: no pruning by schedule."""
+    health_cron: str = "5 * * * *"
+    """Empty: health is not looked at by schedule."""

@@ -14,6 +14,7 @@ from db import editions, entries, runs
 from db.connect import open_store
 from db.file_lock import locked
 from db.records import Edition
+from flows.config.schedules import DUE
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.dispatch import Sent, deliver_edition, deliver_waiting
@@ -28,8 +29,6 @@ RECENT = "recent"
 WEEKLY, WEEKLY_ANYWAY = "weekly", "weekly anyway"
 """In place of a day: the weekly edition of the week that closed last; anyway: also where no daily one tells a day of
 it."""
-DUE = "due"
-"""In place of a day: what is due at this moment and nothing else. For schedules, however often they come round."""
 WAIT_SECONDS = 120.0
 """How long the digest waits for a pass that is under way: what that reads belongs to its window."""
 PASS_LASTS = timedelta(minutes=15)

@@ -6,11 +6,10 @@ import asyncio
 from pathlib import Path
 
 from flows.config.environment import known_api, settle_environment
+from flows.config.schedules import plan
 from flows.config.settings import DEFAULT_FILE, Config, named_file
 from flows.doctor.finding import Finding, fault, sound, warning
 
-WORKING = ("monitor", "digest", "retrain", "backup", "prune")
-"""What prefect.yaml deploys."""
 SECONDS = 10.0
 _OWN = "axiswatch serve brings its own; where a worker runs the flows, set PREFECT_API_URL to have its server asked"
 
@@ -39,16 +38,20 @@ def check(current: Config, config: Path | None, *, network: bool) -> list[Findin
         findings.append(warning("Prefect's login", "it asks for none: who reaches it can run programs", remedy))
     for name, why in found.missing.items():
         findings.append(warning("Prefect's settings", f"{name} is not set: {why}", "axiswatch deploy, then restart it"))
-    return [*findings, *_deployments(found.intervals, current, named_file(config) or Path(DEFAULT_FILE))]
+    return [*findings, *_deployments(found.schedules, current, named_file(config) or Path(DEFAULT_FILE))]
 
 
-def _deployments(intervals: dict[str, float | None], current: Config, config: Path) -> list[Finding]:
-    lacking = [name for name in WORKING if name not in intervals]
-    if lacking:
-        found = f"{', '.join(lacking)} not deployed"
-        return [fault("Prefect's deployments", found, f"axiswatch deploy in the folder of {config.name}")]
-    wanted, there = current.schedule.monitor_minutes * 60.0, intervals["monitor"]
-    if there and there != wanted:
-        found = f"monitor runs every {there / 60:g} minutes, and [schedule] monitor_minutes is {wanted / 60:g}"
-        return [warning("Prefect's deployments", found, "write the same in prefect.yaml, then axiswatch deploy")]
+def _deployments(there: dict[str, dict[str, str]], current: Config, config: Path) -> list[Finding]:
+    planned = plan(current)
+    remedy = f"axiswatch deploy in the folder of {config.name}"
+    if lacking := [each.name for each in planned if each.name not in there]:
+        return [fault("Prefect's deployments", f"{', '.join(lacking)} not deployed", remedy)]
+    told = [
+        f"{each.name} runs {there[each.name][schedule.slug]}, and the config says {schedule.told}"
+        for each in planned
+        for schedule in each.schedules
+        if there[each.name].get(schedule.slug, schedule.told) != schedule.told
+    ]
+    if told:
+        return [warning("Prefect's deployments", "; ".join(told), remedy)]
     return [sound("Prefect's deployments", "in step with the config")]

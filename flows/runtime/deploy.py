@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from prefect.settings import PREFECT_API_URL, load_current_profile, temporary_se
 
 from flows.config.environment import LOOPBACK, is_set
 from flows.config.prefect import SERVER_SETTINGS
+from flows.config.settings import Config
+from flows.runtime.deployment_file import DeploymentFileError, scheduled_by
 from flows.runtime.heartbeats import watch_heartbeats
 from flows.runtime.stale_runs import Closed, Where, close_stale_runs, our_deployments
 
@@ -47,9 +50,10 @@ class Deployed:
     is_open: bool
 
 
-async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> Deployed:
+async def deploy(folder: Path, current: Config, where: Where, on_step: Callable[[str], None]) -> Deployed:
     """Write the server's settings into Prefect's profile, then bring pool, deployments, automation and the runs that
-    were left behind in order. ``folder`` holds prefect.yaml and axiswatch.toml: the runs work there.
+    were left behind in order. ``folder`` holds prefect.yaml and axiswatch.toml: the runs work there, by the schedules
+    of the config.
 
     Raises DeployError where there is no such file, no server answers or lets us in, or Prefect refuses a deployment.
     """
@@ -70,7 +74,7 @@ async def deploy(folder: Path, where: Where, on_step: Callable[[str], None]) -> 
             swept = await close_stale_runs(client, await our_deployments(client), where, on_step)
             on_step(f"work pool and deployments of {FILE}")
             await _make_pool(client)
-            await asyncio.to_thread(_deploy_all, folder)
+            await asyncio.to_thread(_deploy_all, folder, current)
             on_step("automation for runs without a heartbeat")
             ours = await our_deployments(client)
             await watch_heartbeats(client, [each.id for each in ours])
@@ -160,10 +164,17 @@ async def _make_pool(client: PrefectClient) -> None:
         return
 
 
-def _deploy_all(folder: Path) -> None:
+def _deploy_all(folder: Path, current: Config) -> None:
     """`prefect deploy --all`: it alone knows every word of prefect.yaml."""
-    call = [sys.executable, "-P", "-m", "prefect", "--no-prompt", "deploy", "--all"]
-    done = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    try:
+        text = scheduled_by(folder / FILE, current)
+    except DeploymentFileError as error:
+        raise DeployError(str(error)) from error
+    with tempfile.TemporaryDirectory() as other:
+        file = Path(other) / FILE
+        file.write_text(text, encoding="utf-8")
+        call = [sys.executable, "-P", "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(file)]
+        done = subprocess.run(call, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())[-600:]
         raise DeployError(f"Prefect refused what {folder / FILE} says: {said}")

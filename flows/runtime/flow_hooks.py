@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
@@ -22,6 +23,7 @@ from flows.runtime.clock import Clock
 from flows.runtime.flow_health_file import FOLDER
 from flows.runtime.operator_alerts import is_there, last_resort
 from flows.runtime.secrets import password_of
+from flows.runtime.shown_runs import run_name
 from flows.runtime.stale_runs import Closed
 
 logger = logging.getLogger(__name__)
@@ -61,13 +63,14 @@ async def tell_of_swept(current: Config, swept: Closed) -> None:
 
 
 class Hooks(TypedDict):
-    """The hooks as the decorator of a flow takes them."""
+    """The hooks as the decorator of a flow takes them, and what its runs are called."""
 
     on_failure: list[Any]
     on_crashed: list[Any]
+    flow_run_name: Callable[[], str]
 
 
-WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end]}
+WATCHED: Hooks = {"on_failure": [tell_of_end], "on_crashed": [tell_of_end], "flow_run_name": run_name}
 
 
 async def fails(current: Config, what: str, lines: list[str], now: datetime) -> None:

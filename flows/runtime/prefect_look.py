@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.responses import DeploymentResponse
-from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import PrefectHTTPStatusError
 from prefect.settings import PREFECT_API_URL
 
 from flows.config.prefect import ENTRYPOINTS
+from flows.config.schedules import PlannedSchedule
 from flows.runtime.deploy import missing_settings, settings_told
 from flows.runtime.stale_runs import our_deployments
 
@@ -23,11 +24,11 @@ class LookError(Exception):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """``is_open``: it asks for no login; ``missing``: setting → why it is needed, as far as the server tells its
-    settings; ``intervals``: flow that is deployed → seconds between its runs, None where a cron or nothing says."""
+    settings; ``schedules``: flow that is deployed → its schedules, slug → when, as `PlannedSchedule.told` says it."""
 
     is_open: bool
     missing: Mapping[str, str]
-    intervals: dict[str, float | None]
+    schedules: dict[str, dict[str, str]]
 
 
 async def look() -> Seen:
@@ -48,10 +49,18 @@ async def look() -> Seen:
     return Seen(
         bool(told) and login is None,
         missing_settings(told),
-        {names[str(each.entrypoint)]: _interval(each) for each in found},
+        {names[str(each.entrypoint)]: _told(each) for each in found},
     )
 
 
-def _interval(deployment: DeploymentResponse) -> float | None:
-    plans = [each.schedule for each in deployment.schedules if each.active]
-    return next((each.interval.total_seconds() for each in plans if isinstance(each, IntervalSchedule)), None)
+def _told(deployment: DeploymentResponse) -> dict[str, str]:
+    return {each.slug: _planned(each.slug, each.schedule).told for each in deployment.schedules if each.slug}
+
+
+def _planned(slug: str, schedule: object) -> PlannedSchedule:
+    if isinstance(schedule, IntervalSchedule):
+        minutes = round(schedule.interval.total_seconds() / 60)
+        return PlannedSchedule(slug, schedule.timezone or "UTC", minutes=minutes)
+    if isinstance(schedule, CronSchedule):
+        return PlannedSchedule(slug, schedule.timezone or "UTC", cron=schedule.cron)
+    return PlannedSchedule(slug, "UTC")

@@ -6,21 +6,27 @@ import logging
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from prefect.context import FlowRunContext
+from prefect.settings import PREFECT_LOGGING_TO_API_ENABLED
+from sqlite_utils import Database
 
 from db import runs
 from db.connect import StoreError, open_store
-from db.file_lock import LockTakenError, locked
+from db.file_lock import LockFileError, LockTakenError, locked
 from db.records import RunOutcome
 from flows.runtime.clock import Clock
+from flows.runtime.run_lines import outcome_line
 
 logger = logging.getLogger(__name__)
+
+CUT_OFF = "cut off: it was killed, or its machine stopped"
+"""What is written down of a run whose process has ended without a word."""
 
 
 @dataclass
@@ -35,19 +41,72 @@ class RunRecord:
 def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]:
     """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
     record = RunRecord(uuid.uuid4().hex)
-    with closing(open_store(store_path)) as store:
-        runs.start(store, record.run_id, flow, clock.start)
-    try:
-        yield record
-    except BaseException as error:
-        failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
+    _be_heard()
+    with _sign_of_life(store_path, record.run_id):
+        with closing(open_store(store_path)) as store:
+            runs.start(store, record.run_id, flow, clock.start)
         try:
-            _finish(store_path, record, "failed", record.detail | failure, clock)
-        except (StoreError, sqlite3.Error):  # a full disk: what happened first is what must be told
-            logger.warning("%s: its end could not be written down", flow)
-        raise
-    _finish(store_path, record, "completed", record.detail, clock)
-    logger.info("%s: %s", flow, record.detail)
+            yield record
+        except BaseException as error:
+            failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
+            try:
+                _finish(store_path, record, "failed", record.detail | failure, clock)
+            except (StoreError, sqlite3.Error):  # a full disk: what happened first is what must be told
+                logger.warning("%s: its end could not be written down", flow)
+            raise
+        _finish(store_path, record, "completed", record.detail, clock)
+    seconds = (clock.now() - clock.start).total_seconds()
+    logger.info("%s: %s", flow, outcome_line(flow, "completed", record.detail, seconds))
+
+
+def _be_heard() -> None:
+    """Have Prefect show what we say of a run: it hands on what our loggers let through, and unless somebody has set
+    their level that is warnings alone."""
+    ours = logging.getLogger(__name__.partition(".")[0])
+    if FlowRunContext.get() and PREFECT_LOGGING_TO_API_ENABLED.value() and ours.level == logging.NOTSET:
+        ours.setLevel(logging.INFO)
+
+
+@contextmanager
+def _sign_of_life(store_path: Path, run_id: str) -> Iterator[None]:
+    """Hold a lock of the run's own for as long as the block lasts: it ends with the process, whatever ends that."""
+    with ExitStack() as stack:
+        # Without a place for the lock the run goes on: at worst it is taken for dead until it writes its own end.
+        with suppress(LockFileError, LockTakenError, FileNotFoundError):
+            stack.enter_context(locked(store_path, _lock_of(run_id), patience=0))
+        try:
+            yield
+        finally:
+            _remove_lock(store_path, run_id)
+
+
+def _lock_of(run_id: str) -> str:
+    return f"run-{run_id}"
+
+
+def _remove_lock(store_path: Path, run_id: str) -> None:
+    with suppress(OSError):
+        store_path.with_name(f"{store_path.name}.{_lock_of(run_id)}").resolve().unlink(missing_ok=True)
+
+
+def close_cut_off(store_path: Path, now: datetime) -> list[runs.LoggedRun]:
+    """Write down of each run whose process has ended without a word that it crashed; returns those runs. Runs under
+    way, of this process or of others, are left alone."""
+    with closing(open_store(store_path)) as store:
+        return [each for each in runs.unfinished(store) if _is_dead(store_path, each) and _close(store, each, now)]
+
+
+def _is_dead(store_path: Path, run: runs.LoggedRun) -> bool:
+    try:
+        with locked(store_path, _lock_of(run.id), patience=0):
+            _remove_lock(store_path, run.id)
+            return True
+    except (LockTakenError, LockFileError):
+        return False
+
+
+def _close(store: Database, run: runs.LoggedRun, now: datetime) -> bool:
+    return runs.close(store, run.id, {**run.detail, "crashed": True, "error": CUT_OFF}, now)
 
 
 def _finish(store_path: Path, record: RunRecord, outcome: RunOutcome, detail: dict[str, Any], clock: Clock) -> None:

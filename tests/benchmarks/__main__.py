@@ -23,7 +23,9 @@ def main() -> int:
         ["bench_clusters"],
     ]
     if captures.is_dir():
-        commands += [[name, str(captures)] for name in ("bench_ingest", "bench_unchanged", "bench_reader")]
+        commands += [
+            [name, str(captures)] for name in ("bench_ingest", "bench_unchanged", "bench_scheduled", "bench_reader")
+        ]
     else:
         print(f"no captures at {captures}: the ingest benchmark is passed over; name a folder of feed files")
     codes = [_run(command) for command in commands]

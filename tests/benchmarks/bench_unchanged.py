@@ -49,7 +49,7 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, bo
     writer.close()
 
 
-def _serve(folder: Path, pipe: Connection) -> None:
+def serve_unchanged(folder: Path, pipe: Connection) -> None:
     bodies = [file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix != ".tsv"]
 
     async def run() -> None:
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=300)
     arguments = parser.parse_args()
     here, there = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=_serve, args=(arguments.folder, there), daemon=True)
+    server = multiprocessing.Process(target=serve_unchanged, args=(arguments.folder, there), daemon=True)
     server.start()
     root = f"http://127.0.0.1:{here.recv()}"
     urls = [f"{root}/{number}" for number in range(arguments.feeds)]

@@ -16,10 +16,11 @@ from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import RunnerDeployment
 from prefect.utilities.importtools import import_object
 
+from flows.config.schedules import DUE
 from flows.config.settings import Config
 from flows.digest import editions
 from flows.digest.dispatch import anything_due
-from flows.digest.sending import DUE, send_edition
+from flows.digest.sending import send_edition
 from flows.runtime.clock import Clock
 from flows.serve import deployments
 from tests.support.command import ROOT

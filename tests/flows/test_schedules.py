@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from flows.config.schedules import plan
+from flows.config.settings import Config
 from flows.sample.site import SampleSite
 from tests.support.command import Demo, Project
 from tests.support.mail_server import MailSite
@@ -24,7 +26,8 @@ from tests.support.own_prefect import OwnServer, eventually, process_of, silent_
 from tests.support.power_cut import REFUSING, configure, kill_in, until_completed
 from tests.support.prefect_home import PrefectHomes
 
-NAMES = {"monitor", "digest", "retrain", "backup", "prune"}
+NAMES = {each.name for each in plan(Config())}
+SCHEDULED = {each.name for each in plan(Config()) if each.schedules}
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="needs /proc to find the process of a run"
 )
@@ -52,7 +55,7 @@ def own(demo: Demo, prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPa
 
 
 def test_every_schedule_yields_scheduled_runs(own: OwnServer) -> None:
-    wanted = {own.deployment(name)["id"] for name in NAMES}
+    wanted = {own.deployment(name)["id"] for name in SCHEDULED}
 
     def scheduled() -> bool:
         runs = own.ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
@@ -85,7 +88,9 @@ def test_the_deployments_never_overlap_name_modules_and_send_heartbeats(own: Own
         deployment = own.deployment(name)
         assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
         assert not {"/", ":"} & set(deployment["entrypoint"])
-        assert deployment["job_variables"]["env"] == {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+        env = deployment["job_variables"]["env"]
+        assert env["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"] == "30"
+        assert env["PREFECT_LOGGING_EXTRA_LOGGERS"] == "flows,classifiers,db"
 
 
 def test_to_deploy_again_changes_nothing_and_what_a_person_has_paused_stays_paused(own: OwnServer) -> None:
@@ -104,7 +109,7 @@ def test_to_deploy_again_changes_nothing_and_what_a_person_has_paused_stays_paus
     before = told()
     done = own.deploy("--alone")
     assert done.returncode == 0, done.stderr
-    assert "backup, digest, monitor, prune, retrain" in done.stdout
+    assert ", ".join(sorted(NAMES)) in done.stdout
     assert "closed: 0 runs left behind" in done.stdout
     assert "asks for no login" not in done.stderr
     assert told() == before

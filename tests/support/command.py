@@ -18,7 +18,7 @@ from flows.feeds.subscriptions.catalogue import feed_table
 from tests.support import forked
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120.0
+PATIENCE = 300.0
 CommandResult = subprocess.CompletedProcess[str]
 
 

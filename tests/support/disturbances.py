@@ -107,11 +107,11 @@ def full(folder: Path, _: int) -> Iterator[None]:
 
 
 @contextmanager
-def held(folder: Path, _: int) -> Iterator[None]:
-    """Another process's write transaction that outlasts our patience."""
+def held(folder: Path, _: int, seconds: float = HELD_SECONDS) -> Iterator[None]:
+    """Another process's write transaction that outlasts our patience: so long, or until the block ends."""
     code = (
         "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None);"
-        f" c.execute('BEGIN IMMEDIATE'); print('held', flush=True); time.sleep({HELD_SECONDS}); c.execute('ROLLBACK')"
+        f" c.execute('BEGIN IMMEDIATE'); print('held', flush=True); time.sleep({seconds}); c.execute('ROLLBACK')"
     )
     arguments = [sys.executable, "-c", code, str(folder / "var/axiswatch.db")]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE) as holder:
@@ -202,10 +202,10 @@ def _copied(base: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path | None]:
+def small_disk(folder: Path, megabytes: int = DISK_MEGABYTES) -> Iterator[Path | None]:
     """A disk of its own, or None where none may be mounted."""
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MEGABYTES}m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:
         print("disk full: passed over, no disk can be mounted here")
         yield None

@@ -111,17 +111,7 @@ class OwnServer:
             },
             method=method,
         )
-        for pause in (0.2, 0.5, 1, 2, 4, 0):
-            try:
-                with urllib.request.urlopen(request, timeout=10) as answer:
-                    said = answer.read()
-                    return json.loads(said) if said else None
-            except urllib.error.HTTPError as error:
-                # What Prefect's server answers while its own database is locked: its client asks again, and so do we.
-                if error.code != 503 or not pause:
-                    raise
-                time.sleep(pause)
-        return None
+        return answer_to(request)
 
     def events(self) -> list[str]:
         """The names of our own events that have arrived."""
@@ -146,6 +136,21 @@ class OwnServer:
         """The type of the state in which the run ended."""
         eventually(lambda: self.state(run_id) in ENDED, seconds, f"the end of the run {run_id}")
         return self.state(run_id)
+
+
+def answer_to(request: urllib.request.Request) -> Any:
+    """What a server of Prefect's answers, from JSON."""
+    for pause in (0.2, 0.5, 1, 2, 4, 0):
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                said = answer.read()
+                return json.loads(said) if said else None
+        except urllib.error.HTTPError as error:
+            # What it answers while its own database is locked: its client asks again, and so do we.
+            if error.code != 503 or not pause:
+                raise
+            time.sleep(pause)
+    return None
 
 
 def eventually(check: Callable[[], Any], seconds: float, what: str) -> Any:

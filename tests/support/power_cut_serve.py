@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from itertools import permutations
 from pathlib import Path
@@ -28,25 +28,26 @@ MARKS = {"flow": b"PREFECT__FLOW_RUN_ID=", "server": b"flows.runtime.prefect_gua
 
 
 class Serving:
-    """`axiswatch serve` in a folder, with a pass every minute."""
+    """`axiswatch serve` in a folder, with a pass every minute; ``more`` stands in its environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: Mapping[str, str] | None = None) -> None:
         self.folder = folder
-        (folder / "var").mkdir()
+        self.env = environment(more or {})
+        (folder / "var").mkdir(exist_ok=True)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def configure(self, feed: str) -> None:
-        """One feed at that address."""
+    def configure(self, feed: str, minutes: int = 1) -> None:
+        """One feed at that address, and a pass so often."""
         configure(self.folder, feed)
         with (self.folder / "axiswatch.toml").open("a") as file:
-            file.write("[schedule]\nmonitor_minutes = 1\n[desk]\nport = 0\n")
+            file.write(f"[schedule]\nmonitor_minutes = {minutes}\n[desk]\nport = 0\n")
 
     def start(self) -> None:
         """Start it."""
         with (self.folder / "serve.log").open("ab") as log:
             call = [sys.executable, "-m", "flows.cli", "serve"]
             self.process = subprocess.Popen(
-                call, cwd=self.folder, env=environment({}), stdout=log, stderr=log, start_new_session=True
+                call, cwd=self.folder, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
 
     def kill(self, what: str) -> None:

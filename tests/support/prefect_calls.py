@@ -22,7 +22,7 @@ def call(code: str, server: str, folder: Path, *arguments: str, **more: str) -> 
         env=env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -14,6 +14,7 @@ import pytest
 
 from db import deliveries, editions, unsubscriptions
 from db.connect import open_store
+from flows.config.schedules import DUE
 from flows.config.settings import Config
 from flows.digest import editions as digest_editions
 from flows.digest.content.codec import content_of
@@ -21,7 +22,7 @@ from flows.digest.delivery.mail import message_id
 from flows.digest.dispatch import anything_due, deliver_waiting
 from flows.digest.editions import DayError
 from flows.digest.pending import send_due
-from flows.digest.sending import DUE, WEEKLY_ANYWAY, send_edition, send_week
+from flows.digest.sending import WEEKLY_ANYWAY, send_edition, send_week
 from flows.digest.weekly.freezing import past_week, weekly
 from flows.digest.weekly.readers import weekly_readers
 from flows.digest.weekly.weeks import week_of

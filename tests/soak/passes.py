@@ -1,0 +1,95 @@
+"""One pass of the soak: the clock goes to its time, it comes, and it ends; or it does not, which is the worst fault."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.soak.faults import Strike
+from tests.soak.world import World
+
+BEFORE = timedelta(seconds=90)
+"""So long before a pass the clock stops first: what was due since the last one has its turn."""
+QUIET_SECONDS = 4.0
+"""Nothing is under way for so long: all has ended."""
+SLOW_SECONDS = 3.0
+"""What each answer of the site takes while a blow is to fall in the middle of a pass."""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A pass: its hour by the soak's clock, what was broken, how it came out ("completed", "failed", "running" of one
+    that was killed; "none" where none was written down; "hangs"), how many seconds it took, and how many editions and
+    entries the store held then."""
+
+    slot: datetime
+    faults: str
+    outcome: str
+    seconds: float
+    entries: int
+    editions: int
+
+
+def one_pass(world: World, faults: str, strikes: Sequence[Strike]) -> Passed:
+    """Bring the next pass about."""
+    slot = world.next_slot()
+    if world.clock.now() < slot - BEFORE:
+        world.clock.set(slot - BEFORE)
+        settle(world, world.patience)
+    before = _runs(world)
+    begun, asked = time.monotonic(), world.site.asked
+    if strikes:
+        world.site.wait_seconds = SLOW_SECONDS
+    world.clock.set(slot - timedelta(seconds=1))
+    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), world.patience)
+    for strike in strikes:
+        strike(world)
+    if strikes:
+        world.site.wait_seconds = 0
+        world.way.revive()
+    has_ended = settle(world, world.patience)
+    world.way.revive()
+    fresh = [outcome for run, outcome in _runs(world).items() if run not in before]
+    best = min(fresh, key=("completed", "failed", "running", "skipped", "crashed").index, default="none")
+    is_fine = has_ended and (has_begun or (faults and not strikes))
+    outcome = best if is_fine else "hangs"
+    entries, editions = (world.rows(f"SELECT count(*) FROM {table}") or [(0,)] for table in ("entries", "editions"))
+    return Passed(slot, faults, outcome, round(time.monotonic() - begun, 1), entries[0][0], editions[0][0])
+
+
+def _runs(world: World) -> dict[str, str]:
+    """Run of the monitor → its outcome."""
+    return dict(world.rows("SELECT id, outcome FROM runs WHERE flow = 'monitor'"))
+
+
+def _until(check: Callable[[], object], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if check():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def settle(world: World, seconds: float) -> bool:
+    """Wait until nothing is under way or due any more; returns whether it came to that."""
+    deadline, quiet = time.monotonic() + seconds, 0.0
+    while time.monotonic() < deadline:
+        is_quiet = not world.way.flows() and _nothing_due(world)
+        now = time.monotonic()
+        quiet = (quiet or now) if is_quiet else 0.0
+        if quiet and now - quiet >= QUIET_SECONDS:
+            return True
+        time.sleep(0.3)
+    return False
+
+
+def _nothing_due(world: World) -> bool:
+    """Whether Prefect has nothing more to run; also where its server does not answer: then `revive` has it do so."""
+    api = world.way.api()
+    try:
+        return api is None or api.is_idle(world.clock.now())
+    except OSError:
+        return True
