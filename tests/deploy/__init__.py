@@ -1,0 +1,1 @@
+"""What is shipped for those who run it as a service."""
