@@ -92,7 +92,10 @@ def flow_late(state: WatchState, _: WatchSettings) -> Iterator[Reading]:
 
 def no_entries(state: WatchState, limits: WatchSettings) -> Iterator[Reading]:
     """No entry came in for so many hours; over when one did within half of them."""
-    if state.newest_entry_at is None or not limits.no_entries_hours:
+    if not limits.no_entries_hours:
+        yield _off("no entries", state)
+        return
+    if state.newest_entry_at is None:
         return
     allowed = timedelta(hours=limits.no_entries_hours)
     age = state.at - state.newest_entry_at
@@ -104,7 +107,10 @@ def no_entries(state: WatchState, limits: WatchSettings) -> Iterator[Reading]:
 
 def feeds_failing(state: WatchState, limits: WatchSettings) -> Iterator[Reading]:
     """Too great a share of the feeds failed twice in a row."""
-    if state.feeds is None or not state.feeds.feeds or not limits.feeds_failing_percent:
+    if not limits.feeds_failing_percent:
+        yield _off("feeds failing", state)
+        return
+    if state.feeds is None or not state.feeds.feeds:
         return
     share = 100 * state.feeds.failing / state.feeds.feeds
     line = limits.feeds_failing_percent
@@ -117,7 +123,10 @@ def feeds_failing(state: WatchState, limits: WatchSettings) -> Iterator[Reading]
 def digest_not_accepted(state: WatchState, limits: WatchSettings) -> Iterator[Reading]:
     """The daily edition was not made by its hour and some minutes, or nobody has got it who gets it by some way."""
     digest = state.digest
-    if digest is None or not limits.digest_minutes:
+    if not limits.digest_minutes:
+        yield _off("digest not accepted", state)
+        return
+    if digest is None:
         return
     stuck = [each for each in digest.copies if each.others and not each.accepted]
     late_from = digest.due_at + timedelta(minutes=limits.digest_minutes)
@@ -134,7 +143,10 @@ def digest_not_accepted(state: WatchState, limits: WatchSettings) -> Iterator[Re
 def disk_low(state: WatchState, limits: WatchSettings) -> Iterator[Reading]:
     """Too little of the store's disk is free."""
     disk = state.disk
-    if disk is None or not disk.total or not limits.disk_percent:
+    if not limits.disk_percent:
+        yield _off("disk low", state)
+        return
+    if disk is None or not disk.total:
         return
     share = 100 * disk.free / disk.total
     told = f"{disk.free / 1e6:.0f} MB ({share:.1f} %) are free on the disk of {disk.folder}"
@@ -161,6 +173,11 @@ def labels_refused(state: WatchState, _: WatchSettings) -> Iterator[Reading]:
     verdict: Verdict = {"refused": "bad", "champion": "good", "too few": "between"}[last.status]  # type: ignore[assignment]
     told = f"{last.model} was refused: {last.note}" if last.status == "refused" else f"{last.model} judges"
     yield Reading("labels refused", "", verdict, state.at, (told,))
+
+
+def _off(kind: str, state: WatchState) -> Reading:
+    """What was raised before is over."""
+    return Reading(kind, "", "good", state.at, ("it is not looked at any more: [watch] switches it off",))
 
 
 def _minute(moment: datetime | None) -> str:

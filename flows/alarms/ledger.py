@@ -4,6 +4,7 @@ at the next look, for some days."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -27,6 +28,7 @@ def tell_waiting(
 ) -> None:
     """Tell what waits, in the order in which it was raised; ``fresh`` is announced on this machine, too. Raises
     StoreError where the store cannot be written."""
+    ledger = _Ledger(store, current, ways, now)
     for alarm in alarms.standing(store, now - PATIENCE):
         for event in EVENTS:
             moment = alarm.raised_at if event == "raised" else alarm.recovered_at
@@ -34,32 +36,13 @@ def tell_waiting(
                 told = as_told(alarm, event)
                 if (alarm.id, event) in fresh:
                     announce(current, told)
-                alarm = _tell(store, current, ways, alarm, told, event, now)
+                alarm = ledger.tell(alarm, told, event)
 
 
 def as_told(alarm: BookedAlarm, event: AlarmEvent) -> Alarm:
     """What is told of that event."""
     lines = alarm.lines if event == "raised" else alarm.ending
     return outgoing(alarm.kind, alarm.subject, event, lines, alarm.since, alarm.recovered_at or alarm.raised_at)
-
-
-def _tell(
-    store: Database,
-    current: Config,
-    ways: Mapping[str, Tell],
-    alarm: BookedAlarm,
-    told: Alarm,
-    event: AlarmEvent,
-    now: datetime,
-) -> BookedAlarm:
-    """Tell one event by every way that has still to take it; returns the alarm as it stands then."""
-    troubles: list[str] = []
-    for way in ways:
-        if _is_due(alarm, event, way):
-            alarm = _by(store, current, ways, way, alarm, told, event, now, troubles)
-    states = [each.state for (which, _), each in alarm.tellings.items() if which == event]
-    filed(current, told, troubles, arrived=not states or "accepted" in states)
-    return alarm
 
 
 def _is_due(alarm: BookedAlarm, event: AlarmEvent, way: str) -> bool:
@@ -71,30 +54,36 @@ def _is_due(alarm: BookedAlarm, event: AlarmEvent, way: str) -> bool:
     return event == "raised" or begun is None or begun.is_settled
 
 
-def _by(
-    store: Database,
-    current: Config,
-    ways: Mapping[str, Tell],
-    way: str,
-    alarm: BookedAlarm,
-    told: Alarm,
-    event: AlarmEvent,
-    now: datetime,
-    troubles: list[str],
-) -> BookedAlarm:
-    before = alarm.tellings[event, way]
-    # One that is still sending was cut off: nobody else tells alarms now.
-    unsure = before.unsure + (before.state == "sending")
-    if unsure >= MOST_UNSURE:
-        return alarms.told(store, alarm, event, way, Telling("given_up", now, before.tries, unsure, before.detail))
-    sending = Telling("sending", now, before.tries + 1, unsure, before.detail)
-    alarm = alarms.told(store, alarm, event, way, sending)
-    result = ways[way](told.note(current), troubles)
-    unsure += result.unsure
-    if result.state == "accepted":
-        after = Telling("accepted", now, sending.tries, unsure, result.detail)
-    else:
+class _Ledger:
+    """The store in which every try is written down, before it and after it, and the ways that are open."""
+
+    def __init__(self, store: Database, current: Config, ways: Mapping[str, Tell], now: datetime) -> None:
+        self._store, self._current, self._ways, self._now = store, current, ways, now
+
+    def tell(self, alarm: BookedAlarm, told: Alarm, event: AlarmEvent) -> BookedAlarm:
+        """Tell one event by every way that has still to take it; returns the alarm as it stands then."""
+        troubles: list[str] = []
+        for way in self._ways:
+            if _is_due(alarm, event, way):
+                after = self._tried(alarm, told, event, way, troubles)
+                alarm = alarms.told(self._store, alarm, event, way, after)
+        states = [each.state for (which, _), each in alarm.tellings.items() if which == event]
+        filed(self._current, told, troubles, arrived=not states or "accepted" in states)
+        return alarm
+
+    def _tried(self, alarm: BookedAlarm, told: Alarm, event: AlarmEvent, way: str, troubles: list[str]) -> Telling:
+        """Try that way, and say where it stands then; what went wrong is added to the ``troubles``."""
+        before = alarm.tellings[event, way]
+        # One that is still sending was cut off: nobody else tells alarms now.
+        unsure = before.unsure + (before.state == "sending")
+        if unsure >= MOST_UNSURE:
+            return replace(before, state="given_up", at=self._now, unsure=unsure)
+        sending = Telling("sending", self._now, before.tries + 1, unsure, before.detail)
+        alarms.told(self._store, alarm, event, way, sending)
+        result = self._ways[way](told.note(self._current), troubles)
+        unsure += result.unsure
+        if result.state == "accepted":
+            return replace(sending, state="accepted", unsure=unsure, detail=result.detail)
         troubles.append(trouble(way, result.detail))
         is_lost = result.state == "refused" or unsure >= MOST_UNSURE
-        after = Telling("given_up" if is_lost else "waiting", now, sending.tries, unsure, result.detail)
-    return alarms.told(store, alarm, event, way, after)
+        return replace(sending, state="given_up" if is_lost else "waiting", unsure=unsure, detail=result.detail)

@@ -14,7 +14,7 @@ from db.file_lock import LockFileError, LockTakenError, locked
 from db.read_only import can_be_written
 from db.records import BookedAlarm
 from flows.alarms import book
-from flows.alarms.conditions import Reading, headline_of, readings
+from flows.alarms.conditions import Reading, flow_failed, headline_of, readings
 from flows.alarms.gather import failures_of, gathered
 from flows.alarms.ping import ping
 from flows.alarms.standing import in_the_book
@@ -34,8 +34,23 @@ def look(current: Config, now: datetime, password: str = "", *, deep: bool = Fal
     """Look at the state of things, raise and end alarms, and tell what has to be told. ``deep``: look the store over
     for damage, too. Returns what was found bad. Waits for mail servers: not to be called in an event loop."""
     found = readings(gathered(current, now, deep=deep), current.watch)
+    found += _forgotten(current, found, now)
     _settle(current, found, now, password)
     return [each for each in found if each.verdict == "bad"]
+
+
+def _forgotten(current: Config, found: Sequence[Reading], now: datetime) -> list[Reading]:
+    """The end of alarms of flows of which nothing is known any more: their files were left behind where the store was
+    restored, or no schedule asks for them."""
+    known, lines = (
+        {each.key for each in found},
+        ("nothing is known of it any more: its files or its schedule are gone",),
+    )
+    return [
+        Reading(*each.key, "good", now, lines)
+        for each in in_the_book(current)
+        if each.kind in ("flow failed", "flow late") and each.key not in known
+    ]
 
 
 def look_and_ping(current: Config, now: datetime, password: str = "", *, deep: bool = False) -> list[Reading]:
@@ -74,7 +89,7 @@ def completed(current: Config, what: str, now: datetime, password: str = "") -> 
 def _of_flow(current: Config, what: str, now: datetime, lines: Sequence[str] = ()) -> list[Reading]:
     """What its failures alone say. ``lines`` are those of the last one, which may not have been written down."""
     failures = failures_of(current, what, now, lines)
-    return readings(WatchState(now, failures=(failures,)), current.watch)
+    return list(flow_failed(WatchState(now, failures=(failures,)), current.watch))
 
 
 def _settle(current: Config, found: Sequence[Reading], now: datetime, password: str) -> None:

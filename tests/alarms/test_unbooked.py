@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -93,6 +94,15 @@ def test_one_that_reached_nobody_while_there_was_no_book_is_told_when_there_is(t
         watch.look(told, NOON + minutes * MINUTE)
     assert headlines(heard()) == ["monitor failed"]
     assert [each.since for each in booked(told)] == [NOON]
+
+
+def test_an_alarm_whose_files_were_left_behind_is_over(tmp_path: Path) -> None:
+    current = watched(tmp_path)
+    watch.failed(current, "digest", ["worn out"], NOON)
+    assert [each.headline for each in open_alarms(current, NOON)] == ["digest failed"]
+    shutil.rmtree(tmp_path / "flow-state")
+    watch.look(current, NOON + MINUTE)
+    assert open_alarms(current, NOON) == []
 
 
 def test_a_store_that_another_process_holds_silences_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
