@@ -25,6 +25,10 @@ POLLING = {
 """Prefect looks more often: what takes ten seconds of a day may not take them of every three hours of the soak."""
 
 
+START_SECONDS = 300.0
+"""For a Prefect server: its first start makes its database, and the machine may be busy."""
+
+
 class Way(Protocol):
     """Processes that run the schedules in ``folder``."""
 
@@ -113,7 +117,7 @@ class WorkerWay:
         self._own.start_worker()
 
     def _boot(self) -> None:
-        self._own.start_server()
+        self._own.start_server(START_SECONDS)
         done = self._own.deploy("--alone")
         if done.returncode:
             raise RuntimeError(f"axiswatch deploy: {done.stderr}")
