@@ -19,8 +19,7 @@ from tests.support.power_cut_serve import Serving
 POLLING = {
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
     "PREFECT_WORKER_QUERY_SECONDS": "1",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
-    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "5",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "15",
 }
 """Prefect looks more often: what takes ten seconds of a day may not take them of every three hours of the soak."""
 
