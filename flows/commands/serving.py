@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def serve(ctx: typer.Context) -> None:
-    """Run the schedules here until Ctrl-C: monitor, digest, retrain, backup, prune.
+    """Run the schedules here until Ctrl-C: monitor, digest, health, retrain, backup, prune.
 
     A pass over the feeds at once, then on a grid that counts from midnight of [digest] time_zone and does not drift.
     It says what comes next, and each run that ends is a line: what was read, what is new, what failed, seconds.

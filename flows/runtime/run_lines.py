@@ -16,15 +16,20 @@ _ASKED_TO_STOP = ("TerminationSignal", "KeyboardInterrupt", "CancelledError")
 def outcome_line(flow: str, outcome: RunOutcome, detail: Detail, seconds: float) -> str:
     """The counts of a run that was completed, or why it was not, and its seconds. ``detail`` is that of our log."""
     if outcome == "failed" and str(detail.get("error", "")).startswith(_ASKED_TO_STOP):
-        return f"asked to stop after {seconds:.1f} s; the next run goes on from there"
+        return f"asked to stop after {_told(seconds)} s; the next run goes on from there"
     if outcome == "failed":
         kind = "crashed" if detail.get("crashed") else "failed"
-        return f"{kind} after {seconds:.1f} s: {_first_line(str(detail.get('error', 'no reason is known')))}"
+        return f"{kind} after {_told(seconds)} s: {_first_line(str(detail.get('error', 'no reason is known')))}"
     if outcome == "skipped":
         late = detail.get("late_seconds")
         return "stepped aside: " + (f"it was due {late} s ago" if late else str(detail.get("beside", "")))
     told = _COUNTS.get(flow, _plainly)(detail)
-    return f"{told}; {seconds:.1f} s" if told else f"{seconds:.1f} s"
+    return f"{told}; {_told(seconds)} s" if told else f"{_told(seconds)} s"
+
+
+def _told(seconds: float) -> str:
+    """``4.1``; ``4`` where only whole seconds are known, as in the log of runs."""
+    return f"{seconds:.1f}".removesuffix(".0")
 
 
 def _first_line(error: str) -> str:

@@ -61,10 +61,20 @@ def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]
 
 def _be_heard() -> None:
     """Have Prefect show what we say of a run: it hands on what our loggers let through, and unless somebody has set
-    their level that is warnings alone."""
+    their level that is warnings alone. What it says itself of a run that is asked to stop is no error and no news."""
+    if FlowRunContext.get() is None or not PREFECT_LOGGING_TO_API_ENABLED.value():
+        return
     ours = logging.getLogger(__name__.partition(".")[0])
-    if FlowRunContext.get() and PREFECT_LOGGING_TO_API_ENABLED.value() and ours.level == logging.NOTSET:
+    if ours.level == logging.NOTSET:
         ours.setLevel(logging.INFO)
+    # That its last events have not left yet: it sends them all the same.
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)
+    logging.getLogger("prefect.flow_runs").addFilter(_is_no_mere_stop)
+
+
+def _is_no_mere_stop(record: logging.LogRecord) -> bool:
+    """False for the line by which a run ends whose state the one that stopped it is about to set."""
+    return not record.getMessage().startswith("Finished in state Running(")
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +18,8 @@ from prefect.context import FlowRunContext
 from db import runs
 from db.connect import open_store
 from flows.runtime.clock import Clock
-from flows.runtime.run_log import logged_run, steps_aside
+from flows.runtime.run_log import CUT_OFF, close_cut_off, logged_run, steps_aside
+from tests.support.command import environment
 
 HOUR = timedelta(hours=1)
 
@@ -92,3 +95,31 @@ def test_a_store_that_is_no_store_breaks_before_anything_else(tmp_path: Path) ->
         pytest.fail("the run began")
     with pytest.raises(sqlite3.DatabaseError), closing(sqlite3.connect(tmp_path / "s.db")) as connection:
         connection.execute("SELECT * FROM runs")
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from flows.runtime.clock import Clock
+from flows.runtime.run_log import logged_run
+
+with logged_run(Path(sys.argv[1]), "monitor", Clock()) as record:
+    print(record.run_id, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_whose_process_was_killed_is_closed_and_one_under_way_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(path)], env=environment({}), stdout=subprocess.PIPE) as one:
+        assert one.stdout is not None
+        run_id = one.stdout.readline().decode().strip()
+        with logged_run(path, "retrain", Clock()):
+            assert close_cut_off(path, Clock().now()) == []
+            one.kill()
+            one.wait()
+            assert [run.id for run in close_cut_off(path, Clock().now())] == [run_id]
+    assert outcome(path, "monitor") == ("failed", {"crashed": True, "error": CUT_OFF})
+    assert outcome(path, "retrain")[0] == "completed"
+    assert close_cut_off(path, Clock().now()) == []
+    assert list(tmp_path.glob("*.run-*")) == []
