@@ -6,12 +6,13 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from db.migrations import known_names, migrations
+from db.private import private_file
 from db.read_only import can_be_written, connect_read_only
 
 BUSY_SECONDS = 30.0
@@ -45,6 +46,8 @@ def open_store(path: Path, *, create: bool = True) -> Database:
 
 
 def _opened(path: Path) -> Database:
+    with suppress(OSError):  # SQLite says what is wrong with the place
+        private_file(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _recognise(connection, path)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from db.private import FILE
+
 PATIENCE_SECONDS = 300.0
 
 
@@ -36,7 +38,7 @@ def locked(store_path: Path, what: str, patience: float = PATIENCE_SECONDS) -> I
     if not path.parent.is_dir():
         raise FileNotFoundError(f"the folder of the store does not exist: {path.parent}")
     # Not thread-local: a block may end in another thread than it began in, and must give the lock back there too.
-    lock = FileLock(path, timeout=patience, poll_interval=0.05, thread_local=False)
+    lock = FileLock(path, timeout=patience, poll_interval=0.05, thread_local=False, mode=FILE)
     try:
         lock.acquire()
     except Timeout as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +33,7 @@ from flows.commands import (
     topic,
     unsubscribed,
 )
-from flows.commands.session import Options, exit_code_of, hoisted
+from flows.commands.session import LogFormat, Options, exit_code_of, hoisted, name_log, show_trace
 
 HELP = """A news monitor for the ties of a state: feeds in, flagged stories and a daily digest out.
 
@@ -59,9 +58,17 @@ def shared(
         typer.Option(help="the config file; else $AXISWATCH_CONFIG, axiswatch.toml here, or the defaults"),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="show tracebacks and Prefect's log")] = False,
+    log_format: Annotated[
+        LogFormat | None,
+        typer.Option(help="the log for a person, or an object of JSON a line; else [log] format"),
+    ] = None,
+    log_file: Annotated[
+        Path | None, typer.Option(help="write the log into this file as well, which is rotated; else [log] file")
+    ] = None,
 ) -> None:
     """Options of every command; they may stand before or after its name."""
     ctx.obj = Options(config, debug)
+    name_log(log_format, log_file)
 
 
 app.command()(demo.demo)
@@ -108,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(args, prog_name="axiswatch")
     except Exception as error:
         if "--debug" in args:
-            traceback.print_exc()
+            show_trace()
         sys.exit(exit_code_of(error))
 
 

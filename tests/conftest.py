@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +20,7 @@ SERVERS = (
     "flows/test_beside",
     "flows/test_failing_flows",
     "flows/test_keeping_commands",
+    "flows/test_logs",
     "flows/test_operator",
     "flows/test_past",
     "flows/test_run",
@@ -35,6 +38,23 @@ LONG = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day
 def no_settings_of_a_person() -> None:
     """Drop what the shell says about axiswatch and Prefect: tests must not read a person's config or server."""
     for name in [name for name in os.environ if name.startswith(("AXISWATCH_", "PREFECT_"))]:
+        del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """A command that is called in the process of the tests begins its log there: end it with the test."""
+    factory, known = logging.getLogRecordFactory(), list(logging.root.handlers)
+    levels = {name: logging.getLogger(name).level for name in ("flows", "classifiers", "db")}
+    yield
+    if logging.getLogRecordFactory() is factory:
+        return
+    logging.setLogRecordFactory(factory)
+    for handler in [each for each in logging.root.handlers if type(each).__name__ == "Door" and each not in known]:
+        logging.root.removeHandler(handler)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    for name in [name for name in os.environ if name.startswith(("AXISWATCH_LOG_", "PREFECT_LOGGING_HANDLERS_"))]:
         del os.environ[name]
 
 

@@ -109,18 +109,20 @@ def _not_beside(done: Pass | None) -> Pass:
 
 def write_config(config: Config, specs: list[FeedSpec]) -> Path:
     """Empty the folder ``demo`` beside the store and write a config and a feed list into it; returns the config."""
+    from db.private import private_folder, write_private
+
     folder = config.store.path.parent / "demo"
     try:
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
         for old in folder.glob("axiswatch.db*"):
             old.unlink()
     except OSError as error:
         raise CommandError(f"cannot use the folder of the demo: {error}") from error
     from flows.feeds.subscriptions.catalogue import feed_table
 
-    (folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
+    write_private(folder / "feeds.toml", "".join(map(feed_table, specs)))
     file = folder / "axiswatch.toml"
-    file.write_text(_config_text(config), encoding="utf-8")
+    write_private(file, _config_text(config))
     return file
 
 

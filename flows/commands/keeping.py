@@ -80,6 +80,7 @@ def restore(
 def _config_put(ctx: typer.Context, folder: Path, manifest: Manifest) -> Iterator[None]:
     """Where no config is named or here, put the backup's here: its relative paths begin here then, as all paths do.
     Where the block fails, it is taken away again."""
+    from db.private import FILE
     from db.whole_file import write_whole
     from flows.config.settings import DEFAULT_FILE, named_file
 
@@ -87,7 +88,7 @@ def _config_put(ctx: typer.Context, folder: Path, manifest: Manifest) -> Iterato
     if not kept or named_file(options(ctx).config) is not None or here.exists():
         yield
         return
-    write_whole(here, (folder / kept[0].path).read_bytes())
+    write_whole(here, (folder / kept[0].path).read_bytes(), FILE)
     try:
         yield
     except BaseException:

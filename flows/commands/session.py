@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import typer
 from rich.console import Console
@@ -63,17 +65,28 @@ class Options:
     debug: bool = False
 
 
+class LogFormat(StrEnum):
+    """The form of the lines of the log."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+SHARED = ("--config", "--log-format", "--log-file")
+"""Options of every command that take a value."""
+
+
 def hoisted(args: list[str]) -> list[str]:
-    """The arguments with --config and --debug, wherever they stand, before the name of the command."""
+    """The arguments with the options of every command, wherever they stand, before the name of the command."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
     for arg in waiting:
         if arg == "--":
             return [*front, *rest, arg, *waiting]
-        if arg == "--debug" or arg.startswith("--config="):
+        if arg == "--debug" or arg.startswith(tuple(f"{name}=" for name in SHARED)):
             front.append(arg)
-        elif arg == "--config":
+        elif arg in SHARED:
             front += [arg, *[value for value in [next(waiting, None)] if value is not None]]
         else:
             rest.append(arg)
@@ -89,8 +102,54 @@ def exit_code_of(error: Exception) -> int:
         code = MISUSED
     else:
         code, line = BROKEN, f"{type(error).__name__}: {line} (--debug shows where)"
-    err.print(f"axiswatch: {line}", markup=False)
+    complain(f"axiswatch: {line}")
     return code
+
+
+def complain(line: str) -> None:
+    """Say on stderr, and in the log, what ends the command."""
+    from flows.runtime.log_output import told_at_end
+
+    if shown := told_at_end(line):
+        err.print(shown, markup=False)
+
+
+def show_trace() -> None:
+    """The error that is being handled, on stderr, as the log would show it."""
+    from flows.runtime.log_mask import masked
+
+    err.print(masked(traceback.format_exc()), markup=False, end="")
+
+
+def name_log(form: LogFormat | None, file: Path | None) -> None:
+    """Begin the log as the options of this call say; what they leave open the config says, once it is read."""
+    if form is None and file is None:
+        return
+    from flows.config.environment import tell_children_of_log
+    from flows.config.log import LogSettings
+    from flows.runtime.log_output import open_log
+
+    told = {"format": form and form.value, "file": file and file.resolve()}
+    tell_children_of_log({name: value for name, value in told.items() if value})
+    open_log(LogSettings())
+    _speak_to_machines()
+
+
+def keep_log(config: Config, *, everything: bool = False) -> None:
+    """Write the log as the config says, here and in what this command starts. Raises ConfigError."""
+    from flows.runtime.log_output import begin_log, hand_on, open_log
+
+    hand_on(open_log(config.log, everything=everything))
+    begin_log(config)
+    _speak_to_machines()
+
+
+def _speak_to_machines() -> None:
+    """Where standard error is for machines, have what people are told there become lines of the log."""
+    from flows.runtime.log_output import AsRecords, is_for_machines
+
+    if is_for_machines():
+        err.file = cast("IO[str]", AsRecords())
 
 
 def options(ctx: typer.Context) -> Options:
@@ -103,7 +162,9 @@ def watched(ctx: typer.Context) -> Config:
     """The config of this call; the process watches its topic from now on. Raises ConfigError."""
     from flows.runtime.flow_config import read_config
 
-    return read_config(options(ctx).config)
+    config = read_config(options(ctx).config)
+    keep_log(config)
+    return config
 
 
 def config_of(ctx: typer.Context) -> Config:
@@ -111,10 +172,12 @@ def config_of(ctx: typer.Context) -> Config:
 
     Raises ConfigError, and CommandError where the folder of the store is missing.
     """
+    from db.private import private_folder
+
     config = watched(ctx)
     folder = config.store.path.parent
     if folder.name == "var" and folder.parent.is_dir():
-        folder.mkdir(exist_ok=True)
+        private_folder(folder)
     if not folder.is_dir():
         raise CommandError(f"the folder of the store does not exist: {folder}; create it or change [store] path")
     return config
@@ -144,6 +207,8 @@ def prefect_at_hand(
     if not options(ctx).debug:
         # Prefect says at the end of a short run that its last events have not left yet, and then sends them.
         logging.getLogger("EventsWorker").setLevel(logging.ERROR)
+    if schedules:
+        keep_log(watched(ctx), everything=True)
     try:
         with local_api(home, debug=options(ctx).debug, schedules=schedules, on_end=on_end) as address:
             yield address

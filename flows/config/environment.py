@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,11 @@ WEBHOOK_SECRET_VARIABLE = "AXISWATCH_WEBHOOK_SECRET"  # noqa: S105 - the name of
 """Signs what is posted to webhooks; with _NAME behind it, to the one of that name."""
 WEBHOOK_URL_VARIABLE = "AXISWATCH_WEBHOOK_URL"
 """With _NAME behind it, the address of the webhook of that name."""
+LOG_VARIABLE = "AXISWATCH_LOG_"
+"""With FORMAT, FILE, MEGABYTES or KEEP behind it, what counts instead of that setting of [log]."""
+JOURNAL_VARIABLE = "JOURNAL_STREAM"
+"""Set by systemd where what a process says is kept in the journal."""
+_LOG_SETTINGS = ("format", "file", "megabytes", "keep")
 SET_ASIDE_VARIABLE = "AXISWATCH_SOCKS_PROXIES"
 """Names the variables that `reach_loopback_directly` took out, for this process and those that it starts."""
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -72,6 +78,38 @@ def webhook_secret(name: str) -> str:
 def variable_of(variable: str, name: str) -> str:
     """``AXISWATCH_WEBHOOK_URL_DESK_CHAT`` for the webhook "desk-chat"."""
     return f"{variable}_{name.upper().replace('-', '_')}"
+
+
+def named_log() -> dict[str, str]:
+    """Setting of [log] → what the environment says in its place."""
+    told = {name: os.environ.get(f"{LOG_VARIABLE}{name.upper()}", "").strip() for name in _LOG_SETTINGS}
+    return {name: value for name, value in told.items() if value}
+
+
+def tell_children_of_log(told: Mapping[str, object]) -> None:
+    """Have this process, and those that it starts, write their log by these settings of [log]."""
+    replace_environment(
+        {f"{LOG_VARIABLE}{name.upper()}": "" if told[name] is None else str(told[name]) for name in told}
+    )
+
+
+def is_kept_in_journal() -> bool:
+    """Whether systemd's journal keeps what this process says."""
+    return JOURNAL_VARIABLE in os.environ
+
+
+def works_for_a_run() -> str:
+    """The id of the flow run for which Prefect started this process, or an empty string."""
+    return os.environ.get("PREFECT__FLOW_RUN_ID", "")
+
+
+def secrets_at_hand() -> tuple[str, ...]:
+    """The values of all variables that hold a password, a secret, a login, or an address that is itself a secret."""
+    telling = ("PASSWORD", "SECRET", "WEBHOOK_URL", "AUTH_STRING", "API_KEY", "CONNECTION_URL")
+    named = {name: value for name, value in os.environ.items() if name.startswith(("AXISWATCH_", "PREFECT_"))}
+    own = [value for name, value in named.items() if value.strip() and any(word in name for word in telling)]
+    logins = [address.rpartition("@")[0].rpartition("://")[2] for _, address in named_proxies().values()]
+    return (*own, *(login.partition(":")[2] for login in logins if ":" in login))
 
 
 def is_set(name: str) -> bool:

@@ -24,6 +24,7 @@ from flows.config.fetching import FulltextSettings as FulltextSettings
 from flows.config.following import FollowSettings as FollowSettings
 from flows.config.keeping import BackupSettings as BackupSettings
 from flows.config.keeping import KeepSettings as KeepSettings
+from flows.config.log import LogSettings as LogSettings
 from flows.config.mistakes import mistake
 from flows.config.operator_alerts import AlarmSettings as AlarmSettings
 from flows.config.publishing import PublishSettings as PublishSettings
@@ -133,6 +134,7 @@ class Config(Settings):
     backup: BackupSettings = BackupSettings()
     keep: KeepSettings = KeepSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    log: LogSettings = LogSettings()
 
     @model_validator(mode="after")
     def _each_reader_is_listed_once(self) -> Config:
@@ -241,6 +243,9 @@ def anchored(config: Config, folder: Path) -> Config:
             "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
             "publish": config.publish.model_copy(
                 update={"folder": None if config.publish.folder is None else folder / config.publish.folder}
+            ),
+            "log": config.log.model_copy(
+                update={"file": None if config.log.file is None else folder / config.log.file}
             ),
         }
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from sqlite_utils import Database
 from db.connect import StoreError, open_for_reading
 from db.copies import StoreFacts, checked, copy_store
 from db.file_lock import locked
+from db.private import private_file, private_folder
 from flows.config.environment import desk_secret
 from flows.config.settings import Config
 from flows.digest.desk_secret import secret_of
@@ -85,7 +85,7 @@ def make_backup(
 @contextmanager
 def _writing_to(target: Path) -> Iterator[None]:
     try:
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(target)
         yield
     except OSError as error:
         raise KeepingError(
@@ -119,6 +119,7 @@ def _filled(
         for place in places_of(current, config):
             files += _copied(place, store, draft)
     manifest = Manifest(now, str(current.store.path), facts, tuple(files), _absent(files))
+    private_file(draft / MANIFEST)
     (draft / MANIFEST).write_bytes(written(manifest))
     check_files(draft, read_manifest(draft))
     return manifest
@@ -131,8 +132,8 @@ def _told(facts: StoreFacts) -> str:
 def _copied(place: Place, store: Database, draft: Path) -> Iterator[Kept]:
     for name, file in files_in(place, store):
         path = draft / place.role / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        private_folder(path.parent)
+        private_file(path)
         shutil.copyfile(file, path)
         yield Kept(f"{place.role}/{name}", place.role, name, str(file), *sums(path))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from db.copies import checked
 from db.file_lock import LockTakenError, locked
 from db.migrations import known_names
+from db.private import FILE, private_folder
 from flows.config.settings import Config
 from flows.keeping.manifest import STORE, KeepingError, Kept, Manifest, check_files, read_manifest
 from flows.keeping.places import Place, places_of
@@ -141,9 +142,9 @@ def _others(
             continue
         if target.exists():
             replaced.append(target.rename(target.with_name(f"{target.name}.{stamp}")))
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(target.parent)
         draft = target.with_name(f".{target.name}.part")
-        _copy(folder / each.path, draft, 0o600 if place.role in ("desk-secret", "essays") else 0o644)
+        _copy(folder / each.path, draft, 0o644 if place.role == "models" else FILE)
         written.append(draft.replace(target))
     return written, replaced, left
 

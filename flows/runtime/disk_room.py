@@ -9,6 +9,8 @@ import errno
 import tempfile
 from pathlib import Path
 
+from db.private import private_folder
+
 NEEDED = 8 * 2**20
 """Bytes that a run must be able to write: a new database of Prefect takes 5 MB with its log, the rest is ours."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -22,7 +24,7 @@ def require_room(folder: Path, needed: int = NEEDED) -> None:
     """Write so many bytes into the folder (made where it is missing) and take them out again: what a disk says of its
     room leaves out quotas and limits. Raises DiskError."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(needed))
             file.flush()

@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.config.settings import DEFAULT_FILE, Config, ConfigError, named_file
 from flows.config.topic import watched_config
 from flows.digest.delivery.known_ways import check_ways
+from flows.runtime.log_output import begin_log
 
 
 def read_config(path: Path | None = None) -> Config:
@@ -24,5 +25,8 @@ def read_config(path: Path | None = None) -> Config:
 
 
 def config_at(config: str) -> Config:
-    """The config of a flow whose parameter is its path (an empty string: the usual places). Raises ConfigError."""
-    return read_config(Path(config) if config else None)
+    """The config of a flow whose parameter is its path (an empty string: the usual places). From now on the log of a
+    process that works for a run is written as that config says. Raises ConfigError."""
+    current = read_config(Path(config) if config else None)
+    begin_log(current)
+    return current

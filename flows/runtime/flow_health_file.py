@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
+from db.private import private_file, private_folder
+
 logger = logging.getLogger(__name__)
 
 FOLDER = "flow-state"
@@ -107,8 +109,8 @@ class FlowHealthFile:
         target = self._path(status, place)
         old = [self._path(each, place) for each in get_args(HealthStatus) if each != status and self._is(each, place)]
         if not old:
-            place.mkdir(parents=True, exist_ok=True)
-            target.touch()
+            private_folder(place)
+            private_file(target)
         for path in old:
             path.replace(target)
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from db.private import private_folder, write_private
 from flows.config.environment import known_api
 from flows.config.salvage import readable_part
 from flows.config.settings import Config, ConfigError
@@ -145,8 +146,8 @@ def filed(current: Config, alarm: Alarm, troubles: Sequence[str], *, arrived: bo
 
 def _write(path: Path, text: str) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_folder(path.parent)
+        write_private(path, text)
     except (OSError, ValueError) as error:
         logger.error("cannot write %s: %s", path, error)
         return False

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from db.private import private_folder
 from db.whole_file import write_whole
 from flows.config.environment import known_api, reach_loopback_directly, replace_environment, settle_environment
 from flows.config.prefect import login_environment, prefect_environment
@@ -50,7 +51,7 @@ def local_api(
     if known := known_api():
         yield known
         return
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(home)
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         root = f"http://127.0.0.1:{listener.getsockname()[1]}"
         url = f"{root}/api"

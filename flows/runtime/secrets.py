@@ -9,6 +9,7 @@ from prefect.blocks.system import Secret
 
 from flows.config.environment import PASSWORD_VARIABLE, PROXY_PASSWORD_VARIABLE, proxy_password, smtp_password
 from flows.config.settings import MAIL, Config, ConfigError
+from flows.runtime.log_mask import hide
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ async def password_of(current: Config) -> str:
             f"the Secret block {block!r} of [delivery.smtp] password_block cannot be read"
             f" ({type(error).__name__}); create it in Prefect or set {PASSWORD_VARIABLE}"
         ) from error
+    hide([str(secret.get())])
     return str(secret.get())
 
 
@@ -49,4 +51,5 @@ async def proxy_password_of(current: Config) -> str:
             f"the Secret block {block!r} of [fetch] proxy_password_block cannot be read"
             f" ({type(error).__name__}); create it in Prefect or set {PROXY_PASSWORD_VARIABLE}"
         ) from error
+    hide([str(secret.get())])
     return str(secret.get())

@@ -89,6 +89,7 @@ def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> Non
         'file = "feeds.toml" ',
         'file = "claims.toml" ',
         'folder = "var/site" ',
+        'file = "var/logs/axiswatch.log" ',
         "[[recipient]]",
         "[[delivery.webhook]]",
         "[[alerts.rule]]",

@@ -81,7 +81,8 @@ def killed(path: Path) -> None:
 
 def test_one_of_an_older_schema_is_refused_with_the_remedy(tmp_path: Path, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as older:
-        older.execute("DROP TABLE alarm_tellings")
+        for table in ("alarm_tellings", "alarms"):
+            older.execute(f"DROP TABLE {table}")
         older.execute("DELETE FROM _sqlite_migrations WHERE name = 'alarms'")
     with read_only(path.parent):
         with pytest.raises(StoreError, match=r"older axiswatch \(it lacks alarms\).*copy it to where it can"):

@@ -167,6 +167,13 @@ def test_a_secret_that_others_can_read(set_up: SetUp) -> None:
     assert f"chmod 600 {secret}" in set_up.doctor("--no-network")["secrets"]["remedy"]
 
 
+def test_a_store_that_others_can_read(set_up: SetUp) -> None:
+    store = set_up.folder / "var/axiswatch.db"
+    store.chmod(0o644)
+    told = set_up.doctor("--no-network")["secrets"]
+    assert (told["level"], told["remedy"]) == ("warning", f"chmod 600 {store}")
+
+
 def test_a_prefect_server_that_is_not_there(set_up: SetUp) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -1,5 +1,8 @@
 """The swapped pairs, and how many of them are read rightly: whole pairs, by language.
 
+Those whose id begins with "2-" were written later, by other writers; their "confirmed" is wider than the labelling
+guide's (whatever an official says), so phase and vouching are counted in the first set alone.
+
 python -m tests.support.swapped_pairs          # the half for development
 python -m tests.support.swapped_pairs --kept   # the half that is scored once, at the end
 """
@@ -9,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 
+LATER = "2-"
 FILE = Path(__file__).parents[1] / "classifiers" / "tagging" / "swapped_pairs.jsonl"
 
 
@@ -41,17 +45,18 @@ def told_rightly(half: Mapping[str, Any], language: str) -> tuple[bool, bool, bo
     )
 
 
-def scored(kept: bool = False) -> tuple[Counter[str], Counter[str]]:
-    """What is right, and how much there is: whole pairs by language; "phase" and "vouching" by sentence."""
+def scored(pairs: Iterable[Mapping[str, Any]]) -> tuple[Counter[str], Counter[str]]:
+    """What is right of these, and how much there is: whole pairs by language; "phase" and "vouching" by sentence."""
     right: Counter[str] = Counter()
     there: Counter[str] = Counter()
-    for pair in pairs_of(kept):
+    for pair in pairs:
         arrows = []
         for half in (pair["a"], pair["b"]):
             arrow, phase, vouching = told_rightly(half, pair["lang"])
             arrows.append(arrow)
-            right.update({"phase": phase, "vouching": vouching})
-            there.update(("phase", "vouching"))
+            if not pair["id"].startswith(LATER):
+                right.update({"phase": phase, "vouching": vouching})
+                there.update(("phase", "vouching"))
         right[pair["lang"]] += all(arrows)
         there[pair["lang"]] += 1
     return right, there
@@ -61,11 +66,14 @@ def main() -> None:
     """Print the score of one half."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kept", action="store_true", help="score the half that is never learned from")
-    right, there = scored(parser.parse_args().kept)
-    for name in sorted(there, key=lambda each: (len(each) > 2, each)):
-        print(f"{name}: {right[name]} of {there[name]}")
-    languages = [name for name in there if len(name) == 2]
-    print(f"whole pairs: {sum(right[name] for name in languages)} of {sum(there[name] for name in languages)}")
+    pairs = pairs_of(parser.parse_args().kept)
+    for title, later in (("first set", False), ("second set", True)):
+        right, there = scored(pair for pair in pairs if pair["id"].startswith(LATER) is later)
+        print(title)
+        for name in sorted(there, key=lambda each: (len(each) > 2, each)):
+            print(f"  {name}: {right[name]} of {there[name]}")
+        languages = [name for name in there if len(name) == 2]
+        print(f"  whole pairs: {sum(right[name] for name in languages)} of {sum(there[name] for name in languages)}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from flows.digest.compose import baselines, claim_activity, footer, matrix
 from flows.digest.compose.expected import as_announced
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
+from flows.digest.compose.one_event import as_events
 from flows.digest.compose.ordering import named, ordered, with_update
 from flows.digest.compose.sections import sections
 from flows.digest.compose.state_media import carried_by_others
@@ -48,6 +49,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     edge = inputs.window.start - timedelta(hours=settings.late_hours)
     late = gather([each for each in inputs.flagged if is_late(each, edge)], inputs.known)
     fresh = gather([each for each in inputs.flagged if not is_late(each, edge)], inputs.known)
+    fresh = as_events(fresh, inputs.known.thread_ids)
     told = {story.lead.entry.id: story_content(story, inputs.window, zone, inputs.known.claim_names) for story in fresh}
     told |= carried_by_others(fresh, told)
     updates = _updates(fresh, told, inputs)

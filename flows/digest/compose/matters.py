@@ -43,13 +43,22 @@ def is_of_one_matter(story: Story, earlier: Trace) -> bool:
 
 
 def are_of_one_matter(story: Story, other: Story) -> bool:
-    """The same of two stories of one edition and one thread, where one thing, two leaders or two states are enough."""
+    """The same of two stories of one edition and one thread, where one thing, two leaders or two states are enough.
+    Where one names two people or more in its headline, the other none of them, and the headlines no thing in common,
+    these people have a matter of their own."""
     one, two = story.subjects, other.subjects
     both = one.headline & two.headline
+    if not any(map(is_telling, both)) and (_are_others(one, two) or _are_others(two, one)):
+        return False
     states = [term for term in both if name_kinds().get(term[1:]) == PARTIES]
     alone = sum(map(_is_person, both))
     alike = max(_shared(one, two.all, two.words), _shared(two, one.all, one.words))
     return alike >= ENOUGH or alike > alone or len(states) >= ENOUGH
+
+
+def _are_others(one: Subjects, other: Subjects) -> bool:
+    people = frozenset(filter(_is_person, one.headline))
+    return len(people) >= ENOUGH and people.isdisjoint(other.all)
 
 
 def _has_same_sides(story: Story, earlier: Trace) -> bool:
@@ -62,7 +71,7 @@ def _has_same_sides(story: Story, earlier: Trace) -> bool:
 def _shared(said: Subjects, named: Iterable[str], words: Iterable[str]) -> int:
     """How much of a headline is in what was named: a thing counts once, as a name, a concept and a word."""
     both = _alike(said.headline) & _alike(named)
-    telling = {term[1:] for term in both if _is_telling(term)}
+    telling = {term[1:] for term in both if is_telling(term)}
     begun = {each[:STEM] for each in telling}
     stems = {word.partition(":")[2] for word in said.said & frozenset(words)} - function_words()
     return len(telling) + sum(each[:STEM] not in begun for each in stems) + sum(map(_is_person, both))
@@ -77,7 +86,7 @@ def _is_person(term: str) -> bool:
     return term[:1] == NAME and name_kinds().get(term[1:]) == PEOPLE
 
 
-def _is_telling(term: str) -> bool:
+def is_telling(term: str) -> bool:
     mark, told = term[:1], term[1:]
     if told in VAGUE:
         return False

@@ -20,11 +20,20 @@ NOTHING_KNOWN = ClusterFacts()
 
 @dataclass(frozen=True)
 class Story:
-    """A story cluster as one edition tells it: the lead entry first, then the other members, best first."""
+    """A story cluster as one edition tells it: the lead entry first, then the other members, best first. Where an
+    edition gathers several clusters of one event, ``also`` are the others; where it parts one that mixes two events,
+    what was parted off ``is_parted`` (`flows.digest.compose.one_event`)."""
 
     members: tuple[ScoredEntry, ...]
     cluster: int | None = None
     facts: ClusterFacts = NOTHING_KNOWN
+    also: tuple[int, ...] = ()
+    is_parted: bool = False
+
+    @property
+    def clusters(self) -> tuple[int, ...]:
+        """Every cluster whose reports it holds."""
+        return self.also if self.cluster is None else (self.cluster, *self.also)
 
     @property
     def lead(self) -> ScoredEntry:

@@ -104,6 +104,8 @@ def part_of(story: Story) -> str:
     form = form_of(story.lead.entry.title)
     if form != REPORT:
         return ANALYSIS if form in ANALYSES else form_name(form)
+    if story.is_comment:
+        return ANALYSIS
     if story_tags.has(story, "response"):
         return REACTION
     done, coming = _plain(story, story_tags.deeds(story)), _plain(story, story_tags.coming(story))

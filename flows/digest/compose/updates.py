@@ -48,6 +48,7 @@ def trace(story: Story, told: StoryContent) -> Trace:
     """What an edition keeps of a ``story`` that it has ``told``, for those that come after it."""
     return Trace(
         cluster=story.cluster,
+        also=story.also,
         entries=tuple(sorted(each.entry.id for each in story.members)),
         figures=tuple(figures_of(story)),
         headline=told.headline,
@@ -86,7 +87,7 @@ def update_of(
 
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:
     follows = story.facts.follows
-    if follows is None or all(each.cluster != follows for each in traces):
+    if follows is None or all(follows not in each.clusters for each in traces):
         return []
     thread = thread_ids.get(follows, follows)
     told = [
@@ -96,7 +97,8 @@ def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, in
 
 
 def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
-    return (story.cluster is not None and trace.cluster == story.cluster) or not ids.isdisjoint(trace.entries)
+    is_clustered = not story.is_parted and not set(story.clusters).isdisjoint(trace.clusters)
+    return is_clustered or not ids.isdisjoint(trace.entries)
 
 
 def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: bool) -> list[str]:
@@ -104,7 +106,7 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     it follows, unless its headline says little that was not said: such a story repeats what was told, as an opinion
     or an explainer on the same event does."""
     near = [each for each in before if is_of_one_matter(story, each)] or before
-    earlier = next((each for each in near if each.cluster == story.facts.follows), near[0])
+    earlier = next((each for each in near if story.facts.follows in each.clusters), near[0])
     follows = f"follows {_quoted(earlier)}"
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]

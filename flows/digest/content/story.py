@@ -200,7 +200,7 @@ class ToldAct(Record):
 class Trace(Record):
     """What an edition remembers of a story that it told, for those that come after it.
 
-    ``entries`` are the ids of its reports. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
+    ``entries`` are the ids of its reports, ``also`` other clusters than ``cluster`` that some of them are of. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
     ``subjects`` what its reports name ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its
     language ("en:retrea"); ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a
     reader was told it, ``sentence`` that act in our words. Editions of older versions have none of these.
@@ -221,7 +221,13 @@ class Trace(Record):
     state_media_only: bool | None = field(default=None, metadata=ABSENT)
     subjects: tuple[str, ...] | None = field(default=None, metadata=ABSENT)
     words: tuple[str, ...] = field(default=(), metadata=ABSENT)
+    also: tuple[int, ...] = field(default=(), metadata=ABSENT)
     expected: str = field(default="", metadata=ABSENT)
     expected_when: str = field(default="", metadata=ABSENT)
     sentence: str = field(default="", metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)
+
+    @property
+    def clusters(self) -> tuple[int, ...]:
+        """Every cluster whose reports it held."""
+        return self.also if self.cluster is None else (self.cluster, *self.also)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from db.private import FILE, private_folder
 from db.whole_file import write_whole
 from flows.digest.delivery.way import WayError
 
@@ -16,13 +17,14 @@ class OutboxError(WayError):
 def write_files(folder: Path, name: str, contents: dict[str, bytes]) -> dict[str, Path]:
     """Write ``contents`` (suffix such as ``.html`` → bytes) as ``folder/name + suffix``; returns suffix → path.
 
-    The folder is made where it is missing. Raises OutboxError where it cannot be written.
+    They are for their owner alone, and so is the folder where it is missing. Raises OutboxError where it cannot be
+    written.
     """
     paths = {suffix: folder / f"{file_name(name)}{suffix}" for suffix in contents}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         for suffix, content in contents.items():
-            write_whole(paths[suffix], content)
+            write_whole(paths[suffix], content, FILE)
     except OSError as error:
         raise OutboxError(
             f"cannot write to the outbox {folder}: {error.strerror or error}; change [delivery] outbox or its rights"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from classifiers.text.toml_text import TomlError, read_toml
 from db.file_lock import LockTakenError, locked
+from db.private import FILE, private_folder
 from db.records import FeedSpec
 from db.whole_file import write_whole
 from flows.config.feeds import PACK_OF_KIND
@@ -104,7 +105,7 @@ def read_user_feeds(file: Path) -> UserFeeds:
 def changing(file: Path) -> Iterator[UserFeeds]:
     """The file's content, which nobody else changes for as long as the block lasts. Raises CatalogueError."""
     try:
-        file.parent.mkdir(exist_ok=True)  # var, mostly
+        private_folder(file.parent)  # var, mostly
         with locked(file, "changing", PATIENCE_SECONDS):
             yield read_user_feeds(file)
     except LockTakenError as error:
@@ -117,7 +118,7 @@ def write_user_feeds(file: Path, own: UserFeeds) -> None:
     """Replace the file, at once and as a whole. Raises OSError where its folder cannot be written to."""
     removed = "".join(f"    {quoted(url)},\n" for url in own.removed)
     text = HEAD + (f"removed = [\n{removed}]\n" if removed else "") + "".join(map(feed_table, own.added))
-    write_whole(file, text.encode())
+    write_whole(file, text.encode(), FILE)  # an address may hold a key
 
 
 def add(settings: FeedsSettings, specs: Iterable[FeedSpec]) -> list[FeedSpec]:
