@@ -19,10 +19,13 @@ from tests.support.power_cut_serve import Serving
 POLLING = {
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
     "PREFECT_WORKER_QUERY_SECONDS": "1",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
-    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "5",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "15",
 }
 """Prefect looks more often: what takes ten seconds of a day may not take them of every three hours of the soak."""
+
+
+START_SECONDS = 300.0
+"""For a Prefect server: its first start makes its database, and the machine may be busy."""
 
 
 class Way(Protocol):
@@ -113,7 +116,7 @@ class WorkerWay:
         self._own.start_worker()
 
     def _boot(self) -> None:
-        self._own.start_server()
+        self._own.start_server(START_SECONDS)
         done = self._own.deploy("--alone")
         if done.returncode:
             raise RuntimeError(f"axiswatch deploy: {done.stderr}")

@@ -98,9 +98,9 @@ class Project:
         (self.folder / "feeds.toml").write_text("".join(map(feed_table, specs)), encoding="utf-8")
 
 
-def wait_for(url: str, log: Path) -> None:
+def wait_for(url: str, log: Path, seconds: float = 60) -> None:
     """Return when the server is healthy."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=5) as answer:

@@ -63,10 +63,10 @@ class OwnServer:
         call = [sys.executable, "-m", "prefect", "config", "set", *(f"{k}={v}" for k, v in SERVER_SETTINGS.items())]
         subprocess.run(call, env=self.env, capture_output=True, timeout=60, check=True)
 
-    def start_server(self) -> None:
-        """`prefect server start`; returns when it answers."""
+    def start_server(self, seconds: float = 60) -> None:
+        """`prefect server start`; returns when it answers, which it must within so many seconds."""
         self._start("server", "server", "start", "--no-ui", "--host", "127.0.0.1", "--port", str(self.port))
-        wait_for(self.url, self.folder / "server.log")
+        wait_for(self.url, self.folder / "server.log", seconds)
 
     def start_worker(self) -> None:
         """`prefect worker start` at the pool of prefect.yaml."""
