@@ -24,6 +24,7 @@ LONGEST = 250
 DOORS = {
     "prefect": r"flows/(runtime/)?\w+\.py",
     "feedparser": r"flows/feeds/parsing/own_elements\.py",
+    "concurrent_log_handler": r"flows/runtime/log_output\.py",
     "filelock": r"db/file_lock\.py",
     "httpx": r"flows/feeds/http/(client|fetch|post)\.py",
     "httpx_aiohttp": r"flows/feeds/http/client\.py",

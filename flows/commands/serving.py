@@ -73,7 +73,7 @@ def _serve(ctx: typer.Context, config: Config, stop: StopRequest) -> None:
             session.out.print(f"Prefect's pages: {pages}; the login they ask for is in {login}", markup=False)
         with desk_beside(config) as desk:
             if desk:
-                session.out.print(f"judge entries at {desk}", markup=False)
+                session.out.print(session.shown(f"judge entries at {desk}"), markup=False)
             asyncio.run(serve_schedules(config, options(ctx).config, stop, _say, is_alone=is_ours))
 
 

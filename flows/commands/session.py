@@ -114,6 +114,14 @@ def complain(line: str) -> None:
         err.print(shown, markup=False)
 
 
+def shown(line: str) -> str:
+    """The line for stdout; where systemd's journal keeps it, without keys and addresses, as the log is."""
+    from flows.config.environment import is_kept_in_journal
+    from flows.runtime.log_mask import masked
+
+    return masked(line) if is_kept_in_journal() else line
+
+
 def show_trace() -> None:
     """The error that is being handled, on stderr, as the log would show it."""
     from flows.runtime.log_mask import masked

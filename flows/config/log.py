@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from flows.config.base import Settings
-from flows.config.environment import named_log
+from flows.config.environment import LOG_VARIABLE, named_log
+from flows.config.mistakes import mistake
 
 
 class LogSettings(Settings):
@@ -26,5 +27,9 @@ class LogSettings(Settings):
 
 def settled(told: LogSettings) -> LogSettings:
     """The settings, with those in their place that the environment names: an option of the command, which the runs
-    that it starts know by that, or what the unit of a worker says. Raises pydantic.ValidationError."""
-    return LogSettings.model_validate(told.model_dump() | named_log())
+    that it starts know by that, or what the unit of a worker says. Raises ValueError, which names the variable."""
+    try:
+        return LogSettings.model_validate(told.model_dump() | named_log())
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0]).upper()
+        raise ValueError(f"{LOG_VARIABLE}{name}: {mistake(error, LogSettings)}") from error

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from concurrent_log_handler import ConcurrentRotatingFileHandler
-from pydantic import ValidationError
 
 from flows.config.environment import (
-    LOG_VARIABLE,
     is_kept_in_journal,
     secrets_at_hand,
     settle_environment,
@@ -22,7 +20,6 @@ from flows.config.environment import (
     works_for_a_run,
 )
 from flows.config.log import LogSettings, settled
-from flows.config.mistakes import mistake
 from flows.config.settings import Config, ConfigError
 from flows.config.webhooks import WEBHOOK
 from flows.runtime import log_mask
@@ -111,9 +108,8 @@ def open_log(told: LogSettings, *, everything: bool = False) -> LogSettings:
     as a machine always is. Raises ConfigError for an environment that makes no sense."""
     try:
         settings = settled(told)
-    except ValidationError as error:
-        name = str(error.errors()[0]["loc"][0])
-        raise ConfigError(f"{LOG_VARIABLE}{name.upper()}: {mistake(error, LogSettings)}") from error
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
     settle_environment({PREFECTS_CONSOLE: f"{Door.__module__}.{Door.__name__}"})
     _mask()
     _use(settings, everything=everything)
@@ -207,7 +203,7 @@ def _use(settings: LogSettings, *, everything: bool) -> None:
 def _settings_of_environment() -> LogSettings:
     try:
         return settled(LogSettings())
-    except ValidationError:  # whoever set it is told by the command, or by the flow when it reads its config
+    except ValueError:  # whoever set it is told by the command, or by the flow when it reads its config
         return LogSettings()
 
 

@@ -20,7 +20,7 @@ def threats() -> list[str]:
 
 
 @cache
-def tests_of(file: str) -> set[str]:
+def names_in(file: str) -> set[str]:
     """The names of the tests in that file."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
@@ -33,7 +33,7 @@ def test_every_threat_names_a_test_that_is_there() -> None:
         file, name = next(iter(NAMED.findall(row)), ("", ""))
         assert file, row
         assert (ROOT / file).is_file(), row
-        assert name in tests_of(file), row
+        assert name in names_in(file), row
         assert name.startswith("test_"), row
 
 

@@ -1,4 +1,4 @@
-"""The commands of docs/operations.md, each as it stands there, one after the other in a folder with the demo's store."""
+"""The commands of docs/operations.md, each as it stands there, one by one in a folder with the demo's store."""
 
 from __future__ import annotations
 
