@@ -33,10 +33,13 @@ MISUSES = frozenset(
         "LockFileError",
         "LockTakenError",
         "OtherTopicError",
+        "OtherProgramError",
         "PatternError",
+        "RescoreError",
         "SeedError",
         "StoreError",
         "TopicError",
+        "WorkerError",
     )
 )
 """Errors whose message names what a person can put right; by name, so that a call need not import them all."""
