@@ -14,10 +14,12 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.config.settings import Config
 from flows.rescoring import rescore as steps
+from flows.rescoring.job import done
 from flows.rescoring.plan import Span
 from flows.rescoring.pool import ScorePool
 from flows.rescoring.rescore import Order, Progress, Rescored, Run
 from flows.runtime.clock import Clock
+from flows.runtime.dask_cluster import answers_of
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
 from flows.runtime.run_log import logged_run
@@ -37,8 +39,18 @@ async def score_again(config: str, order: Order, run: Run, now: str) -> Rescored
 
 
 def _scored(current: Config, order: Order, run: Run, clock: Clock) -> Rescored:
+    hear = told_now_and_then()
+    if current.scale.dask:
+        with answers_of(score_shard, current.scale.dask, current.scale.workers) as answers:
+            return steps.rescore(current, order, run, clock, answers, hear)
     with ScorePool(current.scale.workers) as pool:
-        return steps.rescore(current, order, run, clock, pool.answers, told_now_and_then())
+        return steps.rescore(current, order, run, clock, pool.answers, hear)
+
+
+@task(name="score a shard", cache_policy=NO_CACHE, persist_result=False)
+def score_shard(job: bytes) -> bytes:
+    """What a worker of a Dask cluster does; see `flows.rescoring.job.done`."""
+    return done(job)
 
 
 def told_now_and_then() -> Progress:
@@ -73,10 +85,10 @@ async def rescore(config: str = "", now: str = "", start: str = "", end: str = "
     span = Span(_moment(start, everything.start), _moment(end, everything.end))
     with logged_run(current.store.path, "rescore", clock) as record:
         run = Run(current.store.path, record.run_id, record.detail)
-        done = await score_again(config, Order(span, anew), run, clock.start.isoformat())
-        record.detail |= asdict(done)
+        rescored = await score_again(config, Order(span, anew), run, clock.start.isoformat())
+        record.detail |= asdict(rescored)
     await works(current, "rescore", clock.now(), config)
-    return done
+    return rescored
 
 
 def _moment(told: str, default: datetime) -> datetime:

@@ -24,6 +24,7 @@ MISUSES = frozenset(
         "CatalogueError",
         "ClaimError",
         "ConfigError",
+        "DaskError",
         "DeployError",
         "DiskError",
         "EvaluationError",

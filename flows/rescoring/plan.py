@@ -18,8 +18,6 @@ from flows.config.settings import Config
 from flows.rescoring.job import Judge
 from flows.rescoring.sameness import program_hash
 
-SHARD = 5000
-"""Ids in a shard: about half a second of scoring, and a transaction of a tenth in which nobody else writes."""
 NEXT = "next_id"
 """The key of a mark for the first id that is not scored yet; only rescorings have it."""
 _SAME = ("model", "from", "to", "claims", "program")
@@ -36,11 +34,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``mark``: how far it has come, as it is written down with each shard; it changes as shards are written."""
+    """``mark``: how far it has come, as it is written down with each shard; it changes as shards are written.
+    ``size``: ids in a shard; ``is_elsewhere``: those who score do not read our disk."""
 
     judge: Judge
     span: Span
     mark: dict[str, Any]
+    size: int
+    is_elsewhere: bool
 
     @property
     def was_cut_off(self) -> bool:
@@ -50,8 +51,8 @@ class Plan:
     def shards(self) -> Iterator[Shard]:
         """What is still to be scored, by id."""
         last = self.mark["last_id"]
-        for first in range(self.mark[NEXT], last + 1, SHARD):
-            yield Shard(first, min(first + SHARD - 1, last))
+        for first in range(self.mark[NEXT], last + 1, self.size):
+            yield Shard(first, min(first + self.size - 1, last))
 
 
 def plan(store: Database, current: Config, span: Span, now: datetime, *, anew: bool = False) -> Plan:
@@ -78,4 +79,5 @@ def plan(store: Database, current: Config, span: Span, now: datetime, *, anew: b
     if earlier is not None and not earlier["done"] and all(earlier[key] == mark[key] for key in _SAME):
         mark = {key: value for key, value in earlier.items() if key != "error"}
     topic = "" if active().id == shipped_id() else str(active().folder)
-    return Plan(Judge(model.id, str(policy.models), topic, claims, mark["began"]), span, mark)
+    judge = Judge(model.id, str(policy.models), topic, claims, mark["began"])
+    return Plan(judge, span, mark, current.scale.shard, bool(current.scale.dask))

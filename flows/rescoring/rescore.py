@@ -50,12 +50,10 @@ class Rescored:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What somebody asked for. ``anew``: from the first entry, whatever an earlier run has done; ``elsewhere``: the
-    workers do not read this store."""
+    """What somebody asked for. ``anew``: from the first entry, whatever an earlier run has done;"""
 
     span: Span = field(default_factory=Span)
     anew: bool = False
-    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def rescore(
     with locked(run.store, "rescore", patience=0), closing(open_store(run.store)) as store:
         planned = plan(store, current, order.span, clock.now(), anew=order.anew)
         went_on = planned.was_cut_off
-        _write_all(store, planned, order, run, answers, hear)
+        _write_all(store, planned, run, answers, hear)
         clustered = cluster_waiting(store, clock.now())
         planned.mark["done"] = True
         run.detail.update(planned.mark)
@@ -87,12 +85,12 @@ def rescore(
         return Rescored(planned.judge.model, planned.mark["entries"], clustered=clustered, went_on=went_on, **counts)
 
 
-def _write_all(store: Database, planned: Plan, order: Order, run: Run, answers: Answers, hear: Progress) -> None:
+def _write_all(store: Database, planned: Plan, run: Run, answers: Answers, hear: Progress) -> None:
     sent: deque[Shard] = deque()
     mark, total = planned.mark, planned.mark["entries"]
     done = mark.get("scored", 0) + mark.get("left", 0)
     hear(done, total)
-    for answer in answers(_jobs(store, run.store, planned, sent, elsewhere=order.elsewhere)):
+    for answer in answers(_jobs(store, run.store, planned, sent)):
         shard, rows = sent.popleft(), rows_in(answer)
         mark[NEXT] = shard.last + 1
         try:
@@ -104,14 +102,14 @@ def _write_all(store: Database, planned: Plan, order: Order, run: Run, answers: 
         hear(done, total)
 
 
-def _jobs(store: Database, path: Path, planned: Plan, sent: deque[Shard], *, elsewhere: bool) -> Iterator[bytes]:
+def _jobs(store: Database, path: Path, planned: Plan, sent: deque[Shard]) -> Iterator[bytes]:
     """The jobs of the plan; each shard is put into ``sent`` with the newest edit before it is read."""
     judge, span = planned.judge, planned.span
-    if elsewhere:
+    if planned.is_elsewhere:
         judge = judge.for_elsewhere(program_hash())
     for shard in planned.shards():
         sent.append(replace(shard, edits=rescoring.newest_edit(store)))
-        if elsewhere:
+        if planned.is_elsewhere:
             yield to_score(judge, rescoring.read(store, shard.first, shard.last, span.start, span.end))
         else:
             place = Place(str(path), shard.first, shard.last, span.start.isoformat(), span.end.isoformat())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 
 from flows.rescoring.job import done
 from flows.runtime.child_process import read_message, write_message
@@ -18,8 +19,9 @@ def serve() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     # What a library prints must not stand between two messages.
     sys.stdout = sys.stderr
-    while (job := read_message(source)) is not None:
-        write_message(sink, _answer(job))
+    with suppress(BrokenPipeError):  # whoever started us is gone
+        while (job := read_message(source)) is not None:
+            write_message(sink, _answer(job))
 
 
 def _answer(job: bytes) -> bytes:
