@@ -69,15 +69,6 @@ def extent(store: Database, start: datetime, end: datetime) -> Extent:
     return Extent(*map(int, found))
 
 
-def count(store: Database, shard: Shard, start: datetime, end: datetime) -> int:
-    """How many entries of the shard were first seen in [start, end)."""
-    found = store.execute(
-        "SELECT count(*) FROM entries WHERE id BETWEEN ? AND ? AND first_seen_at >= ? AND first_seen_at < ?",
-        [shard.first, shard.last, to_text(start), to_text(end)],
-    )
-    return int(found.fetchone()[0])
-
-
 def newest_edit(store: Database) -> int:
     """The number of the newest edit, 0 where there is none: an entry with a later one is not what was read."""
     return int(store.execute("SELECT coalesce(max(id), 0) FROM entry_edits").fetchone()[0])

@@ -21,6 +21,7 @@ from db import (
     labels,
     models,
     notices,
+    rescoring,
     runs,
     scores,
     stories,
@@ -92,6 +93,13 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "mails of a thread": lambda store: follows.mails(store, 1),
     "whom an edition tells": lambda store: follows.told_by(store, 1),
     "what a mail of a thread answers": lambda store: follows.answered(store, 1),
+    "what is scored again": lambda store: rescoring.extent(store, *WINDOW),
+    "a shard": lambda store: rescoring.read(store, 1, 2, *WINDOW),
+    "write a shard": lambda store: (
+        models.promote(store, "m-1"),
+        rescoring.write(store, "m-1", rescoring.Shard(1, 2, rescoring.newest_edit(store)), scores.rows_of([]), "r", {}),
+    ),
+    "how far the newest came": lambda store: runs.newest_detail(store, "rescore", "next_id"),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -79,10 +79,8 @@ def test_a_cluster_scores_the_same_with_a_worker_killed(
 def written(store: Path) -> bool:
     """Whether a shard is there."""
     with closing(sqlite3.connect(store)) as connection:
-        rows = connection.execute(
-            "SELECT json_extract(detail, '$.next_id') FROM runs WHERE flow = 'rescore'"
-        ).fetchall()
-    return any(row[0] is not None and row[0] > SMALL for row in rows)
+        told = connection.execute("SELECT json_extract(detail, '$.next_id') FROM runs WHERE flow = 'rescore'")
+        return any(row[0] is not None and row[0] > SMALL for row in told)
 
 
 @NO_DASK

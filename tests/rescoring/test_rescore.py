@@ -36,10 +36,8 @@ ORDER = Order()
 def test_all_is_as_if_the_model_had_judged_from_the_first(judged: Path, config: Path, store: Path) -> None:
     fresh = judged / "var/axiswatch.db"
     with closing(open_store(store)) as opened:
-        span = (moment(3), moment(2))
-        editions.insert(
-            opened, name="e", window=span, composed_at=NOON, model_version="m-0", config_hash="", content={}
-        )
+        days = (moment(3), moment(2))
+        editions.insert(opened, name="e", window=days, composed_at=NOON, model_version="", config_hash="", content={})
     before = all_of(store)
     done = rescored(config, ORDER)
     after = all_of(store)
