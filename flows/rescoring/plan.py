@@ -77,7 +77,7 @@ def plan(store: Database, current: Config, span: Span, now: datetime, *, anew: b
     }
     earlier = None if anew else runs.newest_detail(store, "rescore", NEXT)
     if earlier is not None and not earlier["done"] and all(earlier[key] == mark[key] for key in _SAME):
-        mark = {key: value for key, value in earlier.items() if key != "error"}
+        mark = {key: value for key, value in earlier.items() if key not in ("error", "crashed")}
     topic = "" if active().id == shipped_id() else str(active().folder)
     judge = Judge(model.id, str(policy.models), topic, claims, mark["began"])
     return Plan(judge, span, mark, current.scale.shard, bool(current.scale.dask))

@@ -40,6 +40,13 @@ def entry_1(store: Database) -> Entry:
     return found
 
 
+def write_a_shard(store: Database) -> None:
+    """Two entries scored again by the champion."""
+    models.promote(store, "m-1")
+    shard = rescoring.Shard(1, 2, rescoring.newest_edit(store))
+    rescoring.write(store, "m-1", shard, scores.rows_of([score(entry_1(store))]), "r", {})
+
+
 QUERIES: dict[str, Callable[[Database], Any]] = {
     "append_batch": lambda store: entries.append_batch(
         store, Fetch(1, NOON, "ok", seen=1), [new_entry("n", "m")], NOON
@@ -95,10 +102,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "what a mail of a thread answers": lambda store: follows.answered(store, 1),
     "what is scored again": lambda store: rescoring.extent(store, *WINDOW),
     "a shard": lambda store: rescoring.read(store, 1, 2, *WINDOW),
-    "write a shard": lambda store: (
-        models.promote(store, "m-1"),
-        rescoring.write(store, "m-1", rescoring.Shard(1, 2, rescoring.newest_edit(store)), scores.rows_of([]), "r", {}),
-    ),
+    "write a shard": write_a_shard,
     "how far the newest came": lambda store: runs.newest_detail(store, "rescore", "next_id"),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
