@@ -75,7 +75,7 @@ def rescore(
     this store, and what ``answers`` raises.
     """
     with locked(run.store, "rescore", patience=0), closing(open_store(run.store)) as store:
-        planned = plan(store, current, order.span, clock.now(), anew=order.anew)
+        planned = plan(store, current, order.span, clock.start, anew=order.anew)
         went_on = planned.was_cut_off
         _write_all(store, planned, run, answers, hear)
         clustered = cluster_waiting(store, clock.now())
