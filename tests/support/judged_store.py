@@ -83,6 +83,10 @@ def spoil(store: Path) -> None:
         connection.execute("UPDATE scores SET probability = 0.9, flagged = 1 WHERE entry_id <= ?", [EXAMPLES // 2])
         for table in ("entry_tags", "entry_quantities", "entry_claims", "entry_frames"):
             connection.execute(f"DELETE FROM {table}")
+        connection.execute(
+            "INSERT INTO first_flagged SELECT id, first_seen_at FROM entries WHERE id <= ? ON CONFLICT DO NOTHING",
+            [EXAMPLES // 2],
+        )
         for table in ("first_flagged", "cluster_entries"):
             connection.execute(f"DELETE FROM {table} WHERE entry_id > ?", [EXAMPLES // 2])
 
