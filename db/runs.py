@@ -48,6 +48,25 @@ def finish(store: Database, run_id: str, outcome: RunOutcome, detail: Mapping[st
         )
 
 
+def note(store: Database, run_id: str, detail: Mapping[str, Any]) -> None:
+    """Write down how far a run has come; in the transaction that stores what it did, neither is there without the
+    other."""
+    with writing(store) as connection:
+        connection.execute(
+            "UPDATE runs SET detail = ? WHERE id = ?", (json.dumps(dict(detail), sort_keys=True), run_id)
+        )
+
+
+def newest_detail(store: Database, flow: str, key: str) -> dict[str, Any] | None:
+    """What the newest run of ``flow`` whose detail has ``key`` wrote down; None where there is none."""
+    rows = store.execute(
+        "SELECT detail FROM runs WHERE flow = ? AND json_extract(detail, '$.' || ?) IS NOT NULL"
+        " ORDER BY started_at DESC, rowid DESC LIMIT 1",
+        [flow, key],
+    ).fetchall()
+    return next((dict(json.loads(row[0])) for row in rows), None)
+
+
 def under_way(store: Database, flows: Sequence[str], since: datetime) -> bool:
     """Whether a run of one of those flows that began at or after ``since`` has not ended."""
     marks = ", ".join("?" * len(flows))

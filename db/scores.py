@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,8 @@ _COUNTS = (
     " coalesce((SELECT max(edited_at) FROM entry_edits WHERE entry_edits.entry_id = entries.id), first_seen_at)"
     " FROM entries WHERE id = ? ON CONFLICT (entry_id) DO NOTHING"
 )
+_FLAGGED = 3
+"""The place of ``flagged`` in a row of scores."""
 RULED_OUT = 0.01
 """An entry of a lower probability is never shown as a near miss."""
 
@@ -38,6 +41,36 @@ def is_newest(entry_id: str) -> str:
 _IS_NEWEST = is_newest("entries.id")
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreRows:
+    """Scores as the rows that are stored of them: plain texts and numbers, made where there is time for it."""
+
+    scores: Sequence[Sequence[Any]]
+    tags: tags.TagRows
+
+    def entry_ids(self) -> list[int]:
+        """The entries that were scored."""
+        return [row[0] for row in self.scores]
+
+    def flagged_ids(self) -> list[int]:
+        """Those of them that were flagged."""
+        return [row[0] for row in self.scores if row[_FLAGGED]]
+
+    def without(self, entry_ids: Set[int]) -> ScoreRows:
+        """The rows of all other entries."""
+        if entry_ids.isdisjoint(self.entry_ids()):
+            return self
+        return ScoreRows(
+            [row for row in self.scores if row[0] not in entry_ids],
+            {table: [row for row in rows if row[0] not in entry_ids] for table, rows in self.tags.items()},
+        )
+
+
+def rows_of(scores: Sequence[Score]) -> ScoreRows:
+    """The rows that `append_rows` stores."""
+    return ScoreRows([_row(score) for score in scores], tags.rows_of([(each.entry_id, each.tags) for each in scores]))
+
+
 def append(store: Database, scores: Sequence[Score]) -> None:
     """Store the scores in one transaction: their entries stop waiting for a score, and the flagged ones wait for a
     story cluster unless they have one.
@@ -45,18 +78,22 @@ def append(store: Database, scores: Sequence[Score]) -> None:
     A score of the same entry by the same model version is replaced (the entry was edited). The first time that an
     entry is flagged decides where it counts: see `flagged`.
     """
-    entry_ids = [(score.entry_id,) for score in scores]
-    flagged_ids = [(score.entry_id,) for score in scores if score.flagged]
-    told = [(score.entry_id, score.tags) for score in scores]
+    append_rows(store, rows_of(scores))
+
+
+def append_rows(store: Database, rows: ScoreRows) -> None:
+    """`append` for scores that are rows already."""
+    entry_ids, flagged_ids = rows.entry_ids(), [(each,) for each in rows.flagged_ids()]
+    listed = [json.dumps(entry_ids)]
     with writing(store) as connection:
         connection.executemany(
             "INSERT OR REPLACE INTO scores (entry_id, model_version, probability, flagged, review, language,"
             " known_language, partners, reasons, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [_row(score) for score in scores],
+            rows.scores,
         )
-        tags.replace(connection, told)
-        connection.executemany("DELETE FROM unscored WHERE entry_id = ?", entry_ids)
-        connection.executemany("DELETE FROM unclustered WHERE entry_id = ?", entry_ids)
+        tags.replace(connection, entry_ids, rows.tags)
+        for queue in ("unscored", "unclustered"):
+            connection.execute(f"DELETE FROM {queue} WHERE entry_id IN (SELECT value FROM json_each(?))", listed)
         connection.executemany(
             "INSERT INTO unclustered (entry_id) SELECT entries.id FROM entries WHERE entries.id = ?"
             " AND NOT EXISTS (SELECT 1 FROM cluster_entries WHERE cluster_entries.entry_id = entries.id)",
@@ -65,8 +102,8 @@ def append(store: Database, scores: Sequence[Score]) -> None:
         connection.executemany(_COUNTS, flagged_ids)
 
 
-def _row(score: Score) -> tuple[Any, ...]:
-    return (
+def _row(score: Score) -> list[Any]:
+    return [
         score.entry_id,
         score.model_version,
         score.probability,
@@ -77,7 +114,7 @@ def _row(score: Score) -> tuple[Any, ...]:
         json.dumps(score.partners),
         json.dumps([[reason.text, reason.weight, reason.spans] for reason in score.reasons], ensure_ascii=False),
         to_text(score.scored_at),
-    )
+    ]
 
 
 def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry]:

@@ -16,70 +16,57 @@ TABLES = ("entry_tags", "entry_quantities", "entry_claims", "entry_frames")
 Spans = tuple[tuple[int, int], ...]
 
 
-def replace(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) -> None:
-    """Store the tags of entries, by id, in place of what stood there. Part of the transaction that stores a score."""
-    ids = [(entry_id,) for entry_id, _ in told]
+TagRows = Mapping[str, Sequence[Sequence[Any]]]
+"""Table → rows to insert, each value plain text or a number."""
+_COLUMNS = {
+    "entry_tags": "entry_id, kind, value, place, negated, spans",
+    "entry_quantities": "entry_id, place, amount, most, unit, counted, negated, spans",
+    "entry_claims": "entry_id, claim, stance, strength, reason, spans",
+    "entry_frames": "entry_id, place, kind, giver, receiver, phase, vouching, claimant, certainty, spans",
+}
+
+
+def replace(connection: sqlite3.Connection, entry_ids: Sequence[int], rows: TagRows) -> None:
+    """Store the rows of these entries in place of what stood there. Part of the transaction that stores a score."""
+    ids = json.dumps(list(entry_ids))
     for table in TABLES:
-        connection.executemany(f"DELETE FROM {table} WHERE entry_id = ?", ids)
-    connection.executemany(
-        "INSERT INTO entry_tags (entry_id, kind, value, place, negated, spans) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (entry_id, tag.kind, tag.value, place, int(tag.negated), json.dumps(tag.spans))
+        connection.execute(f"DELETE FROM {table} WHERE entry_id IN (SELECT value FROM json_each(?))", [ids])
+        marks = ", ".join("?" * (_COLUMNS[table].count(",") + 1))
+        connection.executemany(f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({marks})", rows[table])
+
+
+def rows_of(told: Sequence[tuple[int, Tags]]) -> dict[str, list[list[Any]]]:
+    """The tags of entries, by id, as rows of the tables."""
+    return {
+        "entry_tags": [
+            [entry_id, tag.kind, tag.value, place, int(tag.negated), json.dumps(tag.spans)]
             for entry_id, tags in told
             for place, tag in enumerate(tags.tags)
         ],
-    )
-    connection.executemany(
-        "INSERT INTO entry_quantities (entry_id, place, amount, most, unit, counted, negated, spans)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry_id,
-                place,
-                each.amount,
-                each.most,
-                each.unit,
-                each.counted,
-                int(each.negated),
-                json.dumps(each.spans),
-            )
+        "entry_quantities": [
+            [entry_id, place, *_quantity_row(each)]
             for entry_id, tags in told
             for place, each in enumerate(tags.quantities)
         ],
-    )
-    connection.executemany(
-        "INSERT INTO entry_claims (entry_id, claim, stance, strength, reason, spans) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (entry_id, link.claim, link.stance, link.strength, link.reason, json.dumps(link.spans))
+        "entry_claims": [
+            [entry_id, link.claim, link.stance, link.strength, link.reason, json.dumps(link.spans)]
             for entry_id, tags in told
             for link in tags.claims
         ],
-    )
-    _replace_frames(connection, told)
-
-
-def _replace_frames(connection: sqlite3.Connection, told: Sequence[tuple[int, Tags]]) -> None:
-    connection.executemany(
-        "INSERT INTO entry_frames"
-        " (entry_id, place, kind, giver, receiver, phase, vouching, claimant, certainty, spans)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry_id,
-                place,
-                frame.kind,
-                frame.giver,
-                frame.receiver,
-                frame.phase,
-                frame.vouching,
-                frame.claimant,
-                frame.certainty,
-                json.dumps(frame.spans),
-            )
-            for entry_id, tags in told
-            for place, frame in enumerate(tags.frames)
+        "entry_frames": [
+            [entry_id, place, *_frame_row(each)] for entry_id, tags in told for place, each in enumerate(tags.frames)
         ],
-    )
+    }
+
+
+def _quantity_row(each: Quantity) -> list[Any]:
+    spans = json.dumps(each.spans)
+    return [each.amount, each.most, each.unit, each.counted, int(each.negated), spans]
+
+
+def _frame_row(frame: Frame) -> list[Any]:
+    act = [frame.kind, frame.giver, frame.receiver, frame.phase, frame.vouching, frame.claimant]
+    return [*act, frame.certainty, json.dumps(frame.spans)]
 
 
 def of(store: Database, entry_ids: Sequence[int]) -> dict[int, Tags]:

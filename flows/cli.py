@@ -23,6 +23,7 @@ from flows.commands import (
     keeping,
     publish,
     replay,
+    rescore,
     review,
     running,
     search,
@@ -93,6 +94,7 @@ app.command()(judging.label)
 app.command()(follow.follow)
 app.command()(unsubscribed.unsubscribed)
 app.command()(review.review)
+app.command()(rescore.rescore)
 app.command()(running.retrain)
 app.command()(judging.models)
 app.command()(judging.score)

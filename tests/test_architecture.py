@@ -23,6 +23,9 @@ LONGEST = 250
 
 DOORS = {
     "prefect": r"flows/(runtime/)?\w+\.py",
+    "prefect_dask": r"flows/runtime/dask_cluster\.py",
+    "dask": r"flows/runtime/dask_cluster\.py",
+    "distributed": r"flows/runtime/dask_cluster\.py",
     "feedparser": r"flows/feeds/parsing/own_elements\.py",
     "concurrent_log_handler": r"flows/runtime/log_output\.py",
     "filelock": r"db/file_lock\.py",

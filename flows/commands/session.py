@@ -27,6 +27,7 @@ MISUSES = frozenset(
         "CatalogueError",
         "ClaimError",
         "ConfigError",
+        "DaskError",
         "DeployError",
         "DiskError",
         "EvaluationError",
@@ -36,10 +37,13 @@ MISUSES = frozenset(
         "LockFileError",
         "LockTakenError",
         "OtherTopicError",
+        "OtherProgramError",
         "PatternError",
+        "RescoreError",
         "SeedError",
         "StoreError",
         "TopicError",
+        "WorkerError",
     )
 )
 """Errors whose message names what a person can put right; by name, so that a call need not import them all."""

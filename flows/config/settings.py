@@ -32,6 +32,7 @@ from flows.config.ranking import RankingSettings as RankingSettings
 from flows.config.recipients import MAIL as MAIL
 from flows.config.recipients import OUTBOX as OUTBOX
 from flows.config.recipients import RecipientSettings as RecipientSettings
+from flows.config.scale import ScaleSettings as ScaleSettings
 from flows.config.serving import DeskSettings as DeskSettings
 from flows.config.serving import ScheduleSettings as ScheduleSettings
 from flows.config.watching import WatchSettings as WatchSettings
@@ -133,6 +134,7 @@ class Config(Settings):
     desk: DeskSettings = DeskSettings()
     backup: BackupSettings = BackupSettings()
     keep: KeepSettings = KeepSettings()
+    scale: ScaleSettings = ScaleSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     log: LogSettings = LogSettings()
 

@@ -21,6 +21,7 @@ from db import (
     labels,
     models,
     notices,
+    rescoring,
     runs,
     scores,
     stories,
@@ -37,6 +38,13 @@ def entry_1(store: Database) -> Entry:
     found = entries.find(store, 1)
     assert found is not None
     return found
+
+
+def write_a_shard(store: Database) -> None:
+    """Two entries scored again by the champion."""
+    models.promote(store, "m-1")
+    shard = rescoring.Shard(1, 2, rescoring.newest_edit(store))
+    rescoring.write(store, "m-1", shard, scores.rows_of([score(entry_1(store))]), "r", {})
 
 
 QUERIES: dict[str, Callable[[Database], Any]] = {
@@ -92,6 +100,10 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "mails of a thread": lambda store: follows.mails(store, 1),
     "whom an edition tells": lambda store: follows.told_by(store, 1),
     "what a mail of a thread answers": lambda store: follows.answered(store, 1),
+    "what is scored again": lambda store: rescoring.extent(store, *WINDOW),
+    "a shard": lambda store: rescoring.read(store, 1, 2, *WINDOW),
+    "write a shard": write_a_shard,
+    "how far the newest came": lambda store: runs.newest_detail(store, "rescore", "next_id"),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

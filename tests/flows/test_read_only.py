@@ -46,6 +46,7 @@ CHANGING = {
     "publish",
     "backfill",
     "replay",
+    "rescore",
     "serve",
     "follow",
     "restore",

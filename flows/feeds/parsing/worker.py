@@ -9,16 +9,14 @@ from __future__ import annotations
 import pickle
 import resource
 import signal
-import struct
 import sys
 from datetime import datetime
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from classifiers.text.gc_pause import collector_paused
 from flows.feeds.parsing.parse import parse_feed
+from flows.runtime.child_process import read_message, write_message
 
-HEADER = struct.Struct("!Q")
-"""The length of the pickled message that follows, in bytes."""
 MEMORY_BYTES = 3 * 1024**3
 
 
@@ -40,21 +38,10 @@ def serve() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    while (message := _read(source)) is not None:
+    while (message := read_message(source)) is not None:
         job = Job(*pickle.loads(message))  # noqa: S301 - from our own parent process
         signal.setitimer(signal.ITIMER_REAL, job.seconds)
         with collector_paused():
             parsed = parse_feed(job.body, job.content_type, job.url, job.now, job.max_entries, job.listed_url)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answer = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
-        sink.write(HEADER.pack(len(answer)) + answer)
-        sink.flush()
-
-
-def _read(source: BinaryIO) -> bytes | None:
-    header = source.read(HEADER.size)
-    if len(header) < HEADER.size:
-        return None
-    (length,) = HEADER.unpack(header)
-    message = source.read(length)
-    return message if len(message) == length else None
+        write_message(sink, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL))

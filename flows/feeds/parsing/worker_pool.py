@@ -7,11 +7,9 @@ outlive a killed parent, and each imports the parent's main module (all of Prefe
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import pickle
 import signal
-import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from datetime import datetime
 from types import TracebackType
@@ -19,11 +17,11 @@ from typing import Self
 
 from flows.config.settings import FetchSettings
 from flows.feeds.parsing.records import FeedResponse, ParsedFeed
-from flows.feeds.parsing.worker import HEADER, Job
+from flows.feeds.parsing.worker import Job
+from flows.runtime.child_process import HEADER, command_of
 
 GRACE_SECONDS = 10.0
 """On top of the time for a parse: starting a worker, sending and receiving. The worker's own timer comes first."""
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from flows.feeds.parsing.worker import serve; serve()"
 
 
 class ParsePool:
@@ -91,7 +89,7 @@ class _Worker:
         """The running process."""
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", _BOOT, json.dumps(sys.path), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+                *command_of("flows.feeds.parsing.worker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
             )
         return self._process
 
