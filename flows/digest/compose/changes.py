@@ -52,9 +52,7 @@ def changes(
     return (*_steps(told, moved), *claims[:most], *_firsts(stories, inputs)), less
 
 
-def _claim(
-    row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs
-) -> tuple[Change, bool]:
+def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> tuple[Change, bool]:
     """The line of a claim, and whether it weighs enough to stand among the first."""
     about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]

@@ -31,10 +31,11 @@ Terms = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """``headline`` and ``named`` are terms of headlines, and of headlines and first lines; ``telling`` those of headlines
-    that are a matter of their own. ``sides`` are the actors in headlines, ``heads`` those named first, ``deeds`` the
-    concepts that verbs tell, what is said left out, ``roles`` are "giver>receiver" as sentences say it, ``members`` are those (group, member) of
-    groups of partners that headlines name."""
+    """``headline`` and ``named`` are the terms of the lead's headline or half of all, and of all headlines and first
+    lines; ``telling`` those of the former that are a matter of their own. ``sides`` are the actors in headlines,
+    ``heads`` those named first, ``deeds`` the concepts that verbs tell, what is said left out, ``roles`` are
+    "giver>receiver" as sentences say it, ``members`` those (group, member) of groups of partners that headlines name.
+    """
 
     headline: Terms
     named: Terms

@@ -1,8 +1,8 @@
 """Stories of a day that report one event, gathered; those that mix two, parted.
 
-Clusters grow pass by pass and never let go of what they hold. An edition knows the whole day: it tells as one story what
-reports one event, and apart what a cluster mixes. Clusters and threads in the store stay as they are. In which order
-stories come changes nothing.
+Clusters grow pass by pass and never let go of what they hold. An edition knows the whole day: it tells as one story
+what reports one event, and apart what a cluster mixes. Clusters and threads in the store stay as they are. In which
+order stories come changes nothing. The lines were chosen on labelled days (docs/decisions, 0095).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ ALIKE, VERY_ALIKE = 0.4, 0.5
 """From this likeness on (`_Day.likeness`) stories with a thing of their headlines in common are one event; from the
 second on also where one names an actor that the other does not."""
 ALIKE_BY_ROLES = 0.3
-"""The same of stories of one thread in which the same side is read to give to the same, and a thing is named in both."""
+"""The same of stories of one thread that both name a thing and in which the same side is read to give to the same."""
 ALIKE_BY_THING = 0.2
 """The same of stories of one thread and the same partners whose headlines share what few of the day name."""
 PAIR = 2
@@ -60,7 +60,9 @@ class _Day:
     def __init__(self, stories: Sequence[Story], thread_ids: Mapping[int, int]) -> None:
         self._stories = stories
         self._views = [view_of(story) for story in stories]
-        self._threads = [None if each.cluster is None else thread_ids.get(each.cluster, each.cluster) for each in stories]
+        self._threads = [
+            None if each.cluster is None else thread_ids.get(each.cluster, each.cluster) for each in stories
+        ]
         self._named = Counter(term for view in self._views for term in view.named)
         self._headlines = Counter(term for view in self._views for term in view.headline)
         self._sizes = [self._weight(view.named) for view in self._views]
