@@ -27,8 +27,7 @@ FIRST_TIE = "first reported together"
 STATUS_CHANGED = "Status changed"
 """What the line is about that tells of another status."""
 LEAST_SUPPORT = 2
-"""A claim that fewer stories support than this, none of which leads, is counted, not named: each story says itself
-what it supports."""
+"""A claim that fewer stories support than this, none of which leads, is named behind the others."""
 STANCES = ("supported", "cut against", "updated", "denied by a party")
 """What stories do to a claim, in the order in which it is told."""
 AND = " and "
@@ -43,25 +42,26 @@ def changes(
     inputs: EditionInputs,
     most: int,
     moved: Collection[int] = (),
-) -> tuple[tuple[Change, ...], int]:
-    """The lines that the stories, ``told`` so, make; and how many of the ``moving`` claims are not named in one.
-    ``moved`` are the lead entries of those whose act stands elsewhere than it did."""
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """The lines that the stories, ``told`` so, make; and those of the ``moving`` claims of which less is to be said, or
+    that are more than ``most``. ``moved`` are the lead entries of those whose act stands elsewhere than it did."""
     pairs = list(zip(stories, told, strict=True))
-    claims = sorted(filter(None, (_claim(row, pairs, inputs) for row in moving)), key=lambda each: not each.against)
-    named = claims[:most]
-    return (*_steps(told, moved), *named, *_firsts(stories, inputs)), len(moving) - len(named)
+    found = [_claim(row, pairs, inputs) for row in moving]
+    claims = sorted((each for each, weighs in found if weighs), key=lambda each: not each.against)
+    less = (*claims[most:], *(each for each, weighs in found if not weighs))
+    return (*_steps(told, moved), *claims[:most], *_firsts(stories, inputs)), less
 
 
-def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> Change | None:
+def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> tuple[Change, bool]:
+    """The line of a claim, and whether it weighs enough to stand among the first."""
     about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
     leads = any(story is each for story, _ in pairs[:LEADING] for each in about)
-    if not (figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT or (row.supports and leads)):
-        return None
+    weighs = figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT or (row.supports and leads)
     entries = tuple(story.lead.entry.id for story in about)
     text = "; ".join([_stances(row), *figures])
-    return Change(about=row.name, text=text, entries=entries, against=bool(row.cuts))
+    return Change(about=row.name, text=text, entries=entries, against=bool(row.cuts)), bool(weighs)
 
 
 def _stances(row: MovingClaim) -> str:

@@ -13,6 +13,9 @@ from flows.digest.compose.story import Story
 from flows.digest.content.front import Front
 from flows.digest.content.story import StoryContent
 
+MOST_LESS = 8
+"""Claims named in one line because little is to be said of them; the rest is counted."""
+
 
 def front(
     events: Sequence[Story],
@@ -26,7 +29,13 @@ def front(
     sound = [story for story in events if not told[story.lead.entry.id].doubt]
     contents = [told[story.lead.entry.id] for story in sound]
     moving = claim_activity.moving(contents)
-    changed, unnamed = changes(sound, contents, moving, inputs, settings.max_claims, moved)
+    changed, less = changes(sound, contents, moving, inputs, settings.max_claims, moved)
     last = baselines.last_day(inputs)
     ahead, left = expected(sound, told, inputs.told, last, settings.max_expected, inputs.known.thread_ids)
-    return Front(changes=changed, changes_left=unnamed, expected=ahead, expected_left=left)
+    return Front(
+        changes=changed,
+        less=less[:MOST_LESS],
+        changes_left=len(less[MOST_LESS:]),
+        expected=ahead,
+        expected_left=left,
+    )

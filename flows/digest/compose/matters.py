@@ -44,8 +44,8 @@ def is_of_one_matter(story: Story, earlier: Trace) -> bool:
 
 def are_of_one_matter(story: Story, other: Story) -> bool:
     """The same of two stories of one edition and one thread, where one thing, two leaders or two states are enough.
-    Where one names two people or more in its headline, the other none of them, and the headlines no thing in common,
-    these people have a matter of their own."""
+    Where one names two people or more and two sides, of whom the other names none, and the headlines no thing in
+    common, these people have a matter of their own."""
     one, two = story.subjects, other.subjects
     both = one.headline & two.headline
     if not any(map(is_telling, both)) and (_are_others(one, two) or _are_others(two, one)):
@@ -58,7 +58,8 @@ def are_of_one_matter(story: Story, other: Story) -> bool:
 
 def _are_others(one: Subjects, other: Subjects) -> bool:
     people = frozenset(filter(_is_person, one.headline))
-    return len(people) >= ENOUGH and people.isdisjoint(other.all)
+    known = other.sides | {term[1:] for term in other.all}
+    return len(people) >= ENOUGH <= len(one.sides - known) and people.isdisjoint(other.all)
 
 
 def _has_same_sides(story: Story, earlier: Trace) -> bool:

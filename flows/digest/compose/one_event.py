@@ -1,8 +1,8 @@
 """Stories of a day that report one event, gathered; those that mix two, parted.
 
-Clusters grow pass by pass and never let go of what they hold. An edition knows the whole day: it tells as one story what
-reports one event, and apart what a cluster mixes. Clusters and threads in the store stay as they are. In which order
-stories come changes nothing.
+Clusters grow pass by pass and never let go of what they hold. An edition knows the whole day: it tells as one story
+what reports one event, and apart what a cluster mixes. Clusters and threads in the store stay as they are. In which
+order stories come changes nothing. The lines were chosen on labelled days (docs/decisions, 0095).
 """
 
 from __future__ import annotations
@@ -13,29 +13,37 @@ from dataclasses import replace
 from itertools import combinations
 from math import log, sqrt
 
-from classifiers.lexicon.members import members_in, read_members
 from classifiers.stories.constraints import NEAR
 from classifiers.stories.forms import form_of
 from classifiers.stories.lead import in_lead_order
 from classifiers.stories.sources import origins_of
 from classifiers.stories.summary import summarise
 from db.records import ScoredEntry
-from flows.digest.compose.event_view import EventView, are_apart, are_other, names_others, read_entry, view_of
+from flows.digest.compose.event_view import (
+    EventView,
+    are_apart,
+    are_other,
+    are_other_members,
+    members_named,
+    names_others,
+    view_of,
+)
 from flows.digest.compose.inputs import ClusterFacts, SummarySentence
 from flows.digest.compose.matters import is_telling
 from flows.digest.compose.story import Story
+from flows.digest.compose.subjects import read_entry
 
 ALIKE, VERY_ALIKE = 0.4, 0.5
 """From this likeness on (`_Day.likeness`) stories with a thing of their headlines in common are one event; from the
 second on also where one names an actor that the other does not."""
 ALIKE_BY_ROLES = 0.3
-"""The same of stories of one thread in which the same side is read to give to the same."""
+"""The same of stories of one thread that both name a thing and in which the same side is read to give to the same."""
 ALIKE_BY_THING = 0.2
 """The same of stories of one thread and the same partners whose headlines share what few of the day name."""
 PAIR = 2
+"""So many people in both headlines, one of them in few others, met on one matter."""
 FEW = 3
-"""Stories of a day that may name a thing for it to be telling of one event."""
-
+"""So many stories of a day, and one in so many, may name a thing for it to be telling of one event."""
 ANALYSES = ("opinion", "explainer")
 """Forms of entries that tell no event themselves, as think tanks do not."""
 
@@ -52,7 +60,9 @@ class _Day:
     def __init__(self, stories: Sequence[Story], thread_ids: Mapping[int, int]) -> None:
         self._stories = stories
         self._views = [view_of(story) for story in stories]
-        self._threads = [None if each.cluster is None else thread_ids.get(each.cluster, each.cluster) for each in stories]
+        self._threads = [
+            None if each.cluster is None else thread_ids.get(each.cluster, each.cluster) for each in stories
+        ]
         self._named = Counter(term for view in self._views for term in view.named)
         self._headlines = Counter(term for view in self._views for term in view.headline)
         self._sizes = [self._weight(view.named) for view in self._views]
@@ -79,7 +89,10 @@ class _Day:
         return [_joined(group) for group in groups.values()]
 
     def _are_apart(self, one: int, other: int) -> bool:
-        return are_apart(self._views[one], self._views[other])
+        """Whether two stories are of two events: what was parted is not gathered again."""
+        cluster = self._stories[one].cluster
+        is_parted = cluster is not None and cluster == self._stories[other].cluster
+        return is_parted or are_apart(self._views[one], self._views[other])
 
     def _pairs(self) -> Iterator[tuple[float, int, int]]:
         """(negative likeness, story, story) of those that are one event."""
@@ -102,28 +115,28 @@ class _Day:
         return len(both) >= PAIR and self._has_rare(both)
 
     def _has_rare(self, terms: Iterable[str]) -> bool:
-        return any(self._headlines[term] <= FEW for term in terms)
+        return any(self._headlines[term] <= min(FEW, len(self._views) / FEW) for term in terms)
 
     def _is_of_one_thread(self, one: int, other: int) -> bool:
         return self._threads[one] is not None and self._threads[one] == self._threads[other]
 
     def _is_one(self, one: int, other: int, like: float) -> bool:
         mine, theirs = self._views[one], self._views[other]
-        if are_other(mine.things, theirs.things):
+        shared = {term[1:] for term in filter(is_telling, mine.named & theirs.named)}
+        if are_other(mine.things, theirs.things) or mine.is_to_come != theirs.is_to_come:
             return False
         if like >= VERY_ALIKE and self._meet_the_same(mine, theirs):
             return True
         others = names_others(mine, theirs)
         threaded = self._is_of_one_thread(one, other)
-        if threaded and not others and mine.roles & theirs.roles and like >= ALIKE_BY_ROLES:
+        if threaded and shared and not others and mine.roles & theirs.roles and like >= ALIKE_BY_ROLES:
             return True
         if mine.is_response != theirs.is_response:
             return False
         if mine.things & theirs.things and not _heads_apart(mine, theirs):
             return like >= VERY_ALIKE or (like >= ALIKE and not others)
-        rare = self._has_rare(mine.telling & theirs.telling)
         same = threaded and bool(mine.partners) and mine.partners == theirs.partners
-        return same and rare and not others
+        return same and not others and self._has_rare(mine.matter & theirs.matter)
 
 
 def _heads_apart(one: EventView, other: EventView) -> bool:
@@ -131,7 +144,7 @@ def _heads_apart(one: EventView, other: EventView) -> bool:
 
 
 def parted(story: Story) -> list[Story]:
-    """The events that a story mixes, the one that keeps its cluster first: reports of different members of a group of
+    """The events that a story mixes, the largest first: reports of different members of a group of
     partners are of two events, and an analysis that shares no matter with the reports beside it is of none."""
     if len(story.members) == 1:
         return [story]
@@ -162,8 +175,8 @@ def _by_member(members: Sequence[ScoredEntry]) -> list[list[ScoredEntry]]:
     """The reports, those apart that name other members of a group than all of the first do; the largest first."""
     groups: list[tuple[list[ScoredEntry], set[tuple[str, str]]]] = []
     for each in sorted(members, key=lambda one: (one.entry.appeared_at, one.entry.id)):
-        named = _members_named(each)
-        home = next((group for group in groups if not _are_other_members(named, group[1])), None)
+        named = set(members_named(each))
+        home = next((group for group in groups if not are_other_members(named, group[1])), None)
         if home is None:
             groups.append(([each], named))
         else:
@@ -172,21 +185,10 @@ def _by_member(members: Sequence[ScoredEntry]) -> list[list[ScoredEntry]]:
     return sorted((group for group, _ in groups), key=len, reverse=True)
 
 
-def _members_named(scored: ScoredEntry) -> set[tuple[str, str]]:
-    """(group, member) of each that the headline names."""
-    title, language = scored.entry.title, scored.score.language
-    groups = [each for each in read_members().pieces if each in scored.score.partners]
-    return {(group, member) for group in groups for member in members_in(group, title, language)}
-
-
-def _are_other_members(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
-    """Whether both name members of one group, and none that the other does."""
-    return one.isdisjoint(other) and not {group for group, _ in one}.isdisjoint(group for group, _ in other)
-
-
 def _part(story: Story, members: Sequence[ScoredEntry], *, is_first: bool) -> Story:
-    facts = replace(_told_anew(members, [story]), **({} if is_first else {"follows": None, "status": ""}))
-    return Story(tuple(in_lead_order(members)), story.cluster, facts, is_parted=not is_first)
+    facts = _told_anew(members, [story])
+    kept = facts if is_first else replace(facts, status="")
+    return Story(tuple(in_lead_order(members)), story.cluster, kept, is_parted=True)
 
 
 def _joined(stories: Sequence[Story]) -> Story:

@@ -21,8 +21,8 @@ NOTHING_KNOWN = ClusterFacts()
 @dataclass(frozen=True)
 class Story:
     """A story cluster as one edition tells it: the lead entry first, then the other members, best first. Where an
-    edition gathers several clusters of one event, ``also`` are the others; where it parts one that mixes two events,
-    what was parted off ``is_parted`` (`flows.digest.compose.one_event`)."""
+    edition gathers several clusters of one event, ``also`` are the others; what it parted of a cluster that mixes two
+    events ``is_parted`` (`flows.digest.compose.one_event`)."""
 
     members: tuple[ScoredEntry, ...]
     cluster: int | None = None

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.read import things as things_in_words
 from classifiers.lexicon.names.read import display_name, name_kinds
 from classifiers.stories.fingerprint import Fingerprint, fingerprint_of, first_name
+from classifiers.stories.headline_acts import SIDE
 from classifiers.topics.active import active
-from db.records import ScoredEntry
+from db.records import Entry, ScoredEntry
 from flows.digest.display_text import partner_name
 
 NAME, CONCEPT = "@", "^"
@@ -21,6 +24,8 @@ MARKS = (NAME, CONCEPT, "~", "#")
 THINGS = "things"
 SHOWN = ("parties", "places")
 """The sections of the table of names that are shown: people are named in passing, things stand in the glossary too."""
+READ_BEFORE = 2048
+"""Entries whose fingerprints are kept: more than a day brings flagged ones."""
 MOST_NAMED = 2
 LEAST_WORDS = 3
 """Of fewer words beside names and concepts a share says little."""
@@ -33,18 +38,20 @@ careful line, by which news is hardly ever left out, and most repeats are told a
 class Subjects(NamedTuple):
     """Terms that name something: those of the lead's ``headline`` or of half of all headlines, and those of ``all``
     headlines and first lines; the name that the lead's headline names ``first``; and the other words as stems, each
-    behind its language: those of the lead's headline (``said``), and of all headlines (``words``)."""
+    behind its language: those of the lead's headline (``said``), and of all headlines (``words``). ``sides`` are the
+    actors in the headlines, states for their leaders."""
 
     headline: frozenset[str]
     all: frozenset[str]
     first: str
     said: frozenset[str]
     words: frozenset[str]
+    sides: frozenset[str] = frozenset()
 
 
 def subjects_of(members: Sequence[ScoredEntry]) -> Subjects:
     """What the reports of a story name, and in which words; the lead entry first."""
-    read = [fingerprint_of(each.entry) for each in members]
+    read = [read_entry(each.entry) for each in members]
     titles = [_named(each.title) for each in read]
     counted = Counter(term for title in titles for term in title)
     headline = titles[0] | {term for term, times in counted.items() if 2 * times >= len(titles)}
@@ -55,7 +62,24 @@ def subjects_of(members: Sequence[ScoredEntry]) -> Subjects:
         first=first_name(members[0].entry.title),
         said=words[0],
         words=frozenset().union(*words),
+        sides=marked(read, SIDE),
     )
+
+
+def read_entry(entry: Entry) -> Fingerprint:
+    """The fingerprint of an entry by its words alone, kept for whoever asks for it next."""
+    return _read(entry, active().folder)
+
+
+@lru_cache(maxsize=READ_BEFORE)
+def _read(entry: Entry, _topic: Path) -> Fingerprint:
+    return fingerprint_of(entry)
+
+
+def marked(read: Iterable[Fingerprint], key: str) -> frozenset[str]:
+    """What the marks of headlines say under a key of `classifiers.stories.headline_acts`."""
+    marks = (mark.partition("=") for each in read for mark in each.act)
+    return frozenset(value for name, _, value in marks if name == key)
 
 
 def are_other_words(said: Iterable[str], told: Iterable[str], *, is_same: bool) -> bool:

@@ -97,8 +97,10 @@ def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, in
 
 
 def _is_same(trace: Trace, story: Story, ids: set[int]) -> bool:
-    is_clustered = not story.is_parted and not set(story.clusters).isdisjoint(trace.clusters)
-    return is_clustered or not ids.isdisjoint(trace.entries)
+    """Whether a trace is of the event of a story; of what was parted the cluster alone proves nothing."""
+    is_clustered = not set(story.clusters).isdisjoint(trace.clusters)
+    is_told = is_clustered and (not story.is_parted or is_of_one_matter(story, trace))
+    return is_told or not ids.isdisjoint(trace.entries)
 
 
 def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: bool) -> list[str]:

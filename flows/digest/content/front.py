@@ -34,10 +34,11 @@ class ExpectedAct(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front(Record):
-    """The lines in their order; ``changes_left`` counts claims with stories that are not named, ``expected_left`` acts
-    that are not."""
+    """The lines in their order. ``less`` are the claims on which less is to be said, ``changes_left`` counts those that
+    are not even named (all of the former in editions of older versions), ``expected_left`` acts that are not."""
 
     changes: tuple[Change, ...] = ()
+    less: tuple[Change, ...] = field(default=(), metadata=ABSENT)
     changes_left: int = 0
     expected: tuple[ExpectedAct, ...] = ()
     expected_left: int = 0
@@ -47,6 +48,7 @@ class Front(Record):
         return replace(
             self,
             changes=tuple(each for each in self.changes if not entries.isdisjoint(each.entries)),
+            less=tuple(each for each in self.less if not entries.isdisjoint(each.entries)),
             changes_left=0,
             expected=tuple(each for each in self.expected if each.entry in entries),
             expected_left=0,

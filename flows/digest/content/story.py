@@ -200,10 +200,11 @@ class ToldAct(Record):
 class Trace(Record):
     """What an edition remembers of a story that it told, for those that come after it.
 
-    ``entries`` are the ids of its reports, ``also`` other clusters than ``cluster`` that some of them are of. ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it,
-    ``subjects`` what its reports name ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its
-    language ("en:retrea"); ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a
-    reader was told it, ``sentence`` that act in our words. Editions of older versions have none of these.
+    ``entries`` are the ids of its reports, ``also`` other clusters than ``cluster`` that some of them are of.
+    ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it, ``subjects`` what its reports name
+    ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its language ("en:retrea");
+    ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a reader was told it, ``sentence``
+    that act in our words. Editions of older versions have none of these.
     ``edition`` names the edition that told it, once it is read from there.
     """
 

@@ -133,8 +133,12 @@ def test_news_is_measured_against_all_that_was_told_of_a_thread() -> None:
 
 def test_every_story_left_out_can_be_opened_from_the_page_and_the_text() -> None:
     several = range(2, 14)
-    told = traces(composed([scored(n + 100, f"Kim sends shells {n}") for n in several], {n + 100: n for n in several}))
-    again = edition([scored(n, f"Kim sends shells {n}") for n in several], {n: n for n in several}, told=told)
+    told = traces(
+        composed([scored(n + 100, f"Villagers wait in line, part {n}") for n in several], {n + 100: n for n in several})
+    )
+    again = edition(
+        [scored(n, f"Villagers wait in line, part {n}") for n in several], {n: n for n in several}, told=told
+    )
     assert again.content.repeated.total == len(several)
     page, mail, text = HtmlPage(render_page(again)), HtmlPage(render_html(again)), render_text(again)
     links = [f"https://news.example/{n}" for n in several]
