@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from db.records.frames import Frame, Kind, Phase, Vouching
+
+ROWS: dict[str, list[list[str]]] = tomllib.loads(
+    Path(__file__).with_name("ruled_wordings.toml").read_text(encoding="utf-8")
+)
 
 
 def frame(text: str, language: str = "en") -> Frame:
@@ -220,3 +227,12 @@ def test_a_text_whose_sentences_never_name_both_sides_has_a_phase_all_the_same()
     found = frame("Iran sends missiles\nThe crates are long.\nRussia was pleased.")
     assert found.phase
     assert found.vouching
+
+
+@pytest.mark.parametrize(
+    ("about", "language", "text", "says"), [(about, *row) for about, rows in ROWS.items() for row in rows]
+)
+def test_each_wording_of_a_headline_says_its_part(about: str, language: str, text: str, says: str) -> None:
+    found = frame(text, language)
+    told = f"{found.giver} > {found.receiver}" if about == "arrow" else str(getattr(found, about))
+    assert told == says
