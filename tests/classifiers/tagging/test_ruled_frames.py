@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from db.records.frames import Frame, Kind
+
+ROWS: dict[str, list[list[str]]] = tomllib.loads(
+    Path(__file__).with_name("ruled_wordings.toml").read_text(encoding="utf-8")
+)
 
 
 def frame(text: str, language: str = "en") -> Frame:
@@ -115,3 +122,12 @@ def test_the_partner_that_only_the_headline_names_is_told() -> None:
 @pytest.mark.parametrize("text", ["Russia and Serbia swap grain and gas", "Putin and Maduro will barter oil for wheat"])
 def test_who_barter_give_each_other(text: str) -> None:
     assert frame(text).kind == "joint"
+
+
+@pytest.mark.parametrize(
+    ("about", "language", "text", "says"), [(about, *row) for about, rows in ROWS.items() for row in rows]
+)
+def test_each_wording_of_a_headline_says_its_part(about: str, language: str, text: str, says: str) -> None:
+    found = frame(text, language)
+    told = f"{found.giver} > {found.receiver}" if about == "arrow" else str(getattr(found, about))
+    assert told == says
