@@ -1,0 +1,73 @@
+"""Every sure wording of who gives to whom is shown by a headline of its language, and none goes beyond what it says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from classifiers.lexicon.analysis import analyse
+from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.sure_rules import ARROW, ruled_arrows, rules_of
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
+
+ROWS: dict[str, list[list[str]]] = tomllib.loads(Path(__file__).with_name("arrows.toml").read_text(encoding="utf-8"))
+CASES = [(language, *row) for language, rows in ROWS.items() for row in rows]
+
+
+def layout_of(text: str, language: str) -> DocumentLayout:
+    return DocumentLayout(analyse(text, language))
+
+
+@pytest.mark.parametrize(("language", "text", "giver", "receiver"), CASES)
+def test_a_headline_says_who_gives(language: str, text: str, giver: str, receiver: str) -> None:
+    found = tagged(analyse(text, language), read_watchlist()).frames[0]
+    assert (found.kind, found.giver, found.receiver, found.certainty) == ("transfer", giver, receiver, "read")
+
+
+@pytest.mark.parametrize("language", sorted(ROWS))
+def test_every_wording_of_arrows_is_shown(language: str) -> None:
+    heads = [layout_of(text, language).head for text, *_ in ROWS[language]]
+    for rule in rules_of(language)[ARROW]:
+        lines = [line for head in heads for _, line in head.lines[: head.titles + rule.beyond]]
+        idle = [pattern.pattern for pattern in rule.patterns if not any(map(pattern.search, lines))]
+        assert idle == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Российские офицеры учатся в Москве, Иран наблюдает", "ru"),
+        ("Россия и Иран остались без договора", "ru"),
+        ("Путін приймає Лукашенка й дякує Росії", "uk"),
+        ("Росія та Іран домовляються про кордон", "uk"),
+        ("朝鲜士兵在平壤受训 俄罗斯表示欢迎", "zh"),
+        ("俄罗斯媒体称朝鲜代表团抵达", "zh"),
+        ("러시아, 북한에 무기 공급 부인", "ko"),
+        ("러시아, 이란서 회담", "ko"),
+        ("ロシア、イランで首脳会談", "ja"),
+        ("ロシア、イランに自制求める", "ja"),
+        ("روسيا تنشر قواتها، وإيران تراقب", "ar"),
+        ("روسيا وإيران في مؤتمر عن التعليم", "ar"),
+        ("روسیه با همتای ایرانی دیدار کرد", "fa"),
+        ("مذاکرات روسیه در راه است، ایران خوش بین", "fa"),
+        ("רוסיה ואיראן סגרו עסקה", "he"),
+        ("רוסיה חייבת לפעול, אומרים באיראן", "he"),
+    ],
+)
+def test_a_headline_without_the_act_gives_no_arrow(text: str, language: str) -> None:
+    assert [arrow for arrow in ruled_arrows(layout_of(text, language)) if len(set(arrow)) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Минск отправил в Москву делегацию во главе с министром энергетики", "ru"),
+        ("Мінськ відправив до Москви делегацію на чолі з міністром енергетики", "uk"),
+        ("وزیر انرژی روسیه برای مذاکره درباره صادرات برق وارد تهران شد", "fa"),
+    ],
+)
+def test_whoever_comes_to_talk_brings_nothing(text: str, language: str) -> None:
+    assert tagged(analyse(text, language), read_watchlist()).frames[0].kind == "joint"
