@@ -12,6 +12,7 @@ from pathlib import Path
 
 from concurrent_log_handler import ConcurrentRotatingFileHandler
 
+from db.private import private_folder
 from flows.config.environment import (
     is_kept_in_journal,
     secrets_at_hand,
@@ -56,7 +57,7 @@ class LockedFile(ConcurrentRotatingFileHandler):
         """Write the record; the folder of the file is made where it is missing."""
         if self.stream_lock is None:
             try:
-                Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                private_folder(Path(self.baseFilename).parent)
             except OSError:
                 self.handleError(record)
                 return

@@ -17,7 +17,7 @@ SHOWN = ("models", "prefect")
 def open_to_others(folder: Path) -> list[str]:
     """What lies in the folder that others may read, write or enter."""
     found = [path for path in folder.rglob("*") if path.relative_to(folder).parts[0] not in SHOWN]
-    assert len(found) > 3
+    assert found
     return [str(path.relative_to(folder)) for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077]
 
 
@@ -33,7 +33,6 @@ def test_an_alarm_and_a_backup_are_for_their_owner(project: Project) -> None:
     current = load_config(project.folder / "axiswatch.toml")
     assert raise_alarm(current, "monitor", ["worn out"], datetime(2026, 11, 29, tzinfo=UTC))
     assert project.look("backup").returncode == 0
-    assert project.look("feeds", "remove", "https://www.themoscowtimes.com/rss/news").stderr
     for part in ("alerts", "backups"):
         assert open_to_others(project.folder / "var" / part) == []
         assert stat.S_IMODE((project.folder / "var" / part).stat().st_mode) == 0o700
