@@ -2,7 +2,7 @@
 
 Clusters grow pass by pass and never let go of what they hold. An edition knows the whole day: it tells as one story
 what reports one event, and apart what a cluster mixes. Clusters and threads in the store stay as they are. In which
-order stories come changes nothing. The lines were chosen on labelled days (docs/decisions, 0095).
+order stories come changes nothing. The lines were chosen on labelled days (docs/decisions, 0094).
 """
 
 from __future__ import annotations
