@@ -32,6 +32,8 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "DO_NOT_TRACK": "1",
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,classifiers,db",
+        # What serve itself says belongs to no run.
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
         # What Prefect says of each run is for its pages; on the terminal stands what became of it.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "DEBUG" if debug else "WARNING",

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
 from types import FrameType
 
 from flows.runtime.run_process import end_at_once
@@ -24,13 +25,24 @@ class StopRequest:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Within the block SIGTERM and SIGINT ask to stop. Only in the main thread."""
+        """Within the block SIGTERM and SIGINT ask to stop. Only in the main thread.
+
+        Ctrl-C reaches every process of a terminal. Those that are started within the block do not hear it: it is
+        blocked here, which they inherit, and a thread waits for it.
+        """
         before = {number: signal.signal(number, self.take) for number in SIGNALS}
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        Thread(target=self._hear_interrupts, daemon=True).start()
         try:
             yield
         finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def _hear_interrupts(self) -> None:
+        while True:
+            self.take(signal.sigwait({signal.SIGINT}))
 
     def take(self, number: int, _: FrameType | None = None) -> None:
         """A signal has come. The second one ends this process and those that it started, without another word."""

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -51,6 +52,15 @@ def test_the_first_signal_ends_in_order(number: signal.Signals) -> None:
         child.send_signal(number)
         said, trouble = child.communicate(timeout=30)
     assert (child.returncode, said.split(), trouble) == (0, [number.name, "asked"], "")
+
+
+def test_what_was_started_does_not_hear_an_interrupt() -> None:
+    with started("at once") as (child, grandchild):
+        os.kill(grandchild, signal.SIGINT)
+        time.sleep(0.3)
+        assert is_there(grandchild)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 0
 
 
 def test_the_second_signal_ends_at_once_with_all_that_was_started() -> None:
