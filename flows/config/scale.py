@@ -28,6 +28,6 @@ class ScaleSettings(Settings):
     workers: int = Field(0, ge=0, le=256)
     """Processes that score on this machine; 0: one for each core."""
     shard: int = Field(5000, ge=1, le=1_000_000)
-    """Numbers of entries in a piece: some MB of texts, and a tenth of a second in which nobody else writes."""
+    """Numbers of entries in a piece: some MB of texts at once, and as long as they take to write nobody else writes."""
     dask: Annotated[str, AfterValidator(_cluster)] = ""
     """The scheduler of a Dask cluster that scores instead; "local": one on this machine; empty: none."""
