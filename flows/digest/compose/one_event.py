@@ -102,7 +102,7 @@ class _Day:
                 yield -like, one, other
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs that share a thread, or a thing of their headlines, in no more than two ways."""
+        """Pairs of reports that share a thread, or a deed, a place or a thing of their headlines."""
         reports = [place for place, view in enumerate(self._views) if not view.is_comment]
         for one, other in combinations(reports, 2):
             mine, theirs = self._views[one], self._views[other]
@@ -133,14 +133,10 @@ class _Day:
             return True
         if mine.is_response != theirs.is_response:
             return False
-        if mine.things & theirs.things and not _heads_apart(mine, theirs):
+        if mine.things & theirs.things and not are_other(mine.heads, theirs.heads):
             return like >= VERY_ALIKE or (like >= ALIKE and not others)
         same = threaded and bool(mine.partners) and mine.partners == theirs.partners
         return same and not others and self._has_rare(mine.matter & theirs.matter)
-
-
-def _heads_apart(one: EventView, other: EventView) -> bool:
-    return bool(one.heads) and bool(other.heads) and one.heads.isdisjoint(other.heads)
 
 
 def parted(story: Story) -> list[Story]:
