@@ -22,12 +22,11 @@ from flows.alarms.state import WatchState
 from flows.alarms.unbooked import file_of, settle_unbooked
 from flows.config.settings import Config
 from flows.runtime import flow_health
+from flows.runtime.operator_alerts import LOCK_SECONDS
 
 logger = logging.getLogger(__name__)
 
 GRAVE = ("store damaged", "disk low")
-LOCK_SECONDS = 120.0
-"""So long one look waits for another: for a mail server that does not answer, and a command."""
 
 
 def look(current: Config, now: datetime, password: str = "", *, deep: bool = False) -> list[Reading]:

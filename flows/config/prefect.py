@@ -37,8 +37,6 @@ def prefect_environment(home: Path, *, debug: bool = False, schedules: bool = Fa
         "PREFECT_LOGGING_LEVEL": "DEBUG" if debug else "INFO" if schedules else "CRITICAL",
         # What Prefect says of each run is for its pages; on the terminal stands what became of it.
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "DEBUG" if debug else "WARNING",
-        # What is said outside of a run, as of one that was killed, is for the terminal alone; Prefect would warn of it.
-        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # matplotlib's cache of fonts: it would lie in the home of whoever runs us.
         "MPLCONFIGDIR": str(home / "matplotlib"),
         "PREFECT_SERVER_UI_ENABLED": "true" if schedules else "false",

@@ -11,12 +11,14 @@ import logging
 import re
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from db.file_lock import LockFileError, LockTakenError, locked
 from db.private import private_folder, write_private
 from flows.config.environment import known_api
 from flows.config.salvage import readable_part
@@ -30,6 +32,8 @@ logger = logging.getLogger(__name__)
 FOLDER = "alerts"
 """Beside the store: var/alerts."""
 UNTOLD = ".untold.txt"
+LOCK_SECONDS = 120.0
+"""So long one who tells alarms waits for another: for a mail server that does not answer, and a command."""
 AlarmKind = Literal["failed", "recovered"]
 _NUMBER = re.compile(r"(?<![\w@.-])\d+(?![\w@.-])")
 """A number by itself: "try again in 293 seconds" is the same trouble as "in 300"; a date or an address is not meant."""
@@ -79,9 +83,22 @@ def raise_alarm(current: Config, what: str, lines: Sequence[str], now: datetime,
     event loop."""
     alarm = Alarm(what, "failed", tuple(lines), now)
     path = path_of(current, alarm)
-    if not is_there(path):
-        tell(current, alarm, password)
+    with _alone(current):
+        if not is_there(path):
+            tell(current, alarm, password)
     return path if is_there(path) else None
+
+
+@contextmanager
+def _alone(current: Config) -> Iterator[None]:
+    """Within the block nobody else tells alarms: a pass and the digest often meet the same trouble at once. Where no
+    lock can be had, twice is better than never."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(current.store.path, "alarms", LOCK_SECONDS))
+        except (LockTakenError, LockFileError, OSError) as error:
+            logger.warning("alarms: %s", error)
+        yield
 
 
 def path_of(current: Config, alarm: Alarm) -> Path:
