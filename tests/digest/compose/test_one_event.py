@@ -24,7 +24,8 @@ def sends(giver: str = "iran", receiver: str = "russia", channel: str = "arms") 
 
 
 def told(number: int, title: str, summary: str = "", **changes: Any) -> ScoredEntry:
-    return scored(number, title, **({"summary": summary, "tags": sends(), "partners": ("iran",)} | changes))
+    plain: dict[str, Any] = {"summary": summary, "tags": sends(), "partners": ("iran",)}
+    return scored(number, title, **(plain | changes))
 
 
 OTHERS = [
