@@ -24,8 +24,8 @@ def sends(giver: str = "iran", receiver: str = "russia", channel: str = "arms") 
 
 
 def told(number: int, title: str, summary: str = "", **changes: Any) -> ScoredEntry:
-    values: dict[str, Any] = {"summary": summary, "tags": sends(), "partners": ("iran",)} | changes
-    return scored(number, title, **values)
+    plain: dict[str, Any] = {"summary": summary, "tags": sends(), "partners": ("iran",)}
+    return scored(number, title, **(plain | changes))
 
 
 OTHERS = [
