@@ -132,7 +132,7 @@ def main() -> int:
             ratio = tell("from the start of a process to its end", *in_processes(config))
             tell("within one process", *asyncio.run(in_one_process(config)))
             # While there is a server to take it: at the end of this process Prefect would ask for one again and again.
-            APILogHandler.flush()
+            APILogHandler().flush()
     server.terminate()
     return int(ratio > LIMIT)
 
