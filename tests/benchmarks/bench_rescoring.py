@@ -38,7 +38,6 @@ from flows.rescoring.plan import Span
 from flows.rescoring.pool import ScorePool
 from flows.rescoring.rescore import Order, Run, rescore
 from flows.runtime.clock import Clock
-from flows.runtime.run_log import logged_run
 from flows.stories.judging import judge_waiting
 
 WORKERS, BATCH, EVERY = 2, 1000, 10
@@ -61,6 +60,7 @@ def main() -> None:
     found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in ways}
     for name in itertools.chain.from_iterable([list(ways)] * options.times):
         found[name].append(_measured(ways[name], config))
+        print(name, *(f"{part:.1f}" for part in found[name][-1]), flush=True)
     base_wall, base_busy = (min(each[part] for each in found["from memory"]) for part in (0, 1))
     for name, times in found.items():
         wall, busy, memory = (pick(each[part] for each in times) for part, pick in enumerate((min, min, max)))
@@ -159,6 +159,8 @@ def _score_part(model: Model, entries: list[Entry], part: int) -> None:
 
 
 def _from_store(config: Path) -> float:
+    from flows.runtime.run_log import logged_run  # Prefect, which reads where its server is when it is imported
+
     current, clock, timer = load_config(config), Clock(), _Timer()
     with logged_run(current.store.path, "rescore", clock) as record, ScorePool(WORKERS) as pool:
         run = Run(current.store.path, record.run_id, record.detail)
