@@ -23,6 +23,7 @@ from flows.runtime.dask_cluster import answers_of
 from flows.runtime.flow_config import config_at
 from flows.runtime.flow_hooks import WATCHED, works
 from flows.runtime.run_log import logged_run
+from flows.runtime.shown_runs import Progress as Bar
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +36,21 @@ on_progress: ContextVar[Progress | None] = ContextVar("on_progress", default=Non
 @task(name="score again", cache_policy=NO_CACHE, persist_result=False)
 async def score_again(config: str, order: Order, run: Run, now: str) -> Rescored:
     """`flows.rescoring.rescore.rescore` in a thread, so that Prefect's heartbeat goes on."""
-    return await asyncio.to_thread(_scored, config_at(config), order, run, Clock(now))
+    shown = shown_beside_the_run(asyncio.get_running_loop())
+    return await asyncio.to_thread(_scored, config_at(config), order, run, Clock(now), told_now_and_then(shown))
 
 
-def _scored(current: Config, order: Order, run: Run, clock: Clock) -> Rescored:
-    hear = told_now_and_then()
+def shown_beside_the_run(loop: asyncio.AbstractEventLoop) -> Progress:
+    """How far it has come, as a bar on Prefect's page of the run; called from another thread than that of ``loop``."""
+    bar = Bar("rescore", "the store is scored again")
+
+    def show(done: int, total: int) -> None:
+        asyncio.run_coroutine_threadsafe(bar.tell(done, total), loop).result()
+
+    return show
+
+
+def _scored(current: Config, order: Order, run: Run, clock: Clock, hear: Progress) -> Rescored:
     if current.scale.dask:
         with answers_of(score_shard, current.scale.dask, current.scale.workers) as answers:
             return steps.rescore(current, order, run, clock, answers, hear)
@@ -53,8 +64,8 @@ def score_shard(job: bytes) -> bytes:
     return done(job)
 
 
-def told_now_and_then() -> Progress:
-    """Whoever watches hears everything; the log a line from time to time, with about how long it still takes."""
+def told_now_and_then(show: Progress) -> Progress:
+    """Whoever watches, and ``show``, hear everything; the log from time to time a line, with about how long it takes."""
     watcher, begun, told = on_progress.get(), time.monotonic(), time.monotonic()
     first: int | None = None
 
@@ -63,6 +74,7 @@ def told_now_and_then() -> Progress:
         first = done if first is None else first
         if watcher is not None:
             watcher(done, total)
+        show(done, total)
         now = time.monotonic()
         if now - told >= TOLD_SECONDS and done > first:
             told = now

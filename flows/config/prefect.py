@@ -12,6 +12,7 @@ ENTRYPOINTS = {
     "prune": "flows.prune.prune",
     "health": "flows.health.health",
     "backfill": "flows.backfill.backfill",
+    "rescore": "flows.rescore.rescore",
     "ingest": "flows.ingest.ingest",
     "classify": "flows.classify.classify",
 }

@@ -71,6 +71,7 @@ def plan(current: Config) -> tuple[Planned, ...]:
         Planned("backup", "Copy the store and what it needs, and look it over.", cron("nights", when.backup_cron)),
         Planned("health", "Look at the store and the disk.", cron("hours", when.health_cron)),
         Planned("backfill", "Read old entries from files into the store, when somebody asks for it."),
+        Planned("rescore", "Score again what the store holds, under the model that judges, when somebody asks for it."),
         Planned("prune", "Give up what is older than [keep] says.", cron("sundays", when.prune_cron)),
     )
 

@@ -49,6 +49,11 @@ def _judging(detail: Detail) -> str:
     return f"{detail.get('scored', 0)} entries scored, {detail.get('flagged', 0)} flagged"
 
 
+def _judging_again(detail: Detail) -> str:
+    newly, no_longer = detail.get("newly", 0), detail.get("no_longer", 0)
+    return f"{_judging(detail)}, {newly} newly and {no_longer} no longer"
+
+
 def _sending(detail: Detail) -> str:
     states = ", ".join(f"{count} {state}" for state, count in sorted(detail.get("deliveries", {}).items()))
     edition = f"edition {detail['edition']}" if detail.get("edition") else "no edition is due"
@@ -89,5 +94,6 @@ _COUNTS: dict[str, Callable[[Detail], str]] = {
     "retrain": _learning,
     "backup": _copying,
     "prune": _pruning,
+    "rescore": _judging_again,
     "health": _looking,
 }

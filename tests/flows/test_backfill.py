@@ -18,11 +18,13 @@ RUN = """
 import asyncio, sys
 from flows.backfill import backfill
 from flows.monitor import monitor
+from flows.rescore import rescore
 from flows.send_digest import send_digest
 
 async def main(folder):
     config = f"{folder}/axiswatch.toml"
     await backfill(files=[f"{folder}/old.jsonl", f"{folder}/more"], config=config)
+    await rescore(config=config)
     await monitor(config=config)
     await send_digest(config=config, day="2024-11-18")
     try:
@@ -59,13 +61,15 @@ def test_prefect_shows_the_work(shown: tuple[Project, str, str]) -> None:
     assert "old.xyz: not read, its name must end with" in said
     config = str(project.folder / "axiswatch.toml")
     runs = [run for run in ask(server, "/flow_runs/filter", {}) if run["parameters"].get("config") == config]
-    assert {re.sub(r"\d", "0", run["name"]) for run in runs} == {"backfill 00:00", "monitor 00:00", "digest 00:00"}
+    named = {re.sub(r"\d", "0", run["name"]) for run in runs}
+    assert named == {"backfill 00:00", "rescore 00:00", "monitor 00:00", "digest 00:00"}
 
     artifacts = [
         each for each in ask(server, "/artifacts/filter", {}) if each["flow_run_id"] in {r["id"] for r in runs}
     ]
     progress = [each for each in artifacts if each["key"] == "backfill"]
     assert [each["data"] for each in progress] == [100, 100]
+    assert {each["data"] for each in artifacts if each["key"] == "rescore"} == {100}
     (feeds,) = (each for each in artifacts if each["key"] == "feeds")
     (row,) = json.loads(feeds["data"])
     assert (row["feed"], row["outcome"], row["new"]) == ("Pier <b>", "failed", 0)
@@ -82,4 +86,6 @@ def test_prefect_shows_the_work(shown: tuple[Project, str, str]) -> None:
     monitor = "monitor: 0 entries read, 0 new, 0 flagged; 1 of 1 feeds failed; 0 s"
     eventually(lambda: monitor in counts(), 30, "our counts in its log")
     assert any(each.startswith(f"backfill: {ROWS + 1} entries read, {ROWS + 1} new") for each in counts())
+    rescored = re.compile(r"rescore: \d+ entries scored, \d+ flagged, 0 newly and 0 no longer; 0 s")
+    assert any(rescored.fullmatch(each) for each in counts())
     assert any(each.startswith("digest: edition 2024-11-18: ") for each in counts())

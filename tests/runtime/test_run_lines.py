@@ -34,6 +34,11 @@ READ = {"seen": 412, "new": 12, "failed": 2, "feeds": 198}
             {"rows": 7, "store_bytes": 4096, "prefect_bytes": 1_000_000, "troubles": ()},
             "gave up 7 rows or bodies, 1.0 MB freed, 0 not done; 4.1 s",
         ),
+        (
+            "rescore",
+            {"scored": 9, "flagged": 2, "newly": 1},
+            "9 entries scored, 2 flagged, 1 newly and 0 no longer; 4.1 s",
+        ),
         ("post", {"alerts": ["a", "b"], "retried": []}, "alerts 2; 4.1 s"),
         ("monitor", {}, "0 entries read, 0 new; 0 of 0 feeds failed; 4.1 s"),
     ],
