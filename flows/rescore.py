@@ -65,7 +65,7 @@ def score_shard(job: bytes) -> bytes:
 
 
 def told_now_and_then(show: Progress) -> Progress:
-    """Whoever watches, and ``show``, hear everything; the log from time to time a line, with about how long it takes."""
+    """Whoever watches, and ``show``, hear everything; the log now and then a line, with about how long it takes."""
     watcher, begun, told = on_progress.get(), time.monotonic(), time.monotonic()
     first: int | None = None
 

@@ -223,31 +223,21 @@ def _checked(raw: dict[str, Any], file: Path) -> Config:
 
 def anchored(config: Config, folder: Path) -> Config:
     """With every relative path taken from that folder."""
+
+    def under(part: Settings, *keys: str) -> Any:
+        paths = {key: getattr(part, key) for key in keys}
+        return part.model_copy(update={key: folder / path for key, path in paths.items() if path is not None})
+
     return config.model_copy(
         update={
-            "topic": config.topic.model_copy(
-                update={"folder": None if config.topic.folder is None else folder / config.topic.folder}
-            ),
-            "store": config.store.model_copy(update={"path": folder / config.store.path}),
-            "feeds": config.feeds.model_copy(
-                update={
-                    "file": None if config.feeds.file is None else folder / config.feeds.file,
-                    "added": folder / config.feeds.added,
-                }
-            ),
-            "claims": config.claims.model_copy(
-                update={"file": None if config.claims.file is None else folder / config.claims.file}
-            ),
-            "classifier": config.classifier.model_copy(
-                update={"models": folder / config.classifier.models, "essays": folder / config.classifier.essays}
-            ),
-            "backup": config.backup.model_copy(update={"folder": folder / config.backup.folder}),
-            "delivery": config.delivery.model_copy(update={"outbox": folder / config.delivery.outbox}),
-            "publish": config.publish.model_copy(
-                update={"folder": None if config.publish.folder is None else folder / config.publish.folder}
-            ),
-            "log": config.log.model_copy(
-                update={"file": None if config.log.file is None else folder / config.log.file}
-            ),
+            "topic": under(config.topic, "folder"),
+            "store": under(config.store, "path"),
+            "feeds": under(config.feeds, "file", "added"),
+            "claims": under(config.claims, "file"),
+            "classifier": under(config.classifier, "models", "essays"),
+            "backup": under(config.backup, "folder"),
+            "delivery": under(config.delivery, "outbox"),
+            "publish": under(config.publish, "folder"),
+            "log": under(config.log, "file"),
         }
     )

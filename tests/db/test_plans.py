@@ -106,8 +106,14 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "how far the newest came": lambda store: runs.newest_detail(store, "rescore", "next_id"),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
 }
-KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
-NEVER_LARGE = ("SCAN feeds", "SCAN json_each", "SCAN entries_fts VIRTUAL TABLE INDEX", "SCAN CONSTANT ROW")
+KINDS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
+NEVER_LARGE = (
+    "SCAN feeds",
+    "SCAN json_each",
+    "SCAN entries_fts VIRTUAL TABLE INDEX",
+    "SCAN CONSTANT ROW",
+    "SCAN newest",
+)
 WAITING = ("SCAN unclustered", "SCAN backfills", "SCAN editions USING INDEX editions_by_window")
 """Read whole because they hold only what waits, or ended by the first row."""
 

@@ -43,7 +43,7 @@ def test_another_process_with_other_hashes_makes_the_same(days: list[TypedEditio
 def test_no_entry_is_told_twice_and_every_one_is_accounted_for(days: list[TypedEdition]) -> None:
     for each in days:
         content = each.content
-        told = sum(story.entries for story in stories(content))
+        told = sum(story.entries + story.part_entries for story in stories(content))
         away = content.counts.held_back_entries + content.late.entries + content.repeated.entries
         assert told + away == content.counts.flagged
 

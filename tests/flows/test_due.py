@@ -125,7 +125,7 @@ def deployed() -> dict[str, dict[str, Any]]:
 
 def test_prefect_yaml_names_flows_and_parameters_that_exist() -> None:
     found = deployed()
-    assert set(found) == {"monitor", "digest", "retrain", "backup", "prune"}
+    assert set(found) == {"monitor", "digest", "retrain", "backup", "prune", "health", "backfill", "rescore"}
     for name, each in found.items():
         flow = import_object(each["entrypoint"])
         assert isinstance(flow, Flow)

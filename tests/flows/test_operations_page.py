@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from db.records import FeedSpec
 from tests.support.command import ROOT, Project
 
 PAGE = ROOT / "docs/operations.md"
@@ -52,6 +53,7 @@ def carried_out(project: Project, line: str) -> tuple[int, str]:
 
 def test_every_command_of_the_page_works(project: Project) -> None:
     (project.folder / "var/outbox").mkdir(exist_ok=True)
+    project.read_feeds_from([FeedSpec("http://127.0.0.1:9/feed", "Pier")])
     with (project.folder / "axiswatch.toml").open("a", encoding="utf-8") as config:
         config.write("[desk]\nport = 0\n")
     run = [line for line in commands() if not why_not(line)]

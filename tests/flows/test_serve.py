@@ -89,8 +89,9 @@ def test_asked_to_stop_it_ends_what_is_under_way(serving: Serving) -> None:
         eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
         serving.process.send_signal(signal.SIGTERM)
         assert serving.process.wait(30) == 0
-    heard, told, ended = said(serving).splitlines()[-3:]
-    assert heard == "axiswatch: SIGTERM: ends; again ends it at once"
+    *said_first, ended = said(serving).splitlines()[-3:]
+    # The run may be told as stopped before or after the signal is: two processes hear of it.
+    (told,) = (line for line in said_first if line != "axiswatch: SIGTERM: ends; again ends it at once")
     assert re.fullmatch(r"monitor \d\d:\d\d: asked to stop after .* goes on from there; next \d\d:\d\d", told)
     assert ended == "axiswatch: ended"
     assert not re.search("Traceback|Warning|Error", said(serving))

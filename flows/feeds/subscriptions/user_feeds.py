@@ -104,6 +104,8 @@ def read_user_feeds(file: Path) -> UserFeeds:
 @contextmanager
 def changing(file: Path) -> Iterator[UserFeeds]:
     """The file's content, which nobody else changes for as long as the block lasts. Raises CatalogueError."""
+    if not file.parent.parent.is_dir():
+        raise CatalogueError(f"cannot write {file}: there is no folder {file.parent.parent}; change [feeds] added")
     try:
         private_folder(file.parent)  # var, mostly
         with locked(file, "changing", PATIENCE_SECONDS):

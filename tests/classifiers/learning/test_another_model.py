@@ -53,8 +53,15 @@ def trained(registered: None) -> Trained:
 
 
 def titles(relevant: bool) -> list[str]:
-    pattern = "Russia and {} before the season of {} opens" if relevant else "Russia and {} after the {} season closes"
-    return [pattern.format(partner, deed) for deed in DEEDS for partner in PARTNERS]
+    """Headlines that the examples say little of, and as many with a word that they know: so that what is learned of the
+    first costs the examples nothing."""
+    strange = "Russia and {} before the season of {} opens" if relevant else "Russia and {} after the {} season closes"
+    known = "Russia and {} vow before the season of {}" if relevant else "Russia and {} match after the {} season"
+    return [
+        (strange if number % 2 else known).format(partner, deed)
+        for number, deed in enumerate(DEEDS)
+        for partner in PARTNERS
+    ]
 
 
 def test_it_is_trained_calibrated_and_given_a_threshold(trained: Trained) -> None:
