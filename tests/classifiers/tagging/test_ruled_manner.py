@@ -36,7 +36,7 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Armenia tears up base deal with Russia", "en", "ended"),
         ("Maduro lands in Moscow for talks with Putin", "en", "under way"),
         ("Putin hosts Lukashenko on Lake Baikal", "en", "under way"),
-        ("Kim Jong Un crosses Russian border for talks with Putin", "en", "under way"),
+        ("Kim Jong Un crosses Russian border to dine with Putin", "en", "under way"),
         ("Lavrov hails old friends on visit to Cuba", "en", "under way"),
         ("Serbia mulls buying Russian radars", "en", "sought"),
         ("Russia's turn to Cuba for men", "en", "sought"),
