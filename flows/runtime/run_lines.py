@@ -9,13 +9,13 @@ from typing import Any
 from db.records import RunOutcome
 
 Detail = Mapping[str, Any]
-_ASKED_TO_STOP = ("TerminationSignal", "KeyboardInterrupt", "CancelledError")
+ASKED_TO_STOP = ("TerminationSignal", "KeyboardInterrupt", "CancelledError")
 """The errors by which a process ends that was asked to."""
 
 
 def outcome_line(flow: str, outcome: RunOutcome, detail: Detail, seconds: float) -> str:
     """The counts of a run that was completed, or why it was not, and its seconds. ``detail`` is that of our log."""
-    if outcome == "failed" and str(detail.get("error", "")).startswith(_ASKED_TO_STOP):
+    if outcome == "failed" and str(detail.get("error", "")).startswith(ASKED_TO_STOP):
         return f"asked to stop after {_told(seconds)} s; the next run goes on from there"
     if outcome == "failed":
         kind = "crashed" if detail.get("crashed") else "failed"

@@ -21,7 +21,7 @@ from db.connect import StoreError, open_store
 from db.file_lock import LockFileError, LockTakenError, locked
 from db.records import RunOutcome
 from flows.runtime.clock import Clock
-from flows.runtime.run_lines import outcome_line
+from flows.runtime.run_lines import ASKED_TO_STOP, outcome_line
 
 logger = logging.getLogger(__name__)
 
@@ -69,12 +69,23 @@ def _be_heard() -> None:
         ours.setLevel(logging.INFO)
     # That its last events have not left yet: it sends them all the same.
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)
-    logging.getLogger("prefect.flow_runs").addFilter(_is_no_mere_stop)
+    for name in ("prefect.flow_runs", "prefect.task_runs", "asyncio"):
+        logging.getLogger(name).addFilter(_is_no_mere_stop)
+
+
+_OF_A_STOP = (
+    "Finished in state Running(",
+    "Finished in state Crashed('Execution was cancelled",
+    "Crash detected! Execution was cancelled",
+)
+"""How Prefect's lines begin of a run that was asked to stop: the first where its state is about to be set."""
 
 
 def _is_no_mere_stop(record: logging.LogRecord) -> bool:
-    """False for the line by which a run ends whose state the one that stopped it is about to set."""
-    return not record.getMessage().startswith("Finished in state Running(")
+    """False for what is said beside our own line of a run that was asked to stop, its exception among it."""
+    error = record.exc_info[0] if record.exc_info else None
+    is_stop = error is not None and error.__name__ in ASKED_TO_STOP
+    return not is_stop and not record.getMessage().startswith(_OF_A_STOP)
 
 
 @contextmanager

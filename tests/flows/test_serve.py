@@ -80,10 +80,6 @@ def test_a_pass_at_once_and_it_says_what_comes_next(serving: Serving) -> None:
     eventually(lambda: serving.passes()[passes:] == ["completed"], PATIENCE, "a second pass")
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="what Prefect logs of a stop, a traceback among it, reaches the terminal by our door of the log",
-)
 def test_asked_to_stop_it_ends_what_is_under_way(serving: Serving) -> None:
     assert serving.process is not None
     with silent_site() as address:
