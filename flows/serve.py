@@ -25,7 +25,7 @@ from flows.config.settings import Config
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import tell_of_swept
 from flows.runtime.heartbeats import watch_heartbeats
-from flows.runtime.run_log import close_cut_off
+from flows.runtime.run_log import CUT_OFF, ENDED, close_cut_off
 from flows.runtime.schedule_runner import ScheduleRunner
 from flows.runtime.stale_runs import Where, close_stale_runs, our_deployments
 from flows.runtime.stop_request import StopRequest
@@ -85,23 +85,23 @@ async def serve(current: Config, config: Path | None, stop: StopRequest, say: Sa
         await watch_heartbeats(client, [each.id for each in await our_deployments(client)])
         await client.create_flow_run_from_deployment(added[FIRST])
         await tell_of_swept(current, swept)
-        telling = asyncio.create_task(tell_runs(teller, client, added, say))
+        telling = asyncio.create_task(tell_runs(teller, client, added, say, stop))
         try:
             await runner.run_until_stopped()
         finally:
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
-            _close_cut_off(current)
+            _close_cut_off(current, ENDED if stop.is_asked else CUT_OFF)
             for line in teller.last_news():
                 say(line)
             if is_alone:
                 await close_stale_runs(client, await our_deployments(client), "nowhere")
 
 
-def _close_cut_off(current: Config) -> list[LoggedRun]:
+def _close_cut_off(current: Config, why: str = CUT_OFF) -> list[LoggedRun]:
     """`close_cut_off`, or nothing where the store cannot be used: the flows fail of it, and raise the alarm."""
     try:
-        return close_cut_off(current.store.path, Clock().now())
+        return close_cut_off(current.store.path, Clock().now(), why)
     except (StoreError, sqlite3.Error) as error:
         logger.warning("the log of runs is left as it is: %s", error)
         return []

@@ -14,7 +14,6 @@ from typing import Any
 
 from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_LOGGING_TO_API_ENABLED
-from sqlite_utils import Database
 
 from db import runs
 from db.connect import StoreError, open_store
@@ -27,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 CUT_OFF = "cut off: it was killed, or its machine stopped"
 """What is written down of a run whose process has ended without a word."""
+ENDED = f"{ASKED_TO_STOP[0]}: it did not end in time and was ended"
+"""The same where it had been asked to stop and was killed for not having done so: nothing has gone wrong."""
 
 
 @dataclass
@@ -110,11 +111,13 @@ def _remove_lock(store_path: Path, run_id: str) -> None:
         store_path.with_name(f"{store_path.name}.{_lock_of(run_id)}").resolve().unlink(missing_ok=True)
 
 
-def close_cut_off(store_path: Path, now: datetime) -> list[runs.LoggedRun]:
-    """Write down of each run whose process has ended without a word that it crashed; returns those runs. Runs under
-    way, of this process or of others, are left alone."""
+def close_cut_off(store_path: Path, now: datetime, why: str = CUT_OFF) -> list[runs.LoggedRun]:
+    """Write down of each run whose process has ended without a word that it crashed, or that it was ``ENDED``; returns
+    those runs. Runs under way, of this process or of others, are left alone."""
+    detail = {"crashed": True, "error": why} if why == CUT_OFF else {"error": why}
     with closing(open_store(store_path)) as store:
-        return [each for each in runs.unfinished(store) if _is_dead(store_path, each) and _close(store, each, now)]
+        dead = [each for each in runs.unfinished(store) if _is_dead(store_path, each)]
+        return [each for each in dead if runs.close(store, each.id, {**each.detail, **detail}, now)]
 
 
 def _is_dead(store_path: Path, run: runs.LoggedRun) -> bool:
@@ -124,10 +127,6 @@ def _is_dead(store_path: Path, run: runs.LoggedRun) -> bool:
             return True
     except (LockTakenError, LockFileError):
         return False
-
-
-def _close(store: Database, run: runs.LoggedRun, now: datetime) -> bool:
-    return runs.close(store, run.id, {**run.detail, "crashed": True, "error": CUT_OFF}, now)
 
 
 def _finish(store_path: Path, record: RunRecord, outcome: RunOutcome, detail: dict[str, Any], clock: Clock) -> None:

@@ -32,6 +32,7 @@ from flows.runtime.clock import Clock
 from flows.runtime.disk_room import NEEDED
 from flows.runtime.run_lines import outcome_line
 from flows.runtime.run_log import close_cut_off
+from flows.runtime.stop_request import StopRequest
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +59,9 @@ class RunTeller:
         with closing(open_store(self.current.store.path)) as store:
             self._number = runs.last_number(store)
 
-    def news(self) -> list[str]:
-        """A line for each run that has ended. Raises StoreError and sqlite3 errors."""
+    def news(self, *, is_last: bool = False) -> list[str]:
+        """A line for each run that has ended, with when its flow runs next unless ``is_last``. Raises StoreError and
+        sqlite3 errors."""
         if self._number is None:
             self._begin()
         assert self._number is not None
@@ -71,12 +73,12 @@ class RunTeller:
         self._number = max([self._number, *(run.number for run in fresh)])
         ended = [run for run in (*earlier, *fresh) if run.finished_at is not None]
         self._waiting = {run.id for run in (*earlier, *fresh) if run.finished_at is None}
-        return [self._line(run) for run in ended]
+        return [self._line(run) + ("" if is_last else self._next(run)) for run in ended]
 
     def last_news(self) -> list[str]:
-        """The same, or nothing where the store cannot be used."""
+        """The same once nothing runs next; nothing where the store cannot be used."""
         with suppress(StoreError, sqlite3.Error):
-            return self.news()
+            return self.news(is_last=True)
         return []
 
     def disk_news(self) -> list[str]:
@@ -92,7 +94,7 @@ class RunTeller:
         assert run.finished_at is not None
         seconds = (run.finished_at - run.started_at).total_seconds()
         told = outcome_line(run.flow, run.outcome, run.detail, seconds)
-        return f"{run.flow} {run.started_at.astimezone(self._zone):%H:%M}: {told}{self._next(run)}"
+        return f"{run.flow} {run.started_at.astimezone(self._zone):%H:%M}: {told}"
 
     def _next(self, run: LoggedRun) -> str:
         grids = [each for planned in plan(self.current) for each in planned.schedules if planned.name == run.flow]
@@ -101,13 +103,18 @@ class RunTeller:
 
 
 async def tell_runs(
-    teller: RunTeller, client: PrefectClient, deployments: Mapping[str, UUID], say: Callable[[str], None]
+    teller: RunTeller,
+    client: PrefectClient,
+    deployments: Mapping[str, UUID],
+    say: Callable[[str], None],
+    stop: StopRequest,
 ) -> None:
     """Say what comes next as soon as Prefect knows it, then a line for each run that has ended, and when the disk is
-    full; until cancelled. ``deployments``: flow → id of its deployment."""
+    full; until cancelled or asked to ``stop``: whoever ends the runs then tells of them. ``deployments``: flow → id of
+    its deployment."""
     current, looks, is_told = teller.current, 0, False
     scheduled = {each.name: deployments[each.name] for each in plan(current) if each.schedules}
-    while True:
+    while not stop.is_asked:
         try:
             if looks % SWEEP_EVERY == SWEEP_EVERY - 1:
                 # In threads, as all that waits for the store: whoever is asked to stop must not wait for it.

@@ -89,15 +89,36 @@ def test_asked_to_stop_it_ends_what_is_under_way(serving: Serving) -> None:
         eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
         serving.process.send_signal(signal.SIGTERM)
         assert serving.process.wait(30) == 0
-    # Two processes hear of the stop, so which of them tells of it first is not said.
-    *before, ended = said(serving).splitlines()
-    assert ended == "axiswatch: ended"
-    assert "axiswatch: SIGTERM: ends; again ends it at once" in before
-    line = re.compile(r"monitor \d\d:\d\d: asked to stop after .* goes on from there; next \d\d:\d\d")
-    assert any(line.fullmatch(each) for each in before[-4:])
+    assert_it_was_asked(said(serving).splitlines())
     assert not re.search("Traceback|Warning|Error", said(serving))
     assert serving.passes()[-1] == "failed"
     assert not states(serving) & {"RUNNING", "PENDING", "CANCELLING"}
+    assert serving.processes("flow") == serving.processes("server") == []
+
+
+def assert_it_was_asked(lines: list[str]) -> None:
+    """Two processes hear of the stop, so which of them tells of it first is not said."""
+    *before, ended = lines
+    assert ended == "axiswatch: ended"
+    assert "axiswatch: SIGTERM: ends; again ends it at once" in before
+    line = re.compile(r"monitor \d\d:\d\d: asked to stop after .* goes on from there")
+    assert any(line.fullmatch(each) for each in before[-4:])
+
+
+def test_a_run_that_does_not_end_in_time_was_asked_to_stop_too(serving: Serving) -> None:
+    """As one on a machine so busy that it does not get there: it is killed, and nothing has crashed."""
+    with silent_site() as address:
+        serving.configure(address, minutes=720)
+        known = len(said(serving).splitlines())
+        serving.start()
+        assert serving.process is not None
+        eventually(lambda: serving.passes()[-1] == "running", PATIENCE, "a pass under way")
+        for number in serving.processes("flow"):
+            os.kill(number, signal.SIGSTOP)
+        serving.process.send_signal(signal.SIGTERM)
+        assert serving.process.wait(30) == 0
+    assert_it_was_asked(said(serving).splitlines()[known:])
+    assert serving.passes()[-1] == "failed"
     assert serving.processes("flow") == serving.processes("server") == []
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from db.records import RunOutcome
 from flows.runtime.run_lines import outcome_line
+from flows.runtime.run_log import ENDED
 
 READ = {"seen": 412, "new": 12, "failed": 2, "feeds": 198}
 
@@ -52,6 +53,7 @@ def test_a_completed_run_tells_its_counts(flow: str, detail: dict[str, Any], lin
     [
         ("failed", {"error": "StoreError: it is\nfull"}, "failed after 4.1 s: StoreError: it is full"),
         ("failed", {"crashed": True, "error": "cut off"}, "crashed after 4.1 s: cut off"),
+        ("failed", {"error": ENDED}, "asked to stop after 4.1 s; the next run goes on from there"),
         ("failed", {"error": "TerminationSignal: 15"}, "asked to stop after 4.1 s; the next run goes on from there"),
         ("failed", {}, "failed after 4.1 s: no reason is known"),
         ("skipped", {"late_seconds": 3000}, "stepped aside: it was due 3000 s ago"),

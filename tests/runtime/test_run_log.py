@@ -18,7 +18,7 @@ from prefect.context import FlowRunContext
 from db import runs
 from db.connect import open_store
 from flows.runtime.clock import Clock
-from flows.runtime.run_log import CUT_OFF, close_cut_off, logged_run, steps_aside
+from flows.runtime.run_log import CUT_OFF, ENDED, close_cut_off, logged_run, steps_aside
 from tests.support.command import environment
 
 HOUR = timedelta(hours=1)
@@ -109,7 +109,11 @@ with logged_run(Path(sys.argv[1]), "monitor", Clock()) as record:
 """
 
 
-def test_a_run_whose_process_was_killed_is_closed_and_one_under_way_is_left_alone(tmp_path: Path) -> None:
+DIED: dict[str, dict[str, object]] = {CUT_OFF: {"crashed": True, "error": CUT_OFF}, ENDED: {"error": ENDED}}
+
+
+@pytest.mark.parametrize("why", DIED)
+def test_a_run_whose_process_was_killed_is_closed_and_one_under_way_is_left_alone(tmp_path: Path, why: str) -> None:
     path = tmp_path / "s.db"
     with subprocess.Popen([sys.executable, "-c", HOLD, str(path)], env=environment({}), stdout=subprocess.PIPE) as one:
         assert one.stdout is not None
@@ -118,8 +122,8 @@ def test_a_run_whose_process_was_killed_is_closed_and_one_under_way_is_left_alon
             assert close_cut_off(path, Clock().now()) == []
             one.kill()
             one.wait()
-            assert [run.id for run in close_cut_off(path, Clock().now())] == [run_id]
-    assert outcome(path, "monitor") == ("failed", {"crashed": True, "error": CUT_OFF})
+            assert [run.id for run in close_cut_off(path, Clock().now(), why)] == [run_id]
+    assert outcome(path, "monitor") == ("failed", DIED[why])
     assert outcome(path, "retrain")[0] == "completed"
     assert close_cut_off(path, Clock().now()) == []
     assert list(tmp_path.glob("*.run-*")) == []
