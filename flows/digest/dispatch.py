@@ -74,18 +74,22 @@ def deliver_edition(
             follow=links(current),
         )
     )
-    if told := troubles(before, after):
+    # That nobody has got a daily edition by its hour is in the book of alarms, where it begins once and ends once.
+    is_watched = edition.kind == "daily" and current.watch.digest_minutes > 0
+    if told := troubles(before, after, is_watched=is_watched):
         raise_alarm(current, "digest", [f"edition {edition.name}:", *told], clock.now(), password)
     repeated = bool(before) and {each.id for each in after} <= {each.id for each in before if each.state in FINISHED}
     return Sent(edition, after, repeated, left_out=left_out)
 
 
-def troubles(before: Sequence[Delivery], after: Sequence[Delivery]) -> list[str]:
+def troubles(before: Sequence[Delivery], after: Sequence[Delivery], *, is_watched: bool = False) -> list[str]:
     """What the operator must know of a sending, a line each: who was refused or given up by it, and (where nobody has
-    got the edition by some way) why it does not leave that way."""
+    got the edition by some way) why it does not leave that way, unless that ``is_watched`` by `flows.alarms`."""
     known = {each.id for each in before if each.state == "refused" or each.given_up}
     lost = [each for each in after if each.id not in known and (each.state == "refused" or each.given_up)]
     lines = [f"{each.recipient}: {'given up' if each.given_up else 'refused'}: {each.detail}" for each in lost]
+    if is_watched:
+        return lines
     working = {each.way for each in after if each.state == "accepted"}
     waiting = [each for each in after if each.state == "deferred" and not each.given_up and each.way not in working]
     return lines + sorted({_stuck(each, others_work=bool(working)) for each in waiting})
