@@ -49,7 +49,7 @@ def serve(ctx: typer.Context) -> None:
 
 
 def _serve(ctx: typer.Context, config: Config, stop: StopRequest) -> None:
-    from flows.config.environment import known_api
+    from flows.config.environment import known_api, name_serve_process
     from flows.runtime.prefect_server import LOGIN_FILE
     from flows.runtime.run_process import end_at_once
 
@@ -69,6 +69,7 @@ def _serve(ctx: typer.Context, config: Config, stop: StopRequest) -> None:
         from flows.serve import serve as serve_schedules
 
         if is_ours:
+            name_serve_process()
             pages, login = api.removesuffix("/api"), home / LOGIN_FILE
             session.out.print(f"Prefect's pages: {pages}; the login they ask for is in {login}", markup=False)
         with desk_beside(config) as desk:

@@ -26,6 +26,8 @@ JOURNAL_VARIABLE = "JOURNAL_STREAM"
 _LOG_SETTINGS = ("format", "file", "megabytes", "keep")
 SET_ASIDE_VARIABLE = "AXISWATCH_SOCKS_PROXIES"
 """Names the variables that `reach_loopback_directly` took out, for this process and those that it starts."""
+SERVE_VARIABLE = "AXISWATCH_SERVE_PROCESS"
+"""The number of the serve that brought the Prefect server along, for the runs that it starts."""
 LOOPBACK = ("127.0.0.1", "localhost")
 _PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 """For each scheme the lower case last: it counts where both are there."""
@@ -160,3 +162,15 @@ def without_secrets() -> dict[str, str]:
     """The environment for a program that is not ours: without the variables of axiswatch and Prefect, which hold
     passwords, secrets, logins and addresses of databases."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("AXISWATCH_", "PREFECT_"))}
+
+
+def name_serve_process() -> None:
+    """Tell the runs that this process starts that they are to end with it."""
+    os.environ[SERVE_VARIABLE] = str(os.getpid())
+
+
+def take_serve_process() -> int:
+    """The number of the process that this run is to end with, or 0; asked again, and by its own children, 0."""
+    told = os.environ.pop(SERVE_VARIABLE, "")
+    # What an alarm's command calls has it in its environment too, and is no run of serve's.
+    return int(told) if told.isdigit() and works_for_a_run() else 0

@@ -20,6 +20,7 @@ from db.connect import StoreError, open_store
 from db.file_lock import LockFileError, LockTakenError, locked
 from db.records import RunOutcome
 from flows.runtime.clock import Clock
+from flows.runtime.follow_serve import end_with_serve
 from flows.runtime.run_lines import ASKED_TO_STOP, outcome_line
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ class RunRecord:
 def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]:
     """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
     record = RunRecord(uuid.uuid4().hex)
+    end_with_serve()
     _be_heard()
     with _sign_of_life(store_path, record.run_id):
         with closing(open_store(store_path)) as store:

@@ -48,9 +48,8 @@ SignOfLife = tuple[UUID | None, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What a sweep came to: the runs that were closed and cut off, as (flow, name of the run), and the number of places
-    that were freed although no run held them. A run that only its server has lost ends by itself, and our own log tells
-    how."""
+    """What a sweep came to: the runs that were closed, as (flow, name of the run), and the number of places that were
+    freed although no run held them."""
 
     runs: tuple[tuple[str, str], ...] = ()
     places: int = 0
@@ -88,7 +87,7 @@ async def close_stale_runs(
             await asyncio.sleep(POLL_SECONDS)
             waiting = await _still_silent(client, deployments, where, waiting, signs)
     named = {each.id: each.entrypoint for each in deployments}
-    closed = [run for run in dead if await _close(client, run) and not is_alive_here(run.id, run.infrastructure_pid)]
+    closed = [run for run in dead if await _close(client, run)]
     flows = {entrypoint: name for name, entrypoint in ENTRYPOINTS.items()}
     runs = tuple((flows.get(str(named.get(run.deployment_id)), "?"), run.name) for run in closed if run.deployment_id)
     return Closed(runs, await _free_places(client, deployments))
