@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.first_model import FirstModel
 from tests.support.prefect_home import PrefectHomes
 
 if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
+
+# Nearly all that the tests start is this program, hundreds of times: to compile it anew each time took a third of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 SERVERS = (
     "flows/test_schedules",
@@ -63,6 +69,13 @@ def prefect_homes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     """Gives folders for Prefect's state."""
     base = tmp_path_factory.getbasetemp()
     return PrefectHomes((base if worker_id == "master" else base.parent) / "prefect-home")
+
+
+@pytest.fixture(scope="session")
+def first_model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstModel:
+    """The model that a new store fits first, fitted once."""
+    base = tmp_path_factory.getbasetemp()
+    return FirstModel((base if worker_id == "master" else base.parent) / "first-model")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,6 +15,7 @@ import pytest
 from db import editions
 from db.connect import open_store
 from tests.support.command import looked
+from tests.support.first_model import FirstModel
 
 DAYS = {
     "2025-03-03": [
@@ -35,8 +36,10 @@ DAYS = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with an archive of three days."""
+def folder(tmp_path: Path, first_model: FirstModel) -> Path:
+    """A project with an archive of three days, and stores that a replay has just begun with."""
+    for store in ("var/replay.db", "whole.db", "cut.db"):
+        first_model.fill(tmp_path / store, tmp_path / "var/models")
     (tmp_path / "axiswatch.toml").write_text('[digest]\ntime_zone = "UTC"\nhour = 0\n')
     rows = [
         {"title": title, "url": f"https://o{n}.example/{day}", "date": f"{day}T09:00:00Z", "outlet": f"Outlet {n}"}

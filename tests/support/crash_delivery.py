@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
 import random
 import tempfile
 import time
@@ -30,6 +29,7 @@ from flows.config.settings import DeliverySettings, SmtpSettings
 from flows.digest.content.codec import to_json
 from flows.digest.delivery.hand_over import deliver
 from tests.support.edition_records import WINDOW, composed, scored
+from tests.support.fork_server import forking
 from tests.support.mail_server import MailSite, Postbox
 
 RECIPIENTS = tuple(f"reader{number}@desk.example" for number in range(1, 6))
@@ -126,8 +126,7 @@ def trial(path: Path, site: MailSite, moments: Sequence[float]) -> DeliveryTrial
 
 def _started(path: Path, port: int) -> BaseProcess:
     """A process forked from one that has imported everything, so that a trial takes no longer than its delivery."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.digest.delivery.hand_over", "tests.support.edition_records"])
+    context = forking("flows.digest.delivery.hand_over", "tests.support.edition_records")
     ready = context.Event()
     process = context.Process(target=deliver_all, args=(path, port, ready))
     process.start()

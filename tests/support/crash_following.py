@@ -9,7 +9,6 @@ does what is left.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import shutil
 import signal
@@ -31,6 +30,7 @@ from flows.config.settings import Config
 from flows.digest.pending import send_due
 from flows.runtime.clock import Clock
 from tests.support.followed_threads import DAY, MINUTE, NOON, OPENING, SIGNING, follow, report, settings
+from tests.support.fork_server import forking
 from tests.support.hook_site import HookSite
 from tests.support.mail_server import MailSite, Postbox
 
@@ -38,7 +38,13 @@ READERS = ("one@desk.example", "two@desk.example", "webhook:chat")
 SENT, NEXT = NOON + DAY + MINUTE, NOON + DAY + 21 * MINUTE
 """When the pass sends that is killed, and when the next one does."""
 WRITES = ("BEGIN", "COMMIT", "INSERT", "UPDATE", "DELETE")
-PRELOADED = ["flows.digest.pending", "flows.feeds.http.post", "flows.digest.delivery.webhook_form"]
+PRELOADED = (
+    "flows.digest.pending",
+    "flows.feeds.http.post",
+    "flows.digest.delivery.webhook_form",
+    "tests.support.followed_threads",
+    "tests.support.warm",
+)
 
 
 @dataclass(frozen=True)
@@ -121,8 +127,7 @@ class Trials:
     def __init__(self, folder: Path, postbox: Postbox | None = None) -> None:
         self._folder = folder
         self._mail, self._hooks = MailSite(postbox=postbox), HookSite()
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([*PRELOADED, "tests.support.followed_threads"])
+        self._context = forking(*PRELOADED)
 
     def __enter__(self) -> Trials:
         self._mail.__enter__()

@@ -8,7 +8,6 @@ at a random moment; what the folder shows then is looked at; another process doe
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import random
 import re
 import tempfile
@@ -33,6 +32,7 @@ from flows.publish.publishing import publish
 from flows.runtime.clock import Clock
 from tests.support.archive_store import configured, fill, first_edition, second_edition
 from tests.support.crash_delivery import SlowPostbox
+from tests.support.fork_server import forking
 from tests.support.hook_site import HookSite
 from tests.support.mail_server import MailSite
 
@@ -41,12 +41,13 @@ HOOKS = ("one", "two")
 EVERYONE = (*READERS, *(f"webhook:{name}" for name in HOOKS))
 NAME = "2026-11-21"
 SLOW = 0.01
-PRELOADED = [
+PRELOADED = (
     "flows.publish.publishing",
     "flows.feeds.http.post",
     "flows.digest.delivery.webhook_form",
     "tests.support.archive_store",
-]
+    "tests.support.warm",
+)
 """So that a trial takes no longer than its sending."""
 
 
@@ -107,8 +108,7 @@ def send_all(folder: Path, mail_port: int, hook_port: int, ready: Event, sent: E
 
 def _started(folder: Path, mail: MailSite, hooks: HookSite) -> tuple[BaseProcess, Event]:
     """The process when it is ready, and what tells that it has sent."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
+    context = forking(*PRELOADED)
     ready, sent = context.Event(), context.Event()
     process = context.Process(target=send_all, args=(folder, mail.port, hooks.port, ready, sent))
     process.start()

@@ -7,25 +7,17 @@ What starts Prefect, or is about how the command starts, is called by `tests.sup
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from functools import cache
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
+
+from tests.support.fork_server import forking
 
 PRELOADED = "tests.support.preloaded"
 CommandResult = subprocess.CompletedProcess[str]
-
-
-@cache
-def _server() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
-    return context
 
 
 def call(
@@ -35,7 +27,7 @@ def call(
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "in").write_text(stdin or "", encoding="utf-8")
-        child = _server().Process(target=_child, args=(list(arguments), str(cwd), dict(env), made))
+        child = forking(PRELOADED).Process(target=_child, args=(list(arguments), str(cwd), dict(env), made))
         child.start()
         child.join(patience)
         if child.exitcode is None:

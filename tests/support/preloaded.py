@@ -15,8 +15,4 @@ for _stream in (0, 1):
 import classifiers.relevance.champion  # noqa: E402, F401
 import flows.cli  # noqa: E402
 import flows.config.settings  # noqa: E402, F401
-from classifiers.lexicon.analysis import analyse  # noqa: E402
-from classifiers.tagging.tags import tagged  # noqa: E402
-from classifiers.tagging.watchlist import read_watchlist  # noqa: E402
-
-tagged(analyse("Iran sends drones to Russia", "en"), read_watchlist())
+import tests.support.warm  # noqa: E402, F401

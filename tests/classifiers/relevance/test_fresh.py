@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from classifiers.relevance.champion import train_seed
 from classifiers.relevance.evaluation import evaluate, read_articles
 from classifiers.relevance.examples import seed_examples
+from tests.support.first_model import FirstModel
 from tests.support.fresh import FRESH
 
 
 @pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    return evaluate(train_seed(0.95).model, read_articles(FRESH))
+def report(first_model: FirstModel) -> dict[str, Any]:
+    return evaluate(first_model.model(), read_articles(FRESH))
 
 
 @pytest.mark.parametrize(("language", "precision"), [("english", 0.88), ("other", 0.91)])

@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
-from classifiers.relevance.champion import train_seed
 from classifiers.stories.clustering import assign
 from classifiers.tagging.scoring import analysis_of, score_batch
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from db.records import Entry, Score
 from db.records.tags import Tags
+from tests.support.first_model import FirstModel
 from tests.support.story_entries import NOON, entry
 from tests.support.story_judgements import threads_of
 
@@ -51,9 +51,9 @@ def rows() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def scores(rows: list[dict[str, Any]]) -> list[Score]:
+def scores(rows: list[dict[str, Any]], first_model: FirstModel) -> list[Score]:
     """The scores of all articles, as a pass gives them."""
-    return score_batch(train_seed(0.95).model, [article(number, row) for number, row in enumerate(rows)], NOON)
+    return score_batch(first_model.model(), [article(number, row) for number, row in enumerate(rows)], NOON)
 
 
 @pytest.fixture(scope="module")
