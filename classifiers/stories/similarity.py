@@ -7,7 +7,6 @@ through the terms that few entries share: the work grows with the entries, not w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
@@ -15,10 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from classifiers.relevance.examples import seed_examples
-from classifiers.stories.fingerprint import Fingerprint, marks, terms
-from classifiers.text.fold import fold
-from classifiers.topics.active import by_topic
+from classifiers.stories.fingerprint import Fingerprint
+from classifiers.stories.usual_terms import usual_terms
 
 LEAD_SHARE = 0.55
 SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
@@ -45,17 +42,6 @@ class RowPairs(NamedTuple):
     one: Any
     other: Any
     cosine: Any
-
-
-@by_topic
-def _usual() -> tuple[Counter[str], int]:
-    """Term → how many of our own examples hold it, and how many examples there are."""
-    counts: Counter[str] = Counter()
-    examples = seed_examples()
-    for example in examples:
-        folded = fold(example.text)
-        counts.update(terms(example.text, folded) | marks(example.text, folded, example.language))
-    return counts, len(examples)
 
 
 class TermRow(NamedTuple):
@@ -96,7 +82,7 @@ class Vocabulary:
 
     def weights(self, counts: Any, size: int) -> Any:
         """The weight of each column where so many (``counts``) of ``size`` entries of these days hold it."""
-        usual, examples = _usual()
+        usual, examples = usual_terms()
         for term in islice(self._columns, len(self._usual), None):
             self._usual.append(usual[term])
             self._shares.append(SHARES.get(term[0], 1.0))
