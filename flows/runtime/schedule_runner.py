@@ -22,10 +22,11 @@ class ScheduleRunner(Runner):
     def __init__(self, stop: StopRequest, **more: Any) -> None:
         super().__init__(pause_on_shutdown=False, **more)
         self._stop_request = stop
-        theirs = logging.getLogger("prefect.runner")
-        if theirs.getEffectiveLevel() > logging.DEBUG:
-            # Its news of each run stands in our own line.
-            theirs.setLevel(logging.WARNING)
+        for name in ("prefect.runner", "prefect.flow_runs"):
+            theirs = logging.getLogger(name)
+            if theirs.getEffectiveLevel() > logging.DEBUG:
+                # Its news of each run, and of our hook for one that was killed, stands in our own line.
+                theirs.setLevel(logging.WARNING)
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
         """Prefect's own would stop from within the signal, where nothing can be waited for."""

@@ -148,6 +148,7 @@ def test_what_was_killed_is_closed_at_the_next_start(serving: Serving) -> None:
         crashed = "SELECT count(*) FROM runs WHERE json_extract(detail, '$.crashed') AND finished_at IS NOT NULL"
         assert connection.execute(crashed).fetchone() == (1,)
     assert "is closed" in said(serving)
+    assert " INFO " not in said(serving)
     assert "UserWarning" not in said(serving)
     assert "CRASHED" in states(serving)
     eventually(lambda: "RUNNING" not in states(serving), 30, "the end of the new pass in Prefect's books")
