@@ -23,7 +23,7 @@ from flows.runtime.clock import Clock
 from flows.runtime.flow_health_file import FOLDER
 from flows.runtime.operator_alerts import is_there, last_resort
 from flows.runtime.secrets import password_of
-from flows.runtime.shown_runs import run_name
+from flows.runtime.shown_runs import name_of, run_name
 from flows.runtime.stale_runs import Closed
 
 logger = logging.getLogger(__name__)
@@ -37,10 +37,11 @@ ASKED_TO_STOP = re.compile(
 async def tell_of_end(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
     """Record that this run failed or crashed, and raise the operator's alarm where that is news."""
     message = str(state.message or state.name).removeprefix("Flow run encountered an exception: ")
+    name = name_of(flow.name, flow_run)
     if state.is_crashed() and ASKED_TO_STOP.search(message):
-        logger.warning("%s: the run %s was asked to stop: %s", flow.name, flow_run.name, message)
+        logger.warning("%s: the run %s was asked to stop: %s", flow.name, name, message)
         return
-    line = f"the run {flow_run.name} crashed: {message}" if state.is_crashed() else message
+    line = f"the run {name} crashed: {message}" if state.is_crashed() else message
     current = last_resort(str(flow_run.parameters.get("config", "")))
     await fails(current, flow.name, [line], _moment(str(flow_run.parameters.get("now", ""))))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from prefect.artifacts import (
     acreate_table_artifact,
     aupdate_progress_artifact,
 )
+from prefect.client.schemas.objects import FlowRun
 from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_LOGGING_TO_API_ENABLED
 
@@ -36,11 +37,19 @@ def run_name() -> str:
     context = FlowRunContext.get()
     if context is None or context.flow is None or context.flow_run is None:
         return "run"
-    parameters = context.parameters or {}
+    return _named(context.flow.name, context.parameters or {}, context.flow_run.expected_start_time)
+
+
+def name_of(flow: str, run: FlowRun) -> str:
+    """The same of a run of that flow that may have been killed before it was called so, and still has the two words
+    that Prefect draws for it."""
+    return run.name if run.name.startswith(f"{flow} ") else _named(flow, run.parameters, run.expected_start_time)
+
+
+def _named(flow: str, parameters: Mapping[str, Any], expected: datetime | None) -> str:
     moved = str(parameters.get("now") or "")
-    due = context.flow_run.expected_start_time or datetime.now(UTC)
-    zone = _zone(str(parameters.get("config") or ""))
-    return f"{context.flow.name} {moved[:16].replace('T', ' ') or format(due.astimezone(zone), '%H:%M')}"
+    due = (expected or datetime.now(UTC)).astimezone(_zone(str(parameters.get("config") or "")))
+    return f"{flow} {moved[:16].replace('T', ' ') or format(due, '%H:%M')}"
 
 
 def _zone(config: str) -> ZoneInfo:

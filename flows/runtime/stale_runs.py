@@ -32,6 +32,7 @@ from prefect.states import Crashed
 from flows.config.prefect import ENTRYPOINTS
 from flows.runtime.heartbeats import HEARTBEAT, SILENT_FOR
 from flows.runtime.run_process import is_alive_here
+from flows.runtime.shown_runs import name_of
 
 HOLDING = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 """The states in which a run holds its deployment's one place."""
@@ -89,7 +90,8 @@ async def close_stale_runs(
     named = {each.id: each.entrypoint for each in deployments}
     closed = [run for run in dead if await _close(client, run)]
     flows = {entrypoint: name for name, entrypoint in ENTRYPOINTS.items()}
-    runs = tuple((flows.get(str(named.get(run.deployment_id)), "?"), run.name) for run in closed if run.deployment_id)
+    told = [(flows.get(str(named.get(run.deployment_id)), "?"), run) for run in closed if run.deployment_id]
+    runs = tuple((flow, name_of(flow, run)) for flow, run in told)
     return Closed(runs, await _free_places(client, deployments))
 
 
