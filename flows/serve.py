@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect import Flow
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
@@ -37,6 +37,7 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=120
 )
 """The same as in prefect.yaml. The grace is for a run that was taken on and never began."""
+SWEEP_SECONDS = 60.0
 FIRST = "monitor"
 """What is run at once, without waiting for its grid."""
 
@@ -85,17 +86,39 @@ async def serve(current: Config, config: Path | None, stop: StopRequest, say: Sa
         await watch_heartbeats(client, [each.id for each in await our_deployments(client)])
         await client.create_flow_run_from_deployment(added[FIRST])
         await tell_of_swept(current, swept)
-        telling = asyncio.create_task(tell_runs(teller, client, added, say, stop))
+        beside = [asyncio.create_task(tell_runs(teller, client, added, say, stop))]
+        if is_alone:
+            beside.append(asyncio.create_task(_sweep(teller, client)))
         try:
             await runner.run_until_stopped()
         finally:
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             _close_cut_off(current, ENDED if stop.is_asked else CUT_OFF)
             for line in teller.last_news():
                 say(line)
             if is_alone:
                 await close_stale_runs(client, await our_deployments(client), "nowhere")
+
+
+async def _sweep(teller: RunTeller, client: PrefectClient) -> None:
+    """Until cancelled, close what holds its place for nothing: a run whose end could not be written down, as on a full
+    disk, would keep all later ones of its flow from starting for as long as serve runs."""
+    was_full = False
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        if teller.is_full:
+            was_full = True
+            continue
+        try:
+            swept = await close_stale_runs(client, await our_deployments(client), "here", logger.warning)
+            if not was_full:  # what ended for want of room the alarm of the disk has told
+                await tell_of_swept(teller.current, swept)
+            was_full = False
+        except Exception as error:
+            # Its server is away, or has no room: at the next sweep it may be there.
+            logger.debug("nothing is swept now: %s", error)
 
 
 def _close_cut_off(current: Config, why: str = CUT_OFF) -> list[LoggedRun]:

@@ -9,6 +9,7 @@ from typing import Any
 from prefect.runner import Runner
 
 from flows.runtime.run_process import end_children_of_runs
+from flows.runtime.seldom_lines import SeldomLines
 from flows.runtime.stop_request import StopRequest
 
 PATIENCE_SECONDS = 5.0
@@ -27,6 +28,8 @@ class ScheduleRunner(Runner):
             if theirs.getEffectiveLevel() > logging.DEBUG:
                 # Its news of each run, and of our hook for one that was killed, stands in our own line.
                 theirs.setLevel(logging.WARNING)
+
+        logging.getLogger("prefect.runner.state_proposer").addFilter(SeldomLines())
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
         """Prefect's own would stop from within the signal, where nothing can be waited for."""

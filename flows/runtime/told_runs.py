@@ -30,6 +30,7 @@ from flows.config.schedules import next_on_grid, plan
 from flows.config.settings import Config
 from flows.runtime.clock import Clock
 from flows.runtime.disk_room import NEEDED
+from flows.runtime.flow_hooks import looks
 from flows.runtime.run_lines import outcome_line
 from flows.runtime.run_log import close_cut_off
 from flows.runtime.stop_request import StopRequest
@@ -48,7 +49,7 @@ class RunTeller:
 
     def __init__(self, current: Config) -> None:
         self.current = current
-        self._is_full = False
+        self.is_full = False
         self._zone = ZoneInfo(current.digest.time_zone)
         self._waiting: set[str] = set()
         self._number: int | None = None
@@ -81,14 +82,14 @@ class RunTeller:
             return self.news(is_last=True)
         return []
 
-    def disk_news(self) -> list[str]:
-        """A line where the disk has just become full, or has room again."""
+    def disk_news(self) -> str:
+        """A line where the disk has just become full, or has room again; else an empty string."""
         folder = self.current.store.path.parent
-        was_full, self._is_full = self._is_full, shutil.disk_usage(folder).free < NEEDED
-        if self._is_full == was_full:
-            return []
+        was_full, self.is_full = self.is_full, shutil.disk_usage(folder).free < NEEDED
+        if self.is_full == was_full:
+            return ""
         told = "is full: make room on it, such as of old backups; until then nothing is stored"
-        return [f"the disk of {folder} {told if self._is_full else 'has room again'}"]
+        return f"the disk of {folder} {told if self.is_full else 'has room again'}"
 
     def _line(self, run: LoggedRun) -> str:
         assert run.finished_at is not None
@@ -112,24 +113,28 @@ async def tell_runs(
     """Say what comes next as soon as Prefect knows it, then a line for each run that has ended, and when the disk is
     full; until cancelled or asked to ``stop``: whoever ends the runs then tells of them. ``deployments``: flow → id of
     its deployment."""
-    current, looks, is_told = teller.current, 0, False
+    current, turn, is_told = teller.current, 0, False
     scheduled = {each.name: deployments[each.name] for each in plan(current) if each.schedules}
     while not stop.is_asked:
         try:
-            if looks % SWEEP_EVERY == SWEEP_EVERY - 1:
+            if turn % SWEEP_EVERY == SWEEP_EVERY - 1:
                 # In threads, as all that waits for the store: whoever is asked to stop must not wait for it.
                 await asyncio.to_thread(close_cut_off, current.store.path, Clock().now())
-            for line in teller.disk_news() + await asyncio.to_thread(teller.news):
+            if full := teller.disk_news():
+                say(full)
+                # On a full disk Prefect begins no run that could look: the alarm is raised and ended from here.
+                await looks(current, Clock().now())
+            for line in await asyncio.to_thread(teller.news):
                 say(line)
             if not is_told:
                 coming = await next_runs(client, scheduled)
-                is_told = len(coming) == len(scheduled) or looks == PATIENCE_LOOKS
+                is_told = len(coming) == len(scheduled) or turn == PATIENCE_LOOKS
                 if is_told:
                     say(_coming_line(current, coming))
         except Exception as error:
             # It only tells: the flows fail of the same trouble and raise the alarm, or the server comes back.
             logger.debug("nothing is told now: %s", error)
-        looks += 1
+        turn += 1
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -34,6 +34,8 @@ def main() -> int:
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which a pass hangs")
     parser.add_argument("--tail", type=int, default=TAIL, help="passes without a fault at the end")
     given = parser.parse_args()
+    # A shell that starts it in the background has it ignore Ctrl-C, and all that it starts: a worker ends by that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that processes and disk are cleared away
     with world(given.way, minutes_between(given.passes, max(1, given.editions))) as told:
         told.patience = given.patience

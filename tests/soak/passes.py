@@ -32,21 +32,26 @@ class Passed:
     editions: int
 
 
-def one_pass(world: World, faults: str, strikes: Sequence[Strike]) -> Passed:
-    """Bring the next pass about."""
-    slot = _approached(world)
+STALLED_SECONDS = 60.0
+"""So long is waited for a pass for which Prefect has no room to begin it: it comes when there is room again."""
+
+
+def one_pass(world: World, faults: str, strikes: Sequence[Strike], *, is_stalled: bool = False) -> Passed:
+    """Bring the next pass about. ``is_stalled``: Prefect cannot write down that a run begins."""
+    patience = STALLED_SECONDS if is_stalled else world.patience
+    slot = _approached(world, patience)
     before = _runs(world)
     begun, asked = time.monotonic(), world.site.asked
     if strikes:
         world.site.wait_seconds = SLOW_SECONDS
     world.clock.set(slot - CLOSE)
-    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), world.patience)
+    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), patience)
     for strike in strikes:
         strike(world)
     if strikes:
         world.site.wait_seconds = 0
         world.way.revive()
-    has_ended = settle(world, world.patience)
+    has_ended = settle(world, patience) or is_stalled
     world.way.revive()
     fresh = [outcome for run, outcome in _runs(world).items() if run not in before]
     best = min(fresh, key=("completed", "failed", "running", "skipped", "crashed").index, default="none")
@@ -56,13 +61,13 @@ def one_pass(world: World, faults: str, strikes: Sequence[Strike]) -> Passed:
     return Passed(slot, faults, outcome, round(time.monotonic() - begun, 1), entries[0][0], editions[0][0])
 
 
-def _approached(world: World) -> datetime:
+def _approached(world: World, patience: float) -> datetime:
     """Set the clock shortly before the next pass and have what is due till then end; returns when the pass is due."""
     while True:
         slot = world.next_slot()
         if world.clock.now() < slot - BEFORE:
             world.clock.set(slot - BEFORE)
-        settle(world, world.patience)
+        settle(world, patience)
         # On a slow machine the pass may have come meanwhile: then it is the next one.
         if world.clock.now() < slot - CLOSE:
             return slot
