@@ -14,7 +14,19 @@ from classifiers.text.fold import word_end
 from classifiers.topics.active import active, by_topic
 
 FamilyKind = Literal[
-    "joined", "apart", "partner", "cue", "against", "list", "others", "frame", "axis", "shares", "implied", "act"
+    "joined",
+    "apart",
+    "partner",
+    "cue",
+    "against",
+    "list",
+    "others",
+    "frame",
+    "axis",
+    "shares",
+    "implied",
+    "aside",
+    "act",
 ]
 
 
@@ -104,7 +116,9 @@ def family_phrase(family: Family, analysis: Analysis, weight: float) -> str:
     """One family as a short phrase; ``weight`` decides between for and against."""
     if family.kind == "cue":
         return _cue(family.cue, [sentence for sentence in analysis.sentences if sentence.joins], analysis)
-    return _phrase(family, "for" if weight > 0 else "against")
+    # That a sentence leaves the focus out says little where another one names it.
+    kind: FamilyKind = "aside" if family.kind == "implied" and analysis.names_focus else family.kind
+    return _phrase(Family(kind, family.cue), "for" if weight > 0 else "against")
 
 
 @by_topic
@@ -122,6 +136,7 @@ def _phrase(family: Family, way: str) -> str:
         "others": f"{third} or {opponent} in the same sentence: {way}",
         "frame": f"{focus} named as the attacker: {way}",
         "implied": f"{topic.roles['partner'].name} named beside {opponent}, {focus} unnamed: {way}",
+        "aside": f"{topic.roles['partner'].name} named beside {opponent} in a sentence without {focus}: {way}",
         "axis": "the partners named as one bloc",
         "act": f"who does what in the sentence that names {topic.both}: {way}",
         "shares": f"how much of the text is about {focus}: {way}",

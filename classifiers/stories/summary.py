@@ -26,6 +26,7 @@ MOST_SENTENCES = 3
 WORDS_FROM_ONE = 60
 """Words taken from one article at the most."""
 LEAST_WORDS, MOST_WORDS = 6, 45
+LEAST_QUALIFYING = 3
 SENTENCES_READ = 8
 READ = 4000
 """Characters of a text in which sentences are looked for."""
@@ -125,7 +126,21 @@ def _candidates(entries: Sequence[Entry]) -> list[_Sentence]:
 def _sentences(text: str) -> list[str]:
     told = _without_origin(text)
     bounds = [*sentence_starts(told), len(told)][: SENTENCES_READ + 1]
-    return [" ".join(told[start:end].split()) for start, end in pairwise(bounds)]
+    found: list[str] = []
+    for start, end in pairwise(bounds):
+        sentence = " ".join(told[start:end].split())
+        if found and _qualifies(sentence, found[-1]):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
+def _qualifies(sentence: str, before: str) -> bool:
+    """Whether a sentence is too short to stand alone and belongs to the one before it: "Officials deny a link." is what
+    a reader must not miss of that."""
+    is_short = LEAST_QUALIFYING <= word_count(sentence) < LEAST_WORDS
+    return is_short and not is_junk(before) and not _JUNK.search(sentence) and not is_junk(f"{before} {sentence}")
 
 
 def _without_origin(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from classifiers.tagging.claim_measures import Measure
 from classifiers.text.figure_words import in_words
@@ -28,8 +28,13 @@ STATUS_CHANGED = "Status changed"
 """What the line is about that tells of another status."""
 LEAST_SUPPORT = 2
 """A claim that fewer stories support than this, none of which leads, is named behind the others."""
-STANCES = ("supported", "cut against", "updated", "denied by a party")
-"""What stories do to a claim, in the order in which it is told."""
+STANCES = {
+    "supports": "supported",
+    "cuts against": "cut against",
+    "updates": "updated",
+    "disputes": "denied by a party",
+}
+"""What a story does to a claim → how it is told of the claim, in this order."""
 AND = " and "
 LEADING = 5
 """The stories with which an edition begins."""
@@ -47,32 +52,48 @@ def changes(
     that are more than ``most``. ``moved`` are the lead entries of those whose act stands elsewhere than it did."""
     pairs = list(zip(stories, told, strict=True))
     found = [_claim(row, pairs, inputs) for row in moving]
-    claims = sorted((each for each, weighs in found if weighs), key=lambda each: not each.against)
-    less = (*claims[most:], *(each for each, weighs in found if not weighs))
-    return (*_steps(told, moved), *claims[:most], *_firsts(stories, inputs)), less
+    claims = sorted(
+        (lines for lines, weighs in found if weighs), key=lambda lines: not any(each.against for each in lines)
+    )
+    less = (*claims[most:], *(lines for lines, weighs in found if not weighs))
+    first = tuple(chain.from_iterable(claims[:most]))
+    return (*_steps(told, moved), *first, *_firsts(stories, inputs)), tuple(chain.from_iterable(less))
 
 
-def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> tuple[Change, bool]:
-    """The line of a claim, and whether it weighs enough to stand among the first."""
-    about = [story for story, content in pairs if any(each.claim == row.claim for each in content.bears)]
+Lines = tuple[Change, ...]
+
+
+def _claim(row: MovingClaim, pairs: Sequence[tuple[Story, StoryContent]], inputs: EditionInputs) -> tuple[Lines, bool]:
+    """The lines of a claim, and whether it weighs enough to stand among the first. A line for each stance: which story
+    speaks for it and which against must not have to be looked up. With a figure it is one line."""
+    stances = [(story, each.stance) for story, content in pairs for each in content.bears if each.claim == row.claim]
+    about = [story for story, _ in stances]
     measured = [_measured(measure, about) for measure in inputs.measures.get(row.claim, ())]
     figures = [each for each in measured if each]
     leads = any(story is each for story, _ in pairs[:LEADING] for each in about)
     weighs = figures or row.cuts or row.disputes or row.supports >= LEAST_SUPPORT or (row.supports and leads)
-    entries = tuple(story.lead.entry.id for story in about)
-    text = "; ".join([_stances(row), *figures])
-    return Change(about=row.name, text=text, entries=entries, against=bool(row.cuts)), bool(weighs)
+    if figures:
+        entries = tuple(story.lead.entry.id for story in about)
+        text = "; ".join([_stances(row), *figures])
+        return (Change(about=row.name, text=text, entries=entries, against=bool(row.cuts)),), True
+    of = {word: tuple(story.lead.entry.id for story, said in stances if said == word) for word in STANCES}
+    lines = (
+        Change(about=row.name, text=STANCES[word], entries=entries, against=word == "cuts against")
+        for word, entries in of.items()
+        if entries
+    )
+    return tuple(lines), bool(weighs)
 
 
 def _stances(row: MovingClaim) -> str:
     """``supported and cut against``: how many do so, the numbers of the stories say."""
-    told = zip(STANCES, (row.supports, row.cuts, row.updates, row.disputes), strict=True)
+    told = zip(STANCES.values(), (row.supports, row.cuts, row.updates, row.disputes), strict=True)
     return AND.join(word for word, number in told if number)
 
 
 def is_bare_stance(text: str) -> bool:
     """Whether the text of a line says no more than a stance of a claim's stories."""
-    return bool(text) and all(word in STANCES for word in text.split(AND))
+    return bool(text) and all(word in STANCES.values() for word in text.split(AND))
 
 
 def _measured(measure: Measure, stories: Iterable[Story]) -> str:

@@ -30,12 +30,13 @@ def front(
     contents = [told[story.lead.entry.id] for story in sound]
     moving = claim_activity.moving(contents)
     changed, less = changes(sound, contents, moving, inputs, settings.max_claims, moved)
+    named, rest = {each.about for each in (*changed, *less[:MOST_LESS])}, {each.about for each in less[MOST_LESS:]}
     last = baselines.last_day(inputs)
     ahead, left = expected(sound, told, inputs.told, last, settings.max_expected, inputs.known.thread_ids)
     return Front(
         changes=changed,
         less=less[:MOST_LESS],
-        changes_left=len(less[MOST_LESS:]),
+        changes_left=len(rest - named),
         expected=ahead,
         expected_left=left,
     )

@@ -149,5 +149,5 @@ def _reason(story: Story, *, is_same: bool) -> str:
     if form != REPORT:
         return f"{form_name(form)} on what was told"
     if is_same:
-        return "the same act, with nothing new in it"
-    return "takes up what was told, and names no new act, party, thing or figure"
+        return "the same act; no new party, thing or figure was recognised"
+    return "takes up what was told; no new act, party, thing or figure was recognised"

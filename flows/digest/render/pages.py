@@ -38,7 +38,7 @@ REPEATS_IN_MAIL = 6
 """Stories without news that a mail names; its text and the page name all."""
 RELEVANCE = {"sure": "surely relevant", "likely": "likely relevant"}
 """How a word of certainty is shown: beside "alleged" a bare "sure" would vouch for what is alleged."""
-PART_NOTES = {"under way": " told before, with what is new", "perhaps": " that may not belong here; yours to judge"}
+PART_NOTES = {"under way": " told before", "perhaps": " that may not belong here; yours to judge"}
 
 
 class Parts(NamedTuple):

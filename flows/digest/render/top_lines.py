@@ -42,9 +42,9 @@ def top_lines(content: EditionContent) -> list[TopLine]:
     return list(told.values())
 
 
-def has_guessed_arrow(lines: Collection[TopLine]) -> bool:
-    """Whether one of them has an arrow that no report says."""
-    return any(GUESSED in line.arrow for line in lines)
+def has_guessed_arrow(content: EditionContent) -> bool:
+    """Whether a story is told with an arrow that no report says: what perhaps belongs there is told without one."""
+    return any(GUESSED in story.chain for story in content.told() if not story.doubt)
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

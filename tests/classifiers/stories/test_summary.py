@@ -50,6 +50,14 @@ def test_nothing_is_told_twice_and_no_junk_at_all() -> None:
     assert sum("opened" in text for text in told) == 1
 
 
+def test_a_few_words_that_qualify_a_sentence_stay_with_it() -> None:
+    talks = "Allied services worry about talks of the two on fuel and weapons. "
+    (told,) = summarise([entry(1, "Officials fear a trade", f"{talks}Nothing was handed over. Read more here.")])
+    assert told.text == f"{talks}Nothing was handed over."
+    (alone,) = summarise([entry(1, "Officials fear a trade", f"{talks}Subscribe to us now.")])
+    assert alone.text == talks.strip()
+
+
 def test_no_article_gives_more_than_sixty_words() -> None:
     topics = ("grain", "steel", "oil", "cotton", "copper", "timber")
     long = " ".join(

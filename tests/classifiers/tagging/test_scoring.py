@@ -11,6 +11,7 @@ import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.explain import reasons
+from classifiers.relevance.feature_phrases import Family, family_phrase
 from classifiers.relevance.model import Model
 from classifiers.relevance.training import train
 from classifiers.tagging.scoring import score_batch
@@ -96,3 +97,13 @@ def test_judging_does_not_load_what_only_fitting_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"), [("Russian orders", "in a sentence without Russia"), ("such orders", "Russia unnamed")]
+)
+def test_the_focus_is_called_unnamed_only_where_no_sentence_names_it(orders: str, said: str) -> None:
+    analysis = analyse(f"Chinese drones and the strikes on Ukraine's grid\nFirms have filled {orders} before.", "en")
+    phrase = family_phrase(Family("implied"), analysis, 1.0)
+    assert said in phrase
+    assert ("Russia unnamed" in phrase) is not analysis.names_focus

@@ -80,9 +80,10 @@ def test_claims_in_motion_and_claims_gone_quiet() -> None:
     assert (moving.name, moving.stories, moving.supports, moving.cuts) == ("North Korean soldiers", 2, 1, 1)
     assert [(row.claim, row.days) for row in content.claims.quiet] == [("fissures", 21), ("visits", 18)]
     assert content.front is not None
-    (change,) = content.front.changes
-    assert (change.about, change.text) == ("North Korean soldiers", "supported and cut against")
-    assert change.against
+    assert [(each.about, each.text, each.entries, each.against) for each in content.front.changes] == [
+        ("North Korean soldiers", "supported", (1,), False),
+        ("North Korean soldiers", "cut against", (2,), True),
+    ]
 
 
 def test_a_monitor_younger_than_the_silence_calls_no_claim_quiet() -> None:
