@@ -32,7 +32,7 @@ deploy: $(STAMP)  ## make a Prefect server on this machine ready for prefect.yam
 serve: $(STAMP)  ## run the schedules until Ctrl-C
 	$(BIN)/axiswatch serve
 
-test: $(STAMP)  ## run the tests: on every core, then those that measure time
+test: $(STAMP)  ## run the tests: side by side, then those that measure time
 	$(BIN)/python -m pytest -m "not alone" -n auto --no-loadscope-reorder
 	$(BIN)/python -m pytest -m alone
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,23 +21,29 @@ if TYPE_CHECKING:
 # Nearly all that the tests start is this program, hundreds of times: to compile it anew each time took a third of it.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Where charts are drawn: else each folder of a test gets a list of the machine's fonts of its own, which takes seconds.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir(), f"axiswatch-tests-{os.getuid()}", "matplotlib")))
 
 SERVERS = (
-    "flows/test_schedules",
-    "flows/test_backfill",
-    "flows/test_beside",
-    "flows/test_failing_flows",
-    "flows/test_keeping_commands",
-    "flows/test_logs",
-    "flows/test_operator",
-    "flows/test_past",
-    "flows/test_run",
-    "flows/test_serve",
-    "runtime/test_prefect_database",
-    "runtime/test_prefect_guard",
-    "runtime/test_prefect_server",
+    (
+        "flows/test_schedules",
+        "flows/test_keeping_commands",
+        "flows/test_serve",
+        "runtime/test_prefect_database",
+    ),
+    (
+        "flows/test_backfill",
+        "flows/test_beside",
+        "flows/test_failing_flows",
+        "flows/test_logs",
+        "flows/test_operator",
+        "flows/test_past",
+        "flows/test_run",
+        "runtime/test_prefect_guard",
+        "runtime/test_prefect_server",
+    ),
 )
-"""The tests that start Prefect's servers: all in one process, one after another."""
+"""The tests that start Prefect's servers: in two processes, of about the same length, in each one after another."""
 LONG = ("topics/", "flows/test_hostile", "flows/test_proxy", "feeds/test_one_day", "publish/test_after_kill", "flows/")
 """Begun first, after the servers, so that no core waits at the end for a long one."""
 
@@ -85,18 +93,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _place(nodeid: str) -> int:
     path = nodeid.removeprefix("tests/")
-    order = (SERVERS, *((start,) for start in LONG))
+    order = (*SERVERS, *((start,) for start in LONG))
     return next((place for place, starts in enumerate(order) if path.startswith(starts)), len(order))
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the tests of processes wait for others a third of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
-    """Keep the tests of a file in one process, for the sake of what they share, and the servers in one (by file name:
+    """Keep the tests of a file in one process, for the sake of what they share, and the servers in two (by file name:
     ``--dist loadgroup`` of pytest-xdist 3.8 does not group under pytest 9.2)."""
     from xdist.scheduler import LoadFileScheduling
 
     class ServersTogether(LoadFileScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            return "servers" if _place(nodeid) == 0 else super()._split_scope(nodeid)
+            place = _place(nodeid)
+            return f"servers {place}" if place < len(SERVERS) else super()._split_scope(nodeid)
 
     return ServersTogether(config, log)

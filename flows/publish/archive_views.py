@@ -111,7 +111,7 @@ def _claims(
 def _pairs(newest: Sequence[StoryView]) -> tuple[PairView, ...]:
     together: dict[tuple[str, str], list[StoryView]] = {}
     for story in newest:
-        for partner, channel in product(story.partner_ids, story.channels):
+        for partner, channel in product(story.tied_ids, story.channels):
             if channel != OTHER:
                 together.setdefault((partner, channel), []).append(story)
     return tuple(

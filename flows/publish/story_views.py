@@ -44,6 +44,7 @@ def story_view(telling: Telling) -> StoryView:
         published=story.time,
         percent=story.percent,
         partner_ids=story.partner_ids,
+        tied_ids=story.tied_ids,
         channels=story.channels,
         bears=tuple(_bearings(story)),
         pairs=tuple(_pairs(story)),
@@ -84,7 +85,7 @@ def _bearings(story: StoryContent) -> Iterator[BearingView]:
 
 
 def _pairs(story: StoryContent) -> Iterator[Place]:
-    for partner, channel in product(story.partner_ids, story.channels):
+    for partner, channel in product(story.tied_ids, story.channels):
         if channel != OTHER:
             yield pair_place(partner, channel)
 

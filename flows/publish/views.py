@@ -81,6 +81,7 @@ class StoryView:
     published: str
     percent: int
     partner_ids: tuple[str, ...]
+    tied_ids: tuple[str, ...]
     channels: tuple[str, ...]
     bears: tuple[BearingView, ...]
     pairs: tuple[Place, ...]

@@ -64,7 +64,7 @@ def _cells(stories: Sequence[StoryContent] | Sequence[Trace]) -> Counter[tuple[s
     return Counter(
         (partner, channel)
         for story in stories
-        for partner in story.partner_ids
+        for partner in story.tied_ids
         for channel in story.channels
         if channel != OTHER
     )

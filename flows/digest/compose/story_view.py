@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from db.records import Entry, Score
 from flows.digest.compose import story_tags
-from flows.digest.compose.arrows import arrow
+from flows.digest.compose.arrows import arrow, arrow_partners
 from flows.digest.compose.story import Story, believed
 from flows.digest.compose.story_status import status_of
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
@@ -72,6 +72,7 @@ def story_content(
         sentences=_sentences(story, headline),
         partners=tuple(map(partner_name, story.partners)),
         partner_ids=story.partners,
+        arrow_ids=_apart(story),
         entries=len(story.members),
         outlets=len(story.outlets),
         origins=story.origins,
@@ -126,6 +127,13 @@ def _reason(score: Score) -> str:
     told = [one_line(reason.text, REASON_CHARACTERS).removesuffix(FOR) for reason in speaking[:2]]
     both = "; ".join(filter(None, told))
     return both if len(both) <= REASON_CHARACTERS else next(filter(None, told), "")
+
+
+def _apart(story: Story) -> tuple[str, ...]:
+    """The partners at the arrow, where others are named beside them: of those nothing is counted that they do not
+    give or get."""
+    at_arrow = arrow_partners(story)
+    return at_arrow if set(at_arrow) < set(story.partners) else ()
 
 
 def _summary(story: Story, headline: str) -> str:

@@ -53,6 +53,7 @@ def trace(story: Story, told: StoryContent) -> Trace:
         figures=tuple(figures_of(story)),
         headline=told.headline,
         partner_ids=told.partner_ids,
+        arrow_ids=told.arrow_ids,
         channels=told.channels,
         claims=told.claims,
         status=told.status,

@@ -109,7 +109,7 @@ class StoryContent(BriefStory):
     an English headline itself or words of our own, ``short_forms`` what happened in ever fewer words, ``keyword`` no
     more than a partner and a thing. ``review`` is the
     operator's own page for it, ``judge`` are the links of the desk, ``translated`` shows the article in the reader's
-    language.
+    language. ``arrow_ids`` are the partners at its arrow where others are named beside them.
     """
 
     outlet: str
@@ -152,6 +152,12 @@ class StoryContent(BriefStory):
     review: str = field(default="", metadata=ABSENT)
     judge: tuple[JudgeLink, ...] = field(default=(), metadata=ABSENT)
     translated: str = field(default="", metadata=ABSENT)
+    arrow_ids: tuple[str, ...] = field(default=(), metadata=ABSENT)
+
+    @property
+    def tied_ids(self) -> tuple[str, ...]:
+        """The partners between whom and the focus something passes: those at the arrow, or all that are named."""
+        return self.arrow_ids or self.partner_ids
 
     def brief(self) -> BriefStory:
         """What is kept of it in a line."""
@@ -226,7 +232,13 @@ class Trace(Record):
     expected: str = field(default="", metadata=ABSENT)
     expected_when: str = field(default="", metadata=ABSENT)
     sentence: str = field(default="", metadata=ABSENT)
+    arrow_ids: tuple[str, ...] = field(default=(), metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)
+
+    @property
+    def tied_ids(self) -> tuple[str, ...]:
+        """As those of a story that is told."""
+        return self.arrow_ids or self.partner_ids
 
     @property
     def clusters(self) -> tuple[int, ...]:
