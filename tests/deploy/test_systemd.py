@@ -19,6 +19,7 @@ from flows.runtime.deploy import POOL
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
 NAMES = [unit.name for unit in UNITS]
+TIMERS = sorted((ROOT / "deploy/systemd").glob("*.timer"))
 INSTALLED = "/opt/axiswatch/bin"
 MOST_EXPOSED = 2.0
 """Of 10, by `systemd-analyze security`; a unit without any hardening has 9.6."""
@@ -41,7 +42,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The units as they are, but for where the commands lie."""
     folder = tmp_path_factory.mktemp("units")
     here = str(Path(sys.executable).parent)
-    for unit in UNITS:
+    for unit in (*UNITS, *TIMERS):
         (folder / unit.name).write_text(unit.read_text(encoding="utf-8").replace(INSTALLED, here), encoding="utf-8")
     return folder
 
@@ -55,7 +56,7 @@ def analysed(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_systemd_finds_no_fault_in_them(installed: Path) -> None:
-    done = analysed("verify", *(installed / name for name in NAMES))
+    done = analysed("verify", *(installed / unit.name for unit in (*UNITS, *TIMERS)))
     assert (done.stdout + done.stderr, done.returncode) == ("", 0)
 
 
@@ -82,6 +83,11 @@ def test_the_command_of_each_exists(unit: Path) -> None:
         assert set(words[1:]) <= options
     else:
         assert words[:2] in (["server", "start"], ["worker", "start"])
+
+
+def test_each_timer_has_its_service() -> None:
+    assert [timer.stem for timer in TIMERS] == ["axiswatch-watch"]
+    assert {f"{timer.stem}.service" for timer in TIMERS} <= set(NAMES)
 
 
 def test_they_name_each_other_and_the_pool_of_the_schedules() -> None:

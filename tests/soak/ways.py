@@ -135,6 +135,8 @@ class WorkerWay:
             if process is None or process.poll() is not None:
                 self.restarts.append(f"{part} ({'killed' if process is None else process.returncode})")
                 begin()
+        # What the timer of systemd does.
+        axiswatch(self.folder, self._own.env, "health", "--watch")
 
     def end(self) -> str:
         # With which code Prefect's own worker ends is its affair.
