@@ -19,6 +19,7 @@ import pytest
 
 from flows.config.schedules import plan
 from flows.config.settings import Config
+from flows.runtime.operator_alerts import UNTOLD
 from flows.sample.site import SampleSite
 from tests.support.command import Demo, Project
 from tests.support.mail_server import MailSite
@@ -34,8 +35,8 @@ needs_proc = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def own(demo: Demo, prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
-    """A server, a worker and the deployments, in a folder with the demo's store."""
+def deployed(demo: Demo, prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """A server with the deployments, in a folder with the demo's store."""
     folder = tmp_path_factory.mktemp("deployed")
     found = OwnServer(folder)
     prefect_homes.fill(folder / "prefect")
@@ -48,13 +49,21 @@ def own(demo: Demo, prefect_homes: PrefectHomes, tmp_path_factory: pytest.TempPa
         done = found.deploy("--alone")
         assert done.returncode == 0, done.stderr
         assert "was started without" not in done.stderr
-        found.start_worker()
         yield found
     finally:
         found.stop()
 
 
-def test_every_schedule_yields_scheduled_runs(own: OwnServer) -> None:
+@pytest.fixture(scope="module")
+def own(deployed: OwnServer) -> OwnServer:
+    """The same with a worker, which runs what the tests ask of it and nothing by the clock."""
+    deployed.pause_schedules(NAMES)
+    deployed.start_worker()
+    return deployed
+
+
+def test_every_schedule_yields_scheduled_runs(deployed: OwnServer) -> None:
+    own = deployed
     wanted = {own.deployment(name)["id"] for name in SCHEDULED}
 
     def scheduled() -> bool:
@@ -217,11 +226,16 @@ def test_a_digest_whose_process_is_killed_raises_the_alarm(own: OwnServer) -> No
         process = process_of(run)
         assert process is not None
         os.kill(process, signal.SIGKILL)
-        folder = own.folder / "var/alerts"
-        (file,) = eventually(lambda: folder.exists() and list(folder.iterdir()), 120, "the alarm")
-    assert "crashed" in file.read_text()
+        eventually(lambda: "crashed" in "".join(told(own)), 120, "the alarm")
+    assert sum("digest failed" in text for text in told(own)) == 1
     eventually(lambda: "axiswatch.digest.failed" in own.events(), 60, "the event")
     assert own.state(run) == "CRASHED"
+
+
+def told(own: OwnServer) -> list[str]:
+    """The alarms that have been told to somebody."""
+    files = (own.folder / "var/alerts").glob("*.txt")
+    return [file.read_text() for file in files if not file.name.endswith(UNTOLD)]
 
 
 def states(own: OwnServer) -> list[str]:
@@ -241,8 +255,7 @@ def test_after_a_power_cut_the_next_pass_completes(own: OwnServer) -> None:
     assert done.returncode == 0, done.stderr
     assert "closed: 1 run left behind" in done.stdout
     assert own.state(left) == "CRASHED"
-    told = [file.read_text() for file in (own.folder / "var/alerts").iterdir()]
-    assert any("monitor failed" in text and "was cut off" in text for text in told)
+    assert any("monitor failed" in text and "was cut off" in text for text in told(own))
     assert own.deployment("monitor")["global_concurrency_limit"]["active_slots"] == 0
     own.start_worker()
     until_completed(own)

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -127,6 +127,12 @@ class OwnServer:
         """Have that flow run now; returns the run's id."""
         path = f"/deployments/{self.deployment(name)['id']}/create_flow_run"
         return str(self.ask(path, {"parameters": parameters} if parameters else {})["id"])
+
+    def pause_schedules(self, names: Iterable[str]) -> None:
+        """Have nothing start by itself at the full hour, in the middle of a test."""
+        for deployment in map(self.deployment, names):
+            for each in deployment["schedules"]:
+                self.ask(f"/deployments/{deployment['id']}/schedules/{each['id']}", {"active": False}, "PATCH")
 
     def state(self, run_id: str) -> str:
         """The type of the run's state."""
