@@ -138,57 +138,8 @@ def test_alone_is_not_said_of_a_server_elsewhere(own: OwnServer) -> None:
     assert "leave out --alone" in done.stderr
 
 
-SWEEP = """
-import asyncio
-from datetime import timedelta
-from prefect import get_client
-from prefect.events import emit_event
-from prefect.states import Cancelling, Pending, Running
-from flows.runtime.heartbeats import HEARTBEAT
-from flows.runtime.stale_runs import close_stale_runs, our_deployments
-
-async def main():
-    async with get_client() as client:
-        flow = await client.create_flow_from_name("monitor")
-        runs = {}
-        for name, entrypoint, state in (
-            ("beating", "flows.monitor.monitor", Running()),
-            ("silent", "flows.monitor.monitor", Running()),
-            ("pending", "flows.monitor.monitor", Pending()),
-            ("cancelling", "flows.monitor.monitor", Cancelling()),
-            ("foreign", "flows/monitor.py:monitor", Running()),
-        ):
-            deployment = await client.create_deployment(flow, name, entrypoint=entrypoint)
-            run = await client.create_flow_run_from_deployment(deployment)
-            # As Prefect notes it of a run that has been started: without it, to cancel is to end.
-            await client.update_flow_run(run.id, infrastructure_pid="999999999")
-            await client.set_flow_run_state(run.id, state, force=True)
-            runs[name] = run.id
-
-        async def beat():
-            while True:
-                emit_event(HEARTBEAT, resource={"prefect.resource.id": f"prefect.flow-run.{runs['beating']}"})
-                await asyncio.sleep(0.5)
-
-        beating = asyncio.create_task(beat())
-        ours = await our_deployments(client)
-        swept = await close_stale_runs(client, ours, "anywhere", print, timedelta(seconds=6))
-        beating.cancel()
-        print(len(swept.runs), {what for what, _ in swept.runs})
-        for name, run in runs.items():
-            state = (await client.read_flow_run(run)).state_type.value
-            print(name, state)
-            await client.delete_flow_run(run)
-        for each in await client.read_deployments():
-            if each.name in runs:
-                await client.delete_deployment(each.id)
-
-asyncio.run(main())
-"""
-
-
 def test_a_run_that_shows_a_sign_of_life_is_left_alone_and_so_are_those_of_others(own: OwnServer) -> None:
-    done = own.call([sys.executable, "-c", SWEEP])
+    done = own.call([sys.executable, "-m", "tests.support.swept_runs"])
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "4 without a process here: up to 6 s for a sign of life",
