@@ -90,6 +90,11 @@ class Watchlist:
         """The expressions of all claims."""
         return Wordings(pattern for claim in self.claims for pattern in claim.expressions)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Claim → its short name; its id where it has none."""
+        return {claim.id: claim.name or claim.id for claim in self.claims}
+
 
 def read_watchlist(file: Path | None = None) -> Watchlist:
     """The claims of the topic, and those of an analyst's file beside them (an id that the topic has is replaced).

@@ -159,7 +159,8 @@ def explain(
     model = champion_of(config)
     analysis = analyse(text)
     print_reasons(text, model.probabilities([analysis])[0], model.threshold, reasons(model, analysis))
-    print_tags(text, tagged(analysis, watchlist_of(config)), analysis.language)
+    watchlist = watchlist_of(config)
+    print_tags(text, tagged(analysis, watchlist), analysis.language, watchlist)
 
 
 def entry_in(config: Config, entry_id: int) -> Entry:

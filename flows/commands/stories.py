@@ -11,6 +11,7 @@ from rich.text import Text
 
 from flows.commands import session
 from flows.commands.session import CommandError, config_of, existing_store
+from flows.commands.tag_tables import claim_line, claim_title
 from flows.stories.event_export import ExportFormat
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _print_story(account: StoryAccount, watchlist: Watchlist) -> None:
     _print_summary(account)
     _print_entries(account)
     _print_tags(members)
-    _print_claims(members)
+    _print_claims(members, watchlist)
     for link in account.links:
         session.out.print(_link_line(link, account.story.id), markup=False)
     _print_thread(account)
@@ -114,15 +115,14 @@ def _print_tags(members: Sequence[tuple[Entry, Tags]]) -> None:
                 session.out.print(line, markup=False)
 
 
-def _print_claims(members: Sequence[tuple[Entry, Tags]]) -> None:
+def _print_claims(members: Sequence[tuple[Entry, Tags]], watchlist: Watchlist) -> None:
     """The strongest link to each claim, the strongest first."""
     links = [(link, place, entry) for place, (entry, tags) in enumerate(members) for link in tags.claims]
     told: set[str] = set()
     for link, place, entry in sorted(links, key=lambda each: (-each[0].strength, each[0].claim, each[1])):
         if link.claim not in told:
             told.add(link.claim)
-            line = f"  claim {link.claim}: {link.stance.replace('_', ' ')}, {link.strength:.2f}: {link.reason}"
-            session.out.print(f"{line}{_whose(place, entry)}", markup=False)
+            session.out.print(f"  {claim_line(link, watchlist)}{_whose(place, entry)}", markup=False)
 
 
 def _words(entry: Entry, spans: Sequence[tuple[int, int]]) -> str:
@@ -165,24 +165,32 @@ def trends(
 
     config = config_of(ctx)
     last = _day(day, datetime.now(UTC).date() - timedelta(days=1))
-    claims = [claim.id for claim in read_watchlist(config.claims.file).claims]
+    watchlist = read_watchlist(config.claims.file)
     with existing_store(config) as store:
-        told = trends_until(store, last, claims, silent_days)
+        told = trends_until(store, last, list(watchlist.names), silent_days)
     for name, found in (("day", told.day), ("week", told.week)):
-        session.out.print(_trends_table(name, found))
+        session.out.print(_trends_table(name, found, watchlist))
         session.out.print()
     for each, newest in told.silent.items():
-        session.out.print(f"no story bears on {each} since {newest or 'nine weeks ago'}", markup=False)
+        since = newest or "nine weeks ago"
+        session.out.print(f"no story bears on {claim_title(each, watchlist)} since {since}", markup=False)
 
 
-def _trends_table(span: str, found: list[Trend]) -> Table:
+def _trends_table(span: str, found: list[Trend], watchlist: Watchlist) -> Table:
     table = Table(box=None, pad_edge=False, title=f"the {span}", title_justify="left")
     for heading in ("", "stories", "usual", "spread", "spreads off", ""):
         table.add_column(heading, justify="right" if heading else "left")
     for each in found:
         cells = (f"{each.stories}", f"{each.usual:g}", f"{each.spread:g}", f"{each.score:+.1f}")
-        table.add_row(f"{each.kind} {each.id}", *cells, "unusual" if each.unusual else "")
+        table.add_row(f"{each.kind} {_name(each, watchlist)}", *cells, "unusual" if each.unusual else "")
     return table
+
+
+def _name(trend: Trend, watchlist: Watchlist) -> str:
+    from flows.digest.display_text import channel_name, partner_name
+
+    names = {"partner": partner_name, "channel": channel_name}
+    return names[trend.kind](trend.id) if trend.kind in names else claim_title(trend.id, watchlist)
 
 
 def export(

@@ -10,13 +10,14 @@ from rich.table import Table
 from flows.commands.session import out
 
 if TYPE_CHECKING:
+    from classifiers.tagging.watchlist import Watchlist
     from db.records.tags import ClaimLink, Quantity, Tag, Tags
 
 KINDS = ("partners", "channels", "response", "friction")
 MEASURES = ("precision", "recall", "f1")
 
 
-def print_tags(text: str, tags: Tags, language: str) -> None:
+def print_tags(text: str, tags: Tags, language: str, watchlist: Watchlist) -> None:
     """The act in a sentence with what it was read from, every tag with the words that caused it, the quantities, and
     the claims with their reasons. The first line of ``text``, which is in that language, is the headline."""
     _print_act(text, tags, language)
@@ -26,7 +27,7 @@ def print_tags(text: str, tags: Tags, language: str) -> None:
     for quantity in tags.quantities:
         out.print(f"  quantity {_amount(quantity)}{_denied(quantity)}{_words(text, quantity.spans)}", markup=False)
     for link in tags.claims:
-        out.print(f"  claim {_claim(link)}", markup=False)
+        out.print(f"  {claim_line(link, watchlist)}", markup=False)
     if tags.tags and not tags.claims:
         out.print("  no claim of the watchlist")
 
@@ -61,8 +62,16 @@ def _amount(quantity: Quantity) -> str:
     return in_words(figure) if figure else f"{quantity.amount:,.10g} {quantity.unit or quantity.counted}".rstrip()
 
 
-def _claim(link: ClaimLink) -> str:
-    return f"{link.claim} ({link.stance.replace('_', ' ')}, {link.strength:.2f}): {link.reason}"
+def claim_line(link: ClaimLink, watchlist: Watchlist) -> str:
+    """On which claim an entry bears, how, how surely and why."""
+    named = claim_title(link.claim, watchlist)
+    return f"claim {named}: {link.stance.replace('_', ' ')}, {link.strength:.2f}: {link.reason}"
+
+
+def claim_title(claim: str, watchlist: Watchlist) -> str:
+    """``Oil and gas (energy-cn)``: the name for readers, and the id that options and settings take."""
+    name = watchlist.names.get(claim, claim)
+    return claim if name == claim else f"{name} ({claim})"
 
 
 def print_tagging(figures: Mapping[str, Any], tags: bool, claims: bool) -> None:

@@ -110,6 +110,7 @@ def event_rows(story: StoredStory, watchlist: Watchlist) -> list[dict[str, Any]]
     members = by_lead(story)
     told = [tags_of(each, watchlist) for each in members]
     common = _tag_cells(members[0], told) | _story_cells(story, members[0])
+    common["claim_names"] = [watchlist.names.get(claim, claim) for claim in common["claims"]]
     rows = []
     for event in events_of(members[0].entry, told[0]):
         cells = {"event_id": event.id, "event": event.code, "mode": event.mode, "context": list(event.contexts)}

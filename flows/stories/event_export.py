@@ -11,8 +11,8 @@ from typing import Any, TextIO
 COLUMNS = (
     "event_id", "story", "event", "mode", "context", "event_rule", "source", "target", "partners", "channels",
     "direction", "friction", "response", "phase", "vouching", "claimant", "certainty", "theatres", "quantities",
-    "gloss", "claims", "time", "last", "headline", "language", "entries", "independent_origins", "only_state_media",
-    "outlets", "links", "probability",
+    "gloss", "claims", "claim_names", "time", "last", "headline", "language", "entries", "independent_origins",
+    "only_state_media", "outlets", "links", "probability",
 )  # fmt: skip
 """What each holds is told in docs/codebook.md, which a test holds against this list."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

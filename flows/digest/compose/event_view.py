@@ -26,6 +26,8 @@ COMPARED = (NAME, CONCEPT, NUMBER)
 """How the terms begin that are the same in every language."""
 DENIED = "denied"
 NOT_YET = ("sought", "planned")
+ANSWERED = 3
+"""Who answers, to whom, and who is helped or struck thereby: of so many sides there are few answers in a day."""
 Terms = frozenset[str]
 
 
@@ -72,6 +74,13 @@ class EventView:
         """States and groups in headlines beside the focus and its partners."""
         topic = active()
         return _of_kind(self.headline, PARTIES) - {f"{NAME}{each}" for each in (*topic.partners, topic.focus_actor.id)}
+
+    @property
+    def answer(self) -> tuple[Terms, Terms] | None:
+        """Who answers what beside which third party, the focus left out; None where no answer to a deed is told, or
+        none that concerns a third."""
+        sides = self.sides - {active().focus_actor.id}
+        return (sides, self.roles) if self.is_response and self.roles and len(sides) >= ANSWERED else None
 
     @property
     def things(self) -> Terms:

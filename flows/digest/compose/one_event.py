@@ -102,12 +102,18 @@ class _Day:
                 yield -like, one, other
 
     def _candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs of reports that share a thread, or a deed, a place or a thing of their headlines."""
+        """Pairs of reports that share a thread, an answer, or a deed, a place or a thing of their headlines."""
         reports = [place for place, view in enumerate(self._views) if not view.is_comment]
         for one, other in combinations(reports, 2):
             mine, theirs = self._views[one], self._views[other]
-            if self._is_of_one_thread(one, other) or not mine.telling.isdisjoint(theirs.telling):
+            is_near = self._is_of_one_thread(one, other) or self._is_one_answer(one, other)
+            if is_near or not mine.telling.isdisjoint(theirs.telling):
                 yield one, other
+
+    def _is_one_answer(self, one: int, other: int) -> bool:
+        """Whether the same sides answer the same deed in both."""
+        answer = self._views[one].answer
+        return answer is not None and answer == self._views[other].answer
 
     def _meet_the_same(self, one: EventView, other: EventView) -> bool:
         """Whether both name the same two people or more, one of whom is not in everybody's headlines."""
@@ -125,7 +131,7 @@ class _Day:
         shared = {term[1:] for term in filter(is_telling, mine.named & theirs.named)}
         if are_other(mine.things, theirs.things) or mine.is_to_come != theirs.is_to_come:
             return False
-        if like >= VERY_ALIKE and self._meet_the_same(mine, theirs):
+        if self._is_one_answer(one, other) or (like >= VERY_ALIKE and self._meet_the_same(mine, theirs)):
             return True
         others = names_others(mine, theirs)
         threaded = self._is_of_one_thread(one, other)

@@ -75,6 +75,27 @@ def test_what_tells_another_place_thing_or_actor_stays_another_event(title: str)
     assert events(day([ENGLISH, told(2, title)], {1: 7, 2: 8})) == {(1,), (2,)}
 
 
+ANSWERS = Tags((Tag("response", "yes"), Tag("channel", "troops")), frames=sends("north_korea").frames)
+LIFTED = "US ends range limits for Kyiv in answer to North Korean deployment"
+
+
+def answer(number: int, title: str) -> ScoredEntry:
+    return told(number, title, tags=ANSWERS, partners=("north_korea",))
+
+
+def test_an_answer_of_the_same_sides_to_the_same_deed_is_one_event_in_other_words() -> None:
+    allowed = answer(5, "Biden lets Ukraine use long-range missiles over Kim's troops")
+    assert events(day([allowed, answer(6, LIFTED)], {5: 7, 6: 8}, thread_ids={})) == {(5, 6)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Biden sends Poland long-range missiles over Kim's troops", "Biden loses patience over Kim's troops"],
+)
+def test_an_answer_with_another_third_party_or_none_is_another(title: str) -> None:
+    assert events(day([answer(5, title), answer(6, LIFTED)], {5: 7, 6: 8}, thread_ids={})) == {(5,), (6,)}
+
+
 def test_exchanged_roles_and_denials_stay_apart() -> None:
     back = told(2, "Russia sends Iran two submarines", tags=sends("russia", "iran"))
     assert events(day([ENGLISH, back], {1: 7, 2: 8})) == {(1,), (2,)}
