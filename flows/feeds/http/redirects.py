@@ -18,7 +18,7 @@ STEADY = timedelta(days=7)
 
 AT_ONCE = 10
 """Seconds of a ``Refresh`` up to which it sends on; a page that is to be shown again later names more."""
-_REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?([\"']?)(.+?)\2\s*", re.IGNORECASE)
+_REFRESH = re.compile(r"(\d{1,4})(?:\.\d*)?\s*+[;,]\s*+(?:url\s*+=\s*+)?([\"']?)(.+?)\2", re.IGNORECASE)
 
 
 def next_address(url: str, status: int, headers: Mapping[str, str]) -> str:
@@ -26,7 +26,7 @@ def next_address(url: str, status: int, headers: Mapping[str, str]) -> str:
     or on nothing. Empty where it is the last one. Names of ``headers`` are in lower case."""
     if status in MOVED:
         return urljoin(url, headers["location"]) if "location" in headers else ""
-    told = _REFRESH.fullmatch(headers.get("refresh", "")) if status == 200 else None
+    told = _REFRESH.fullmatch(headers.get("refresh", "").strip()) if status == 200 else None
     if told is None or int(told[1]) > AT_ONCE or _holds_a_document(headers):
         return ""
     target = urljoin(url, told[3])

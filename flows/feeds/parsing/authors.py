@@ -11,6 +11,9 @@ _MAIL = r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _MAIL_AND_NAME = re.compile(rf"{_MAIL}\s*\(([^()]*)\)")
 _IN_BRACKETS = re.compile(rf"[(<\[]\s*{_MAIL}\s*[)>\]]")
 _ALONE = re.compile(_MAIL)
+LONGEST = 2000
+"""Characters of the authors of one element that are looked at: to look for mail addresses in a word of a million takes
+hours, and 200 characters are kept."""
 _GAP = re.compile(r"\s*([,;])(?:\s*[,;])+")
 
 
@@ -25,6 +28,7 @@ def author_line(names: Iterable[str]) -> str:
 
 def _without_mail(name: str) -> str:
     if "@" in name:
+        name = name[:LONGEST]
         name = _MAIL_AND_NAME.sub(r"\1", name)
         name = _GAP.sub(r"\1", _ALONE.sub("", _IN_BRACKETS.sub("", name)))
     return plain_text(name).strip(" ,;")

@@ -7,6 +7,7 @@ import random
 import sys
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 import brotli
 import pytest
@@ -21,7 +22,8 @@ else:
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
-    "br": brotli.compress,
+    # As servers do it: the default takes three times as long, and its bodies begin no otherwise.
+    "br": partial(brotli.compress, quality=5),
     "zstd": zstd.compress,
 }
 NOISE = random.Random(4).randbytes(50_000)
@@ -96,7 +98,7 @@ def test_what_begins_as_xml_or_json_is_taken_as_it_is(encoding: str, text: bytes
 def test_compressed_bytes_that_begin_like_a_text_are_expanded(encoding: str) -> None:
     """Of many bodies, some begin with the signs of XML or JSON once they are compressed: brotli often with "["."""
     chance = random.Random(11)
-    for _ in range(300):
+    for _ in range(100):
         text = bytes(chance.choices(b'abcdefgh <>[]{}"', k=chance.randrange(1, 90_000)))
         assert b"".join(expanded(encoding, COMPRESS[encoding](text))) == text
 

@@ -84,6 +84,8 @@ def test_the_s_of_https_is_added_at_once() -> None:
         (200, {"refresh": "300; url=/feed"}, ""),
         (200, {"refresh": "0; url=/old"}, ""),
         (200, {"refresh": "0"}, ""),
+        (200, {"refresh": "0;" + " " * 1_000_000}, ""),
+        (200, {"refresh": f"0; url{' ' * 1_000_000}=/feed "}, "https://quay.example/feed"),
         (200, {"refresh": "soon; url=/feed"}, ""),
         (404, {"refresh": "0; url=/feed"}, ""),
     ],
