@@ -25,7 +25,10 @@ def agency_of(entry: Entry) -> str:
     there is none, or more than one."""
     text = entry.summary or entry.body
     told = "\n".join((entry.outlet, entry.author, text[:READ], text[READ:][-READ:]))
-    found = {agency for agency, pattern in _agencies() if pattern.search(told)}
+    # As letters first: that takes a tenth of the time, and few texts hold any.
+    found = {
+        agency for agency, names, pattern in _agencies() if any(map(told.__contains__, names)) and pattern.search(told)
+    }
     return found.pop() if len(found) == 1 else ""
 
 
@@ -36,15 +39,15 @@ def house_of(link: str) -> str:
         host = (urlsplit(link).hostname or "").removeprefix("www.")
     except ValueError:  # no address
         return ""
-    if not host or _is_shared(host):
-        return ""
     return _registered(host)
 
 
 @lru_cache(MOST_HOSTS)
 def _registered(host: str) -> str:
-    """The name that somebody registered; under ends that are not on the public list (reserved ones) the
-    last two labels, of an address of numbers all."""
+    """The name that somebody registered; "" where many houses share the host, or there is none. Under ends that are
+    not on the public list (reserved ones) the last two labels, of an address of numbers all."""
+    if not host or _is_shared(host):
+        return ""
     from tld import get_fld  # only where stories are gathered: reading the list takes a tenth of a second
 
     known = get_fld(host, fix_protocol=True, fail_silently=True)
@@ -63,8 +66,8 @@ def _told() -> dict[str, Any]:
 
 
 @cache
-def _agencies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((agency, _pattern(names)) for agency, names in _told()["agencies"].items())
+def _agencies() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((agency, tuple(names), _pattern(names)) for agency, names in _told()["agencies"].items())
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

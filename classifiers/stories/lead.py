@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from classifiers.text.fold import fold
 from classifiers.text.titles import bare_title
 from db.records import ScoredEntry
 
-Place = tuple[int, bool, bool, int, bool, float, datetime, int]
+Place = tuple[int, bool, bool, int]
+Tie = tuple[bool, float, datetime, int]
 BEHIND = {"official": 1, "state_media": 2}
 """Kinds of outlets whose reports stand behind those of all others."""
 FOR_SURENESS = 0.2
@@ -35,23 +37,31 @@ def in_lead_order(members: Sequence[ScoredEntry]) -> list[ScoredEntry]:
     """
     if len(members) == 1:
         return list(members)
-    likeness = _centrality(members)
-    return sorted(members, key=lambda each: _place(each, likeness[each.entry.id]))
+    # Each of two is as like as the other.
+    likeness = _centrality(members) if len(members) > 2 else {}
+    places = {each.entry.id: _place(each, likeness.get(each.entry.id, 0.0)) for each in members}
+    tied = Counter(places.values())
+
+    def key(scored: ScoredEntry) -> tuple[Place, Tie | None]:
+        place = places[scored.entry.id]
+        return place, _tie(scored) if tied[place] > 1 else None
+
+    return sorted(members, key=key)
 
 
 def _place(scored: ScoredEntry, likeness: float) -> Place:
-    entry, is_foreign = scored.entry, not scored.score.language.startswith("en")
-    is_report = form_of(entry.title) == REPORT
     return (
-        BEHIND.get(entry.kind, 0),
-        not is_report,
-        is_foreign,
+        BEHIND.get(scored.entry.kind, 0),
+        form_of(scored.entry.title) != REPORT,
+        not scored.score.language.startswith("en"),
         -round(STEPS * (likeness + FOR_SURENESS * scored.score.probability)),
-        not told_acts(entry.title, scored.score.language),
-        -scored.score.probability,
-        entry.first_seen_at,
-        entry.id,
     )
+
+
+def _tie(scored: ScoredEntry) -> Tie:
+    """What parts those of one place."""
+    entry, is_act = scored.entry, bool(told_acts(scored.entry.title, scored.score.language))
+    return not is_act, -scored.score.probability, entry.first_seen_at, entry.id
 
 
 def _centrality(members: Sequence[ScoredEntry]) -> dict[int, float]:
