@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.lexicon.analysis import Analysis, Sentence
-from classifiers.relevance.pipeline import pieces_of
 from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
@@ -54,6 +53,9 @@ class DocumentLayout:
     @cached_property
     def pieces(self) -> set[str]:
         """The beginnings of its words, names masked."""
+        # Only where a text is tagged: it brings libraries of numbers, without which commands that read do.
+        from classifiers.relevance.pipeline import pieces_of
+
         return pieces_of(self.analysis)
 
     @cached_property
