@@ -18,7 +18,6 @@ from classifiers.grammar.read import PHASE, Grammar, grammar_of
 from classifiers.grammar.sentences import FALLBACK, Head, Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.text.fold import word_end
-from classifiers.text.titles import asks
 from classifiers.topics.active import active
 
 BELOW = 0.5
@@ -152,7 +151,7 @@ def manner_features(layout: DocumentLayout, told: RoleReading) -> dict[str, floa
     found.update({f"has-{role}": 1.0 for role in told.others})
     found[f"first-{_first(told)}"] = 1.0
     sentence = reading.text[reading.start : reading.end]
-    found.update({sign: 1.0 for sign in '?"' if sign in sentence} | ({"?": 1.0} if asks(sentence) else {}))
+    found.update({sign: 1.0 for sign in '?"' if sign in sentence})
     return found | _of_the_head(layout, reading.grammar, reading)
 
 

@@ -31,6 +31,7 @@ from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.watchlist import Watchlist
 from classifiers.text.fold import word_end
 from classifiers.text.numbers.read import numbers_in
+from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records.frames import Frame, Kind
@@ -85,11 +86,26 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     named = [tag.value for tag in partners]
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
-    frame = replace(frame, claimant=claimant_of(layout.analysis, readings, frame.vouching == "alleged"))
+    frame = _asked(lay, frame)
     partners += [Tag("partner", each) for each in _added(frame, named)]
     tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
     quantities = tuple(_quantities(lay))
     return Tags(tags, quantities, frames=(_with_figures(lay, frame, through, quantities),))
+
+
+def _asked(lay: TagEvidence, frame: Frame) -> Frame:
+    """The frame with who says so. What a sentence only asks, nobody below it need have said; without a question mark,
+    which the model of vouching weighs, it is alleged."""
+    sentence = _sentence(lay.readings[0]) if lay.readings else ""
+    is_asked = asks(sentence)
+    if is_asked and "?" not in sentence and frame.vouching == "plain":
+        frame = replace(frame, vouching="alleged")
+    is_told = frame.vouching == "alleged" and not is_asked
+    return replace(frame, claimant=claimant_of(lay.layout.analysis, lay.readings, is_told))
+
+
+def _sentence(told: RoleReading) -> str:
+    return told.reading.text[told.reading.start : told.reading.end]
 
 
 def _with_figures(lay: TagEvidence, frame: Frame, through: list[Tag], quantities: Sequence[Quantity]) -> Frame:

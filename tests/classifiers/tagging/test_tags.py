@@ -62,6 +62,15 @@ def test_the_direction_is_who_gains(text: str, direction: str) -> None:
     assert tagged(text).values("direction") == (direction,)
 
 
+def test_a_question_without_its_mark_is_alleged_and_nobody_below_it_said_so() -> None:
+    below = "미국은 그 지역의 훈련을 비난했다."
+    (told,) = tagged(f"러시아, 북한에 미사일 기술을 넘겼다\n{below}", "ko").frames
+    (asked,) = tagged(f"러시아, 북한에 미사일 기술을 넘겼나\n{below}", "ko").frames
+    assert (told.giver, told.receiver, told.vouching) == ("russia", "north_korea", "plain")
+    assert (asked.giver, asked.receiver, asked.vouching) == ("russia", "north_korea", "alleged")
+    assert asked.claimant == ""
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "there"),
     [
