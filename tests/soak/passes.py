@@ -45,7 +45,13 @@ def one_pass(world: World, faults: str, strikes: Sequence[Strike], *, is_stalled
     if strikes:
         world.site.wait_seconds = SLOW_SECONDS
     world.clock.set(slot - CLOSE)
-    has_begun = _until(lambda: world.site.asked > asked or len(_runs(world)) > len(before), patience)
+
+    def is_begun() -> bool:
+        # Where the store cannot be written, its process is all that is seen of a pass.
+        is_there = not strikes and bool(world.way.flows())
+        return is_there or world.site.asked > asked or len(_runs(world)) > len(before)
+
+    has_begun = _until(is_begun, patience)
     for strike in strikes:
         strike(world)
     if strikes:
