@@ -96,8 +96,8 @@ def was_open(told: Sequence[Heard], kinds: Sequence[str], begun: datetime, ended
     found = []
     for way in WAYS:
         seen = [each for each in told if each.way == way and each.kind in kinds and each.at <= ended]
-        if any(each.at >= begun and not each.is_over for each in seen) or (
-            (before := [each for each in seen if each.at < begun]) and not before[-1].is_over
-        ):
+        last = {(each.kind, each.subject): each for each in seen if each.at < begun}
+        is_raised = any(each.at >= begun and not each.is_over for each in seen)
+        if is_raised or any(not each.is_over for each in last.values()):
             found.append(way)
     return found

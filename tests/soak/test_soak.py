@@ -154,6 +154,15 @@ def test_an_alarm_counts_for_a_fault_while_it_is_open() -> None:
     assert was_open(told, kinds, NOON - 2 * hour, NOON - hour) == []
 
 
+def test_the_end_of_another_alarm_of_the_kind_does_not_end_it() -> None:
+    hour = timedelta(hours=1)
+    told = [
+        Heard("mail", NOON + hour * number, "flow failed", subject, is_over, "", f"{number}")
+        for number, (subject, is_over) in enumerate([("monitor", False), ("health", False), ("health", True)])
+    ]
+    assert was_open(told, ("flow failed",), NOON + 3 * hour, NOON + 4 * hour) == ["mail"]
+
+
 @pytest.mark.parametrize("kind", HEADLINES)
 def test_headlines_are_known_again(kind: str) -> None:
     begins, ends = HEADLINES[kind]
