@@ -26,7 +26,8 @@ Strike = Callable[[World], None]
 class Fault:
     """``hold`` breaks something for as long as its block lasts; ``strike`` is a blow in the middle of a pass.
     ``alarms``: kinds (as in `flows.alarms.conditions`) of which one must be raised; none: none has to be.
-    ``at_digest``: the digest's hour must lie within."""
+    ``at_digest``: the digest's hour must lie within. ``needs_disk``: of its own. ``blocks_store``: a pass comes to
+    neither read nor write it."""
 
     name: str
     hold: Hold | None = None
@@ -34,6 +35,7 @@ class Fault:
     alarms: tuple[str, ...] = ()
     at_digest: bool = False
     needs_disk: bool = False
+    blocks_store: bool = False
 
 
 def killed(*parts: str) -> Fault:
@@ -113,7 +115,7 @@ SITE_SILENT = Fault("site silent", hold=_site_silent)
 MAIL_DOWN = Fault("SMTP down", hold=_mail_down, alarms=("digest not accepted",), at_digest=True)
 HOOK_DOWN = Fault("webhook down", hold=_hook_down, alarms=("digest not accepted",), at_digest=True)
 DISK_FULL = Fault("disk full", hold=_disk_full, alarms=("disk low",), needs_disk=True)
-STORE_HELD = Fault("store locked", hold=_store_held, alarms=("flow failed",))
+STORE_HELD = Fault("store locked", hold=_store_held, alarms=("flow failed",), blocks_store=True)
 CLOCK_BACK = Fault("clock set back and on again", strike=_clock_back)
 CLOCK_ON = Fault("clock set on by five hours", strike=_clock_on)
-DAMAGED = Fault("store damaged", hold=_damaged, alarms=("store damaged",))
+DAMAGED = Fault("store damaged", hold=_damaged, alarms=("store damaged",), blocks_store=True)

@@ -36,8 +36,11 @@ STALLED_SECONDS = 60.0
 """So long is waited for a pass for which Prefect has no room to begin it: it comes when there is room again."""
 
 
-def one_pass(world: World, faults: str, strikes: Sequence[Strike], *, is_stalled: bool = False) -> Passed:
-    """Bring the next pass about. ``is_stalled``: Prefect cannot write down that a run begins."""
+def one_pass(
+    world: World, faults: str, strikes: Sequence[Strike], *, is_stalled: bool = False, is_blocked: bool = False
+) -> Passed:
+    """Bring the next pass about. ``is_stalled``: Prefect cannot write down that a run begins. ``is_blocked``: nor can
+    the pass, whose process is all that is seen of it."""
     patience = STALLED_SECONDS if is_stalled else world.patience
     slot = _approached(world, patience)
     before = _runs(world)
@@ -47,8 +50,7 @@ def one_pass(world: World, faults: str, strikes: Sequence[Strike], *, is_stalled
     world.clock.set(slot - CLOSE)
 
     def is_begun() -> bool:
-        # Where the store cannot be written, its process is all that is seen of a pass.
-        is_there = not strikes and bool(world.way.flows())
+        is_there = is_blocked and bool(world.way.flows())
         return is_there or world.site.asked > asked or len(_runs(world)) > len(before)
 
     has_begun = _until(is_begun, patience)

@@ -98,9 +98,11 @@ def _came(world: World, episode: Episode) -> Episodic:
     made = Episodic(episode, world.clock.now(), world.clock.now())
     strikes = [fault.strike for fault in episode.faults if fault.strike]
     is_stalled = any(fault.needs_disk for fault in episode.faults)
+    is_blocked = any(fault.blocks_store for fault in episode.faults)
     with _held(world, episode):
         for _ in range(episode.passes):
-            made.passes.append(told(one_pass(world, episode.name, strikes, is_stalled=is_stalled)))
+            passed = one_pass(world, episode.name, strikes, is_stalled=is_stalled, is_blocked=is_blocked)
+            made.passes.append(told(passed))
     if is_stalled:
         # A minute of a day in which no pass is due, until serve has closed what could not write down how it ended.
         time.sleep(SWEEP_SECONDS + 5)
