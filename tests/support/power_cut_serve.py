@@ -23,8 +23,12 @@ from tests.support.own_prefect import eventually, silent_site
 from tests.support.power_cut import REFUSING, configure
 
 PATIENCE = 240.0
-MARKS = {"flow": b"PREFECT__FLOW_RUN_ID=", "server": b"flows.runtime.prefect_guard"}
-"""What the process of a run has in its environment, and that of the server in its command."""
+MARKS = {
+    "flow": b"PREFECT__FLOW_RUN_ID=",
+    "run": b"\0-m\0prefect.engine\0",
+    "server": b"flows.runtime.prefect_guard",
+}
+"""What the processes of a run have in their environment, its first process in its command, and the server's in its."""
 
 
 class Serving:
