@@ -22,6 +22,7 @@ from db.records import RunOutcome
 from flows.runtime.clock import Clock
 from flows.runtime.follow_serve import end_with_serve
 from flows.runtime.run_lines import ASKED_TO_STOP, outcome_line
+from flows.runtime.run_stop import stop_behind, take_stops_for_no_failure
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,8 @@ class RunRecord:
 
 @contextmanager
 def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]:
-    """Write down that a run began and how it ended, failures included. The error goes on to the caller."""
+    """Write down that a run began and how it ended, failures included. The error goes on to the caller; where it arose
+    from a stop that was asked for, the stop goes on in its stead."""
     record = RunRecord(uuid.uuid4().hex)
     end_with_serve()
     _be_heard()
@@ -51,11 +53,14 @@ def logged_run(store_path: Path, flow: str, clock: Clock) -> Iterator[RunRecord]
         try:
             yield record
         except BaseException as error:
-            failure = {"error": f"{type(error).__name__}: {error}"[:1000]}
+            asked = stop_behind(error)
+            failure = {"error": f"{type(asked or error).__name__}: {asked or error}"[:1000]}
             try:
                 _finish(store_path, record, "failed", record.detail | failure, clock)
             except (StoreError, sqlite3.Error):  # a full disk: what happened first is what must be told
                 logger.warning("%s: its end could not be written down", flow)
+            if asked is not None:  # else Prefect takes it for a failure, and the operator is woken
+                raise asked from None
             raise
         _finish(store_path, record, "completed", record.detail, clock)
     seconds = (clock.now() - clock.start).total_seconds()
@@ -72,23 +77,7 @@ def _be_heard() -> None:
         ours.setLevel(logging.INFO)
     # That its last events have not left yet: it sends them all the same.
     logging.getLogger("EventsWorker").setLevel(logging.ERROR)
-    for name in ("prefect.flow_runs", "prefect.task_runs", "asyncio"):
-        logging.getLogger(name).addFilter(_is_no_mere_stop)
-
-
-_OF_A_STOP = (
-    "Finished in state Running(",
-    "Finished in state Crashed('Execution was cancelled",
-    "Crash detected! Execution was cancelled",
-)
-"""How Prefect's lines begin of a run that was asked to stop: the first where its state is about to be set."""
-
-
-def _is_no_mere_stop(record: logging.LogRecord) -> bool:
-    """False for what is said beside our own line of a run that was asked to stop, its exception among it."""
-    error = record.exc_info[0] if record.exc_info else None
-    is_stop = error is not None and error.__name__ in ASKED_TO_STOP
-    return not is_stop and not record.getMessage().startswith(_OF_A_STOP)
+    take_stops_for_no_failure()
 
 
 @contextmanager
