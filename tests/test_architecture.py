@@ -28,7 +28,7 @@ DOORS = {
     "dask": r"flows/runtime/dask_cluster\.py",
     "distributed": r"flows/runtime/dask_cluster\.py",
     "feedparser": r"flows/feeds/parsing/own_elements\.py",
-    "concurrent_log_handler": r"flows/runtime/log_output\.py",
+    "concurrent_log_handler": r"flows/runtime/log_file\.py",
     "filelock": r"db/file_lock\.py",
     "httpx": r"flows/feeds/http/(client|fetch|post)\.py",
     "httpx_aiohttp": r"flows/feeds/http/client\.py",

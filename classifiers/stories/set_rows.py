@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 
 class SetRows:
@@ -14,6 +13,9 @@ class SetRows:
 
     def __init__(self, sets: Iterable[Iterable[str]]) -> None:
         columns: dict[str, int] = {}
+        # Whoever compares no sets should not wait for a library of matrices.
+        from scipy.sparse import csr_matrix
+
         # In which order the columns are numbered changes no count.
         rows = [[columns.setdefault(each, len(columns)) for each in found] for found in sets]
         self._columns = columns

@@ -8,11 +8,8 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from concurrent_log_handler import ConcurrentRotatingFileHandler
-
-from db.private import private_folder
 from flows.config.environment import (
     is_kept_in_journal,
     secrets_at_hand,
@@ -26,49 +23,15 @@ from flows.config.webhooks import WEBHOOK
 from flows.runtime import log_mask
 from flows.runtime.log_lines import json_line, text_line
 
+if TYPE_CHECKING:
+    from flows.runtime.log_file import LockedFile
+
 OURS = ("flows", "classifiers", "db")
 ITS_NAME = "axiswatch"
 """The logger of what a command says at its end: it has been shown on standard error already."""
 PREFECTS_CONSOLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_CLASS"
 """By this variable Prefect's own log leaves by this door as well, in every process that we start."""
 _FORMS: dict[str, Callable[[logging.LogRecord], str]] = {"text": text_line, "json": json_line}
-
-
-class LockedFile(ConcurrentRotatingFileHandler):
-    """The file of the log, for its owner alone. A lock beside it has processes take turns in writing and rotating."""
-
-    def __init__(self, settings: LogSettings) -> None:
-        assert settings.file is not None
-        super().__init__(
-            settings.file,
-            maxBytes=int(settings.megabytes * 1_000_000),
-            backupCount=settings.keep,
-            encoding="utf-8",
-            chmod=0o600,
-        )
-        self._form = _FORMS[settings.format]
-        self._has_failed = False
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as a line."""
-        return self._form(record)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write the record; the folder of the file is made where it is missing."""
-        if self.stream_lock is None:
-            try:
-                private_folder(Path(self.baseFilename).parent)
-            except OSError:
-                self.handleError(record)
-                return
-        super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002 - the shape that logging calls
-        """Say once that it cannot be written: a full disk is no reason to end, nor to say so a thousand times."""
-        if not self._has_failed:
-            self._has_failed = True
-            why = sys.exc_info()[1]
-            _say(f"the log {self.baseFilename} cannot be written: {why}; see [log] file")
 
 
 @dataclass
@@ -192,13 +155,22 @@ def _use(settings: LogSettings, *, everything: bool) -> None:
     if _outputs.settings != settings:
         if file is not None:
             file.close()
-        file = LockedFile(settings) if settings.file is not None else None
+        file = _locked(settings)
     _outputs = _Outputs(_FORMS[settings.format], logging.INFO if tells_all else logging.WARNING, file, settings)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO if tells_all or file is not None else logging.WARNING)
     if settings.format == "json":
         logging.captureWarnings(True)
         threading.excepthook = _tell_of_thread
+
+
+def _locked(settings: LogSettings) -> LockedFile | None:
+    if settings.file is None:
+        return None
+    # The library behind it takes as long to import as a small command takes to do its work.
+    from flows.runtime.log_file import LockedFile
+
+    return LockedFile(settings, _FORMS[settings.format], _say)
 
 
 def _settings_of_environment() -> LogSettings:

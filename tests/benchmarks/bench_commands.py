@@ -36,6 +36,7 @@ COMMANDS = (
     "unsubscribed",
     "prune",
     "digest --date 2026-11-21",
+    "digest --date 2026-11-21 --recompose",
     "feeds list",
     "feeds health",
     "feeds export out.opml",
