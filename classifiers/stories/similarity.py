@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from classifiers.stories.fingerprint import Fingerprint
 from classifiers.stories.usual_terms import usual_terms
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 LEAD_SHARE = 0.55
 SHARES = {"@": 2.1, "#": 1.0, "~": 1.2}
@@ -98,6 +100,9 @@ class TermSpace:
     """Rows of weighted terms that can be compared."""
 
     def __init__(self, rows: Sequence[TermRow], vocabulary: Vocabulary) -> None:
+        # An edition that is composed anew needs the rules of this room, and no matrices.
+        from scipy.sparse import csr_matrix
+
         indices = np.concatenate([row.columns for row in rows])
         values = np.concatenate([row.values for row in rows])
         starts = np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])])
@@ -139,7 +144,7 @@ def cosines(fingerprints: Sequence[Fingerprint], one: Any, other: Any) -> Any:
 
 def _only(matrix: csr_matrix, columns: Any) -> csr_matrix:
     """The matrix with nothing but those columns in it."""
-    only = csr_matrix((matrix.data * columns[matrix.indices], matrix.indices, matrix.indptr), matrix.shape, copy=True)
+    only = type(matrix)((matrix.data * columns[matrix.indices], matrix.indices, matrix.indptr), matrix.shape, copy=True)
     only.eliminate_zeros()
     return only
 
@@ -154,4 +159,4 @@ def _unit(matrix: csr_matrix) -> csr_matrix:
     """The matrix with rows of length one, its columns where they were."""
     squares = np.add.reduceat(np.append(matrix.data**2, 0.0), matrix.indptr[:-1]) * (np.diff(matrix.indptr) > 0)
     lengths = np.repeat(np.sqrt(squares), np.diff(matrix.indptr))
-    return csr_matrix((matrix.data / np.maximum(lengths, 1e-9), matrix.indices, matrix.indptr), shape=matrix.shape)
+    return type(matrix)((matrix.data / np.maximum(lengths, 1e-9), matrix.indices, matrix.indptr), shape=matrix.shape)

@@ -177,6 +177,15 @@ def _identifier() -> LanguageIdentifier:
     """py3langid's own model, restricted to `SPOKEN` and `BESIDE`. Read (0.7 s) when a text first needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([*SPOKEN, *BESIDE])
-    return identifier
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages([*SPOKEN, *BESIDE])
+    # It would keep the figures of all its languages, 28 MB in each process that scores.
+    return LanguageIdentifier(
+        whole.nb_ptc,
+        whole.nb_pc,
+        whole.nb_classes,
+        whole.tk_nextmove,
+        whole.tk_output,
+        norm_probs=True,
+        tk_row=whole.tk_row,
+    )

@@ -38,6 +38,13 @@ MOST_ROWS = 9
 """Partners in the matrix; those with fewer stories are counted below it, and told by its words."""
 
 
+def make_ready() -> None:
+    """Import what draws, and find its font, so that a later chart does not wait for them."""
+    figure, axes = sheet(ROW)
+    write(axes, 0, 0, "0")
+    _png(figure)
+
+
 def illustrated(content: EditionContent) -> EditionContent:
     """The content with its pictures: stories a day beside the usual band, and partner by channel. None is drawn of
     figures that are not there."""

@@ -1,0 +1,57 @@
+"""Charts drawn by a process of their own, which makes itself ready while an edition is composed: what draws takes as
+long to be imported as composing takes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from contextlib import suppress
+from dataclasses import replace
+from subprocess import DEVNULL, PIPE, Popen
+from types import TracebackType
+from typing import BinaryIO, cast
+
+from flows.digest.content.codec import content_of, to_json
+from flows.digest.content.edition import EditionContent
+from flows.digest.render import charts
+from flows.runtime.child_process import command_of, read_message, write_message
+
+
+class ChartProcess:
+    """As a context it starts the process, and ends it behind the block. Where the process cannot be had, or dies, what
+    it should have drawn is drawn here."""
+
+    def __init__(self) -> None:
+        self._process: Popen[bytes] | None = None
+
+    def __enter__(self) -> ChartProcess:
+        with suppress(OSError):
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                command_of("flows.digest.render.chart_worker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.kill()
+            with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
+                pass
+
+    def illustrated(self, content: EditionContent) -> EditionContent:
+        """The content with its pictures, as `flows.digest.render.charts.illustrated` gives it."""
+        drawn = self._asked(json.dumps(to_json(content)).encode())
+        if drawn is None:
+            return charts.illustrated(content)
+        return replace(content, images=content_of(json.loads(drawn)).images)
+
+    def _asked(self, told: bytes) -> bytes | None:
+        if self._process is None:
+            return None
+        source, sink = cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin)
+        try:
+            write_message(sink, told)
+            return read_message(source)
+        except (BrokenPipeError, ConnectionError):
+            return None

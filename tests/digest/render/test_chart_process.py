@@ -1,0 +1,87 @@
+"""Charts drawn by a process of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows.digest.content.edition import EditionContent
+from flows.digest.render.chart_process import ChartProcess
+from flows.digest.render.charts import illustrated
+from tests.support import sample_editions
+from tests.support.edition_records import composed
+from tests.support.own_prefect import eventually
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to find the process")
+
+
+@pytest.fixture(scope="module")
+def bare() -> EditionContent:
+    """A day of the sample, before its pictures are drawn."""
+    return replace(sample_editions.editions(sample_editions.LAST)[-1].content, images=None)
+
+
+def process_of(charts: ChartProcess) -> subprocess.Popen[bytes]:
+    assert charts._process is not None
+    return charts._process
+
+
+def test_it_draws_what_this_process_would_and_is_gone_behind_the_block(bare: EditionContent) -> None:
+    with ChartProcess() as charts:
+        process = process_of(charts)
+        drawn = charts.illustrated(bare)
+        assert process.poll() is None
+    assert process.poll() is not None
+    assert len(drawn.images or ()) == 2
+    assert drawn == illustrated(bare)
+
+
+def test_one_that_died_costs_no_chart(bare: EditionContent) -> None:
+    with ChartProcess() as charts:
+        process_of(charts).kill()
+        process_of(charts).wait()
+        assert charts.illustrated(bare) == illustrated(bare)
+
+
+def test_one_that_cannot_be_started_costs_no_chart(bare: EditionContent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with ChartProcess() as charts:
+        assert charts.illustrated(bare) == illustrated(bare)
+
+
+def test_what_cannot_be_drawn_is_told_by_the_error_itself(bare: EditionContent) -> None:
+    """A day that is none: the process dies of it, and drawing it here says why."""
+    broken = replace(bare, levels=replace(bare.levels, days=("no day", "nor this")))
+    with ChartProcess() as charts, pytest.raises(ValueError, match="no day"):
+        charts.illustrated(broken)
+
+
+CUT_OFF = """
+import os
+from flows.digest.render.chart_process import ChartProcess
+
+charts = ChartProcess().__enter__()
+print(charts._process.pid, flush=True)
+os._exit(9)
+"""
+
+
+def test_it_ends_with_whoever_started_it() -> None:
+    done = subprocess.run([sys.executable, "-c", CUT_OFF], capture_output=True, text=True, check=False)
+    process = Path("/proc") / done.stdout.strip()
+    eventually(lambda: not process.exists() or "Z" in (process / "stat").read_text(), 60, "the end of the process")
+
+
+def test_an_edition_is_composed_without_importing_what_draws() -> None:
+    program = "import sys, flows.digest.editions; print(sorted({'matplotlib', 'PIL', 'scipy'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_nothing_to_draw_is_nothing_drawn() -> None:
+    with ChartProcess() as charts:
+        assert charts.illustrated(composed([])).images == ()
