@@ -74,15 +74,15 @@ def newest_edit(store: Database) -> int:
     return int(store.execute("SELECT coalesce(max(id), 0) FROM entry_edits").fetchone()[0])
 
 
-def read(store: Database, first: int, last: int, start: datetime, end: datetime) -> list[Row]:
+def read(store: Database, first: int, last: int, start: datetime, end: datetime) -> Iterator[Row]:
     """The entries of the ids ``first`` to ``last`` that were first seen in [start, end) and wait for no score, by id,
-    as rows of ``COLUMNS``."""
-    return store.execute(
+    as rows of ``COLUMNS``; read as they are asked for, all of one moment."""
+    yield from store.execute(
         f"SELECT {ENTRY_COLUMNS} FROM entries JOIN feeds ON feeds.id = entries.feed_id"
         " WHERE entries.id BETWEEN ? AND ? AND entries.first_seen_at >= ? AND entries.first_seen_at < ?"
         " AND NOT EXISTS (SELECT 1 FROM unscored WHERE unscored.entry_id = entries.id) ORDER BY entries.id",
         [first, last, to_text(start), to_text(end)],
-    ).fetchall()
+    )
 
 
 def write(

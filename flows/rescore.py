@@ -52,16 +52,10 @@ def shown_beside_the_run(loop: asyncio.AbstractEventLoop) -> Progress:
 
 def _scored(current: Config, order: Order, run: Run, clock: Clock, hear: Progress) -> Rescored:
     if current.scale.dask:
-        with answers_of(score_shard, current.scale.dask, current.scale.workers) as answers:
+        with answers_of(done, current.scale.dask, current.scale.workers) as answers:
             return steps.rescore(current, order, run, clock, answers, hear)
     with ScorePool(current.scale.workers) as pool:
         return steps.rescore(current, order, run, clock, pool.answers, hear)
-
-
-@task(name="score a shard", cache_policy=NO_CACHE, persist_result=False)
-def score_shard(job: bytes) -> bytes:
-    """What a worker of a Dask cluster does; see `flows.rescoring.job.done`."""
-    return done(job)
 
 
 def told_now_and_then(show: Progress) -> Progress:

@@ -62,7 +62,8 @@ def model_of(told: Mapping[str, Any]) -> ClaimModel:
     """The model that a file's content describes."""
     claims, rows = tuple(told["intercepts"]), told["features"]
     shared = [name for name in rows if not name.startswith(EVIDENCE)]
-    table = np.array([[rows[name].get(claim, 0.0) for claim in claims] for name in shared]).reshape(-1, len(claims))
+    weights = [[rows[name].get(claim, 0.0) for claim in claims] for name in shared]
+    table = np.array([*weights, [0.0] * len(claims)])
     model = TagModel(
         {name: row for row, name in enumerate(shared)}, claims, table, np.array(list(told["intercepts"].values()))
     )

@@ -41,7 +41,8 @@ RULED = ("channel=", "stance=")
 
 @dataclass(frozen=True)
 class TagModel:
-    """``table`` holds a row for each feature and a column for each tag; ``intercepts`` one number for each tag."""
+    """``table`` holds a row for each feature and a column for each tag, and a row of zeros below, which features take
+    that are not known: quicker than to leave them out. ``intercepts`` has one number for each tag."""
 
     features: Mapping[str, int]
     tags: tuple[str, ...]
@@ -55,7 +56,7 @@ class TagModel:
         for beginning, features in found:
             rows += map(self._rows[beginning].get, features, repeat(len(self.features)))
             values += features.values()
-        total = self.intercepts + np.array(values) @ self._table_and_nothing.take(rows, axis=0)
+        total = self.intercepts + np.array(values) @ self.table.take(rows, axis=0)
         return dict(zip(self.tags, total.tolist(), strict=True))
 
     @cached_property
@@ -65,11 +66,6 @@ class TagModel:
             each: {name.removeprefix(each): row for name, row in self.features.items() if name.startswith(each)}
             for each in BEGINNINGS
         }
-
-    @cached_property
-    def _table_and_nothing(self) -> Floats:
-        """The table with a row of zeros below, which unknown features take: quicker than to leave them out."""
-        return np.vstack([self.table, np.zeros(len(self.tags))])
 
 
 KINDS: tuple[Kind, ...] = ("transfer", "joint", "none")
@@ -92,14 +88,15 @@ def patterns_alone() -> TagModel:
     tags += [f"stance:{stance}" for stance in stances.STANCES]
     tags += [f"kind:{kind}" for kind in KINDS]
     before = [PATTERNS_ALONE[tag.partition(":")[0]] for tag in tags]
-    return TagModel({}, tuple(tags), np.zeros((0, len(tags))), np.array(before))
+    return TagModel({}, tuple(tags), np.zeros((1, len(tags))), np.array(before))
 
 
 def _read(file: Path) -> TagModel:
     told = json.loads(file.read_text(encoding="utf-8"))
     tags = tuple(told["intercepts"])
     features = {name: row for row, name in enumerate(told["features"])}
-    table = np.array([[told["features"][name].get(tag, 0.0) for tag in tags] for name in features])
+    rows = [[told["features"][name].get(tag, 0.0) for tag in tags] for name in features]
+    table = np.array([*rows, [0.0] * len(tags)])
     return TagModel(features, tags, table, np.array([told["intercepts"][tag] for tag in tags]))
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,11 +64,11 @@ class Place:
     start: str
     end: str
 
-    def rows(self) -> list[Row]:
-        """The entries as rows of `db.rescoring.COLUMNS`."""
+    def rows(self) -> Iterator[Row]:
+        """The entries as rows of `db.rescoring.COLUMNS`, read as they are asked for."""
         with closing(open_for_reading(Path(self.store))) as store:
             span = datetime.fromisoformat(self.start), datetime.fromisoformat(self.end)
-            return read(store, self.first, self.last, *span)
+            yield from read(store, self.first, self.last, *span)
 
 
 def to_read(judge: Judge, place: Place) -> bytes:
@@ -75,7 +76,7 @@ def to_read(judge: Judge, place: Place) -> bytes:
     return _encoded({"judge": asdict(judge), "place": asdict(place)})
 
 
-def to_score(judge: Judge, rows: Sequence[Row]) -> bytes:
+def to_score(judge: Judge, rows: Iterable[Row]) -> bytes:
     """A job that brings its entries along."""
     return _encoded({"judge": asdict(judge), "rows": [list(row) for row in rows]})
 
@@ -85,7 +86,7 @@ def done(job: bytes) -> bytes:
     the one that sent it."""
     told = json.loads(job)
     model, watchlist, scored_at = _ready(json.dumps(told["judge"], sort_keys=True))
-    entries = told["rows"] if "rows" in told else Place(**told["place"]).rows()
+    entries = iter(told["rows"]) if "rows" in told else Place(**told["place"]).rows()
     parts = [rows_of(part) for part in _scored(entries, model, watchlist, scored_at)]
     scores = [row for part in parts for row in part.scores]
     tags = {table: [row for part in parts for row in part.tags[table]] for table in (parts[0].tags if parts else ())}
@@ -98,9 +99,8 @@ def rows_in(answer: bytes) -> ScoreRows:
     return ScoreRows(told["scores"], told["tags"]) if told["scores"] else rows_of([])
 
 
-def _scored(rows: Sequence[Row], model: Model, watchlist: Watchlist, now: datetime) -> Iterator[list[Score]]:
-    for begin in range(0, len(rows), BATCH):
-        batch = [entry_from(dict(zip(COLUMNS, row, strict=True))) for row in rows[begin : begin + BATCH]]
+def _scored(rows: Iterator[Row], model: Model, watchlist: Watchlist, now: datetime) -> Iterator[list[Score]]:
+    while batch := [entry_from(dict(zip(COLUMNS, row, strict=True))) for row in islice(rows, BATCH)]:
         yield score_batch(model, batch, now, watchlist)
 
 

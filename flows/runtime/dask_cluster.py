@@ -1,4 +1,8 @@
-"""Jobs done on a Dask cluster, through Prefect's task runner for it. It needs the extra: axiswatch[dask]."""
+"""Jobs done on a Dask cluster, which Prefect's task runner finds or starts. It needs the extra: axiswatch[dask].
+
+Jobs are handed to Dask itself: as tasks of Prefect each would cost the workers all of Prefect, a client and a context
+for TLS, a quarter of their time (`tests.benchmarks.bench_rescoring`), and would hand them Prefect's login.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,14 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-
-from prefect import Task
+from typing import TYPE_CHECKING
 
 from flows.config.scale import LOCAL
 
 if TYPE_CHECKING:
+    from distributed import Future
     from prefect_dask import DaskTaskRunner
+    from prefect_dask.client import PrefectDaskClient
 
 PATIENCE_SECONDS = 30
 """So long a cluster may take to answer, and to have its first worker."""
@@ -23,6 +27,8 @@ AHEAD = 2
 """Jobs a thread of the cluster's workers that are under way or wait to be written."""
 LARGE = "64MiB"
 """A job of five thousand entries with long texts is no mistake, of which Dask would warn from 10 MiB on."""
+Work = Callable[[bytes], bytes]
+"""What a worker does with a job: a function that it can import."""
 Answers = Callable[[Iterator[bytes]], Iterator[bytes]]
 logger = logging.getLogger(__name__)
 
@@ -32,9 +38,9 @@ class DaskError(Exception):
 
 
 @contextmanager
-def answers_of(task: Task[[bytes], bytes], where: str, workers: int) -> Iterator[Answers]:
-    """Within the block, what does jobs in their order on the cluster: ``where`` is the address of its scheduler, or
-    "local" for one that is started here with so many ``workers`` (0: one a core). Raises DaskError."""
+def answers_of(work: Work, where: str, workers: int) -> Iterator[Answers]:
+    """Within the block, what has ``work`` do jobs on the cluster, in their order: ``where`` is the address of its
+    scheduler, or "local" for one that is started here with so many ``workers`` (0: one a core). Raises DaskError."""
     try:
         import dask
         from distributed import LocalCluster
@@ -50,7 +56,7 @@ def answers_of(task: Task[[bytes], bytes], where: str, workers: int) -> Iterator
     )
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE}), runner:
         _wait_for_workers(runner, where)
-        yield lambda jobs: _answers(runner, task, jobs)
+        yield lambda jobs: _answers(runner.client, work, jobs)
 
 
 def _wait_for_workers(runner: DaskTaskRunner, where: str) -> None:
@@ -64,11 +70,11 @@ def _wait_for_workers(runner: DaskTaskRunner, where: str) -> None:
         raise DaskError(f"the Dask cluster at {where} has no worker: start one with `dask worker {where}`") from error
 
 
-def _answers(runner: DaskTaskRunner, task: Task[[bytes], bytes], jobs: Iterator[bytes]) -> Iterator[bytes]:
+def _answers(client: PrefectDaskClient, work: Work, jobs: Iterator[bytes]) -> Iterator[bytes]:
     waiting: deque[_Waiting] = deque()
     for job in jobs:
-        waiting.append(_Waiting(runner, task, job))
-        if len(waiting) >= AHEAD * max(sum(runner.client.nthreads().values()), 1):
+        waiting.append(_Waiting(client, work, job))
+        if len(waiting) >= AHEAD * max(sum(client.nthreads().values()), 1):
             yield waiting.popleft().answer()
     while waiting:
         yield waiting.popleft().answer()
@@ -77,8 +83,8 @@ def _answers(runner: DaskTaskRunner, task: Task[[bytes], bytes], jobs: Iterator[
 class _Waiting:
     """A job that was handed in."""
 
-    def __init__(self, runner: DaskTaskRunner, task: Task[[bytes], bytes], job: bytes) -> None:
-        self._hand_in: Callable[[], Any] = lambda: runner.submit(task, {"job": job})
+    def __init__(self, client: PrefectDaskClient, work: Work, job: bytes) -> None:
+        self._hand_in: Callable[[], Future] = lambda: client.submit(work, job, pure=False)
         self._future = self._hand_in()
 
     def answer(self) -> bytes:

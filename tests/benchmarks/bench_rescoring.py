@@ -98,6 +98,7 @@ def _measured(way: Callable[[Path], float], config: Path) -> tuple[float, float,
     here, there = context.Pipe()
     child = context.Process(target=_in_child, args=(way, config, there))
     child.start()
+    there.close()  # so that a child that breaks is heard of
     found: tuple[float, float, float] = here.recv()
     child.join()
     return found

@@ -101,7 +101,7 @@ QUERIES: dict[str, Callable[[Database], Any]] = {
     "whom an edition tells": lambda store: follows.told_by(store, 1),
     "what a mail of a thread answers": lambda store: follows.answered(store, 1),
     "what is scored again": lambda store: rescoring.extent(store, *WINDOW),
-    "a shard": lambda store: rescoring.read(store, 1, 2, *WINDOW),
+    "a shard": lambda store: list(rescoring.read(store, 1, 2, *WINDOW)),
     "write a shard": write_a_shard,
     "how far the newest came": lambda store: runs.newest_detail(store, "rescore", "next_id"),
     "append label": lambda store: labels.append(store, Label(1, "unsure", NOON)),
