@@ -7,7 +7,7 @@ import asyncio
 import logging
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from db import editions
 from db.connect import open_store
@@ -19,6 +19,8 @@ from flows.digest.dispatch import deliver_edition, deliver_waiting, readers_of
 from flows.digest.sending import send_edition, send_week
 from flows.digest.thread_editions import compose_threads
 from flows.digest.weekly.weeks import is_week_due, newest_week, week_of
+from flows.digest.window import Window
+from flows.runtime import flow_health
 from flows.runtime.clock import Clock
 from flows.runtime.flow_hooks import fails, works
 from flows.runtime.operator_alerts import raise_alarm
@@ -82,18 +84,23 @@ def send_due(current: Config, clock: Clock, password: str = "") -> PendingSent:
 def _make_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:
     """Send the daily edition that is overdue, where daily ones are sent at all, and tell the operator of it."""
     now = clock.now()
-    with closing(open_store(current.store.path)) as store:
-        last = editions.latest(store)
     due = digest_editions.window_of(current, digest_editions.newest_day(current, now))
-    if last is None or last.kind != "daily" or now - due.end < GRACE:
-        return ()
-    if not last.window_end < due.end <= last.window_end + STILL_DAILY:
+    if now - due.end < GRACE or not _is_daily_overdue(current, due, now):
         return ()
     sent = send_edition(current, "", clock, password, inside_pass=True)
     names = (*sent.missed, *([sent.edition.name] if sent.edition else []))
     late = [f"nobody sent the edition {name} at its hour; sent late" for name in names]
     raise_alarm(current, "schedule", late, now, password)
     return names
+
+
+def _is_daily_overdue(current: Config, due: Window, now: datetime) -> bool:
+    """Where none was sent yet that daily ones are wanted shows in that the digest's own run has tried, and failed."""
+    with closing(open_store(current.store.path)) as store:
+        last = editions.latest(store)
+    if last is None or last.kind != "daily":
+        return flow_health.is_failing(current, "digest") and digest_editions.is_due(current, now)
+    return last.window_end < due.end <= last.window_end + STILL_DAILY
 
 
 def _make_week_good(current: Config, clock: Clock, password: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.config.settings import Config
-from flows.runtime.flow_health_file import FlowHealthFile
+from flows.runtime.flow_health_file import FlowHealthFile, known
 
 
 def failed(current: Config, what: str, lines: Sequence[str], now: datetime) -> None:
@@ -32,3 +32,8 @@ def completed(current: Config, what: str, now: datetime) -> None:
 def needs_telling(current: Config, what: str) -> bool:
     """Whether a completed run of ``what`` has anything to tell or to record: quick, and mostly no."""
     return FlowHealthFile(current.store.path, what).status != "sound"
+
+
+def is_failing(current: Config, what: str) -> bool:
+    """Whether the last runs of ``what`` failed, and it is not said yet to work again."""
+    return what in known(current.store.path)

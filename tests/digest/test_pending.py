@@ -21,6 +21,7 @@ from flows.digest.alert_rules import StoryFacts, matching
 from flows.digest.content.codec import content_of
 from flows.digest.dispatch import deliver_edition, troubles
 from flows.digest.pending import send_due
+from flows.runtime import flow_health
 from flows.runtime.clock import Clock
 from flows.runtime.operator_alerts import raise_alarm
 from tests.support.edition_records import scored
@@ -191,3 +192,18 @@ def test_a_claim_that_an_entry_bears_on_sets_off_its_rule(watched: Config) -> No
     made, silent = compose_alerts(current, NOON + 5 * MINUTE)
     assert [content_of(each.content).headline for each in made] == [first.entry.title]
     assert silent == []
+
+
+def test_the_first_edition_is_made_good_where_its_own_run_has_tried_and_failed(watched: Config) -> None:
+    """Nobody has begun to send daily editions where no run has tried: then a pass sends none."""
+    end = digest_editions.window_of(watched, date(2026, 11, 21)).end
+    overdue = Clock((end + timedelta(hours=1)).isoformat())
+    assert send_due(watched, overdue).missed == ()
+    flow_health.failed(watched, "digest", ["the store was locked"], overdue.now())
+    assert send_due(watched, overdue).missed == ("2026-11-21",)
+    assert send_due(watched, overdue).missed == ()
+    told = [
+        (watched.store.path.parent / "alerts" / name).read_text()
+        for name in files(watched.store.path.parent / "alerts")
+    ]
+    assert any("nobody sent the edition 2026-11-21 at its hour; sent late" in each for each in told)
