@@ -22,7 +22,7 @@ def print_tags(text: str, tags: Tags, language: str, watchlist: Watchlist) -> No
     the claims with their reasons. The first line of ``text``, which is in that language, is the headline."""
     _print_act(text, tags, language)
     for tag in tags.tags:
-        value = "" if tag.value == "yes" else f" {tag.value.replace('_', ' ')}"
+        value = "" if tag.value == "yes" else f" {_value(tag)}"
         out.print(f"  {tag.kind}{value}{_denied(tag)}{_words(text, tag.spans)}", markup=False)
     for quantity in tags.quantities:
         out.print(f"  quantity {_amount(quantity)}{_denied(quantity)}{_words(text, quantity.spans)}", markup=False)
@@ -38,11 +38,30 @@ def _print_act(text: str, tags: Tags, language: str) -> None:
     for frame in tags.frames:
         out.print(f"  in short: {gloss_of(tags, told_in(text, language))}", markup=False)
         parts: list[str] = [frame.kind]
-        parts += [f"giver {frame.giver}", f"receiver {frame.receiver} ({frame.certainty})"] if frame.giver else []
+        roles = [f"giver {_party(frame.giver)}", f"receiver {_party(frame.receiver)} ({frame.certainty})"]
+        parts += roles if frame.giver else []
         parts += [f"phase {frame.phase}"] if frame.phase else []
         parts += [f"vouching {frame.vouching}"] if frame.vouching else []
         parts += [f"claimant {frame.claimant}"] if frame.claimant else []
         out.print(f"  act {', '.join(parts)}{_words(text, frame.spans)}", markup=False)
+
+
+def _value(tag: Tag) -> str:
+    """The value of a tag in words."""
+    from flows.digest.display_text import channel_name
+
+    if tag.kind == "partner":
+        return _party(tag.value)
+    return channel_name(tag.value) if tag.kind == "channel" else tag.value.replace("_", " ")
+
+
+def _party(actor: str) -> str:
+    """An actor of the topic as readers know it."""
+    from classifiers.topics.active import active
+    from flows.digest.display_text import partner_name
+
+    known = active().actors.get(actor)
+    return partner_name(actor) if actor in active().partners or known is None else known.name
 
 
 def _denied(tag: Tag | Quantity) -> str:

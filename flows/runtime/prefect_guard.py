@@ -8,6 +8,7 @@ made to point at this machine (DNS rebinding).
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -70,11 +71,15 @@ def follow_parent() -> None:
 def main() -> None:
     """Serve Prefect's API on the listening socket whose descriptor is the first argument."""
     follow_parent()
+    # What is imported lives as long as the server: to look through it for cycles takes a seventh of the time to start.
+    gc.disable()
     import uvicorn
     from prefect.server.api.server import create_app
 
     listener = socket.socket(fileno=int(sys.argv[1]))
     guarded = Guard(create_app(), listener.getsockname()[1])
+    gc.freeze()
+    gc.enable()
     uvicorn.Server(uvicorn.Config(guarded, log_level="error")).run(sockets=[listener])
 
 

@@ -41,6 +41,8 @@ def test_explain_tells_a_contact_by_what_it_was(project: Project) -> None:
 def test_explain_shows_tags_with_their_words_and_claims_with_reasons(project: Project) -> None:
     shown = project.look("explain", "--text", "Russia denies receiving 3,000 soldiers from North Korea").stdout
     assert "channel troops (denied): 'soldiers'" in shown
+    assert "partner North Korea" in shown
+    assert "giver North Korea, receiver Russia" in " ".join(shown.split())
     assert "status denied: 'denies'" in shown
     assert "quantity 3,000 soldiers (denied): '3,000 soldiers'" in shown
     assert "claim North Korean soldiers (troops-kp): cuts against, " in shown
