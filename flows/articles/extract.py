@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import trafilatura
-
 from flows.feeds.parsing.encoding import to_utf8
 from flows.feeds.parsing.text import plain_text
 
@@ -67,6 +65,9 @@ def page_text(body: bytes, content_type: str, url: str) -> PageText:
     if leads_to_gate(url) or _PAID.search(page):
         return PageText(is_barrier=True)
     markup = to_utf8(page, content_type).decode("utf-8", "replace")
+    # Pages are read in processes of their own: whoever only starts them need not import what reads.
+    import trafilatura
+
     found = trafilatura.extract(
         markup,
         url=url,
