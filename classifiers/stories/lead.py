@@ -12,10 +12,11 @@ from classifiers.stories.fingerprint import marks, terms
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.text.fold import fold
 from classifiers.text.titles import bare_title
+from db import records
 from db.records import ScoredEntry
 
 Place = tuple[int, bool, bool, int]
-Tie = tuple[bool, float, datetime, int]
+Tie = tuple[bool, float, datetime, records.Place]
 BEHIND = {"official": 1, "state_media": 2}
 """Kinds of outlets whose reports stand behind those of all others."""
 FOR_SURENESS = 0.2
@@ -61,13 +62,13 @@ def _place(scored: ScoredEntry, likeness: float) -> Place:
 def _tie(scored: ScoredEntry) -> Tie:
     """What parts those of one place."""
     entry, is_act = scored.entry, bool(told_acts(scored.entry.title, scored.score.language))
-    return not is_act, -scored.score.probability, entry.first_seen_at, entry.id
+    return not is_act, -scored.score.probability, entry.first_seen_at, entry.place
 
 
 def _centrality(members: Sequence[ScoredEntry]) -> dict[int, float]:
     """Entry id → the mean cosine (0 to 1) of its headline's terms with those of the other members."""
     told = {each.entry.id: _terms(each) for each in members}
-    surest = sorted(members, key=lambda each: (-each.score.probability, each.entry.id))[:MOST_COMPARED]
+    surest = sorted(members, key=lambda each: (-each.score.probability, each.entry.place))[:MOST_COMPARED]
     others = [each.entry.id for each in surest]
     found = {}
     for id_, mine in told.items():

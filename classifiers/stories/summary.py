@@ -77,7 +77,7 @@ class _Sentence:
 def summarise(entries: Sequence[Entry], prefer: str = "en") -> tuple[ChosenSentence, ...]:
     """Two or three sentences (fewer where the entries hold no more) for a story; sentences in the language ``prefer``
     come first where there are any."""
-    ordered = sorted(entries, key=lambda entry: (entry.appeared_at, entry.outlet, entry.id))
+    ordered = sorted(entries, key=lambda entry: entry.place)
     sentences = _candidates(ordered)
     preferred = [each for each in sentences if each.language == prefer]
     chosen = _choose(_texts(preferred) or _texts(sentences) or preferred or sentences, _centre(sentences))

@@ -79,6 +79,10 @@ class NewEntry:
     published_status: PublishedStatus = "absent"
 
 
+Place = tuple[datetime, str, str, str, int]
+"""See `Entry.place`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A stored entry with what its reader needs to know of the feed that it came from."""
@@ -102,6 +106,11 @@ class Entry:
     def appeared_at(self) -> datetime:
         """When it was published, or first seen where it does not say that."""
         return self.published_at or self.first_seen_at
+
+    @property
+    def place(self) -> Place:
+        """An order in which it does not matter what was read first: of one moment by outlet and title."""
+        return self.appeared_at, self.outlet, self.title, self.link, self.id
 
     @property
     def published_on(self) -> date | None:

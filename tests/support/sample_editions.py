@@ -110,13 +110,14 @@ def editions(first: date, last: date = LAST, *, hours: int = 24, **settings: Any
     made: list[TypedEdition] = []
     day = first
     while day <= last:
-        content = illustrated(compose(_facts(day, made, hours), DigestSettings(hour=18, **settings)))
+        content = illustrated(compose(facts(day, made, hours), DigestSettings(hour=18, **settings)))
         made.append(TypedEdition(content.name, window_of(day, hours).end, stored_again(content)))
         day += timedelta(days=1)
     return made
 
 
-def _facts(day: date, before: list[TypedEdition], hours: int) -> EditionInputs:
+def facts(day: date, before: list[TypedEdition], hours: int = 24) -> EditionInputs:
+    """What an edition of that day is composed of, after those ``before``."""
     window = window_of(day, hours)
     seen = [(row, each) for row, each in entries() if window.start <= each.entry.first_seen_at < window.end]
     flagged = [each for _, each in seen if each.score.flagged]

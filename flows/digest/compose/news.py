@@ -88,17 +88,18 @@ def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> It
         status = denied_by(story)
     if status:
         yield f"now {one_line(status, 60)}".replace("now no longer", "no longer")
-    steps = _steps(story, now, before) if acts and now else _status(told, before)
+    steps = _steps(story, told, now, before) if acts and now else _status(told, before)
     yield from (each for each in steps if not status or each != f"now {status}")
 
 
-def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
+def _steps(story: Story, told: StoryContent, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
     """How the act has moved on."""
     acts = _acts(before)
     vouched = {each.vouching for each in acts}
     if now.vouching not in vouched and now.vouching == DENIED and (denied := denied_by(story)):
         yield f"now {denied}"
-    if now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched:
+    is_new = now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched
+    if is_new or _is_confirmed(told, now, before):
         yield f"now {CONFIRMED}"
     same = [each for each in acts if is_act(each, now)]
     if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
@@ -108,6 +109,13 @@ def _steps(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     yield from _joining(story, now, before, deeds)
     if not deeds and is_told_plainly(story, now):  # the deed is the step
         yield from _phase(now, same)
+
+
+def _is_confirmed(told: StoryContent, now: ToldAct, before: Sequence[Trace]) -> bool:
+    """Whether an act is confirmed by reports beside the lead, which was told before as somebody's word."""
+    same = [each.status.split(", ") for each in before if each.act is not None and is_act(each.act, now)]
+    vouched = {word for words in same for word in words}
+    return CONFIRMED in told.status.split(", ") and ALLEGED in vouched and CONFIRMED not in vouched
 
 
 def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:

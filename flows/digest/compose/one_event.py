@@ -176,7 +176,7 @@ def _is_analysis(scored: ScoredEntry) -> bool:
 def _by_member(members: Sequence[ScoredEntry]) -> list[list[ScoredEntry]]:
     """The reports, those apart that name other members of a group than all of the first do; the largest first."""
     groups: list[tuple[list[ScoredEntry], set[tuple[str, str]]]] = []
-    for each in sorted(members, key=lambda one: (one.entry.appeared_at, one.entry.id)):
+    for each in sorted(members, key=lambda one: one.entry.place):
         named = set(members_named(each))
         home = next((group for group in groups if not are_other_members(named, group[1])), None)
         if home is None:
@@ -216,7 +216,7 @@ def _told_anew(members: Sequence[ScoredEntry], stories: Sequence[Story]) -> Clus
     """What is known of the members of some stories: origins and summary by themselves, where those were counted and
     chosen; what is taken up as the first of them that takes up anything does it."""
     facts = [each.facts for each in stories]
-    entries = [each.entry for each in sorted(members, key=lambda one: one.entry.id)]
+    entries = [each.entry for each in sorted(members, key=lambda one: one.entry.place)]
     taken = next((each for each in facts if each.follows is not None), ClusterFacts())
     is_counted = any(each.origins is not None for each in facts)
     summary = summarise(entries) if any(each.summary for each in facts) else ()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.text.figures import Figure
 from classifiers.topics.active import active
+from db.records import Place
 from db.records.frames import Frame
 from flows.config.ranking import RankingSettings
 from flows.digest.compose import story_tags
@@ -88,13 +89,13 @@ def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights:
 
 
 def in_order(stories: Iterable[tuple[Story, Weighed]], weights: RankingSettings) -> list[Story]:
-    """The stories, the weightiest first; equals by their outlets, then as they came in."""
+    """The stories, the weightiest first; equals by their outlets, then as they appeared."""
 
-    def place(pair: tuple[Story, Weighed]) -> tuple[float, int, int]:
+    def key(pair: tuple[Story, Weighed]) -> tuple[float, int, Place]:
         story, told = pair
-        return -round(importance(told, weights), 2), -len(story.outlets), story.lead.entry.id
+        return -round(importance(told, weights), 2), -len(story.outlets), story.lead.entry.place
 
-    return [story for story, _ in sorted(stories, key=place)]
+    return [story for story, _ in sorted(stories, key=key)]
 
 
 def channel_weight(story: Story, weights: RankingSettings) -> float:

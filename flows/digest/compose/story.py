@@ -10,7 +10,7 @@ from functools import cached_property
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.stories.lead import in_lead_order
 from classifiers.text.letters import letters_and_digits
-from db.records import Entry, ScoredEntry
+from db.records import Entry, Place, ScoredEntry
 from db.records.tags import ClaimLink, Tags
 from flows.digest.compose.inputs import ClusterFacts, StoryBackground
 from flows.digest.compose.subjects import Subjects, subjects_of
@@ -120,8 +120,8 @@ def gather(entries: Iterable[ScoredEntry], known: StoryBackground | Mapping[int,
     return sorted((_story(members, facts) for members in together.values()), key=_place)
 
 
-def _place(story: Story) -> tuple[int, float, int]:
-    return -len(story.outlets), -story.probability, story.lead.entry.id
+def _place(story: Story) -> tuple[int, float, Place]:
+    return -len(story.outlets), -story.probability, story.lead.entry.place
 
 
 def _story(members: Sequence[ScoredEntry], known: StoryBackground) -> Story:

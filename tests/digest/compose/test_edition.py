@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from db.records import Coverage, Reason
+from db.records import Coverage, Reason, ScoredEntry
+from flows.config.settings import DigestSettings
+from flows.digest.compose.edition import compose
 from flows.digest.content.codec import to_json
 from flows.digest.content.footer import FailedFeed, LanguageCount, UnknownLanguages
 from flows.digest.content.story import OtherOutlet
+from tests.support import sample_editions
 from tests.support.edition_records import NOON, WINDOW, composed, scored, stories
 
 
@@ -167,3 +171,27 @@ def test_content_is_plain_json_and_does_not_depend_on_the_order_of_entries() -> 
     content = composed(entries, clusters)
     assert json.loads(json.dumps(to_json(content))) == to_json(content)
     assert composed(entries[::-1], clusters) == content
+
+
+def numbered_anew(each: ScoredEntry, number: int) -> ScoredEntry:
+    return replace(each, entry=replace(each.entry, id=number), score=replace(each.score, entry_id=number))
+
+
+@pytest.mark.parametrize("day", [date(2024, 11, 15), date(2024, 11, 17), date(2024, 11, 18)])
+def test_it_does_not_matter_which_report_was_read_first(day: date) -> None:
+    """Reports get their numbers as they come in, which no two machines, and no two runs, do alike."""
+    facts = sample_editions.facts(day, [])
+    even = [replace(each, score=replace(each.score, probability=0.9)) for each in facts.flagged]
+    read = replace(facts, flagged=even)
+    numbers = {each.entry.id: 100_000 - each.entry.id for each in even}
+    clusters = {numbers[id_]: cluster for id_, cluster in facts.known.clusters.items() if id_ in numbers}
+    otherwise = replace(
+        read,
+        flagged=[numbered_anew(each, numbers[each.entry.id]) for each in even],
+        known=replace(facts.known, clusters=clusters),
+    )
+    told, again = (
+        [(story.headline, story.outlet) for story in compose(each, DigestSettings(hour=18)).told()]
+        for each in (read, otherwise)
+    )
+    assert told == again
