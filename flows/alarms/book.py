@@ -14,6 +14,7 @@ from flows.alarms.conditions import Reading
 from flows.alarms.ledger import PATIENCE, tell_waiting
 from flows.alarms.unbooked import file_of
 from flows.config.settings import Config
+from flows.runtime.flow_health_file import FlowHealthFile
 from flows.runtime.operator_alert_ways import opened_ways
 
 News = tuple[int, AlarmEvent]
@@ -51,7 +52,7 @@ def _step(
         known = alarms.raise_alarm(store, _begun(current, reading, ways, now))
         new += [(known.id, "raised")] if known and not was_told else []
     elif known is not None and file.status == "failing":
-        _told_meanwhile(store, known, now)
+        _told_meanwhile(store, known, file, now)
     if known is not None and reading.verdict == "good":
         heard = [way for way in ways if ("raised", way) in known.tellings]
         alarms.recover(store, known, reading.lines, heard, now)
@@ -63,21 +64,23 @@ def _step(
 
 
 def _begun(current: Config, reading: Reading, ways: Collection[str], now: datetime) -> BookedAlarm:
-    """A new alarm. One that was told while the store could not be written says so, and is told no more."""
+    """A new alarm. One that was told while the store could not be written says so, and is told no more by the ways that
+    have taken it."""
     file = file_of(current, reading)
     spell = file.spell(reading.since)
     told = Telling("accepted", now, 1, 0, MEANWHILE) if file.status in ("failing", "booked") else None
     since = reading.since if file.status in ("sound", None) else spell.since
     lines = reading.lines if reading.verdict == "bad" else spell.lines
-    tellings = {("raised", way): told or Telling("waiting", now) for way in ways}
+    waiting = Telling("waiting", now)
+    tellings = {("raised", way): told if told and file.has_heard(way) else waiting for way in ways}
     return BookedAlarm(reading.kind, reading.subject, since, now, tuple(lines), tellings=tellings)  # type: ignore[arg-type]
 
 
 MEANWHILE = "told while the store could not be written"
 
 
-def _told_meanwhile(store: Database, known: BookedAlarm, now: datetime) -> None:
+def _told_meanwhile(store: Database, known: BookedAlarm, file: FlowHealthFile, now: datetime) -> None:
     """It stood in the book before the store could no longer be written, and was told then."""
     for (event, way), telling in known.tellings.items():
-        if event == "raised" and not telling.is_settled:
+        if event == "raised" and not telling.is_settled and file.has_heard(way):
             alarms.told(store, known, event, way, replace(telling, state="accepted", at=now, detail=MEANWHILE))

@@ -1,7 +1,8 @@
 """Alarms while the store cannot be written: known by small files beside it, told once one of the ways has taken them.
 
 They are those of `flows.runtime.flow_health_file`, which are renamed where nothing can be written, and lie among the
-system's temporary files where not even that can be done. When the store can be written again, its book takes them over.
+system's temporary files where not even that can be done. When the store can be written again, its book takes them over,
+and tells those ways of them that had not taken them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def settle_unbooked(current: Config, reading: Reading, now: datetime, password: 
         _raise(current, reading, now, password)
     elif reading.verdict == "good" and state.status in ("raising", "failing"):
         since = state.spell(reading.since).since
-        if tell(current, outgoing(reading.kind, reading.subject, "recovered", reading.lines, since, now), password):
+        over = outgoing(reading.kind, reading.subject, "recovered", reading.lines, since, now)
+        # Nobody is told of the end of what they have not been told of.
+        if tell(current, over, password, state.has_heard).is_told:
             state.become("sound")
 
 
@@ -41,5 +44,7 @@ def _raise(current: Config, reading: Reading, now: datetime, password: str) -> N
         state.become("raising")
         state.keep(replace(spell, lines=reading.lines))
     since = state.spell(reading.since).since
-    if tell(current, outgoing(reading.kind, reading.subject, "raised", reading.lines, since, now), password):
+    begun = tell(current, outgoing(reading.kind, reading.subject, "raised", reading.lines, since, now), password)
+    if begun.is_told:
         state.become("failing")
+        state.note_heard(begun.ways)

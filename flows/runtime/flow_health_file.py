@@ -12,6 +12,8 @@ import logging
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +23,7 @@ from db.private import private_file, private_folder
 
 logger = logging.getLogger(__name__)
 
-FOLDER = "flow-state"
+FOLDER, HEARD = "flow-state", "heard-"
 STEADY = 3
 """Runs that must be completed in a row before a flow is said to work again: one that fails every other time is told of
 once, and not each time."""
@@ -94,8 +96,31 @@ class FlowHealthFile:
         except OSError:
             return False
 
+    def note_heard(self, ways: Iterable[str]) -> None:
+        """Take down which ways have taken the alarm, in empty files: a full disk lets them be made."""
+        with suppress(OSError):
+            for way in ways:
+                private_file(self._place / f"{self._what}.{_heard(way)}")
+
+    def has_heard(self, way: str) -> bool:
+        """Whether that way has taken the alarm, as each counts to have where nothing could be taken down."""
+        noted = {file.name for file in self._heard()}
+        return not noted or f"{self._what}.{_heard(way)}" in noted
+
+    def _heard(self) -> list[Path]:
+        beginning = f"{self._what}.{HEARD}"
+        try:
+            files = [file for place in self._places() if place.is_dir() for file in place.iterdir()]
+        except OSError:
+            return []
+        return [file for file in files if file.name.startswith(beginning)]
+
     def become(self, status: HealthStatus) -> None:
         """Set the status, by renaming the file where that is possible."""
+        if status != "failing":  # who has heard of this alarm is known by the book, or there is none any more
+            for file in self._heard():
+                with suppress(OSError):
+                    file.unlink()
         try:
             self._set(status, self._main)
             self._place = self._main
@@ -152,6 +177,11 @@ class FlowHealthFile:
             path.write_text(json.dumps(asdict(spell), default=datetime.isoformat), encoding="utf-8")
         except OSError as error:
             logger.error("cannot write %s: %s", path, error)
+
+
+def _heard(way: str) -> str:
+    """The way's trace in the name of a file, which tells no address."""
+    return f"{HEARD}{hashlib.sha256(way.encode()).hexdigest()[:12]}"
 
 
 def _spare_of(store_path: Path) -> Path | None:

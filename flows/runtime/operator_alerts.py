@@ -11,12 +11,12 @@ import logging
 import re
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from db.file_lock import LockFileError, LockTakenError, locked
 from db.private import private_folder, write_private
@@ -114,19 +114,29 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def tell(current: Config, alarm: Alarm, password: str) -> bool:
-    """Tell it by every way that there is; never raises. Returns whether it arrived: at one place outside this machine,
-    or (where no such way is set up) in its file. Until then the name of the file says that it is untold."""
+class Arrival(NamedTuple):
+    """Whether an alarm arrived: at one place outside this machine, or (where no such way is set up) in its file; and
+    the ways that have taken it."""
+
+    is_told: bool
+    ways: tuple[str, ...]
+
+
+def tell(current: Config, alarm: Alarm, password: str, wants: Callable[[str], bool] = lambda _way: True) -> Arrival:
+    """Tell it by every way that there is and that ``wants`` it; never raises. Until it has arrived the name of its
+    file says that it is untold."""
     is_written = announce(current, alarm)
-    reached, troubles, note = 0, list[str](), alarm.note(current)
+    reached, troubles, note = list[str](), list[str](), alarm.note(current)
     with opened_ways(current, password) as ways:
         for name, way in ways.items():
+            if not wants(name):
+                continue
             result = way(note, troubles)
-            reached += result.state == "accepted"
+            reached += [name] if result.state == "accepted" else []
             troubles += [] if result.state == "accepted" else [trouble(name, result.detail)]
-    arrived = reached > 0 if ways else is_written
+    arrived = bool(reached) if ways else is_written
     filed(current, alarm, troubles, arrived=arrived)
-    return arrived
+    return Arrival(arrived, tuple(reached))
 
 
 def trouble(way: str, detail: str) -> str:

@@ -18,6 +18,7 @@ from flows.alarms.standing import open_alarms
 from flows.config.settings import Config
 from tests.support.command import environment
 from tests.support.flow_alarms import headlines, keeping
+from tests.support.hook_site import Answer, HookSite
 from tests.support.read_only_folder import read_only
 from tests.support.watched_store import CASES, NOON, booked, watched
 
@@ -117,3 +118,30 @@ def test_a_store_that_another_process_holds_silences_nothing(tmp_path: Path, mon
     watch.look(current, NOON + 2 * MINUTE)
     assert headlines(heard()) == ["retrain refused the labels"]
     assert [each.kind for each in booked(current)] == ["labels refused"]
+
+
+@pytest.mark.parametrize("is_over_meanwhile", [False, True])
+def test_a_way_that_was_down_with_the_store_hears_of_both_from_the_book(
+    tmp_path: Path, is_over_meanwhile: bool
+) -> None:
+    """And nobody hears of an end alone: where all is over before the store comes back, by no book either."""
+    command, heard = keeping(tmp_path)
+    with HookSite(*[Answer(503)] * 3) as hook:
+        ways = {"command": command, "webhook": {"url": hook.secret, "allow_private": True}}
+        current = watched(tmp_path, alarm=ways)
+        kept = current.store.path.rename(tmp_path / "kept")
+        watch.failed(current, "monitor", ["worn out"], NOON)
+        watch.failed(current, "monitor", ["worn out"], NOON + MINUTE)
+        assert len(hook.posts) == 1, "it was told by another way"
+        if not is_over_meanwhile:
+            kept.rename(current.store.path)
+            watch.look(current, NOON + 2 * MINUTE)
+            hook.answers.clear()
+        for minutes in range(3, 9):
+            watch.completed(current, "monitor", NOON + minutes * MINUTE)
+            if not is_over_meanwhile:
+                watch.look(current, NOON + minutes * MINUTE)
+        accepted = [each.json["event"] for each in hook.posts[-2:]]
+    assert headlines(heard()) == ["monitor failed", "monitor works again"]
+    assert accepted == (["failed"] if is_over_meanwhile else ["failed", "recovered"])
+    assert not list((tmp_path / "flow-state").glob("*.heard-*"))
