@@ -23,7 +23,7 @@ from flows.digest.delivery.personalise import LATE, marked
 from flows.digest.display_text import day_and_time, long_date
 from flows.digest.judge_links import with_links
 from flows.digest.read_inputs import inputs_of
-from flows.digest.render.chart_process import ChartProcess
+from flows.digest.render.chart_process import chart_process
 from flows.digest.render.pages import render_pages
 from flows.digest.window import Window, daily_window, latest_day
 
@@ -154,9 +154,9 @@ def freeze(
             return stored
         # Where matplotlib keeps its list of fonts: in a person's home it would be a trace that nobody asked for.
         settle_environment({"MPLCONFIGDIR": str(current.store.path.parent / "matplotlib")})
-        with ChartProcess() as charts:
-            inputs = inputs_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
-            content = with_links(charts.illustrated(compose(inputs, current.digest)), current)
+        chart_process.start()
+        inputs = inputs_of(store, current.digest, name, window, now, read_watchlist(current.claims.file))
+        content = with_links(chart_process.illustrated(compose(inputs, current.digest)), current)
         for mark in marks:
             content = marked(content, mark)
         content = replace(content, past=kind == "reconstruction")

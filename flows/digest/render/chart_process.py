@@ -3,12 +3,13 @@ long to be imported as composing takes."""
 
 from __future__ import annotations
 
+import atexit
 import json
 import subprocess
 from contextlib import suppress
 from dataclasses import replace
 from subprocess import DEVNULL, PIPE, Popen
-from types import TracebackType
+from threading import Lock
 from typing import BinaryIO, cast
 
 from flows.digest.content.codec import content_of, to_json
@@ -18,26 +19,23 @@ from flows.runtime.child_process import command_of, read_message, write_message
 
 
 class ChartProcess:
-    """As a context it starts the process, and ends it behind the block. Where the process cannot be had, or dies, what
+    """One process that draws one edition after another, and ends with this one. Where it cannot be had, or dies, what
     it should have drawn is drawn here."""
 
     def __init__(self) -> None:
         self._process: Popen[bytes] | None = None
+        self._turn = Lock()
 
-    def __enter__(self) -> ChartProcess:
-        with suppress(OSError):
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command_of("flows.digest.render.chart_worker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-            )
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is not None:
-            self._process.kill()
-            with suppress(BrokenPipeError), self._process:  # closes its pipes and waits for it
-                pass
+    def start(self) -> None:
+        """Start it unless it is there."""
+        with self._turn:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self._let_go()
+            with suppress(OSError):
+                self._process = subprocess.Popen(  # noqa: S603 - our own module
+                    command_of("flows.digest.render.chart_worker"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+                )
 
     def illustrated(self, content: EditionContent) -> EditionContent:
         """The content with its pictures, as `flows.digest.render.charts.illustrated` gives it."""
@@ -47,11 +45,29 @@ class ChartProcess:
         return replace(content, images=content_of(json.loads(drawn)).images)
 
     def _asked(self, told: bytes) -> bytes | None:
-        if self._process is None:
-            return None
-        source, sink = cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin)
-        try:
-            write_message(sink, told)
-            return read_message(source)
-        except (BrokenPipeError, ConnectionError):
-            return None
+        with self._turn:
+            if self._process is None:
+                return None
+            source, sink = cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin)
+            try:
+                write_message(sink, told)
+                return read_message(source)
+            except (BrokenPipeError, ConnectionError):
+                return None
+
+    def close(self) -> None:
+        """End it."""
+        with self._turn:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(BrokenPipeError), process:  # closes its pipes and waits for it
+                pass
+
+
+chart_process = ChartProcess()
+"""That of this process. Many editions, as of a span of days, are drawn by one."""
+atexit.register(chart_process.close)

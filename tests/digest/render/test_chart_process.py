@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,38 +26,52 @@ def bare() -> EditionContent:
     return replace(sample_editions.editions(sample_editions.LAST)[-1].content, images=None)
 
 
+@pytest.fixture
+def charts() -> Iterator[ChartProcess]:
+    made = ChartProcess()
+    made.start()
+    yield made
+    made.close()
+
+
 def process_of(charts: ChartProcess) -> subprocess.Popen[bytes]:
     assert charts._process is not None
     return charts._process
 
 
-def test_it_draws_what_this_process_would_and_is_gone_behind_the_block(bare: EditionContent) -> None:
-    with ChartProcess() as charts:
-        process = process_of(charts)
-        drawn = charts.illustrated(bare)
-        assert process.poll() is None
-    assert process.poll() is not None
+def test_it_draws_what_this_process_would_one_after_another(charts: ChartProcess, bare: EditionContent) -> None:
+    process = process_of(charts)
+    drawn = charts.illustrated(bare)
     assert len(drawn.images or ()) == 2
     assert drawn == illustrated(bare)
+    charts.start()
+    assert charts.illustrated(bare) == drawn
+    assert process_of(charts) is process
+    charts.close()
+    assert process.poll() is not None
 
 
-def test_one_that_died_costs_no_chart(bare: EditionContent) -> None:
-    with ChartProcess() as charts:
-        process_of(charts).kill()
-        process_of(charts).wait()
-        assert charts.illustrated(bare) == illustrated(bare)
+def test_one_that_died_costs_no_chart_and_is_replaced(charts: ChartProcess, bare: EditionContent) -> None:
+    dead = process_of(charts)
+    dead.kill()
+    dead.wait()
+    assert charts.illustrated(bare) == illustrated(bare)
+    charts.start()
+    assert process_of(charts) is not dead
+    assert charts.illustrated(bare) == illustrated(bare)
 
 
 def test_one_that_cannot_be_started_costs_no_chart(bare: EditionContent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with ChartProcess() as charts:
-        assert charts.illustrated(bare) == illustrated(bare)
+    charts = ChartProcess()
+    charts.start()
+    assert charts.illustrated(bare) == illustrated(bare)
 
 
-def test_what_cannot_be_drawn_is_told_by_the_error_itself(bare: EditionContent) -> None:
+def test_what_cannot_be_drawn_is_told_by_the_error_itself(charts: ChartProcess, bare: EditionContent) -> None:
     """A day that is none: the process dies of it, and drawing it here says why."""
     broken = replace(bare, levels=replace(bare.levels, days=("no day", "nor this")))
-    with ChartProcess() as charts, pytest.raises(ValueError, match="no day"):
+    with pytest.raises(ValueError, match="no day"):
         charts.illustrated(broken)
 
 
@@ -64,7 +79,8 @@ CUT_OFF = """
 import os
 from flows.digest.render.chart_process import ChartProcess
 
-charts = ChartProcess().__enter__()
+charts = ChartProcess()
+charts.start()
 print(charts._process.pid, flush=True)
 os._exit(9)
 """
@@ -82,6 +98,5 @@ def test_an_edition_is_composed_without_importing_what_draws() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_nothing_to_draw_is_nothing_drawn() -> None:
-    with ChartProcess() as charts:
-        assert charts.illustrated(composed([])).images == ()
+def test_nothing_to_draw_is_nothing_drawn(charts: ChartProcess) -> None:
+    assert charts.illustrated(composed([])).images == ()
