@@ -12,10 +12,10 @@ class SetRows:
     """Sets as rows of a matrix."""
 
     def __init__(self, sets: Iterable[Iterable[str]]) -> None:
-        columns: dict[str, int] = {}
         # Whoever compares no sets should not wait for a library of matrices.
         from scipy.sparse import csr_matrix
 
+        columns: dict[str, int] = {}
         # In which order the columns are numbered changes no count.
         rows = [[columns.setdefault(each, len(columns)) for each in found] for found in sets]
         self._columns = columns

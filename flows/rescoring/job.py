@@ -64,11 +64,12 @@ class Place:
     start: str
     end: str
 
-    def rows(self) -> Iterator[Row]:
-        """The entries as rows of `db.rescoring.COLUMNS`, read as they are asked for."""
+    def rows(self) -> list[Row]:
+        """The entries as rows of `db.rescoring.COLUMNS`. Read at once: while somebody reads, the log of the store that
+        the one writer fills cannot begin anew, and it would grow until no worker reads."""
         with closing(open_for_reading(Path(self.store))) as store:
             span = datetime.fromisoformat(self.start), datetime.fromisoformat(self.end)
-            yield from read(store, self.first, self.last, *span)
+            return list(read(store, self.first, self.last, *span))
 
 
 def to_read(judge: Judge, place: Place) -> bytes:
@@ -86,8 +87,8 @@ def done(job: bytes) -> bytes:
     the one that sent it."""
     told = json.loads(job)
     model, watchlist, scored_at = _ready(json.dumps(told["judge"], sort_keys=True))
-    entries = iter(told["rows"]) if "rows" in told else Place(**told["place"]).rows()
-    parts = [rows_of(part) for part in _scored(entries, model, watchlist, scored_at)]
+    entries = told["rows"] if "rows" in told else Place(**told["place"]).rows()
+    parts = [rows_of(part) for part in _scored(iter(entries), model, watchlist, scored_at)]
     scores = [row for part in parts for row in part.scores]
     tags = {table: [row for part in parts for row in part.tags[table]] for table in (parts[0].tags if parts else ())}
     return _encoded({"scores": scores, "tags": tags})

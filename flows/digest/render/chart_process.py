@@ -9,7 +9,7 @@ import subprocess
 from contextlib import suppress
 from dataclasses import replace
 from subprocess import DEVNULL, PIPE, Popen
-from threading import Lock
+from threading import Lock, Timer
 from typing import BinaryIO, cast
 
 from flows.digest.content.codec import content_of, to_json
@@ -17,12 +17,16 @@ from flows.digest.content.edition import EditionContent
 from flows.digest.render import charts
 from flows.runtime.child_process import command_of, read_message, write_message
 
+PATIENCE_SECONDS = 30.0
+"""For an answer: charts are drawn in less than one, and the mail of the day waits for them."""
+
 
 class ChartProcess:
-    """One process that draws one edition after another, and ends with this one. Where it cannot be had, or dies, what
-    it should have drawn is drawn here."""
+    """One process that draws one edition after another, and ends with this one. Where it cannot be had, dies or does
+    not answer, what it should have drawn is drawn here."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
+        self._patience = patience
         self._process: Popen[bytes] | None = None
         self._turn = Lock()
 
@@ -49,11 +53,15 @@ class ChartProcess:
             if self._process is None:
                 return None
             source, sink = cast(BinaryIO, self._process.stdout), cast(BinaryIO, self._process.stdin)
+            ending = Timer(self._patience, self._process.kill)
+            ending.start()
             try:
                 write_message(sink, told)
                 return read_message(source)
             except (BrokenPipeError, ConnectionError):
                 return None
+            finally:
+                ending.cancel()
 
     def close(self) -> None:
         """End it."""

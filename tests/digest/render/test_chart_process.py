@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -59,6 +60,14 @@ def test_one_that_died_costs_no_chart_and_is_replaced(charts: ChartProcess, bare
     charts.start()
     assert process_of(charts) is not dead
     assert charts.illustrated(bare) == illustrated(bare)
+
+
+def test_one_that_does_not_answer_costs_no_chart(bare: EditionContent) -> None:
+    charts = ChartProcess(patience=0.5)
+    charts.start()
+    process_of(charts).send_signal(signal.SIGSTOP)
+    assert charts.illustrated(bare) == illustrated(bare)
+    charts.close()
 
 
 def test_one_that_cannot_be_started_costs_no_chart(bare: EditionContent, monkeypatch: pytest.MonkeyPatch) -> None:
