@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.config.settings import DEFAULT_FILE, Config, ConfigError, named_file
 from flows.config.topic import watched_config
 from flows.digest.delivery.known_ways import check_ways
+from flows.runtime.held_start import has_started
 from flows.runtime.log_output import begin_log
 
 
@@ -26,7 +27,8 @@ def read_config(path: Path | None = None) -> Config:
 
 def config_at(config: str) -> Config:
     """The config of a flow whose parameter is its path (an empty string: the usual places). From now on the log of a
-    process that works for a run is written as that config says. Raises ConfigError."""
+    process that works for a run is written as that config says, and the run has begun. Raises ConfigError."""
+    has_started()
     current = read_config(Path(config) if config else None)
     begin_log(current)
     return current

@@ -23,6 +23,7 @@ from prefect.context import FlowRunContext
 from prefect.settings import PREFECT_LOGGING_TO_API_ENABLED
 
 from flows.runtime.flow_config import config_at
+from flows.runtime.held_start import expect_start
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +34,13 @@ _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 def run_name() -> str:
     """``monitor 06:20``: the flow and the moment at which the run was due, in the digest's time zone. For the day it
-    goes by where its clock was moved. Prefect calls it as a run begins."""
+    goes by where its clock was moved. Prefect calls it as a run is about to begin, which from then on is waited for."""
     context = FlowRunContext.get()
     if context is None or context.flow is None or context.flow_run is None:
         return "run"
-    return _named(context.flow.name, context.parameters or {}, context.flow_run.expected_start_time)
+    named = _named(context.flow.name, context.parameters or {}, context.flow_run.expected_start_time)
+    expect_start(named)
+    return named
 
 
 def name_of(flow: str, run: FlowRun) -> str:
