@@ -14,7 +14,9 @@ import typer.main
 
 from flows.cli import app
 from flows.config.prefect import SERVER_SETTINGS
-from flows.runtime.deploy import POOL
+from flows.runtime.deploy import PATIENCE_SECONDS, POOL
+from flows.runtime.heartbeats import SILENT_FOR
+from flows.runtime.stale_runs import STARTING
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
@@ -72,17 +74,24 @@ def test_little_of_the_machine_is_exposed(installed: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=NAMES)
-def test_the_command_of_each_exists(unit: Path) -> None:
-    (started,) = [shlex.split(value) for name, value in lines(unit) if name == "ExecStart"]
-    program, *words = started
-    assert program.startswith(f"{INSTALLED}/")
-    assert (Path(sys.executable).parent / Path(program).name).is_file()
-    if program.endswith("/axiswatch"):
-        command = typer.main.get_group(app).commands[words[0]]
-        options = {option for parameter in command.params for option in parameter.opts}
-        assert set(words[1:]) <= options
-    else:
-        assert words[:2] in (["server", "start"], ["worker", "start"])
+def test_the_commands_of_each_exist(unit: Path) -> None:
+    calls = [(name, *shlex.split(value)) for name, value in lines(unit) if name.startswith("Exec")]
+    assert [name for name, *_ in calls].count("ExecStart") == 1
+    for _, program, *words in calls:
+        assert program.startswith(f"{INSTALLED}/")
+        assert (Path(sys.executable).parent / Path(program).name).is_file()
+        if program.endswith("/axiswatch"):
+            command = typer.main.get_group(app).commands[words[0]]
+            options = {option for parameter in command.params for option in parameter.opts}
+            assert set(words[1:]) <= options
+        else:
+            assert words[:2] in (["server", "start"], ["worker", "start"])
+
+
+def test_before_the_worker_starts_what_was_left_behind_is_closed() -> None:
+    told = dict(lines(ROOT / "deploy/systemd/axiswatch-worker.service"))
+    assert told["ExecStartPre"] == f"{INSTALLED}/axiswatch deploy --alone"
+    assert int(told["TimeoutStartSec"]) >= PATIENCE_SECONDS + STARTING.total_seconds() + SILENT_FOR.total_seconds()
 
 
 def test_each_timer_has_its_service() -> None:

@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from flows.serve import SWEEP_SECONDS
 from tests.soak.passes import Passed, one_pass
 from tests.soak.plan import Episode
 from tests.soak.world import DIGEST_HOUR, World
@@ -105,7 +104,7 @@ def _came(world: World, episode: Episode) -> Episodic:
             made.passes.append(told(passed))
     if is_stalled:
         # A minute of a day in which no pass is due, until serve has closed what could not write down how it ended.
-        time.sleep(SWEEP_SECONDS + 5)
+        time.sleep(world.way.sweep_seconds + 5)
     world.way.revive()
     made.passes += [told(one_pass(world, "", [])) for _ in range(episode.calm)]
     made.ended = world.clock.now()

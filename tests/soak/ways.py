@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from flows.serve import SWEEP_SECONDS
 from tests.soak.prefect_api import PrefectApi
 from tests.support.own_prefect import LOGIN, OwnServer
 from tests.support.power_cut_serve import Serving
@@ -39,6 +40,8 @@ class Way(Protocol):
     """What may be killed of it; "flow" is the process of a run."""
     restarts: list[str]
     """What had ended and was started again, in its order, with how it had ended."""
+    sweep_seconds: float
+    """How often it closes by itself what could not write down how it ended."""
 
     def start(self) -> None:
         """Start all of it."""
@@ -66,6 +69,7 @@ class ServeWay:
     """`axiswatch serve`."""
 
     parts: tuple[str, ...] = ("flow", "serve", "server")
+    sweep_seconds = SWEEP_SECONDS
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
@@ -103,9 +107,11 @@ class ServeWay:
 
 
 class WorkerWay:
-    """A Prefect server, a process pool and a worker, with `axiswatch deploy` at every boot of the server."""
+    """A Prefect server, a process pool and a worker; before each start of the worker `axiswatch deploy`, as in its unit
+    for systemd."""
 
     parts: tuple[str, ...] = ("flow", "worker", "server")
+    sweep_seconds = 0.0
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
@@ -115,14 +121,17 @@ class WorkerWay:
 
     def start(self) -> None:
         self._own.deploy()  # writes the server's settings, and says that none answers yet
-        self._boot()
-        self._own.start_worker()
+        self._start_server()
+        self._start_worker()
 
-    def _boot(self) -> None:
+    def _start_server(self) -> None:
         self._own.start_server(START_SECONDS)
+
+    def _start_worker(self) -> None:
         done = self._own.deploy("--alone")
         if done.returncode:
             raise RuntimeError(f"axiswatch deploy: {done.stderr}")
+        self._own.start_worker()
 
     def kill(self, part: str) -> None:
         if part == "flow":
@@ -133,7 +142,7 @@ class WorkerWay:
             self._own.kill(part)
 
     def revive(self) -> None:
-        for part, begin in (("server", self._boot), ("worker", self._own.start_worker)):
+        for part, begin in (("server", self._start_server), ("worker", self._start_worker)):
             process = self._own.running.get(part)
             if process is None or process.poll() is not None:
                 self.restarts.append(f"{part} ({'killed' if process is None else process.returncode})")
