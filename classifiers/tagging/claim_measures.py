@@ -11,7 +11,7 @@ from classifiers.text.fold import fold
 
 PERIODS = ("month", "year", "once")
 NEEDED = ("name", "counted", "per", "value", "date", "essay", "low", "high")
-KEYS = {*NEEDED, "unit", "most", "near"}
+KEYS = {*NEEDED, "unit", "most", "near", "also"}
 REACH = 60
 """Characters between a number and a word that tells what it measures, at the most."""
 
@@ -22,7 +22,8 @@ class Measure:
     ``unit`` a code of that table or ""; ``per`` says over what time. ``value`` to ``most`` is what the essay
     of ``date`` says (``most`` None where it says one number). Values outside ``low`` to ``high`` are taken for other
     things.
-    ``near``: folded words, one of which must stand beside the number; none asks for none.
+    ``near``: folded words, one of which must stand beside the number; none asks for none. ``also``: wider classes
+    ("people") that a headline may count the same by.
     """
 
     name: str
@@ -36,13 +37,20 @@ class Measure:
     low: float
     high: float
     near: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     def reported(self, amount: float, unit: str, counted: str, text: str, span: tuple[int, int]) -> bool:
         """Whether a number at ``span`` of a text reports this figure."""
-        if (unit, counted if self.counted else "") != (self.unit, self.counted) or not self.low <= amount <= self.high:
+        if unit != self.unit or not self.low <= amount <= self.high or not self._counts(counted, text, span):
             return False
         around = fold(text[max(0, span[0] - REACH) : span[1] + REACH])
         return not self.near or any(word in around for word in self.near)
+
+    def _counts(self, counted: str, text: str, span: tuple[int, int]) -> bool:
+        """Whether that is what is counted; a wider class says it in a headline alone, which is the first line."""
+        if not self.counted or counted == self.counted:
+            return True
+        return counted in self.also and span[1] <= len(text.partition("\n")[0])
 
 
 def measures_of(row: Mapping[str, Any]) -> tuple[Measure, ...]:
@@ -77,9 +85,10 @@ def _value_faults(each: Mapping[str, Any]) -> Iterator[str]:
         yield "name what is counted, or a unit"
     if not each["low"] <= each["value"] <= each.get("most", each["value"]) <= each["high"]:
         yield "low, value, most and high must rise in this order"
-    near = each.get("near", [])
-    if not isinstance(near, list) or not all(isinstance(word, str) and word for word in near):
-        yield "near must be a list of texts"
+    for key in ("near", "also"):
+        told = each.get(key, [])
+        if not isinstance(told, list) or not all(isinstance(word, str) and word for word in told):
+            yield f"{key} must be a list of texts"
 
 
 def _is_number(told: object) -> bool:
@@ -99,4 +108,5 @@ def _measure(told: Mapping[str, Any]) -> Measure:
         low=float(told["low"]),
         high=float(told["high"]),
         near=tuple(map(fold, told.get("near", ()))),
+        also=tuple(told.get("also", ())),
     )

@@ -19,11 +19,15 @@ from flows.digest.content.front import Change
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import channel_name, counted, partner_name
 
+PASSED = 1.5
+"""Times the highest value of a vague figure of an essay: twelve thousand are still its "thousands"."""
 PERIODS = {"month": " a month", "year": " a year", "once": ""}
 MOST_FIRSTS = 5
 """Ties told of for the first time that have a line each; in a young store there are many."""
 FIRST_TIE = "first reported together"
 """How the text of a line begins that tells a first tie; a weekly edition knows it by that."""
+FIRST_TIES_LEFT = "for the first time"
+"""The text of the line that counts those of which no more is said."""
 STATUS_CHANGED = "Status changed"
 """What the line is about that tells of another status."""
 LEAST_SUPPORT = 2
@@ -100,10 +104,18 @@ def _measured(measure: Measure, stories: Iterable[Story]) -> str:
     """What the stories report of the figure beside what the essay had; empty where that is the same."""
     now = next((figure for story in stories for figure in _reported(measure, story)), None)
     before = Figure(measure.value, measure.most or measure.value, measure.unit, measure.counted)
-    if now is None or now.overlaps(before, 0.1):
+    if now is None or _is_as_before(now, before):
         return ""
     per = PERIODS[measure.per]
     return f"{in_words(now)}{per}; the essay of {_month(measure.date)} had {_bare(before, now)}{per}"
+
+
+def _is_as_before(now: Figure, before: Figure) -> bool:
+    """Whether they may be one figure. A vague one ("thousands") is passed by what is well above it: of other reports it
+    may mean ten times as much, of the essay's thousands a hundred thousand would be news."""
+    if before.is_vague and now.low > PASSED * before.high:
+        return False
+    return now.overlaps(before._replace(counted=now.counted), 0.1)
 
 
 def _reported(measure: Measure, story: Story) -> Iterator[Figure]:
@@ -140,7 +152,7 @@ def _firsts(stories: Iterable[Story], inputs: EditionInputs) -> Iterator[Change]
         yield Change(about=about, text=f"{FIRST_TIE} {since}", entries=tuple(entries))
     if left := [entry for entries in islice(found.values(), MOST_FIRSTS, None) for entry in entries]:
         pairs = counted(len(found) - MOST_FIRSTS, "more pair", "more pairs")
-        yield Change(about=f"{pairs} of partner and channel", text="for the first time", entries=tuple(left))
+        yield Change(about=f"{pairs} of partner and channel", text=FIRST_TIES_LEFT, entries=tuple(left))
 
 
 def _day(inputs: EditionInputs) -> str:

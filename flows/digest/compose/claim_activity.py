@@ -12,6 +12,8 @@ from flows.digest.content.edition import Counts
 from flows.digest.content.story import Bearing, StoryContent
 from flows.digest.display_text import channel_name, claim_name, counted, partner_name, usual_band
 
+FEW = 2
+"""So many stories of a partner that usually has none or one are a matter of chance."""
 MOST_NAMED = 4
 """Partners or channels named in one line of the overview."""
 
@@ -84,15 +86,24 @@ def _verdict(level: Level) -> str:
 
 
 def _where(levels: Sequence[Level]) -> str:
-    marked = [level for level in levels if level.kind in ("partner", "channel") and level.mark]
+    """Which partners and channels are far from their usual, and which partners above it at all: the figures below show
+    both, and would else say otherwise."""
     if not any(level.low is not None for level in levels):
         return ""
-    if not marked:
-        return "No partner and no channel stands out."
-    more = [level for level in marked if level.mark == "more"]
-    less = [level for level in marked if level.mark == "less"]
-    parts = [f"{word} than usual: {_named(found)}" for word, found in (("More", more), ("Less", less)) if found]
-    return ". ".join(parts) + "."
+    marked = [level for level in levels if level.kind in ("partner", "channel") and level.mark]
+    found = {
+        "More": [level for level in marked if level.mark == "more"],
+        "Less": [level for level in marked if level.mark == "less"],
+        "Somewhat more": [level for level in levels if level.kind == "partner" and _is_above(level)],
+    }
+    parts = [f"{word} than usual: {_named(those)}" for word, those in found.items() if those]
+    return (". ".join(parts) or "No partner and no channel stands out") + "."
+
+
+def _is_above(level: Level) -> bool:
+    """Whether it is above its usual band, and not so far that it is marked; one or two stories are no sign."""
+    count = level.counts[-1]
+    return not level.mark and level.high is not None and count > max(round(level.high), FEW)
 
 
 def _named(levels: Sequence[Level]) -> str:

@@ -32,6 +32,7 @@ from flows.digest.display_text import form_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 ALLEGED = "alleged"
+NOW_CONFIRMED = f"now {CONFIRMED}"
 MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
 DENYING = "deny"
@@ -100,7 +101,7 @@ def _steps(story: Story, told: StoryContent, now: ToldAct, before: Sequence[Trac
         yield f"now {denied}"
     is_new = now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched
     if is_new or _is_confirmed(told, now, before):
-        yield f"now {CONFIRMED}"
+        yield NOW_CONFIRMED
     same = [each for each in acts if is_act(each, now)]
     if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
         yield "now refused or ended"

@@ -10,7 +10,7 @@ from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.keywords import IN_HEADLINE
 from flows.digest.compose.matters import is_of_one_matter
-from flows.digest.compose.news import language_of, names_anew, news
+from flows.digest.compose.news import NOW_CONFIRMED, language_of, names_anew, news
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.steps import has_moved
 from flows.digest.compose.story import Story
@@ -80,10 +80,10 @@ def update_of(
     named = news(story, told, before, is_same=bool(same))
     found = named or _otherwise(story, told, before, is_same=bool(same))
     reason = "" if found else _reason(story, is_same=bool(same))
-    moved = has_moved(act_of(story), [each.act for each in before if each.act is not None])
-    return Update(
-        before[-1].edition, before[-1].headline, tuple(found[:MOST_NEWS]), reason, moved, bool(same), bool(named)
-    )
+    acts = [each.act for each in before if each.act is not None]
+    moved = has_moved(act_of(story), acts) or NOW_CONFIRMED in named  # by reports beside the lead
+    first = before[-1]
+    return Update(first.edition, _named_by(first), tuple(found[:MOST_NEWS]), reason, moved, bool(same), bool(named))
 
 
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:
@@ -128,13 +128,24 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
 
 
 def _quoted(earlier: Trace) -> str:
-    """What was told, as a reader of English reads it: its headline, or in place of a foreign one our sentence."""
+    """What was told, as a reader of English reads it."""
+    said = _in_english(earlier)
+    keywords = said.removeprefix(f"{IN_HEADLINE}: ")
+    told = one_line(keywords, FOLLOWED_CHARACTERS)
+    return f"what was told of {told}" if keywords != said else f"“{told}”"
+
+
+def _named_by(earlier: Trace) -> str:
+    """By what a reader of English knows it again: keywords are no name, and the headline is better than they."""
+    said = _in_english(earlier)
+    return earlier.headline if said.startswith(IN_HEADLINE) else said
+
+
+def _in_english(earlier: Trace) -> str:
+    """The headline that was told, or in place of a foreign one our sentence, where there is one."""
     if earlier.sentence and language_of(earlier) not in ENGLISH:
-        said = earlier.sentence.rstrip(".").partition(KEYWORDS_BEHIND)[0]
-        keywords = said.removeprefix(f"{IN_HEADLINE}: ")
-        told = one_line(keywords, FOLLOWED_CHARACTERS)
-        return f"what was told of {told}" if keywords != said else f"“{told}”"
-    return f"“{one_line(earlier.headline, FOLLOWED_CHARACTERS)}”"
+        return earlier.sentence.rstrip(".").partition(KEYWORDS_BEHIND)[0]
+    return earlier.headline
 
 
 def _names_thing(story: Story, before: Sequence[Trace]) -> bool:
@@ -150,5 +161,5 @@ def _reason(story: Story, *, is_same: bool) -> str:
     if form != REPORT:
         return f"{form_name(form)} on what was told"
     if is_same:
-        return "the same act; no new party, thing or figure was recognised"
-    return "takes up what was told; no new act, party, thing or figure was recognised"
+        return "the same act, nothing new recognised"
+    return "takes up what was told, nothing new recognised"

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, short_day
-from flows.digest.render.change_lines import bare_claims, other_changes
+from flows.digest.render.change_lines import bare_claims, first_ties, other_changes
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
@@ -181,6 +181,7 @@ def _environment() -> Environment:
         "relevance": lambda word: RELEVANCE.get(word, word),
         "part_note": lambda part: PART_NOTES.get(part, ""),
         "bare_claims": bare_claims,
+        "first_ties": first_ties,
         "other_changes": other_changes,
     }
     environment.globals |= {

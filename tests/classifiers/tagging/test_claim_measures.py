@@ -39,6 +39,14 @@ def test_a_number_reports_a_measure(amount: float, unit: str, counted: str, text
     assert MEASURE.reported(amount, unit, counted, text, SPAN) is reports
 
 
+def test_a_wider_class_reports_it_in_a_headline_alone() -> None:
+    [soldiers] = measures_of({"measures": [{**TOLD, "counted": "soldiers", "also": ["people"], "near": []}]})
+    text = "Kim may send 4,000 men\nOf these 3,000 people are there."
+    assert soldiers.reported(4000, "", "people", text, (13, 22))
+    assert not soldiers.reported(3000, "", "people", text, (text.index("3,000"), text.index(" are")))
+    assert not soldiers.reported(4000, "", "drones", text, (13, 22))
+
+
 def test_money_counts_nothing() -> None:
     [money] = measures_of({"measures": [{**TOLD, "counted": "", "unit": "USD", "near": []}]})
     assert money.reported(400, "USD", "", TEXT, SPAN)
@@ -53,6 +61,7 @@ def test_money_counts_nothing() -> None:
         ({"counted": ""}, "what is counted"),
         ({"low": 400}, "must rise in this order"),
         ({"near": "a month"}, "list of texts"),
+        ({"also": "people"}, "also must be a list of texts"),
         ({"colour": "green"}, "unknown key 'colour'"),
     ],
 )

@@ -58,8 +58,12 @@ def test_a_little_beyond_the_band_is_not_called_unusual() -> None:
     assert composed([scored(1), scored(2), scored(3), scored(4)], **history(2)).overview == (
         "4 new stories in 4 outlets. 4 events began, somewhat more than usual: 1 to 3 a day"
         " (20 days read since 2 November).",
-        "No partner and no channel stands out.",
+        "Somewhat more than usual: China 4 (usually 1 to 3).",
     )
+
+
+def test_two_stories_of_a_partner_that_usually_has_none_are_not_named() -> None:
+    assert composed([scored(1), scored(2)], **history(0)).overview[1] == "No partner and no channel stands out."
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -68,6 +69,14 @@ def test_a_measure_that_moved_is_told_beside_that_of_the_essay() -> None:
     assert front([bearing(1, "updates", title, same)], measures=measures).changes == ()
 
 
+def test_soldiers_counted_as_people_in_a_headline_are_measured_too() -> None:
+    title = "Kim could send as many as 100,000 men"
+    told = (Quantity(100_000, "", "people", spans=((title.index("100,000"), len(title)),)),)
+    soldiers = Measure("Soldiers", "soldiers", "", "once", 2000, 9999, "2024-11", "GD 1", 500, 200_000, (), ("people",))
+    (moved,) = front([bearing(1, "updates", title, told)], measures={"drones": (soldiers,)}).changes
+    assert moved.text == "updated; 100,000 people; the essay of November 2024 had thousands of soldiers"
+
+
 def test_the_first_story_of_a_partner_and_a_channel_is_told_once_the_store_is_a_week_old() -> None:
     entry = scored(1, tags=Tags((Tag("channel", "arms"),)))
     ties = {("china", "arms"): None}
@@ -92,6 +101,18 @@ def test_many_firsts_of_a_young_store_are_counted() -> None:
     assert len(found) == 6
     assert (found[-1].about, found[-1].text) == ("2 more pairs of partner and channel", "for the first time")
     assert len(found[-1].entries) == 2
+
+
+def test_firsts_share_a_line() -> None:
+    partners = ("china", "iran", "north_korea", "belarus", "india", "cuba")
+    entries = [
+        scored(number, tags=Tags((Tag("channel", "arms"),)), partners=(partner,))
+        for number, partner in enumerate(partners, 1)
+    ]
+    told = edition(entries, ties={(each, "arms"): None for each in partners}, began=NOON - timedelta(days=8))
+    for text in (HtmlPage(render_page(told)).text, render_text(told)):
+        line = " ".join(text.split()).partition("First reported together since reading began (13 November 2026): ")[2]
+        assert re.match(r"(\w[\w ]+, arms \(story \d\)(; )?){5} For the first time: 1 more pair of partner", line)
 
 
 def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:

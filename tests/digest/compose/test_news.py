@@ -65,3 +65,16 @@ def test_another_deed_that_is_done_is_no_step_of_one_that_was_planned() -> None:
     told = traces(composed([scored(1, "Kim is to parade with Putin in Moscow", tags=acting(MEETS))], {1: 7}))
     again = composed([scored(2, "Putin and Kim in Moscow", tags=acting(MET))], {2: 7}, told=told)
     assert again.repeated.total == 1
+
+
+def test_what_others_confirm_is_a_step_of_the_status() -> None:
+    alleged = acting(replace(GIVES, vouching="alleged"))
+    told = traces(composed([scored(1, "Kim gives shells, Kyiv says", tags=alleged)], {1: 7}))
+    confirmed = [acting(replace(GIVES, vouching="confirmed", claimant=each)) for each in ("Paris", "Rome")]
+    named = enumerate([alleged, *confirmed], 2)
+    together = [scored(number, "Kim gives shells, Kyiv says", tags=tags) for number, tags in named]
+    content = composed(together, dict.fromkeys((2, 3, 4), 7), told=told)
+    (story,) = stories(content)
+    assert (story.news or "").partition("; ")[0] == "now confirmed"
+    assert content.front is not None
+    assert [(each.about, each.text) for each in content.front.changes] == [("Status changed", "now confirmed")]
