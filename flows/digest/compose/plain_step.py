@@ -9,7 +9,7 @@ from classifiers.text.fold import fold
 from db.records.frames import Frame
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
-from flows.digest.compose.told_deeds import doer_name, told_deeds
+from flows.digest.compose.told_deeds import by, told_deeds
 from flows.digest.content.story import ToldAct
 
 DENIED = "denied"
@@ -66,7 +66,7 @@ def denied_by(story: Story) -> str:
     if "dismiss" in told or not ("deny" in told or frame is None or frame.vouching == DENIED):
         return ""
     doer = told["deny"].doer if "deny" in told else ""
-    return f"{DENIED} ({doer_name(doer)})" if doer else DENIED
+    return f"{DENIED} {by(doer)}" if doer else DENIED
 
 
 def _lead_frame(story: Story) -> Frame | None:

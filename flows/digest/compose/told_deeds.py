@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
 from classifiers.lexicon.concepts.told_verbs import phrase_of
-from classifiers.lexicon.names.read import display_name
+from classifiers.lexicon.names.read import display_name, within_sentence
 from classifiers.stories.doers import doer_of, has_doer
 from classifiers.stories.fingerprint import stem
 from classifiers.stories.forms import REPORT, form_of
@@ -47,11 +47,10 @@ class ToldDeed(NamedTuple):
     def in_words(self) -> str:
         """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline; what
         each side does for itself is told with the side."""
-        doer = f" ({doer_name(self.doer)})" if self.doer and (self.is_saying or self.concept == RATIFY) else ""
-        is_own = self.is_saying or (
-            self.concept == RATIFY and doer
-        )  # said by its own doer, or by its state's own media
-        return self.phrase + doer + (", alleged" if self.alleged and not is_own else "")
+        if self.concept == RATIFY and self.doer:
+            return f"ratified {by(self.doer)}"
+        doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
+        return self.phrase + doer + (", alleged" if self.alleged and not self.is_saying else "")
 
 
 @once_a_story
@@ -81,6 +80,11 @@ def is_interpretation(story: Story) -> bool:
 def doer_name(doer: str) -> str:
     """Who does it, as a reader knows them."""
     return partner_name(doer) if doer in active().partners else display_name(doer)
+
+
+def by(doer: str) -> str:
+    """``by Japan``, ``by the USA``."""
+    return f"by {partner_name(doer) if doer in active().partners else within_sentence(doer)}"
 
 
 def _key(deed: ToldDeed) -> tuple[str, bool, str]:

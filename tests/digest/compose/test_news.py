@@ -31,11 +31,11 @@ MET = replace(MEETS, phase="done")
         (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now a meeting, announced before"),
         (("Kim to sign a pact with Putin", MEETS), ("Kim and Putin sign pact", MET), "now a signing, announced before"),
         (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now a meeting, announced before"),
-        (("Putin signs pact with Kim into law", MET), ("Kim ratifies pact", MET), "now a ratification (Kim)"),
+        (("Putin signs pact with Kim into law", MET), ("Kim ratifies pact", MET), "now ratified by Kim"),
         (
             ("Russia and Kim sign a pact", MET),
             ("Putin signs pact into law", MET),
-            "now a ratification (Putin)",
+            "now ratified by Putin",
         ),
         (
             ("Kim arrives for signing of a pact", MET),

@@ -38,7 +38,7 @@ def part(name: str = "", more: int = 0) -> StoryPart:
         ((SHORT,), "now a signing; new figures: 4 ships", (), f"Next step: {SHORT} (now a signing)"),
         ((LONG, SHORT), "now a signing", (part(),), f"Next step: {SHORT} (now a signing) (+1)"),
         (("x" * 60, SHORT), "new figures: 40 ships", (part(more=2),), f"Next step: {'x' * 60} (+3)"),
-        (("x" * 60, SHORT), "now denied (Japan)", (), f"Next step: {SHORT} (now denied (Japan))"),
+        (("x" * 60, SHORT), "now denied by Japan", (), f"Next step: {SHORT} (now denied by Japan)"),
         ((), None, (part(),), "Next step: A headline (+1)"),
     ],
 )
