@@ -29,6 +29,8 @@ _COUNTS = (
 )
 _FLAGGED = 3
 """The place of ``flagged`` in a row of scores."""
+NONE = "[]"
+"""What JSON calls an empty list: of nine entries in ten there is nothing to say."""
 RULED_OUT = 0.01
 """An entry of a lower probability is never shown as a near miss."""
 
@@ -111,10 +113,14 @@ def _row(score: Score) -> list[Any]:
         int(score.review),
         score.language,
         int(score.known_language),
-        json.dumps(score.partners),
-        json.dumps([[reason.text, reason.weight, reason.spans] for reason in score.reasons], ensure_ascii=False),
+        json.dumps(score.partners) if score.partners else NONE,
+        _reasons_text(score) if score.reasons else NONE,
         to_text(score.scored_at),
     ]
+
+
+def _reasons_text(score: Score) -> str:
+    return json.dumps([[reason.text, reason.weight, reason.spans] for reason in score.reasons], ensure_ascii=False)
 
 
 def flagged(store: Database, start: datetime, end: datetime) -> list[ScoredEntry]:

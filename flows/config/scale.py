@@ -27,7 +27,8 @@ class ScaleSettings(Settings):
 
     workers: int = Field(0, ge=0, le=256)
     """Processes that score on this machine; 0: one for each core."""
-    shard: int = Field(5000, ge=1, le=1_000_000)
-    """Numbers of entries in a piece: some MB of texts at once, and as long as they take to write nobody else writes."""
+    shard: int = Field(2500, ge=1, le=1_000_000)
+    """Numbers of entries in a piece: some MB of texts at once, and as long as they take to write nobody else writes. A
+    million take as long with 5,000, and 20 MB more (`tests.benchmarks.bench_rescoring`)."""
     dask: Annotated[str, AfterValidator(_cluster)] = ""
     """The scheduler of a Dask cluster that scores instead; "local": one on this machine; empty: none."""

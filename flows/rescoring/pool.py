@@ -36,6 +36,7 @@ class ScorePool:
 
     def __enter__(self) -> Self:
         for worker in self._workers:
+            worker.start()  # what they import takes as long as the plan of what they are to do
             self._idle.put(worker)
         return self
 
@@ -86,6 +87,10 @@ class _Worker:
         self._process: Popen[bytes] | None = None
         self._is_stopped = False
         self.code: int | None = None
+
+    def start(self) -> None:
+        """Start the process, which gets ready meanwhile."""
+        self._running()
 
     def ask(self, job: bytes) -> bytes | None:
         """What comes of the job; None where the process ended over it."""
