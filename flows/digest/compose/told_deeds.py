@@ -83,7 +83,7 @@ def doer_name(doer: str) -> str:
 
 
 def by(doer: str) -> str:
-    """``by Japan``, ``by the USA``."""
+    """``by`` somebody, with the article of a name that has one."""
     return f"by {partner_name(doer) if doer in active().partners else within_sentence(doer)}"
 
 
