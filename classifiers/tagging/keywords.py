@@ -11,6 +11,7 @@ from classifiers.grammar.items import items_in
 from classifiers.grammar.phrases import Phrase, phrases_in
 from classifiers.grammar.read import Grammar, grammar_of
 from classifiers.lexicon.concepts.read import acts, others
+from classifiers.lexicon.concepts.told_acts import SAYING
 from classifiers.lexicon.mentions import Mention
 from classifiers.tagging.headline_words import WHO, Word, figures_in, is_person, is_place, names_in, things_in
 from classifiers.text.fold import fold
@@ -64,10 +65,11 @@ def _line(first: Sequence[str], second: Sequence[str]) -> str:
 
 def beside(sentence: str, headline: Sequence[Word], room: int, *, gives: bool) -> str:
     """ "; in the headline: …", with what a sentence leaves out of what the headline speaks of, and who else is named;
-    empty where it leaves out nothing but names, or where ``room`` characters hold nothing. ``gives``: whether the
-    sentence tells who gives."""
+    empty where it leaves out nothing but names and vague words, or where ``room`` characters hold nothing. ``gives``:
+    whether the sentence tells who gives."""
     said = sentence.casefold()
     left = [each for each in headline if not _is_told(each, said) and not (gives and each.id in OF_GIVING)]
+    left = [each for each in left if each.kind == WHO or not _is_vague(each)]
     texts = [] if all(each.kind == WHO for each in left) else _texts(left[:MOST])
     while texts and len(line := f"; {IN_HEADLINE.lower()}: {', '.join(texts)}") > room:
         texts.pop()
@@ -80,6 +82,11 @@ def _is_told(word: Word, said: str) -> bool:
         return word.text.casefold() in said
     noun = _bare(word.text.rpartition("'s ")[2]).casefold()
     return noun.removesuffix("s") in said or word.text.casefold() in said
+
+
+def _is_vague(word: Word) -> bool:
+    """Whether it names no thing and no deed of its own: that somebody warns or cooperates, offices, what is traded."""
+    return word.id in SAYING or word.id in others()
 
 
 def _texts(words: Iterable[Word]) -> list[str]:

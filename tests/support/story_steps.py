@@ -88,8 +88,8 @@ def is_told(step: Step) -> bool:
 def later_edition(step: Step) -> EditionContent:
     """The edition of the later day, which knows what that of the earlier one told."""
     numbers = count(1)
-    earlier = [_judged(row, next(numbers)) for row in step.earlier]
-    later = [_judged(row, next(numbers)) for row in step.later]
+    earlier = [judged_row(row, next(numbers)) for row in step.earlier]
+    later = [judged_row(row, next(numbers)) for row in step.later]
     before = assign([each.entry for each in earlier], [], _tags(earlier))
     clusters, members = _clusters(before, {})
     told = composed(earlier, clusters, thread_ids=_threads(before, clusters, {}), name="2026-11-20")
@@ -126,7 +126,7 @@ def _threads(groups: Sequence[Group], clusters: Mapping[int, int], known: Mappin
     return threads
 
 
-def _judged(row: dict[str, Any], number: int) -> ScoredEntry:
+def judged_row(row: dict[str, Any], number: int) -> ScoredEntry:
     entry: Entry = entry_of(row, number)
     tags: Tags = tagged(analysis_of(entry), read_watchlist())
     judged = scored(number, partners=tags.values("partner"), tags=tags)

@@ -84,11 +84,11 @@ def expected(
     """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
     editions announced for a day after ``last``, which nothing of its thread (``thread_ids``) names again since,
     or tells as over, nor any other story of the same partner and deed; and how many are left out."""
-    found = list(_of_stories(events, told, last))
 
     def thread(cluster: int | None) -> int | None:
         return None if cluster is None else thread_ids.get(cluster, cluster)
 
+    found = list(_of_stories(events, told, last, earlier, thread))
     anew = [(story.partners, each) for story in events if (each := announced(story, last))]
     settled = {thread(story.cluster) for story in events if announced(story, last) or _is_over(act_of(story))}
     done = [_done(story.partners, act_of(story)) for story in events]
@@ -111,12 +111,34 @@ def expected(
     return tuple(ordered[:most]), max(0, len(ordered) - most)
 
 
-def _of_stories(events: Sequence[Story], told: Mapping[int, StoryContent], last: date) -> Iterator[ExpectedAct]:
+def _of_stories(
+    events: Sequence[Story],
+    told: Mapping[int, StoryContent],
+    last: date,
+    earlier: Sequence[Trace],
+    thread: Callable[[int | None], int | None],
+) -> Iterator[ExpectedAct]:
     for story in events:
         content, found = told[story.lead.entry.id], announced(story, last)
         if found:
+            before = _told_before(story, found, earlier, thread)
+            when = f"{found.day.when} (before: {before})" if before else found.day.when
             text = in_few_words(story, content, found)
-            yield ExpectedAct(day=found.day.day.isoformat(), when=found.day.when, text=text, entry=content.entry)
+            yield ExpectedAct(day=found.day.day.isoformat(), when=when, text=text, entry=content.entry)
+
+
+def _told_before(
+    story: Story, found: Announcement, earlier: Sequence[Trace], thread: Callable[[int | None], int | None]
+) -> str:
+    """The day for which the newest trace of the same thread and deed announced it, where that was another day; of a
+    week or a month a day within it is no other."""
+    days = (each for each in earlier if each.expected and each.cluster is not None)
+    of_thread = (each for each in days if thread(each.cluster) == thread(story.cluster))
+    same = (each for each in of_thread if each.act and not set(found.deeds).isdisjoint(each.act.coming))
+    newest = next(same, None)
+    if newest is None or newest.expected == found.day.day.isoformat() or not found.day.is_one_day:
+        return ""
+    return newest.expected_when if newest.expected_when == short_day(newest.expected) else ""
 
 
 def _still_announced(traces: Sequence[Trace], thread: Callable[[int | None], int | None]) -> list[Trace]:

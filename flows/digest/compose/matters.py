@@ -34,8 +34,8 @@ def is_of_one_matter(story: Story, earlier: Trace) -> bool:
     versions, which do not say what they named.
 
     Chosen on 96 links of real days, read by one person: of 21 that are no one matter 1 stays, of 20 that share a broad
-    subject 5, of 55 that are one matter 33; where one of them is enough 6, 11 and 44. A story whose link falls is told
-    as new, which is no false word.
+    subject 5, of 55 that are one matter 33; where one of them is enough 6, 11 and 44. On 508 others, read by two: of 53
+    10, of 80 35, of 375 251 (decision 0096). A story whose link falls is told as new, which is no false word.
     """
     if earlier.subjects is None:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flows.digest.compose.changes import FIRST_TIE, FIRST_TIES_LEFT, is_bare_stance
+from flows.digest.compose.changes import FIRST_TIE, FIRST_TIES_LEFT, STATUS_CHANGED, is_bare_stance
 from flows.digest.content.front import Change
 
 Alike = list[tuple[str, list[Change]]]
@@ -18,16 +18,22 @@ def bare_claims(changes: Sequence[Change]) -> Alike:
 
 def first_ties(changes: Sequence[Change]) -> Alike:
     """Since when they were not told of, with the partners and channels that were told of together."""
-    return _by_text(each for each in changes if _is_first_tie(each))
+    return _by_text(each for each in changes if _tells_first_tie(each.text))
+
+
+def statuses(changes: Sequence[Change]) -> list[Change]:
+    """The acts that stand elsewhere than they did."""
+    return [each for each in changes if each.about == STATUS_CHANGED]
 
 
 def other_changes(changes: Sequence[Change]) -> list[Change]:
-    """What has a line of its own: figures, statuses."""
-    return [each for each in changes if not (is_bare_stance(each.text) or _is_first_tie(each))]
+    """What has a line of its own: figures."""
+    shared = (is_bare_stance, _tells_first_tie)
+    return [each for each in changes if each.about != STATUS_CHANGED and not any(is_so(each.text) for is_so in shared)]
 
 
-def _is_first_tie(change: Change) -> bool:
-    return change.text.startswith(FIRST_TIE) or change.text == FIRST_TIES_LEFT
+def _tells_first_tie(text: str) -> bool:
+    return text.startswith(FIRST_TIE) or text == FIRST_TIES_LEFT
 
 
 def _by_text(changes: Iterable[Change]) -> Alike:

@@ -16,11 +16,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from flows.digest.compose.claim_activity import stances
 from flows.digest.content.edition import EditionContent, StoryGroup, TypedEdition
 from flows.digest.display_text import counted, excerpt, short_day
-from flows.digest.render.change_lines import bare_claims, first_ties, other_changes
+from flows.digest.render.change_lines import bare_claims, first_ties, other_changes, statuses
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
-from flows.digest.render.top_lines import has_guessed_arrow, numbers_of, top_lines
+from flows.digest.render.top_lines import first_guess, numbers_of, top_lines
 from flows.digest.render.week_words import (
     day_account,
     days_in_words,
@@ -183,13 +183,14 @@ def _environment() -> Environment:
         "bare_claims": bare_claims,
         "first_ties": first_ties,
         "other_changes": other_changes,
+        "statuses": statuses,
     }
     environment.globals |= {
         "preheader": preheader,
         "first_stories": _first_stories,
         "stances": stances,
         "numbers_of": numbers_of,
-        "has_guessed_arrow": has_guessed_arrow,
+        "first_guess": first_guess,
         "leads_here_alone": leads_here_alone,
         "doubted_of": lambda content: [story for story in content.told() if story.doubt],
         "first_events": first_events,

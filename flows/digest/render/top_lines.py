@@ -11,6 +11,7 @@ from flows.digest.content.story import StoryContent
 
 MOST_LINES = 5
 GUESSED = "→?"
+ON_TOP = ""
 
 
 class TopLine(NamedTuple):
@@ -42,9 +43,19 @@ def top_lines(content: EditionContent) -> list[TopLine]:
     return list(told.values())
 
 
-def has_guessed_arrow(content: EditionContent) -> bool:
-    """Whether a story is told with an arrow that no report says: what perhaps belongs there is told without one."""
-    return any(GUESSED in story.chain for story in content.told() if not story.doubt)
+def first_guess(content: EditionContent) -> str | None:
+    """Where the first arrow stands that no report says, which is where a reader is told what its mark means: `ON_TOP`
+    among the first lines, else the name of the group of stories; None where there is none. What perhaps belongs in an
+    edition is told without an arrow, and an edition of an older version without such marks."""
+    if content.front is None:
+        return None
+    if any(GUESSED in line.arrow for line in top_lines(content)):
+        return ON_TOP
+    return next((group.name for group in content.groups if any(map(_is_guessed, group.stories))), None)
+
+
+def _is_guessed(story: StoryContent) -> bool:
+    return GUESSED in story.chain and not story.doubt
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

@@ -61,3 +61,11 @@ def test_beside_a_sentence_stand_the_things_that_it_leaves_out() -> None:
     delivery = keywords_of("Lieferung von Drohnen", "de")
     assert beside("Iran sends drones to Russia", delivery, 99, gives=True) == ""
     assert beside("Russia and Iran: drones", delivery, 99, gives=False) == "; in the headline: a delivery"
+
+
+def test_what_names_no_thing_is_not_told_beside_a_sentence() -> None:
+    ties, warning = Word(0, 1, "cooperation", WHAT, "cooperate"), Word(2, 3, "a warning", WHAT, "warn")
+    ships, who = Word(4, 5, "ships", WHAT, "ship_vessel"), Word(6, 7, "Japan", WHO, "japan")
+    assert beside("Russia and China hold drills", [ties, warning, who], 99, gives=False) == ""
+    told = "; in the headline: ships, Japan"
+    assert beside("Russia and China hold drills", [ties, warning, ships, who], 99, gives=False) == told

@@ -13,7 +13,7 @@ from db.records.frames import Frame, Phase
 from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.config.settings import RecipientSettings
 from flows.digest.compose.inputs import ClusterFacts
-from flows.digest.content.front import Front
+from flows.digest.content.front import Change, Front
 from flows.digest.content.story import ToldAct
 from flows.digest.delivery.reader_view import view
 from flows.digest.render.pages import render_page, render_text
@@ -115,6 +115,18 @@ def test_firsts_share_a_line() -> None:
         assert re.match(r"(\w[\w ]+, arms \(story \d\)(; )?){5} For the first time: 1 more pair of partner", line)
 
 
+def test_changes_of_status_share_a_line_and_come_first() -> None:
+    told = edition([bearing(1, "supports"), bearing(2, "supports"), scored(3)])
+    assert told.content.front is not None
+    steps = (("now confirmed", 1), ("now a signing", 3))
+    moved = tuple(Change(about="Status changed", text=text, entries=(at,)) for text, at in steps)
+    front = replace(told.content.front, changes=(*told.content.front.changes, *moved))
+    told = replace(told, content=replace(told.content, front=front))
+    for text in (HtmlPage(render_page(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert "Status changed: now confirmed (story 1), now a signing (story 3) Supported: Drones (" in flat
+
+
 def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:
     tags = Tags((Tag("partner", "china"), Tag("channel", "exercises")), frames=(PLANNED,))
     return scored(number, title, tags=tags, **changes)
@@ -211,6 +223,21 @@ def test_the_deed_to_come_is_that_of_the_sentence_with_the_day() -> None:
 def test_a_day_of_another_matter_is_no_day_of_what_the_headline_tells() -> None:
     told = visiting(1, "China line: land bought for a third of it", "Builders may begin in 2027.", "planned")
     assert front([told]).expected == ()
+
+
+def test_a_day_that_has_moved_is_told_with_the_one_that_was_told_before() -> None:
+    planned = visiting(1, "China and Russia to sign a treaty on Wednesday", "The text is ready.", "planned")
+    told = [replace(each, edition="2026-11-20") for each in composed([planned], {1: 5}).trace]
+    for title, below, when in (
+        ("Xi arrives in Moscow", "They are to sign the treaty on Friday.", "Fri 27 Nov (before: Wed 25 Nov)"),
+        ("Xi arrives in Moscow", "They are to sign the treaty on Wednesday.", "Wed 25 Nov"),
+        ("Xi and Putin plan to patrol on Friday", "", "Fri 27 Nov"),
+        ("China and Russia to sign a treaty next week", "The text is ready.", "in the week of Mon 23 Nov"),
+    ):
+        anew = visiting(2, title, below, "done" if below.startswith("They") else "planned")
+        now = composed([anew], {2: 6}, told=told, thread_ids={5: 5, 6: 5}).front
+        assert now is not None
+        assert when in [each.when for each in now.expected], title
 
 
 def test_what_is_announced_anew_for_an_exact_day_takes_the_place_of_the_week() -> None:

@@ -7,6 +7,8 @@ import pytest
 from db.records.tags import Tag, Tags
 from flows.digest.compose.inputs import ClusterFacts
 from tests.support.edition_records import composed, scored, stories
+from tests.support.story_judgements import STREAM
+from tests.support.story_links import linked
 from tests.support.told_stories import traces
 
 
@@ -42,3 +44,11 @@ def test_a_state_or_its_leader_in_both_is_no_matter(now: str, before: str) -> No
 )
 def test_two_things_words_or_a_pair_of_people_and_a_word_in_both_are(now: str, before: str) -> None:
     assert news(now, before) == f"follows “{before}”"
+
+
+@pytest.mark.skipif(not STREAM.is_file(), reason="the stream of real articles is not there")
+def test_of_real_links_few_that_are_told_are_wrong() -> None:
+    found = linked(scored=False)
+    told = sum(times for (is_told, _), times in found.items() if is_told)
+    assert found[True, "yes"] >= 100
+    assert found[True, "no"] <= 0.05 * told

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.render.pages import render_page, render_text
-from flows.digest.render.top_lines import MOST_LINES, numbers_of, top_lines
+from flows.digest.render.top_lines import MOST_LINES, ON_TOP, first_guess, numbers_of, top_lines
 from tests.support.edition_records import HtmlPage, composed, edition, scored
 
+SENT = Frame("transfer", "iran", "russia", "done", "plain")
 DRILLS = Tags((Tag("partner", "china"), Tag("channel", "exercises")), frames=(Frame("joint", phase="done"),))
 
 
@@ -47,8 +50,29 @@ def test_a_line_says_what_is_new_and_the_lead_below_does_not_say_it_again() -> N
         assert "Vor der Küste" in flat
 
 
+@pytest.mark.parametrize(("certainties", "place"), [("gr", ON_TOP), ("rrrrrg", "Iran"), ("rrrrrr", None)])
+def test_the_mark_of_a_guessed_arrow_is_told_where_the_first_one_stands(certainties: str, place: str | None) -> None:
+    given = (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "to_russia"))
+    frames = {"g": replace(SENT, certainty="guessed"), "r": SENT}
+    told = edition(
+        [
+            scored(number, tags=Tags(given, frames=(frames[each],)), partners=("iran",))
+            for number, each in enumerate(certainties, 1)
+        ],
+        lead_stories=1,
+    )
+    assert first_guess(told.content) == place
+    legend = "→? likely that way, but not read from the reports"
+    for text in (HtmlPage(render_page(told)).text, render_text(told)):
+        flat = " ".join(text.split())
+        assert flat.count(legend) == (place is not None)
+        if place:
+            assert flat.casefold().index("more new stories") < flat.index(legend)
+
+
 def test_an_edition_of_an_older_version_has_none() -> None:
-    assert top_lines(replace(composed([scored(1)]), front=None)) == []
+    older = replace(composed([scored(1)]), front=None)
+    assert (top_lines(older), first_guess(older)) == ([], None)
 
 
 def test_stories_are_found_by_the_entries_that_lead_them() -> None:
