@@ -22,10 +22,14 @@ POLLING = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
     "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "15",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS": "14400",
+    "PREFECT_SERVER_SERVICES_FOREMAN_DEPLOYMENT_LAST_POLLED_TIMEOUT_SECONDS": "14400",
+    "PREFECT_SERVER_SERVICES_FOREMAN_INACTIVITY_HEARTBEAT_MULTIPLE": "480",
+    "PREFECT_SERVER_SERVICES_FOREMAN_WORK_QUEUE_LAST_POLLED_TIMEOUT_SECONDS": "14400",
 }
 """Prefect looks more often: what takes ten seconds of a day may not take them of every three hours of the soak. Nor are
-the runs late that are due within three hours over which the clock is set on: where Prefect writes that down of many at
-once, it may wait for the lock of its own database for a minute. A clock that is set on by five hours has them late."""
+the runs late that are due within three hours over which the clock is set on, and no worker counts as gone for them:
+where Prefect writes that down of many at once, it may wait for the lock of its own database for minutes. A clock that
+is set on by five hours has both."""
 
 
 START_SECONDS = 300.0
