@@ -19,6 +19,7 @@ from flows.digest.compose.inputs import ClusterFacts, EditionInputs, Lagging, St
 from flows.digest.compose.ranking import FIRST_IN
 from flows.digest.compose.story import gather
 from flows.digest.content.codec import traces_of
+from flows.digest.content.story import Trace
 from flows.digest.display_text import excerpt
 from flows.digest.window import Window
 from flows.feeds.schedule.health import healths
@@ -26,6 +27,9 @@ from flows.feeds.schedule.health import healths
 REMEMBERED = timedelta(days=7)
 """Editions that ended so long before the window are forgotten: what they told may be told again."""
 
+ANNOUNCED = timedelta(days=90)
+"""What editions announced for a later day is expected for so long. Chosen by reason: visits, drills and votes are
+announced weeks ahead, seldom a quarter of a year."""
 KNOWN_TODAY = timedelta(days=2)
 """Which feeds are silent, and which alarms are open, is known of today alone: editions of windows that ended longer ago
 do not say it."""
@@ -36,6 +40,7 @@ def inputs_of(
 ) -> EditionInputs:
     """Everything that the edition of that name is composed from. ``watchlist`` names the claims."""
     flagged = scores.flagged(store, *window)
+    told, announced = _traces(store, window)
     history_start = window.end - timedelta(weeks=WEEKS, days=1)
     return EditionInputs(
         name=name,
@@ -47,7 +52,9 @@ def inputs_of(
         unknown_languages=scores.unknown_languages(store, *window),
         near=scores.below(store, *window, settings.near_misses),
         drawn=scores.drawn(store, *window, name),
-        told=traces_of(editions.story_traces(store, window.start - REMEMBERED, window.start)),
+        told=told,
+        announced=announced,
+        told_threads=threads.threads_of(store, sorted({id_ for each in (*told, *announced) for id_ in each.clusters})),
         history=story_counts.story_days(store, history_start, window.end),
         feeds=story_counts.feeds_read(store, history_start, window.end),
         lagging=_lagging(store, now) if now - window.end < KNOWN_TODAY else (),
@@ -57,7 +64,25 @@ def inputs_of(
         ties=story_counts.last_told(store, _ties(flagged), window.start - FIRST_IN, window.start),
         began=entries.first_seen(store),
         measures={claim.id: claim.measures for claim in watchlist.claims if claim.measures},
+        claim_ties={claim.id: (claim.partners, claim.channels) for claim in watchlist.claims if claim.partners},
     )
+
+
+def _traces(store: Database, window: Window) -> tuple[list[Trace], list[Trace]]:
+    """(what the editions of the last days told, what older ones announced for a day after the window's first with what
+    they told of the same partners, be it over or moved), the newest first."""
+    edge = window.start - REMEMBERED
+    older = editions.story_traces(store, window.start - ANNOUNCED, edge)
+    day = window.start.date().isoformat()
+    ahead = [each for each in older if str(each.get("expected", "")) > day]
+    partners = {partner for each in ahead for partner in each["partner_ids"]}
+    clusters = {each["cluster"] for each in ahead} - {None}
+    kept = [
+        each
+        for each in older
+        if each["cluster"] in clusters or not partners.isdisjoint(each["partner_ids"]) or each.get("expected", "") > day
+    ]
+    return traces_of(editions.story_traces(store, edge, window.start)), traces_of(kept)
 
 
 def _ties(flagged: Sequence[ScoredEntry]) -> list[tuple[str, str]]:

@@ -77,12 +77,20 @@ def quiet(told: Iterable[StoryContent], inputs: EditionInputs, quiet_days: int) 
     """The claims without a story for so long; none before the monitor has read feeds for so long itself."""
     last = last_day(inputs)
     awake = (last - min((day for day in inputs.feeds if day <= last), default=last)).days + 1
-    found = silent(_rows(told, inputs, last), inputs.known.claim_names, last, quiet_days)
+    found = silent(_told_rows(told, inputs, last), inputs.known.claim_names, last, quiet_days)
     days = {claim: awake if day is None else (last - day).days for claim, day in found.items()}
     return [Quiet(claim, count) for claim, count in days.items() if count >= quiet_days]
 
 
 def _rows(told: Iterable[StoryContent], inputs: EditionInputs, last: date) -> list[DayCount]:
+    """The counts of the days, the edition's own as the store counts the others, so that it is compared with its like;
+    as they are ``told`` where the store knows none of that day."""
+    counted = [row for row in inputs.history if row.day <= last]
+    return counted if any(row.day == last for row in counted) else _told_rows(told, inputs, last)
+
+
+def _told_rows(told: Iterable[StoryContent], inputs: EditionInputs, last: date) -> list[DayCount]:
+    """The counts of the days before, and of what the edition tells."""
     before = [row for row in inputs.history if row.day < last]
     today = Counter(about for story in told for about in _about(story))
     return before + [DayCount(last, kind, each, stories) for (kind, each), stories in sorted(today.items())]

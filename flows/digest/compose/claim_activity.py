@@ -72,8 +72,8 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
     if whole.low is None:
         return f"{line}. What is usual is not known yet: {period}."
     count, usual = whole.counts[-1], usual_band(whole.low, whole.high)
-    within = "" if count == new else ", those within stories and those left out counted too"
-    return f"{line}. {counted(count, 'event', 'events')} began{within}, {_verdict(whole)}: {usual} a day ({period})."
+    whole_day = " in all" if count > new else ""  # those within stories and those left out are counted, too
+    return f"{line}. {counted(count, 'event', 'events')} began{whole_day}, {_verdict(whole)}: {usual} a day ({period})."
 
 
 def _verdict(level: Level) -> str:

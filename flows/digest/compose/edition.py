@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flows.config.settings import DigestSettings
 from flows.digest.compose import baselines, claim_activity, footer, matrix
-from flows.digest.compose.expected import as_announced
+from flows.digest.compose.announcements import as_announced
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.one_event import as_events
@@ -63,7 +63,8 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     for story in _events(shown):
         told[story.lead.entry.id] = named(story, told[story.lead.entry.id], updates.get(story.lead.entry.id), settings)
     all_told = _all_told(in_turn, told)
-    # The days before are counted by the events that opened on them, whether they followed others or were left out.
+    # For where the store does not count the day: the days before are counted by the events that opened on them, whether
+    # they followed others or were left out.
     opened = [story for story in fresh if not ((met := updates.get(story.lead.entry.id)) and met.is_same)]
     found = baselines.levels(_all_told(opened, told), inputs)
     quiet = baselines.quiet(all_told, inputs, settings.quiet_days)
@@ -84,7 +85,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         late=_late(late, inputs, zone, settings),
         near=_near(inputs, zone, settings),
         levels=matrix.levels(baselines.days(inputs, _day(inputs, zone)), found),
-        matrix=matrix.matrix(all_told, inputs.told),
+        matrix=matrix.matrix(all_told, inputs.told, inputs.claim_ties),
         languages=footer.languages(inputs.flagged, inputs.unknown_languages),
         coverage=footer.coverage(inputs.coverage, inputs.lagging, inputs.archived, inputs.alarms),
         model=footer.model(inputs.model, inputs.refitted),

@@ -3,74 +3,121 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
-from db.records import ScoredEntry
-from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day, looks_ahead
-from flows.digest.compose.kept import once_a_story
-from flows.digest.compose.sentences import sentence
-from flows.digest.compose.short_forms import watched_in
-from flows.digest.compose.story import Story, believed
-from flows.digest.compose.story_tags import NOT_YET, act_of, coming_in
+from flows.digest.compose.announcements import announced, in_few_words
+from flows.digest.compose.story import Story
+from flows.digest.compose.story_tags import act_of
 from flows.digest.content.front import ExpectedAct
 from flows.digest.content.story import StoryContent, ToldAct, Trace
-from flows.digest.display_text import ENGLISH, short_day
+from flows.digest.display_text import short_day
 
-BELOW = 400
-"""Characters of the text below a headline in which a day is looked for."""
-PLANNED = "planned"
-MOST_DEEDS = 2
-Done = tuple[frozenset[str], frozenset[str]]
 NO_THREADS: Mapping[int, int] = MappingProxyType({})
-OVER = ("done", "ended")
-RELATIVE_DAY = re.compile(
-    rf"\b(?:today|tonight|tomorrow|(?:next|this|in a|coming) (?:week|month|year|weekend)|{'|'.join(WEEKDAYS)})\b", re.I
-)
+DONE, ENDED = "done", "ended"
+OVER = (DONE, ENDED)
+NEAR = timedelta(days=3)
+"""What another thread tells as done so shortly before the day or the week for which it was announced is what was
+announced. Chosen by reason."""
+A_WEEK = timedelta(days=6)
+_YEAR = re.compile(r"^in \d{4}$")
+_IN_WEEK, _IN = "in the week of ", "in "
 
 
-class Announcement(NamedTuple):
-    """The day for which a story announces an act, and the deeds that the sentence with that day names, in words."""
+@dataclass(frozen=True)
+class _Told:
+    """Of which event (the clusters of its reports) and thread something is told, of which partners and ``deeds``."""
 
-    day: ExpectedDay
-    deeds: tuple[str, ...]
+    events: frozenset[int]
+    threads: frozenset[int]
+    partners: frozenset[str]
+    deeds: frozenset[str]
+
+    def is_of_thread(self, other: _Told) -> bool:
+        """Whether both are of one thread."""
+        return not self.threads.isdisjoint(other.threads)
+
+    def shares_partner(self, other: _Told) -> bool:
+        """Whether both name one partner, or one of them none."""
+        return not (self.partners and other.partners) or not self.partners.isdisjoint(other.partners)
+
+    def shares_deed(self, other: _Told) -> bool:
+        """Whether both tell one deed in words."""
+        return not self.deeds.isdisjoint(other.deeds)
+
+    def may_be_deed_of(self, other: _Told) -> bool:
+        """The same, or one of them names none."""
+        return not (self.deeds and other.deeds) or self.shares_deed(other)
 
 
-@once_a_story
-def _announcements(story: Story) -> tuple[Announcement, ...]:
-    """Of its reports in English, in their order: of other languages no days are read."""
-    found = []
-    for each in story.members:
-        if each.score.language in ENGLISH:
-            entry, published = each.entry, believed(each.entry)
-            below = (entry.summary or entry.body)[:BELOW]
-            day = expected_day(entry.title, below, (published or entry.first_seen_at).date())
-            if day and (told := _announced(story, each, day)):
-                found.append(told)
-    return tuple(found)
+@dataclass(frozen=True)
+class _Over(_Told):
+    """An act that has come or was called off, told on a ``day``. ``is_all``: nothing of it is still to come."""
+
+    day: date
+    phase: str
+    is_all: bool
+
+    def settles(self, act: _Ahead) -> bool:
+        """Whether nobody need wait any more for an act that an older edition announced: the same event is over, the
+        deed was done or called off in its thread, or done by the same partner when it was due."""
+        if not self.events.isdisjoint(act.events):
+            return self.may_be_deed_of(act) if self.is_all else self.shares_deed(act)
+        if not self.shares_deed(act):
+            return False
+        is_short = act.last - act.first <= A_WEEK
+        is_due = self.phase == DONE and is_short and self.day >= act.first - NEAR
+        return self.is_of_thread(act) or (is_due and self.shares_partner(act))
 
 
-def announced(story: Story, last: date) -> Announcement | None:
-    """What the story announces for a day after the edition's ``last`` day; None where it announces nothing or its
-    text, which must be in English, names no day."""
-    return next((each for each in _announcements(story) if each.day.day > last), None)
+@dataclass(frozen=True)
+class _Ahead(_Told):
+    """An act that is announced for a day, a week, a month or a year from ``first`` to ``last``, told as ``when``: by
+    the story of an ``entry``, or ``since`` an edition. ``older``: those that earlier editions announced of it."""
 
+    first: date
+    last: date
+    when: str
+    text: str
+    entry: int = 0
+    since: str = ""
+    older: list[_Ahead] = field(default_factory=list, compare=False)
 
-def _announced(story: Story, scored: ScoredEntry, day: ExpectedDay) -> Announcement | None:
-    """What the sentence with the day announces. Below the headline the day is that of a deed which that sentence names,
-    or of the act that the headline announces; where that tells of something done, of some other matter."""
-    act, title, language = act_of(story), scored.entry.title, scored.score.language
-    if act is None or act.vouching == "denied":
-        return None
-    announces = act.phase == PLANNED or bool(act.coming)
-    if day.sentence == title:
-        return Announcement(day, tuple(sorted(coming_in(title, language)))) if announces else None
-    deeds = tuple(sorted(coming_in(day.sentence, language)))
-    is_ahead = announces and (bool(coming_in(title, language)) or looks_ahead(title))
-    return Announcement(day, deeds) if is_ahead or (deeds and day.is_one_day) else None
+    @property
+    def is_exact(self) -> bool:
+        """Whether a single day is named."""
+        return self.first == self.last
+
+    def is_same(self, older: _Ahead) -> bool:
+        """Whether an ``older`` edition announced this: the same event or thread the same deed, or, where no deed is
+        named or the thread is another, the same partner for the same time."""
+        if not self.events.isdisjoint(older.events):
+            return self.may_be_deed_of(older)
+        if not self.shares_partner(older):
+            return False
+        is_then = self.first >= older.first and self.last <= older.last
+        if self.is_of_thread(older):
+            return self.shares_deed(older) or (is_then and self.may_be_deed_of(older))
+        return is_then and self.shares_deed(older)
+
+    def shown(self, today: date) -> ExpectedAct:
+        """As a reader is told it: an exact day to come that lies within what a later report names stays; one that has
+        moved is told with the one before."""
+        told = ExpectedAct(
+            day=self.last.isoformat(), when=self.when, text=self.text, entry=self.entry, since=self.since
+        )
+        exact = [each for each in self.older if each.is_exact and each.last >= today]
+        if not self.is_exact:
+            within = next((each for each in exact if today < each.last and self.first <= each.last <= self.last), None)
+            return replace(told, day=within.last.isoformat(), when=within.when) if within else told
+        before = [each for each in exact if self.shares_deed(each)]
+        if self.entry and before and all(each.last != self.last for each in exact):
+            return replace(told, when=f"{self.when} (before: {before[0].when})")
+        return told
 
 
 def expected(
@@ -81,128 +128,121 @@ def expected(
     most: int,
     thread_ids: Mapping[int, int] = NO_THREADS,
 ) -> tuple[tuple[ExpectedAct, ...], int]:
-    """The acts that have a day, the nearest first: those of the edition's ``events``, then those that ``earlier``
-    editions announced for a day after ``last``, which nothing of its thread (``thread_ids``) names again since,
-    or tells as over, nor any other story of the same partner and deed; and how many are left out."""
-
-    def thread(cluster: int | None) -> int | None:
-        return None if cluster is None else thread_ids.get(cluster, cluster)
-
-    found = list(_of_stories(events, told, last, earlier, thread))
-    anew = [(story.partners, each) for story in events if (each := announced(story, last))]
-    settled = {thread(story.cluster) for story in events if announced(story, last) or _is_over(act_of(story))}
-    done = [_done(story.partners, act_of(story)) for story in events]
-    found += [
-        ExpectedAct(
-            day=each.expected,
-            when=each.expected_when or short_day(each.expected),
-            text=each.sentence,
-            entry=0,
-            since=each.edition,
-        )
-        for each in _still_announced(earlier, thread)
-        if each.expected > last.isoformat()
-        and (each.cluster is None or thread(each.cluster) not in settled)
-        and not _has_come(each, done)
-        and not _is_told_anew(each, anew)
-        and each.sentence
-    ]
-    ordered = sorted({(each.day, each.text): each for each in reversed(found)}.values(), key=lambda each: each.day)
+    """The acts that are announced for a day after ``last``, the nearest first: those of the edition's ``events``, then
+    those of ``earlier`` editions, the newest first, that no newer one announces anew or tells as over; and how many
+    are left out. ``thread_ids``: story → its thread."""
+    today = list(_of_stories(events, told, last, thread_ids))
+    over = [each for each in (_over_in_story(story, last, thread_ids) for story in events) if each]
+    acts = [*today, *_still_ahead(earlier, today, over, last, thread_ids)]
+    shown: dict[tuple[str, str], ExpectedAct] = {}
+    for act in (each.shown(last) for each in acts):
+        shown.setdefault((act.day, act.text), act)
+    ordered = sorted(shown.values(), key=attrgetter("day"))
     return tuple(ordered[:most]), max(0, len(ordered) - most)
 
 
 def _of_stories(
-    events: Sequence[Story],
-    told: Mapping[int, StoryContent],
-    last: date,
-    earlier: Sequence[Trace],
-    thread: Callable[[int | None], int | None],
-) -> Iterator[ExpectedAct]:
+    events: Sequence[Story], told: Mapping[int, StoryContent], last: date, thread_ids: Mapping[int, int]
+) -> Iterator[_Ahead]:
     for story in events:
         content, found = told[story.lead.entry.id], announced(story, last)
         if found:
-            before = _told_before(story, found, earlier, thread)
-            when = f"{found.day.when} (before: {before})" if before else found.day.when
-            text = in_few_words(story, content, found)
-            yield ExpectedAct(day=found.day.day.isoformat(), when=when, text=text, entry=content.entry)
+            yield _Ahead(
+                events=frozenset(story.clusters),
+                threads=_threads(story.clusters, thread_ids),
+                partners=frozenset(story.partners),
+                deeds=frozenset(found.deeds),
+                first=found.day.begins,
+                last=found.day.day,
+                when=found.day.when,
+                text=in_few_words(story, content, found),
+                entry=content.entry,
+            )
 
 
-def _told_before(
-    story: Story, found: Announcement, earlier: Sequence[Trace], thread: Callable[[int | None], int | None]
-) -> str:
-    """The day for which the newest trace of the same thread and deed announced it, where that was another day; of a
-    week or a month a day within it is no other."""
-    days = (each for each in earlier if each.expected and each.cluster is not None)
-    of_thread = (each for each in days if thread(each.cluster) == thread(story.cluster))
-    same = (each for each in of_thread if each.act and not set(found.deeds).isdisjoint(each.act.coming))
-    newest = next(same, None)
-    if newest is None or newest.expected == found.day.day.isoformat() or not found.day.is_one_day:
-        return ""
-    return newest.expected_when if newest.expected_when == short_day(newest.expected) else ""
+def _still_ahead(
+    earlier: Sequence[Trace],
+    today: Sequence[_Ahead],
+    over: list[_Over],
+    last: date,
+    thread_ids: Mapping[int, int],
+) -> list[_Ahead]:
+    """What earlier editions announced and is not ``over``. An act that a newer edition announced anew, or ``today``'s,
+    is noted there, be that itself over or past by now: what it took the place of does not come back."""
+    newest = {id(act): act for act in today}  # act → the newest that announces it
+    seen, found = list(today), []
+    for _, traces in groupby(earlier, key=attrgetter("edition")):
+        edition = list(traces)  # of one edition nothing is newer than the rest
+        acts = [act for act in (_ahead_in_trace(trace, thread_ids) for trace in edition) if act]
+        for act in acts:
+            is_over = any(each.settles(act) for each in over)
+            anew = [newest[id(each)] for each in seen if each.is_same(act)]
+            newest[id(act)] = anew[0] if anew else act
+            if not is_over:
+                for each in anew:
+                    each.older.append(act)
+            if not (anew or is_over) and act.last > last:
+                found.append(act)
+        seen += acts
+        over += [each for each in (_over_in_trace(trace, thread_ids) for trace in edition) if each]
+    return found
 
 
-def _still_announced(traces: Sequence[Trace], thread: Callable[[int | None], int | None]) -> list[Trace]:
-    """Of each thread the newest trace that names a day, where nothing newer tells that the act is over: a later report
-    need not name the day again."""
-    found: dict[object, Trace] = {}
-    over: set[object] = set()
-    done: list[Done] = []
-    for each in traces:
-        story = thread(each.cluster) if each.cluster is not None else each.entries
-        if _is_over(each.act):
-            over.add(story)
-        elif each.expected and story not in over and not _has_come(each, done):
-            found.setdefault(story, each)
-        done.append(_done(each.partner_ids, each.act))
-    return list(found.values())
-
-
-def _done(partners: Iterable[str], act: ToldAct | None) -> Done:
-    """(partners, deeds that are done) of a story."""
-    return frozenset(partners), frozenset(act.deeds if act is not None and act.phase in OVER else ())
-
-
-def _has_come(announced: Trace, done: Iterable[Done]) -> bool:
-    """Whether a story of the same partner tells as done what was announced, in whatever thread it stands."""
-    coming = announced.act.coming if announced.act else ()
-    return any(
-        not deeds.isdisjoint(coming) and not partners.isdisjoint(announced.partner_ids) for partners, deeds in done
+def _ahead_in_trace(trace: Trace, thread_ids: Mapping[int, int]) -> _Ahead | None:
+    if not (trace.expected and trace.sentence):
+        return None
+    day = date.fromisoformat(trace.expected)
+    when = trace.expected_when or short_day(trace.expected)
+    return _Ahead(
+        events=frozenset(trace.clusters),
+        threads=_threads(trace.clusters, thread_ids),
+        partners=frozenset(trace.partner_ids),
+        deeds=frozenset(trace.expected_deeds or (trace.act.coming if trace.act else ())),
+        first=_first(day, when),
+        last=day,
+        when=when,
+        text=trace.sentence,
+        since=trace.edition,
     )
 
 
-def _is_over(act: ToldAct | None) -> bool:
-    return act is not None and not act.coming and act.phase in OVER
+def _first(last: date, when: str) -> date:
+    """The first day of what is told as ``when`` and ends on the ``last``: the words are what is kept of it."""
+    if when.startswith(_IN_WEEK):
+        return last - A_WEEK
+    if _YEAR.match(when):
+        return last.replace(month=1, day=1)
+    return last.replace(day=1) if when.startswith(_IN) else last
 
 
-def _is_told_anew(earlier: Trace, anew: Iterable[tuple[Sequence[str], Announcement]]) -> bool:
-    """Whether a story of the same partner announces the same deed for a day within what was announced."""
-    coming = earlier.act.coming if earlier.act else ()
-    return any(
-        not set(partners).isdisjoint(earlier.partner_ids)
-        and not set(each.deeds).isdisjoint(coming)
-        and each.day.day.isoformat() <= earlier.expected
-        for partners, each in anew
-    )
+def _over_in_story(story: Story, day: date, thread_ids: Mapping[int, int]) -> _Over | None:
+    clusters = () if story.is_parted else story.clusters  # of what was parted the cluster alone proves nothing
+    threads = _threads(story.clusters, thread_ids)
+    return _over(act_of(story), frozenset(clusters), threads, frozenset(story.partners), day)
 
 
-def as_announced(trace: Trace, story: Story, content: StoryContent, last: date) -> Trace:
-    """The trace of a story with what it announces for a day after ``last``, if anything."""
-    found = announced(story, last)
-    if found is None:
-        return trace
-    act = trace.act and replace(trace.act, coming=tuple(dict.fromkeys((*trace.act.coming, *found.deeds))))
-    day, words = found.day, in_few_words(story, content, found)
-    return replace(trace, act=act, sentence=words, expected=day.day.isoformat(), expected_when=day.when)
+def _over_in_trace(trace: Trace, thread_ids: Mapping[int, int]) -> _Over | None:
+    threads, partners = _threads(trace.clusters, thread_ids), frozenset(trace.partner_ids)
+    return _over(trace.act, frozenset(trace.clusters), threads, partners, _day(trace.edition))
 
 
-def in_few_words(story: Story, content: StoryContent, found: Announcement) -> str:
-    """The headline in English; our own sentence where that says "next week", which on another day is another week, or
-    names nobody who is watched. Where that tells of what has happened, the deed to come stands before it ("a meeting
-    (… arrives for a summit)")."""
-    told = content.sentence or f"{content.headline}."
-    is_plain = watched_in(told, "en") and not RELATIVE_DAY.search(told)
-    words = told if is_plain else sentence(story) or told
-    act = act_of(story)
-    coming = found.deeds or (act.coming if act else ())
-    is_behind = act is not None and act.phase not in (*NOT_YET, "")
-    return f"{' and '.join(coming[:MOST_DEEDS])} ({words})" if coming and is_behind else words
+def _day(edition: str) -> date:
+    """The day of an edition; of one that is not named after a day the first there is, which is near no other."""
+    try:
+        return date.fromisoformat(edition[:10])
+    except ValueError:
+        return date.min
+
+
+def _over(
+    act: ToldAct | None, events: frozenset[int], threads: frozenset[int], partners: frozenset[str], day: date
+) -> _Over | None:
+    if act is None or act.phase not in OVER:
+        return None
+    deeds = frozenset(act.deeds if act.phase == DONE else (*act.deeds, *act.coming))
+    is_all = not act.coming or act.phase == ENDED
+    return _Over(events, threads, partners, deeds, day, act.phase, is_all)
+
+
+def _threads(clusters: Iterable[int], thread_ids: Mapping[int, int]) -> frozenset[int]:
+    return frozenset(thread_ids.get(each, each) for each in clusters)

@@ -1,4 +1,5 @@
-"""For which day an English text announces an act: "on Thursday", "27 November", "next week", "in December"."""
+"""For which day a text announces an act: "on Thursday", "27 November", "next week", "in December"; in languages beside
+English its headline alone is read (`classifiers.text.coming_days`)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from classifiers.text.coming_days import ComingDays, coming_days
 
 WEEKDAYS = tuple(name.casefold() for name in calendar.day_name)
 MONTHS = tuple(name.casefold() for name in calendar.month_name)
@@ -65,6 +68,26 @@ def expected_day(title: str, below: str, published: date) -> ExpectedDay | None:
     return next(within, first)
 
 
+def expected_day_elsewhere(title: str, language: str, published: date) -> ExpectedDay | None:
+    """The same of a headline in another language: a single day where it names one."""
+    found = next(coming_days(title, language, published), None)
+    if found is None:
+        return None
+    return _in_words(found, published)._replace(sentence=title)
+
+
+def _in_words(named: ComingDays, published: date) -> ExpectedDay:
+    match named.span:
+        case "day":
+            return _on_day(named.first, published)
+        case "week":
+            return _in_week(named.first)
+        case "month":
+            return _in_month(named.first.year, named.first.month)
+        case "year":
+            return _in_year(named.first)
+
+
 def looks_ahead(sentence: str) -> bool:
     """Whether a sentence speaks of what is to come."""
     return bool(_AHEAD.search(sentence))
@@ -86,7 +109,7 @@ def _day(told: dict[str, str | None], published: date) -> Iterator[ExpectedDay]:
     elif span := told.get("next"):
         yield _next(span.casefold(), published)
     elif year := told.get("year"):
-        yield ExpectedDay(date(int(year), 12, 31), f"in {year}", date(int(year), 1, 1))
+        yield _in_year(date(int(year), 1, 1))
     elif month := told.get("month"):
         yield from _of_month(_month(month), told.get("day"), published)
 
@@ -96,8 +119,7 @@ def _of_month(month: int, day: str | None, published: date) -> Iterator[Expected
     if day is None:
         yield _in_month(year, month)
     elif 1 <= int(day) <= calendar.monthrange(year, month)[1]:
-        found = _named(date(year, month, int(day)))
-        yield found if year == published.year else ExpectedDay(found.day, f"{found.when} {year}", found.day)
+        yield _on_day(date(year, month, int(day)), published)
 
 
 def _month(word: str) -> int:
@@ -106,12 +128,24 @@ def _month(word: str) -> int:
 
 def _next(span: str, published: date) -> ExpectedDay:
     if span == "week":
-        monday = published + timedelta(days=7 - published.weekday())
-        return ExpectedDay(monday + timedelta(days=6), f"in the week of {_named(monday).when}", monday)
+        return _in_week(published + timedelta(days=7 - published.weekday()))
     if span == "year":
-        return ExpectedDay(date(published.year + 1, 12, 31), f"in {published.year + 1}", date(published.year + 1, 1, 1))
+        return _in_year(date(published.year + 1, 1, 1))
     first = (published.replace(day=1) + timedelta(days=32)).replace(day=1)
     return _in_month(first.year, first.month)
+
+
+def _on_day(day: date, published: date) -> ExpectedDay:
+    found = _named(day)
+    return found if day.year == published.year else found._replace(when=f"{found.when} {day.year}")
+
+
+def _in_week(monday: date) -> ExpectedDay:
+    return ExpectedDay(monday + timedelta(days=6), f"in the week of {_named(monday).when}", monday)
+
+
+def _in_year(first: date) -> ExpectedDay:
+    return ExpectedDay(date(first.year, 12, 31), f"in {first.year}", first)
 
 
 def _in_month(year: int, month: int) -> ExpectedDay:

@@ -14,7 +14,7 @@ from flows.digest.content.front import Front
 from flows.digest.content.story import StoryContent
 
 MOST_LESS = 8
-"""Claims named in one line because little is to be said of them; the rest is counted."""
+"""Claims named behind the others because little is to be said of them; the rest is counted."""
 
 
 def front(
@@ -32,7 +32,8 @@ def front(
     changed, less = changes(sound, contents, moving, inputs, settings.max_claims, moved)
     named, rest = {each.about for each in (*changed, *less[:MOST_LESS])}, {each.about for each in less[MOST_LESS:]}
     last = baselines.last_day(inputs)
-    ahead, left = expected(sound, told, inputs.told, last, settings.max_expected, inputs.known.thread_ids)
+    earlier, threads = (*inputs.told, *inputs.announced), {**inputs.told_threads, **inputs.known.thread_ids}
+    ahead, left = expected(sound, told, earlier, last, settings.max_expected, threads)
     return Front(
         changes=changed,
         less=less[:MOST_LESS],

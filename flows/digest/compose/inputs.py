@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from classifiers.tagging.claim_measures import Measure
@@ -57,6 +58,11 @@ class Lagging(NamedTuple):
     why: str
 
 
+ClaimTies = Mapping[str, tuple[Collection[str], Collection[str]]]
+"""Claim → the (partners, channels) of which it speaks."""
+NO_TIES: ClaimTies = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class StoryBackground:
     """What is known beyond the entries: entry id → cluster, cluster → what is known of it, claim → its short name,
@@ -73,13 +79,15 @@ class EditionInputs:
     """Everything that an edition is composed from.
 
     ``flagged`` were first seen in the window; ``near`` lie just below the threshold, ``drawn`` anywhere below it,
-    taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.compose.updates`), the
-    newest first. ``history`` counts the stories of earlier days (days end when the window does) by what they are about,
-    with ``feeds`` read on each. ``archived`` entries of the window came from archives, beside those of the coverage.
-    ``alarms`` are those about the monitor itself that are open. ``refitted`` tells how the model came to be fitted
-    again, where no edition has told it yet. ``ties`` says of each (partner, channel) of the window when both were last
-    told of together before it (None: never), ``began`` when the store's oldest entry was first seen. ``measures`` are
-    the figures that claims carry, by claim.
+    taken at random. ``told`` are the traces of stories in earlier editions (see `flows.digest.compose.updates`),
+    the newest first; ``announced`` are older ones that name a day which is still ahead, with what was told of the
+    same partners, and ``told_threads`` the threads of all these stories. ``history`` counts the stories of earlier
+    days (days end when the window does) by what they are about, with ``feeds`` read on each. ``archived`` entries
+    of the window came from archives, beside those of the coverage. ``alarms`` are those about the monitor itself
+    that are open. ``refitted`` tells how the model came to be fitted again, where no edition has told it yet.
+    ``ties`` says of each (partner, channel) of the window when both were last told of together before it (None:
+    never), ``began`` when the store's oldest entry was first seen. ``measures`` are the figures that claims carry,
+    by claim.
     """
 
     name: str
@@ -92,6 +100,8 @@ class EditionInputs:
     near: Sequence[ScoredEntry] = ()
     drawn: ScoredEntry | None = None
     told: Sequence[Trace] = ()
+    announced: Sequence[Trace] = ()
+    told_threads: Mapping[int, int] = field(default_factory=dict)
     history: Sequence[DayCount] = ()
     feeds: Mapping[date, int] = field(default_factory=dict)
     lagging: Sequence[Lagging] = ()
@@ -101,3 +111,4 @@ class EditionInputs:
     ties: Mapping[tuple[str, str], datetime | None] = field(default_factory=dict)
     began: datetime | None = None
     measures: Mapping[str, Sequence[Measure]] = field(default_factory=dict)
+    claim_ties: ClaimTies = field(default_factory=dict)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
-from flows.digest.compose.inputs import Level
+from flows.digest.compose.inputs import NO_TIES, ClaimTies, Level
 from flows.digest.content.activity import Cell, LevelRow, Levels, Matrix
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import channel_name, one_line, partner_name, short_day, usual_band
@@ -42,12 +42,13 @@ def _row(level: Level) -> LevelRow:
     )
 
 
-def matrix(told: Sequence[StoryContent], traces: Sequence[Trace]) -> Matrix:
-    """Partner × channel: (stories told by this edition and the ones just before it, those of this edition alone)."""
+def matrix(told: Sequence[StoryContent], traces: Sequence[Trace], ties: ClaimTies = NO_TIES) -> Matrix:
+    """Partner × channel: (stories told by this edition and the ones just before it, those of this edition alone).
+    ``ties``: of which partners and channels claims speak."""
     names = list(dict.fromkeys(each.edition for each in traces))[:EARLIER_EDITIONS]
     before = [each for each in traces if each.edition in names]
-    today = _cells(told)
-    week = today + _cells(before)
+    today = _cells(told, ties)
+    week = today + _cells(before, ties)
     partners = _in_order({partner for partner, _ in week}, list(active().partners))
     channels = _in_order({channel for _, channel in week}, list(active().channels))
     return Matrix(
@@ -60,14 +61,25 @@ def matrix(told: Sequence[StoryContent], traces: Sequence[Trace]) -> Matrix:
     )
 
 
-def _cells(stories: Sequence[StoryContent] | Sequence[Trace]) -> Counter[tuple[str, str]]:
+def _cells(stories: Sequence[StoryContent] | Sequence[Trace], ties: ClaimTies) -> Counter[tuple[str, str]]:
     return Counter(
         (partner, channel)
         for story in stories
-        for partner in story.tied_ids
         for channel in story.channels
         if channel != OTHER
+        for partner in _partners_by(channel, story, ties)
     )
+
+
+def _partners_by(channel: str, story: StoryContent | Trace, ties: ClaimTies) -> Collection[str]:
+    """The partners that a story ties by a channel. Of one with several those of whom its claims say so, where they do:
+    who sends soldiers and who sends chips may stand in one headline."""
+    partners = story.tied_ids
+    if len(partners) == 1:
+        return partners
+    known = [ties[claim] for claim in story.claims if claim in ties]
+    claimed = {partner for of, channels in known if channel in channels for partner in of}
+    return [each for each in partners if each in claimed] or partners
 
 
 def _in_order(found: set[str], known: Sequence[str]) -> list[str]:

@@ -209,8 +209,9 @@ class Trace(Record):
     ``entries`` are the ids of its reports, ``also`` other clusters than ``cluster`` that some of them are of.
     ``figures`` are the ``numbers`` to be compared, ``act`` what happened in it, ``subjects`` what its reports name
     ("@drone", "^pipeline"), ``words`` the stems of their headlines, each behind its language ("en:retrea");
-    ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a reader was told it, ``sentence``
-    that act in our words. Editions of older versions have none of these.
+    ``expected`` is the ISO date for which it announces an act, ``expected_when`` as a reader was told it,
+    ``expected_deeds`` what is to be done then, ``sentence`` that act in our words. Editions of older versions have
+    none of these.
     ``edition`` names the edition that told it, once it is read from there.
     """
 
@@ -231,6 +232,7 @@ class Trace(Record):
     also: tuple[int, ...] = field(default=(), metadata=ABSENT)
     expected: str = field(default="", metadata=ABSENT)
     expected_when: str = field(default="", metadata=ABSENT)
+    expected_deeds: tuple[str, ...] = field(default=(), metadata=ABSENT)
     sentence: str = field(default="", metadata=ABSENT)
     arrow_ids: tuple[str, ...] = field(default=(), metadata=ABSENT)
     edition: str = field(default="", metadata=ABSENT)

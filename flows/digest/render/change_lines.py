@@ -1,4 +1,4 @@
-"""The lines of what an edition changes: those of which the same is said share one."""
+"""The lines of what an edition changes: those of which the same is said share one, and so do changes of status."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def first_ties(changes: Sequence[Change]) -> Alike:
 
 
 def statuses(changes: Sequence[Change]) -> list[Change]:
-    """The acts that stand elsewhere than they did."""
-    return [each for each in changes if each.about == STATUS_CHANGED]
+    """The acts that stand elsewhere than they did, where it is said how."""
+    return [each for each in changes if each.about == STATUS_CHANGED and each.text]
 
 
 def other_changes(changes: Sequence[Change]) -> list[Change]:

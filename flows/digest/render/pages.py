@@ -20,7 +20,7 @@ from flows.digest.render.change_lines import bare_claims, first_ties, other_chan
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
-from flows.digest.render.top_lines import first_guess, numbers_of, top_lines
+from flows.digest.render.top_lines import ON_TOP, first_guess, numbers_of, top_lines
 from flows.digest.render.week_words import (
     day_account,
     days_in_words,
@@ -190,6 +190,7 @@ def _environment() -> Environment:
         "first_stories": _first_stories,
         "stances": stances,
         "numbers_of": numbers_of,
+        "ON_TOP": ON_TOP,
         "first_guess": first_guess,
         "leads_here_alone": leads_here_alone,
         "doubted_of": lambda content: [story for story in content.told() if story.doubt],

@@ -49,7 +49,7 @@ def first_guess(content: EditionContent) -> str | None:
     edition is told without an arrow, and an edition of an older version without such marks."""
     if content.front is None:
         return None
-    if any(GUESSED in line.arrow for line in top_lines(content)):
+    if any(_is_guessed(line.story) for line in top_lines(content)):
         return ON_TOP
     return next((group.name for group in content.groups if any(map(_is_guessed, group.stories))), None)
 

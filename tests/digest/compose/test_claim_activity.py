@@ -66,6 +66,14 @@ def test_two_stories_of_a_partner_that_usually_has_none_are_not_named() -> None:
     assert composed([scored(1), scored(2)], **history(0)).overview[1] == "No partner and no channel stands out."
 
 
+def test_the_day_itself_is_counted_as_the_days_before_it_are() -> None:
+    told = history(2)
+    told["history"] += [DayCount(LAST, "all", "", 3), DayCount(LAST, "partner", "china", 3)]
+    content = composed([scored(1), scored(2)], **told)
+    assert content.overview[0].startswith("2 new stories in 2 outlets. 3 events began in all, as usual: 1 to 3 a day")
+    assert content.levels.rows[0].counts[-2:] == (2, 3)
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "UTC"])
 def test_the_last_bar_bears_the_day_of_the_edition_in_every_zone(zone: str) -> None:
     window = daily_window(date(2026, 11, 20), zone)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from flows.digest.compose.expected_days import expected_day
+from flows.digest.compose.expected_days import expected_day, expected_day_elsewhere
 
 FRIDAY = date(2024, 11, 8)
 
@@ -62,3 +62,21 @@ def test_a_day_that_is_named_within_the_week_says_more_than_the_week() -> None:
     other = expected_day("Leader to fly next week", "Drills are planned for 27 November.", FRIDAY)
     assert other is not None
     assert other.when == "in the week of Mon 11 Nov"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "day", "when"),
+    [
+        ("ru", "Путин и Си встретятся в четверг", date(2024, 11, 14), "Thu 14 Nov"),
+        ("de", "Kim will nächste Woche nach Moskau", date(2024, 11, 17), "in the week of Mon 11 Nov"),
+        ("zh", "军演将于12月举行", date(2024, 12, 31), "in December"),
+        ("fa", "رزمایش سال آینده گسترده‌تر می‌شود", date(2025, 12, 31), "in 2025"),
+        ("fr", "Visite prévue le 3 février", date(2025, 2, 3), "Mon 3 Feb 2025"),
+        ("ko", "다음 주 12월 9일 회담", date(2024, 12, 9), "Mon 9 Dec"),
+    ],
+)
+def test_headlines_of_other_languages_name_days_too(language: str, title: str, day: date, when: str) -> None:
+    found = expected_day_elsewhere(title, language, FRIDAY)
+    assert found is not None
+    assert (found.day, found.when, found.sentence) == (day, when, title)
+    assert expected_day_elsewhere(title, "xx", FRIDAY) is None

@@ -14,7 +14,6 @@ from db.records.tags import ClaimLink, ClaimStance, Quantity, Tag, Tags
 from flows.config.settings import RecipientSettings
 from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.content.front import Change, Front
-from flows.digest.content.story import ToldAct
 from flows.digest.delivery.reader_view import view
 from flows.digest.render.pages import render_page, render_text
 from tests.support.edition_records import NOON, HtmlPage, composed, edition, scored
@@ -124,7 +123,7 @@ def test_changes_of_status_share_a_line_and_come_first() -> None:
     told = replace(told, content=replace(told.content, front=front))
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
-        assert "Status changed: now confirmed (story 1), now a signing (story 3) Supported: Drones (" in flat
+        assert "Status changed: now confirmed (story 1); now a signing (story 3) Supported: Drones (" in flat
 
 
 def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:
@@ -141,44 +140,6 @@ def test_announced_acts_stand_by_their_days() -> None:
     misnamed = announcing(1, "Drills planned for 9 December")
     misnamed = replace(misnamed, entry=replace(misnamed.entry, language="de"))
     assert front([misnamed]).expected != (), "what counts is the language that was told, not that of the feed"
-
-
-def test_what_an_earlier_edition_announced_is_remembered_until_its_day() -> None:
-    before = composed([announcing(1, "Drills planned for 9 December")], {1: 5})
-    told = [replace(each, edition="2026-11-20") for each in before.trace]
-    assert [each.expected for each in told] == ["2026-12-09"]
-    (left,) = front([scored(2)], told=told).expected
-    assert (left.day, left.when, left.since, left.entry) == ("2026-12-09", "Wed 9 Dec", "2026-11-20", 0)
-    later = [replace(told[0], expected="", sentence="", edition="2026-11-21"), *told]
-    assert front([scored(2)], told=later).expected == (left,), "a later report need not name the day again"
-    held = [replace(later[0], act=ToldAct(phase="done")), *told]
-    assert front([scored(2)], told=held).expected == ()
-    over = [replace(each, expected="2026-11-21") for each in told]
-    assert front([scored(2)], told=over).expected == ()
-
-
-def test_what_a_later_story_of_the_thread_tells_as_done_is_expected_no_more() -> None:
-    told = composed([announcing(1, "Iran and Russia to sign a pact next week")], {1: 7}).trace
-    done = scored(
-        2, "Iran and Russia sign a pact", tags=Tags((Tag("channel", "arms"),), frames=(Frame("joint", phase="done"),))
-    )
-    ahead = [replace(each, expected="2026-11-29") for each in told]
-    assert len(front([scored(3)], told=ahead, thread_ids={7: 7}).expected) == 1
-    over = composed([done], {2: 8}, told=ahead, thread_ids={8: 7}).front
-    assert over is not None
-    assert over.expected == ()
-
-
-def test_what_another_story_of_the_partner_tells_as_done_is_expected_no_more() -> None:
-    signing = Tags((Tag("partner", "iran"), Tag("channel", "arms")), frames=(PLANNED,))
-    planned = scored(1, "Iran and Russia to sign a pact next week", tags=signing, partners=("iran",))
-    ahead = [replace(each, expected="2026-11-29", edition="2026-11-20") for each in composed([planned], {1: 7}).trace]
-    over = replace(signing, frames=(Frame("joint", phase="done"),))
-    done = [scored(2, "Pezeshkian and Putin sign pact", tags=over, partners=("iran",))]
-    assert len(front([scored(3)], told=ahead).expected) == 1
-    assert front(done, told=ahead).expected == ()
-    later = [replace(each, edition="2026-11-20") for each in composed(done, {2: 9}).trace]
-    assert front([scored(3)], told=[*later, *ahead]).expected == ()
 
 
 def test_a_headline_that_says_next_week_is_told_in_our_words() -> None:
@@ -223,26 +184,3 @@ def test_the_deed_to_come_is_that_of_the_sentence_with_the_day() -> None:
 def test_a_day_of_another_matter_is_no_day_of_what_the_headline_tells() -> None:
     told = visiting(1, "China line: land bought for a third of it", "Builders may begin in 2027.", "planned")
     assert front([told]).expected == ()
-
-
-def test_a_day_that_has_moved_is_told_with_the_one_that_was_told_before() -> None:
-    planned = visiting(1, "China and Russia to sign a treaty on Wednesday", "The text is ready.", "planned")
-    told = [replace(each, edition="2026-11-20") for each in composed([planned], {1: 5}).trace]
-    for title, below, when in (
-        ("Xi arrives in Moscow", "They are to sign the treaty on Friday.", "Fri 27 Nov (before: Wed 25 Nov)"),
-        ("Xi arrives in Moscow", "They are to sign the treaty on Wednesday.", "Wed 25 Nov"),
-        ("Xi and Putin plan to patrol on Friday", "", "Fri 27 Nov"),
-        ("China and Russia to sign a treaty next week", "The text is ready.", "in the week of Mon 23 Nov"),
-    ):
-        anew = visiting(2, title, below, "done" if below.startswith("They") else "planned")
-        now = composed([anew], {2: 6}, told=told, thread_ids={5: 5, 6: 5}).front
-        assert now is not None
-        assert when in [each.when for each in now.expected], title
-
-
-def test_what_is_announced_anew_for_an_exact_day_takes_the_place_of_the_week() -> None:
-    planned = visiting(1, "China and Russia to sign a treaty next week", "The text is ready.", "planned")
-    told = [replace(each, edition="2026-11-20") for each in composed([planned], {1: 5}).trace]
-    anew = visiting(2, "Xi arrives in Moscow", "They are to sign the treaty on Friday.")
-    assert [each.when for each in front([anew], told=told).expected] == ["Fri 27 Nov"]
-    assert len(front([scored(3)], told=told).expected) == 1

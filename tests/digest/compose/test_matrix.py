@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.records.frames import Frame
-from db.records.tags import Tag, Tags
+from db.records.tags import ClaimLink, Tag, Tags
 from flows.digest.content.activity import Matrix
 from tests.support.edition_records import composed, scored
 
@@ -30,3 +30,17 @@ def test_where_no_arrow_is_read_all_that_are_named_count() -> None:
     tags = Tags((Tag("channel", "troops"),))
     told = scored(1, "Talks of three on troops", tags=tags, partners=("north_korea", "china"))
     assert set(counted(composed([told]).matrix)) == {("China", "troops"), ("North Korea", "troops")}
+
+
+def test_of_two_who_send_each_is_counted_for_what_the_claims_say_it_sends() -> None:
+    links = tuple(ClaimLink(claim, "supports", 1.0, "") for claim in ("soldiers", "chips"))
+    channels = tuple(Tag("channel", each) for each in ("troops", "dual_use", "diplomacy"))
+    told = scored(1, "Of soldiers and chips", tags=Tags(channels, (), links), partners=("north_korea", "china"))
+    ties = {"soldiers": (["north_korea"], ["troops"]), "chips": (["china"], ["dual_use"])}
+    assert counted(composed([told], claim_ties=ties).matrix) == {
+        ("North Korea", "troops"): 1,
+        ("China", "dual-use goods"): 1,
+        ("North Korea", "diplomacy"): 1,
+        ("China", "diplomacy"): 1,
+    }
+    assert len(counted(composed([told]).matrix)) == 6

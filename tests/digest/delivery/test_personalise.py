@@ -178,5 +178,5 @@ def test_readers_by_different_ways_share_no_rendering_where_one_is_led_to_the_de
 def test_an_address_that_the_settings_name_is_in_every_mail(tmp_path: Path, address: str) -> None:
     copies = ReaderCopies(judged(tmp_path, address=address), SETTINGS, WINDOW.end)
     text = copies.text(reader(way="mail"))
-    assert f"{address.rstrip('/')}/judge/2026-11-21/7/relevant?t=" in text
+    assert f"{address.rstrip('/')}/judge/2026-11-21/7/unsure?t=" in text
     assert ("only on the machine where the monitor runs" in " ".join(text.split())) == ("desk.example" not in address)
