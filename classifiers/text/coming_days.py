@@ -1,7 +1,8 @@
 """Days, weeks, months and years to come that a headline in a language beside English names ("в декабре", "下周", "am
 Donnerstag"). What they are called stands in ``coming_days.toml``, names of months and weekdays in `date_names`.
 
-Of a headline alone, and of an act that it announces: nothing here tells a day to come from one that has been.
+Of a headline alone, and of an act that it announces: but for a few words that bar a headline ("last"), nothing here
+tells a day to come from one that has been.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from classifiers.text.scripts import has_cjk
 
 Span = Literal["day", "week", "month", "year"]
 HALF_A_YEAR = timedelta(days=182)
+"""A month without a year that lies further back is that of the next year."""
 ABBREVIATED = 0.8
 """A name of fewer of the longest one's letters is an abbreviation, and might be another word."""
 _NUMBERED_DAY = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from classifiers.text.coming_days import ComingDays, coming_days
+from classifiers.text.coming_days import HALF_A_YEAR, ComingDays, coming_days
 
 WEEKDAYS = tuple(name.casefold() for name in calendar.day_name)
 MONTHS = tuple(name.casefold() for name in calendar.month_name)
@@ -36,7 +36,6 @@ _PAST = re.compile(
     re.I,
 )
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
-HALF_A_YEAR = timedelta(days=182)
 
 
 class ExpectedDay(NamedTuple):
