@@ -74,13 +74,21 @@ def names_of(partner: str) -> tuple[str, ...]:
 
 def partner_in(partner: str, headline: str, lead: str, language: str, *, within: bool = False) -> str:
     """What a reader calls a partner in a text: the members of the group that its headline names, else its first lines;
-    the group where they name none or more than two. ``within`` a sentence it keeps its article. An id that the topic
-    does not know is spelt out."""
-    if partner in read_members().pieces:
-        for text in (headline, lead):
-            if names := members_in(partner, text, language):
-                return _told(names, within) if len(names) <= MOST_NAMED else _group(partner, within)
+    the group where they name none or more than two, or where the headline names it itself. ``within`` a sentence it
+    keeps its article. An id that the topic does not know is spelt out."""
+    for text in (headline, lead) if partner in read_members().pieces else ():
+        if names := members_in(partner, text, language):
+            return _told(names, within) if len(names) <= MOST_NAMED else _group(partner, within)
+        if _is_named(partner, text, language):
+            break
     return _group(partner, within)
+
+
+def _is_named(group: str, text: str, language: str) -> bool:
+    """Whether a text names the group by a word that names nobody else: who is beside it may be its member."""
+    found = find_actors(text, fold(text), language)
+    places = {each[:2] for each in found if each.code != group}
+    return any(each.code == group and each[:2] not in places for each in found)
 
 
 def _told(names: list[str], within: bool) -> str:

@@ -6,7 +6,7 @@ differently and the number is still the old one.
 
 from __future__ import annotations
 
-FEATURES_VERSION = 4
+FEATURES_VERSION = 5
 """Raised whenever the same text may become other features: a model fitted on others cannot judge and is fitted again
 (see `classifiers.relevance.champion`)."""
 TRAINING_VERSION = 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifiers.text.fold import fold
+from db.records.tags import Tags
 
 PERIODS = ("month", "year", "once")
 NEEDED = ("name", "counted", "per", "value", "date", "essay", "low", "high")
@@ -110,3 +111,8 @@ def _measure(told: Mapping[str, Any]) -> Measure:
         near=tuple(map(fold, told.get("near", ()))),
         also=tuple(told.get("also", ())),
     )
+
+
+def may_measure(tags: Tags) -> bool:
+    """Whether an entry's figures measure something: those of an act only sought or possible do not."""
+    return not any(frame.phase == "sought" for frame in tags.frames[:1])

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from classifiers.grammar.sentences import Manner, SentenceReading, read_headline, read_one
 from classifiers.lexicon.analysis import Analysis
+from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.tagging.frame_features import RoleReading
+from classifiers.tagging.headline_words import PEOPLE
 from classifiers.tagging.speakers import (
     BESIDE,
     COLON,
@@ -41,7 +43,7 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
     told = claimant_in(readings[0].reading, analysis.text) if readings else ""
     if not told and not any(each.index == 0 for each in readings):
         headline = read_headline(analysis)
-        told = _shown(next(_Claims(Speakers(headline)).apart(), []), analysis.text) if headline else ""
+        told = _set_apart(headline, analysis.text) if headline else ""
     if told or not alleged:
         return told
     leads = (each.reading for each in readings[1:] if each.index == LEAD)
@@ -49,16 +51,36 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
     return told or next(filter(None, _below(analysis, readings)), "")
 
 
+def _set_apart(headline: SentenceReading, text: str) -> str:
+    """Who speaks in a headline that names no tie: only who stands apart from what is said."""
+    claims = _Claims(Speakers(headline))
+    return _shown(next(chain for form in (claims.apart, claims.at_the_end, _nobody) for chain in form()), text)
+
+
+def _nobody() -> Iterator[Chain]:
+    yield []
+
+
 def _below(analysis: Analysis, readings: Sequence[RoleReading]) -> Iterator[str]:
-    """Who says something in the sentences below the headline that name no tie, but somebody outside it, by name: of an
-    adjective it is not known what it goes with."""
+    """Who says something in the sentences below the headline that name no tie: a body that speaks ("officials"), or,
+    where somebody outside the tie is named, that one by name: of an adjective it is not known what it goes with."""
     read = {each.index for each in readings}
     for sentence in analysis.sentences:
-        if LEAD <= sentence.index <= BELOW and sentence.index not in read and (sentence.thirds or sentence.opponent):
+        if LEAD <= sentence.index <= BELOW and sentence.index not in read:
             reading = read_one(analysis, sentence)
-            chain = next(_Claims(Speakers(reading)).subjects(), []) if reading else []
-            if all(each.phrase is not None and each.phrase.form == "name" for each in chain):
+            claims = _Claims(Speakers(reading)) if reading else None
+            chain = (
+                next((each for form in (claims.subjects, claims.at_the_end) for each in form()), []) if claims else []
+            )
+            outside = sentence.thirds or sentence.opponent
+            if all(_speaks(each, named=bool(outside)) for each in chain):
                 yield _shown(chain, analysis.text)
+
+
+def _speaks(speaker: Speaker, *, named: bool) -> bool:
+    if speaker.phrase is None:
+        return speaker.what != "offices"
+    return named and speaker.phrase.form == "name"
 
 
 def claimant_in(reading: SentenceReading, text: str) -> str:
@@ -90,9 +112,14 @@ class _Claims:
         text, start, end = self.reading.text, self.reading.start, self.reading.end
         first, last = text.find(COLON, start, end), text.rfind(COLON, start, end)
         for chain in (self._alone(start, first), self._alone(last + 1, end)) if first >= 0 else ():
-            # The name of a party of the tie is as often what a headline is about as who speaks.
-            if any(each.phrase is None or is_outside(each.phrase) for each in chain):
+            # The name of a party of the tie is as often what a headline is about as who speaks; that of its minister
+            # is who speaks.
+            if any(each.phrase is None or is_outside(each.phrase) for each in chain) or self._is_person(chain):
                 yield chain
+
+    def _is_person(self, chain: Chain) -> bool:
+        named = self.reading.text[chain[0].start : chain[-1].end] if chain else ""
+        return any(name_kinds().get(alias.codes[0]) == PEOPLE for *_, alias in name_matcher().find(named, named))
 
     def _beside_quotation(self) -> Iterator[Chain]:
         """Where the verb ends the sentence, headlines leave it out behind a quotation."""
@@ -135,6 +162,18 @@ class _Claims:
                 chain = self._of_saying(word) if self.reading.text[word.start] != COLON else []
                 if self.speakers.may_say(chain) and not self._of_another_act(chain, word):
                     yield chain
+
+    def at_the_end(self) -> Iterator[Chain]:
+        """Behind the comma with which a sentence ends ("…, trade minister says"): there an office needs no state."""
+        text, end = self.reading.text, self.reading.end
+        for word in self.speakers.words if self.reading.grammar.spaced and not self.speakers.is_ov else ():
+            if word.what == "says" and not text[word_end(text, word.end) : end].strip(EDGES):
+                comma = text.rfind(COMMAS[0], self.reading.start, word.start)
+                within = [each for each in self.speakers.all if comma < each.start and each.end <= word.start]
+                chain = self.speakers.chain(within, first=False) if comma >= 0 else []
+                if chain and chain[-1].phrase is None and not text[chain[-1].end : word.start].strip():
+                    begin = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip())
+                    yield [replace(chain[0], start=begin), *chain[1:]]
 
     def _is_of_a_name(self, word: Manner) -> bool:
         """Whether the word is part of a name (a state of states)."""

@@ -26,6 +26,8 @@ from db.records.tags import Tags
 PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
 """How a phase is told; what is done is told without a word."""
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
+GOES_ON_AND_DENIED = ("under way", "denied")
+"""Of what is denied nobody says that it goes on."""
 MOST_FIGURES = 1
 TREATY = "treaty"
 """The concept that a kind of treaty stands for."""
@@ -223,7 +225,7 @@ def _name(actor: str, told: Told, within: bool = False) -> str:
 
 def _details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
     yield from _figures(tags)
-    if frame.phase in PHASES:
+    if frame.phase in PHASES and (frame.phase, frame.vouching) != GOES_ON_AND_DENIED:
         yield PHASES[frame.phase]
     if tags.has("response"):
         yield "others respond"

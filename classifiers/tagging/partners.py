@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from classifiers.lexicon.analysis import Sentence
 from classifiers.lexicon.mentions import Mention
 from classifiers.tagging.document_layout import BELOW, LEAD, TITLE, DocumentLayout, Span
+from classifiers.tagging.joint_acts import Told, alike
+from classifiers.topics.active import active
+from db.records.frames import Frame
 
 TOPIC, SETTING = "topic", "setting"
 """The lists of patterns for partners that are only spoken about, and for those that are where something takes place."""
@@ -35,6 +38,20 @@ def partners_of(layout: DocumentLayout) -> dict[str, list[Span]]:
     line = LEAST_SHARE * max(weight for weight, _ in found.values())
     kept = [partner for partner, (weight, _) in found.items() if weight >= line]
     return {partner: found[partner][1] for partner in sorted(kept, key=lambda name: (-found[name][0], found[name][1]))}
+
+
+def with_acting(layout: DocumentLayout, frame: Frame, tied: Sequence[str]) -> list[str]:
+    """The partners ``tied`` to the focus with those of the act, whom the headline lists beside them, and the forums of
+    the focus that it names. What the act has goes before where the headline names none of the others."""
+    known, title = active().partners, layout.sentences.get(0)
+    headed = dict.fromkeys(each.code for each in title.partners) if title else {}
+    acting = [each for each in (frame.giver, frame.receiver) if each in known and each not in tied]
+    headline, _, lead = layout.analysis.text.partition("\n") if acting else ("", "", "")
+    told = Told(headline, lead, layout.analysis.language)
+    listed = [one for each in acting for one in alike(told, each)]
+    forums = [each for each in headed if known[each].forum]
+    named = [*tied, *listed] if any(each in headed for each in tied) else [*listed, *tied]
+    return list(dict.fromkeys([*named, *forums]))
 
 
 def _weigh(sentences: Sequence[Sentence], weak: Mapping[Span, float]) -> dict[str, tuple[float, list[Span]]]:

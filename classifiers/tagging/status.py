@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from classifiers.topics.active import by_topic
 NEGATION = "negation"
 REACH = 40
 """Characters in front of a word within which a negation takes it back."""
+CLAUSE_EDGE = re.compile(r"[,;:،、](?!\d)")
+"""What ends a clause in a folded text, and with it what is negated there."""
 
 
 class StatusWord(NamedTuple):
@@ -42,12 +45,18 @@ def said_in(layout: DocumentLayout) -> list[StatusWord]:
 
 
 def is_negated(layout: DocumentLayout, span: Span, said: list[StatusWord]) -> bool:
-    """Whether its sentence denies the span: a denial stands before it, or a negation shortly before or within it."""
+    """Whether its sentence denies the span: a denial stands before it, or a negation in its clause, shortly before or
+    within it."""
     index = layout.index(span[0])
     return any(
         layout.index(word.start) == index
-        and (word.code == "denied" or span[0] - word.end <= REACH)
+        and (word.code == "denied" or _reaches(layout, word, span))
         and word.end <= span[1]
         for word in said
         if word.code in (NEGATION, "denied")
     )
+
+
+def _reaches(layout: DocumentLayout, negation: StatusWord, span: Span) -> bool:
+    between = layout.folded[negation.end : max(negation.end, span[0])]
+    return len(between) <= REACH and not CLAUSE_EDGE.search(between)

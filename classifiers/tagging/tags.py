@@ -17,12 +17,13 @@ from classifiers.relevance.features import mention_features
 from classifiers.tagging import direction
 from classifiers.tagging.act_figures import ActFigures
 from classifiers.tagging.channels import outright
+from classifiers.tagging.claim_roles import ALL
 from classifiers.tagging.claimants import claimant_of
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
 from classifiers.tagging.frames import Usual, direction_of, frame_of, status_of
-from classifiers.tagging.partners import partners_of
+from classifiers.tagging.partners import partners_of, with_acting
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
@@ -35,7 +36,7 @@ from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records.frames import Frame, Kind
-from db.records.tags import Quantity, Tag, TagKind, Tags
+from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.1
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
@@ -72,7 +73,17 @@ def tagged(
         return Tags()
     layout = DocumentLayout(analysis)
     tags = _without_claims(layout, mentions, head)
-    return replace(tags, claims=links_of(layout, tags, watchlist))
+    links = links_of(layout, tags, watchlist)
+    return replace(tags, tags=(*tags.tags, *_of_claims(links, tags, watchlist)), claims=links)
+
+
+def _of_claims(links: Sequence[ClaimLink], tags: Tags, watchlist: Watchlist) -> Iterator[Tag]:
+    """The partners that were not tagged of linked claims that are about one alone: what bears on a claim about a
+    partner is about it as well."""
+    about = {claim.id: claim.partners for claim in watchlist.claims}
+    alone = [next(iter(about[link.claim])) for link in links if len(about[link.claim]) == 1]
+    named = (*tags.values("partner"), ALL)
+    yield from (Tag("partner", each) for each in dict.fromkeys(alone) if each not in named)
 
 
 def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None, head: Head | None) -> Tags:
@@ -87,7 +98,9 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
     frame = _asked(lay, frame)
-    partners += [Tag("partner", each) for each in _added(frame, named)]
+    where = {tag.value: tag for tag in partners}
+    partners = [where.get(each, Tag("partner", each)) for each in with_acting(layout, frame, named)]
+    through = [_of_the_act(layout, each, frame) for each in through]
     tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
     quantities = tuple(_quantities(lay))
     return Tags(tags, quantities, frames=(_with_figures(lay, frame, through, quantities),))
@@ -114,9 +127,12 @@ def _with_figures(lay: TagEvidence, frame: Frame, through: list[Tag], quantities
     return replace(frame, spans=tuple(sorted({*frame.spans, *figures.spans(quantities)})))
 
 
-def _added(frame: Frame, partners: list[str]) -> list[str]:
-    """The partner of an act that the sentences that join the two did not name."""
-    return [each for each in (frame.giver, frame.receiver) if each in active().partners and each not in partners]
+def _of_the_act(layout: DocumentLayout, channel: Tag, frame: Frame) -> Tag:
+    """The channel; what is negated only in sentences that do not tell the act is no channel that is denied."""
+    if not channel.negated or frame.vouching == "denied":
+        return channel
+    told = {layout.index(start) for start, _ in frame.spans}
+    return replace(channel, negated=not told or any(layout.index(start) in told for start, _ in channel.spans))
 
 
 def _tag(lay: TagEvidence, kind: TagKind, value: str, spans: list[Span]) -> Tag:

@@ -32,7 +32,8 @@ class Actor:
     """A party whom sentences are about. ``id`` is the tag of a partner; ``feature`` the id by which features spell it.
 
     ``name`` stands within sentences, ``display`` where it stands alone. A ``client`` is a partner that the focus arms
-    and guards, and that sends it little: soldiers named beside it are the focus's.
+    and guards, and that sends it little: soldiers named beside it are the focus's. A ``forum`` is a group that the
+    focus belongs to: whoever has to do with it has to do with the focus.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Actor:
     display: str
     feature: str
     client: bool
+    forum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def _actor(actor: str, told: Mapping[str, Any]) -> Actor:
         display=str(told.get("display", name)),
         feature=str(told.get("feature", actor)),
         client=bool(told.get("client", False)),
+        forum=bool(told.get("forum", False)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from classifiers.tagging.claim_measures import Measure
+from classifiers.tagging.claim_measures import Measure, may_measure
 from classifiers.tagging.watchlist import Claim, Watchlist
 from classifiers.text.fold import entry_text
 from db import claim_links
@@ -51,7 +51,7 @@ def _account(claim: Claim, links: Sequence[ClaimEntry]) -> ClaimAccount:
 
 def _values(measure: Measure, links: Sequence[ClaimEntry]) -> Iterator[MeasureValue]:
     """What entries report: the first number of each that does. Entries that cut against the claim report nothing."""
-    for each in links:
+    for each in filter(lambda one: may_measure(one.tags), links):
         text = entry_text(each.entry.title, each.entry.summary, each.entry.body)
         for told in each.tags.quantities if each.link.stance != "cuts_against" else ():
             spanned = bool(told.spans) and not told.negated

@@ -12,6 +12,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
+from flows.digest.content.arrow_signs import GIVES, GUESSED, STOPPED
 from flows.digest.display_text import channel_name, focus_name, partner_name
 
 MOST_CHANNELS = 3
@@ -38,45 +39,58 @@ def name_in(story: Story, partner: str) -> str:
     return name if partner in active().partners else partner_name(partner)
 
 
-def arrow(story: Story) -> str:
-    """Its line of who gives what to whom; where others answer, it is told to be what they answer, and what is refused,
-    held up or has ended goes nowhere."""
-    act, direction = story_tags.act_of(story), story_tags.direction_of(story)
+def way_of(story: Story) -> tuple[str, str]:
+    """(direction, sign) of its arrow. What is refused, held up or has ended has the sign of what is not given; where
+    its arrow is only guessed, none, since what is refused is as often the reverse of what is usual."""
+    act, direction, ways = story_tags.act_of(story), story_tags.direction_of(story), active().directions
     held_up = act is not None and act.phase == "sought" and story_tags.has(story, "friction")
-    direction = "" if held_up or (act is not None and act.phase == "ended") else direction
-    partners = arrow_partners(story)
-    carried, name = _carried(story, partners, direction), partial(name_in, story)
-    line = chain(partners, carried, direction, story_tags.is_guessed(story), name)
+    guessed = story_tags.is_guessed(story)
+    if not held_up and (act is None or act.phase != "ended"):
+        return direction, GUESSED if guessed else GIVES
+    is_off = act is not None and act.phase == "ended" and direction == ways.mutual
+    return "" if guessed or is_off else direction, STOPPED
+
+
+def arrow(story: Story) -> str:
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer."""
+    partners, (direction, sign) = arrow_partners(story), way_of(story)
+    line = chain(partners, _carried(story, partners, direction), direction, sign, partial(name_in, story))
     return f"{ANSWER_TO} {line}" if line and story_tags.is_answer(story) else line
 
 
 def _carried(story: Story, partners: Sequence[str], direction: str) -> list[str]:
     """The channels of its arrow: where more partners are named than stand at it, the first alone, since the others may
-    be theirs; of what is paid in return none."""
+    be theirs, and of several partners those that a report tells of each; of what is paid in return none."""
     first, *more = story_tags.channels_of(story) or ("",)
     known, ways = active().channels, active().directions
     is_of_all = len(partners) == len(story.partners) or direction in ("", ways.mutual)
     rest = [each for each in more if is_of_all and (each not in known or known[each].way in ("", direction))]
-    return [each for each in (first, *rest) if each]
+    return [each for each in (first, *(one for one in rest if _is_of_each(story, partners, one))) if each]
+
+
+def _is_of_each(story: Story, partners: Iterable[str], channel: str) -> bool:
+    """Whether of each of these partners a report tells that channel."""
+    told = {one for tags in story.tags if channel in tags.values("channel") for one in tags.values("partner")}
+    return told.issuperset(partners)
 
 
 def chain(
     partners: Iterable[str],
     channels: Iterable[str],
     direction: str,
-    guessed: bool = False,
+    sign: str = GIVES,
     name: Callable[[str], str] = partner_name,
 ) -> str:
-    """``Partner → Focus: troops, arms`` in the names of the topic, ``→?`` where the arrow is only what is usual; an
-    empty string where no partner is known. ``name`` says what a partner is called."""
+    """``Partner → Focus: troops, arms`` in the names of the topic, with the ``sign`` of an arrow (`GIVES`, `GUESSED`,
+    `STOPPED`); an empty string where no partner is known. ``name`` says what a partner is called."""
     names = [name(partner) for partner in partners]
     if not names:
         return ""
     shown = ", ".join(names[:MOST_PARTNERS]) + (", …" if len(names) > MOST_PARTNERS else "")
-    focus, ways, to = focus_name(), active().directions, "→?" if guessed else "→"
+    focus, ways = focus_name(), active().directions
     arrow = {
-        ways.to_focus: f"{shown} {to} {focus}",
-        ways.from_focus: f"{focus} {to} {shown}",
+        ways.to_focus: f"{shown} {sign} {focus}",
+        ways.from_focus: f"{focus} {sign} {shown}",
         ways.mutual: f"{focus} ↔ {shown}",
     }
     goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)

@@ -7,7 +7,7 @@ import calendar
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from classifiers.tagging.claim_measures import Measure
+from classifiers.tagging.claim_measures import Measure, may_measure
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure
 from classifiers.text.fold import entry_text
@@ -119,7 +119,7 @@ def _is_as_before(now: Figure, before: Figure) -> bool:
 
 
 def _reported(measure: Measure, story: Story) -> Iterator[Figure]:
-    for each in story.members:
+    for each in (one for one in story.members if may_measure(one.score.tags)):
         text = entry_text(each.entry.title, each.entry.summary, each.entry.body)
         for told in each.score.tags.quantities:
             spanned = bool(told.spans) and not told.negated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from classifiers.lexicon.concepts.read import acts, things
 from classifiers.lexicon.mentions import find_actors
@@ -77,13 +78,11 @@ def _is_plain_english(scored: ScoredEntry) -> bool:
 
 def _arrow(story: Story) -> list[str]:
     """``Partner → Focus: arms (denied)``, where an arrow is known and is not what others answer."""
-    direction, status = story_tags.direction_of(story), status_of(story)
+    (direction, sign), status = arrows.way_of(story), status_of(story)
     if not direction or story_tags.is_answer(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
-    line = arrows.chain(
-        partners, channels, direction, story_tags.is_guessed(story), lambda each: arrows.name_in(story, each)
-    )
+    line = arrows.chain(partners, channels, direction, sign, partial(arrows.name_in, story))
     return [f"{line} ({status})" if status else line] if line else []
 
 

@@ -20,7 +20,7 @@ from flows.digest.render.change_lines import bare_claims, first_ties, other_chan
 from flows.digest.render.images import standalone
 from flows.digest.render.mail_footer import MailFooter, leads_here_alone
 from flows.digest.render.preheader import preheader
-from flows.digest.render.top_lines import ON_TOP, first_guess, numbers_of, top_lines
+from flows.digest.render.top_lines import ON_TOP, legends, numbers_of, top_lines
 from flows.digest.render.week_words import (
     day_account,
     days_in_words,
@@ -191,7 +191,7 @@ def _environment() -> Environment:
         "stances": stances,
         "numbers_of": numbers_of,
         "ON_TOP": ON_TOP,
-        "first_guess": first_guess,
+        "legends": legends,
         "leads_here_alone": leads_here_alone,
         "doubted_of": lambda content: [story for story in content.told() if story.doubt],
         "first_events": first_events,

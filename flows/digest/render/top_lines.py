@@ -6,11 +6,11 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
+from flows.digest.content.arrow_signs import LEGENDS
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
 
 MOST_LINES = 5
-GUESSED = "→?"
 ON_TOP = ""
 
 
@@ -43,19 +43,26 @@ def top_lines(content: EditionContent) -> list[TopLine]:
     return list(told.values())
 
 
-def first_guess(content: EditionContent) -> str | None:
-    """Where the first arrow stands that no report says, which is where a reader is told what its mark means: `ON_TOP`
-    among the first lines, else the name of the group of stories; None where there is none. What perhaps belongs in an
-    edition is told without an arrow, and an edition of an older version without such marks."""
-    if content.front is None:
-        return None
-    if any(_is_guessed(line.story) for line in top_lines(content)):
+def legends(content: EditionContent) -> dict[str, list[str]]:
+    """What arrows mean that are not plain, each where the first one of its sign stands: under `ON_TOP` among the first
+    lines, else under the name of the group of stories. What perhaps belongs in an edition is told without an arrow, and
+    an edition of an older version without such signs."""
+    found: dict[str, list[str]] = {}
+    for sign, means in LEGENDS.items() if content.front is not None else ():
+        place = _first_place(content, sign)
+        if place is not None:
+            found.setdefault(place, []).append(f"{sign} {means}")
+    return found
+
+
+def _first_place(content: EditionContent, sign: str) -> str | None:
+    if any(_has(line.story, sign) for line in top_lines(content)):
         return ON_TOP
-    return next((group.name for group in content.groups if any(map(_is_guessed, group.stories))), None)
+    return next((group.name for group in content.groups if any(_has(each, sign) for each in group.stories)), None)
 
 
-def _is_guessed(story: StoryContent) -> bool:
-    return GUESSED in story.chain and not story.doubt
+def _has(story: StoryContent, sign: str) -> bool:
+    return sign in story.chain and not story.doubt
 
 
 def numbers_of(content: EditionContent, entries: Collection[int]) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from classifiers.tagging.claim_measures import measure_faults, measures_of
+from classifiers.tagging.claim_measures import may_measure, measure_faults, measures_of
 from classifiers.tagging.watchlist import read_watchlist
+from db.records.frames import Frame
+from db.records.tags import Tags
 
 TOLD = {
     "name": "drones built",
@@ -81,3 +85,10 @@ def test_the_essays_figures_are_there() -> None:
     assert figures["Shahed-type drones fired"] == 3700
     assert figures["Shahed-type drones built in Russia"] == 330
     assert figures["artillery rounds from North Korea"] == 2_500_000
+
+
+def test_what_is_only_sought_or_possible_measures_nothing() -> None:
+    sent = Frame("transfer", "north_korea", "russia", "under way", "alleged")
+    assert may_measure(Tags(frames=(sent,)))
+    assert may_measure(Tags()), "entries of older versions have no act"
+    assert not may_measure(Tags(frames=(replace(sent, phase="sought"),)))

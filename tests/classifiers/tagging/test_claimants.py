@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from classifiers.grammar.sentences import SentenceReading
+from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.claimants import LONGEST, claimant_in
+from classifiers.tagging.tags import tagged
+from classifiers.tagging.watchlist import read_watchlist
 from tests.support.grammar_readings import reading_of
 
 
@@ -72,3 +75,27 @@ def test_who_only_acts_in_another_clause_says_nothing() -> None:
 def test_a_claimant_is_never_longer_than_a_line_can_hold() -> None:
     chain = "The Kyiv ministry officials sources media analysts newspaper agency intelligence officials sources say"
     assert 0 < len(claimant_of(reading_of(f"{chain} Iran sends Russia drones"))) <= LONGEST
+
+
+def claimant_told(text: str, language: str) -> str:
+    return tagged(analyse(text, language), read_watchlist()).frames[0].claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "claimant"),
+    [
+        ("Лавров: Россия и Куба подпишут договор", "ru", "Лавров"),
+        ("عراقچی: ایران و روسیه پیمان گازی امضا می‌کنند", "fa", "عراقچی"),
+        ("Россия: Куба получит зерно", "ru", ""),
+        ("Cuba promised a seat among the BRICS, trade minister says\nRussia had asked for it.", "en", "trade minister"),
+        ("EU envoys see evidence that Belarus builds rockets for Russia", "en", "EU"),
+        (
+            "What Havana's listeners could hear\nThe station may have sent Russia data, officials have told reporters.",
+            "en",
+            "officials",
+        ),
+        ("Why boardrooms worry\nThe traders accused of passing Iranian parts to Russia deny it.", "en", ""),
+    ],
+)
+def test_a_minister_before_a_colon_and_an_office_at_the_end_speak(text: str, language: str, claimant: str) -> None:
+    assert claimant_told(text, language) == claimant

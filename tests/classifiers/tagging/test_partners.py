@@ -63,6 +63,20 @@ def test_features_spell_it_as_they_did_when_it_was_among_the_others() -> None:
         ("Turkey hosts talks on Syria with Russia and Iran", "en", ("iran", "syria")),
         ("Rail trade with India jumps\nTrains from Russia through Kazakhstan carried more.", "en", ("india",)),
         ("Putin comments on the situation around Syria\nChina said nothing.", "en", ("syria",)),
+        (
+            "Japan hits suppliers in Turkey, Serbia and Cuba with sanctions\n"
+            "It named two Russian mercenary bands in Mali.",
+            "en",
+            ("turkey", "serbia", "cuba", "africa"),
+        ),
+        ("SCO and the dream of another order\nRussia and India built the club.", "en", ("india", "brics_sco")),
+        ("Serbia asks Russia for more gas through TurkStream", "en", ("serbia",)),
+        ("North-South corridor spares Russia ten days on the way to India", "en", ("iran", "india")),
+        (
+            "What Moscow owes Cuba\nRussia can pay Cuba in oil. Iran wants Russian jets and reactor know-how.",
+            "en",
+            ("cuba", "iran"),
+        ),
         ("نشست مسکو درباره سوریه با حضور روسیه، ایران و ترکیه", "fa", ("iran", "turkey")),
     ],
 )

@@ -117,6 +117,20 @@ def test_the_status_is_how_the_text_vouches(text: str, language: str, status: st
     assert tagged(text, language).values("status") == (status,)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "channel"),
+    [
+        ("普京：俄白合作不针对任何人，两国以本币结算", "zh", "finance"),
+        ("Russia gathers Cuban soldiers near Kursk\nNo soldiers were pulled from elsewhere.", "en", "troops"),
+    ],
+)
+def test_what_another_clause_or_sentence_denies_is_not_denied_of_the_act(
+    text: str, language: str, channel: str
+) -> None:
+    told = tagged(text, language)
+    assert {tag.value: tag.negated for tag in told.tags if tag.kind == "channel"}[channel] is False
+
+
 def test_what_is_denied_is_marked() -> None:
     denied = tagged("Iran denies sending missiles to Russia")
     assert [tag.negated for tag in denied.tags if tag.kind in ("channel", "direction")] == [True, True]

@@ -33,7 +33,7 @@ def gloss(text: str, language: str = "en") -> str:
             "en",
             "China helps build routes for Russia",
         ),
-        ("Freight trains carry Belarusian potash for Russia", "en", "Belarus carries goods for Russia"),
+        ("Freight trains carry Belarusian potash for Russia", "en", "Belarus moves goods to Russia"),
         ("Russia asks Israel to keep away from its base in Syria", "en", "Russia turns to Israel over Syria"),
         ("Russia asks Israel for Iranian drones", "en", "Iran sends drones to Russia: sought"),
         ("Сборная России по хоккею назвала состав на матч с Китаем", "ru", ""),

@@ -10,6 +10,7 @@ from db.records import ScoredEntry
 from db.records.frames import Certainty, Frame
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.digest.compose.arrows import chain
+from flows.digest.content.arrow_signs import GIVES, GUESSED
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
@@ -58,7 +59,7 @@ def entry(number: int, tags: Tags, language: str = "en") -> ScoredEntry:
 
 @pytest.mark.parametrize(("guessed", "line"), [(False, "Iran → Russia: arms"), (True, "Iran →? Russia: arms")])
 def test_an_arrow_that_no_sentence_shows_has_a_question_mark(guessed: bool, line: str) -> None:
-    assert chain(["iran"], ["arms"], "to_russia", guessed) == line
+    assert chain(["iran"], ["arms"], "to_russia", GUESSED if guessed else GIVES) == line
     frame = arms("guessed" if guessed else "read")
     html = HtmlPage(render_html(edition([entry(1, told(frame, "alleged"))]))).text
     assert line in html
@@ -86,9 +87,39 @@ def test_a_denial_by_a_party_is_no_evidence(claimant: str, stance: str) -> None:
     assert [each.stance for each in story.bears] == [stance]
 
 
-def test_what_is_refused_goes_nowhere_and_what_is_paid_in_return_not_the_same_way() -> None:
-    refused = told(Frame("transfer", "iran", "russia", "ended", "plain"))
-    assert stories(composed([entry(1, refused)]))[0].chain == "Russia, Iran: arms"
+@pytest.mark.parametrize(
+    ("frame", "line"),
+    [
+        (Frame("transfer", "iran", "russia", "ended", "plain"), "Iran ↛ Russia: arms"),
+        (Frame("transfer", "iran", "russia", "sought", "plain"), "Iran ↛ Russia: arms"),
+        (Frame("transfer", "iran", "russia", "ended", "plain", certainty="guessed"), "Russia, Iran: arms"),
+        (Frame("joint", phase="ended"), "Russia, Iran: arms"),
+        (Frame("joint", phase="sought"), "Russia ↔ Iran: arms"),
+    ],
+    ids=["refused", "held up", "who refuses is guessed", "called off", "both want it"],
+)
+def test_what_is_refused_or_held_up_is_not_given(frame: Frame, line: str) -> None:
+    tags = told(frame)
+    way = "to_russia" if frame.kind == "transfer" else "mutual"
+    kept = (*(each for each in tags.tags if each.kind != "direction"), Tag("direction", way), Tag("friction", "yes"))
+    assert stories(composed([entry(1, replace(tags, tags=kept))]))[0].chain == line
+
+
+def test_of_several_partners_only_what_a_report_tells_of_each_is_told() -> None:
+    drills = told(Frame("joint", phase="done", vouching="plain"))
+    both = (Tag("partner", "iran"), Tag("partner", "china"), Tag("channel", "diplomacy"), Tag("direction", "mutual"))
+    alone = (*both[:1], Tag("channel", "diplomacy"), Tag("channel", "exercises"), Tag("direction", "mutual"))
+    made = [
+        scored(1, tags=replace(drills, tags=both), partners=("iran", "china")),
+        scored(2, tags=replace(drills, tags=alone), partners=("iran",)),
+    ]
+    assert stories(composed(made, {1: 7, 2: 7}))[0].chain in (
+        "Russia ↔ Iran, China: diplomacy",
+        "Russia ↔ China, Iran: diplomacy",
+    )
+
+
+def test_what_is_paid_in_return_does_not_go_the_same_way() -> None:
     given = told(arms())
     paid = replace(given, tags=(*given.tags, Tag("channel", "tech_transfer"), Tag("channel", "troops")))
     assert stories(composed([entry(1, paid)]))[0].chain == "Iran → Russia: arms, troops"

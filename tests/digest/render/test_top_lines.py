@@ -10,7 +10,7 @@ from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.render.pages import render_page, render_text
-from flows.digest.render.top_lines import MOST_LINES, ON_TOP, first_guess, numbers_of, top_lines
+from flows.digest.render.top_lines import MOST_LINES, ON_TOP, legends, numbers_of, top_lines
 from tests.support.edition_records import HtmlPage, composed, edition, scored
 
 SENT = Frame("transfer", "iran", "russia", "done", "plain")
@@ -61,8 +61,8 @@ def test_the_mark_of_a_guessed_arrow_is_told_where_the_first_one_stands(certaint
         ],
         lead_stories=1,
     )
-    assert first_guess(told.content) == place
     legend = "→? likely that way, but not read from the reports"
+    assert legends(told.content) == ({} if place is None else {place: [legend]})
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
         assert flat.count(legend) == (place is not None)
@@ -70,9 +70,20 @@ def test_the_mark_of_a_guessed_arrow_is_told_where_the_first_one_stands(certaint
             assert flat.casefold().index("more new stories") < flat.index(legend)
 
 
+def test_the_sign_of_what_is_not_given_is_told_as_well() -> None:
+    refused = Tags(
+        (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "to_russia")),
+        frames=(replace(SENT, phase="ended"),),
+    )
+    told = edition([scored(1, tags=refused, partners=("iran",))])
+    assert legends(told.content) == {ON_TOP: ["↛ not given: held up, refused or ended"]}
+    for text in (HtmlPage(render_page(told)).text, render_text(told)):
+        assert " ".join(text.split()).count("↛ not given: held up, refused or ended") == 1
+
+
 def test_an_edition_of_an_older_version_has_none() -> None:
     older = replace(composed([scored(1)]), front=None)
-    assert (top_lines(older), first_guess(older)) == ([], None)
+    assert (top_lines(older), legends(older)) == ([], {})
 
 
 def test_stories_are_found_by_the_entries_that_lead_them() -> None:
