@@ -33,6 +33,8 @@ from classifiers.text.fold import word_end
 LONGEST = 60
 VSO = "vso"
 """Where the verb begins the sentence, the claimant follows it."""
+BEFORE_LIST = 1
+"""Words between an owner and what is his list, at the most."""
 LEAD, BELOW = 1, 2
 """The numbers of the sentences below the headline."""
 
@@ -41,14 +43,25 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
     """Who says what a text tells: in the sentence that tells it, or set apart in the headline, or, where it is
     ``alleged``, in the lead; "" where the outlet itself speaks."""
     told = claimant_in(readings[0].reading, analysis.text) if readings else ""
-    if not told and not any(each.index == 0 for each in readings):
-        headline = read_headline(analysis)
-        told = _set_apart(headline, analysis.text) if headline else ""
+    headline = read_headline(analysis)
+    if not told and headline is not None and not any(each.index == 0 for each in readings):
+        told = _set_apart(headline, analysis.text)
     if told or not alleged:
         return told
     leads = (each.reading for each in readings[1:] if each.index == LEAD)
     told = next((claimant_in(each, analysis.text) for each in leads), "")
-    return told or next(filter(None, _below(analysis, readings)), "")
+    told = told or next(filter(None, _below(analysis, readings)), "")
+    return told or (_whose_list(headline, analysis.text) if headline else "")
+
+
+def _whose_list(headline: SentenceReading, text: str) -> str:
+    """Whose list, report or study a headline begins with: what stands in it, its owner says."""
+    first = next(iter(headline.phrases), None)
+    if first is None or first.start != headline.start or not is_outside(first):
+        return ""
+    lists = (each.start for each in headline.attribution if each.what == "lists" and each.start >= first.end)
+    between = headline.text[first.end : next(lists, len(headline.text))].removeprefix("'s")
+    return text[first.start : first.end].removesuffix("'s") if len(between.split()) <= BEFORE_LIST else ""
 
 
 def _set_apart(headline: SentenceReading, text: str) -> str:
@@ -86,7 +99,7 @@ def _speaks(speaker: Speaker, *, named: bool) -> bool:
 def claimant_in(reading: SentenceReading, text: str) -> str:
     """The claimant of a sentence in the words of ``text`` (unfolded), "" where the outlet itself speaks."""
     claims = _Claims(Speakers(reading))
-    found = (chain for form in (claims.apart, claims.sources, claims.subjects) for chain in form())
+    found = (chain for form in (claims.apart, claims.sources, claims.subjects, claims.offices) for chain in form())
     return _shown(next(found, []), text)
 
 
@@ -162,6 +175,13 @@ class _Claims:
                 chain = self._of_saying(word) if self.reading.text[word.start] != COLON else []
                 if self.speakers.may_say(chain) and not self._of_another_act(chain, word):
                     yield chain
+
+    def offices(self) -> Iterator[Chain]:
+        """An office at the end that stands for itself ("…, envoy says"); "the minister" is one of a state unnamed."""
+        for chain in self.at_the_end():
+            is_office = {each.what for each in chain} == {"offices"}
+            if is_office and not self.reading.text.startswith("the ", chain[0].start):
+                yield chain
 
     def at_the_end(self) -> Iterator[Chain]:
         """Behind the comma with which a sentence ends ("…, trade minister says"): there an office needs no state."""

@@ -36,7 +36,7 @@ def links_of(
         if (evidence.sure or evidence.fit != "reversed")
         and (evidence.sure or strength >= LINE + MORE.get(evidence.fit, 0.0) + (0.0 if evidence.spans else BARE))
         # Asked last: these take longest.
-        and not evidence.lacking
+        and (evidence.sure or not evidence.lacking)
         and not evidence.barred
     )
     return tuple(sorted(found, key=lambda link: (-link.strength, link.claim)))

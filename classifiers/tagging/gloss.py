@@ -3,32 +3,25 @@ many, how far it has come, and who says so. Where the act is not certain, the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from classifiers.lexicon.concepts.read import things
 from classifiers.lexicon.members import partner_in
-from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.answers import is_answer
-from classifiers.tagging.claimant_names import ENGLISH, claimant_name, denier_of, says
+from classifiers.tagging.claimant_names import ENGLISH
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
 from classifiers.tagging.wordings import turning_to, wording_of
-from classifiers.text.figure_words import in_words
-from classifiers.text.figures import stored
+from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
 from db.records import Entry
 from db.records.frames import Frame
 from db.records.tags import Tags
 
-PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
-"""How a phase is told; what is done is told without a word."""
-VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
-GOES_ON_AND_DENIED = ("under way", "denied")
-"""Of what is denied nobody says that it goes on."""
-MOST_FIGURES = 1
 TREATY = "treaty"
 """The concept that a kind of treaty stands for."""
 UNKNOWN = Told()
@@ -53,13 +46,13 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     if frame.kind == "none" and (turned := _turned(tags, told)):
         return turned
     said, *more = _said(tags, frame, told)
-    details = [*more, *_details(tags, frame, told)]
-    line = said + (f": {', '.join(details)}" if details else "")
-    if frame.kind == "none" and not details and said == _both(tags, frame, told):
+    told_more = [*more, *details(tags, frame, told)]
+    line = said + (f": {', '.join(told_more)}" if told_more else "")
+    if frame.kind == "none" and not told_more and said == _both(tags, frame, told):
         return ""
     if told.language in ("", ENGLISH):
         return line
-    return _with_keywords(line, tags, told, is_vague=_is_vague(said, details, tags, frame, told))
+    return _with_keywords(line, tags, told, is_vague=_is_vague(said, told_more, tags, frame, told))
 
 
 def tells_act(tags: Tags, told: Told) -> bool:
@@ -69,12 +62,13 @@ def tells_act(tags: Tags, told: Told) -> bool:
         return False
     frame = tags.frames[0]
     said, *more = _said(tags, frame, told)
-    return not _is_vague(said, [*more, *_details(tags, frame, told)], tags, frame, told)
+    return not _is_vague(said, [*more, *details(tags, frame, told)], tags, frame, told)
 
 
-def _is_vague(said: str, details: Sequence[str], tags: Tags, frame: Frame, told: Told) -> bool:
+def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: Told) -> bool:
     """Whether a sentence says no more than who is in it and through which channel, or tells the background."""
-    names = said == _both(tags, frame, told) and not set(details) - VAGUE
+    names = said == _both(tags, frame, told) and not set(more) - VAGUE
+    names = names or (frame.kind == "joint" and asks(told.headline))
     # What is refused or only sought, with friction, is as often the reverse of what its channel usually carries.
     doubted = frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
     doubted = doubted or _is_below(frame, told)
@@ -137,7 +131,7 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
 
 def _gives(channel: Channel, tags: Tags, told: Told) -> str:
     """What a giver does: with what the headline calls the goods, where no figure tells them anyway."""
-    if channel.naming and not list(_figures(tags)):
+    if channel.naming and not list(figures(tags)):
         goods = dict.fromkeys(
             each.text for each in things_in(told.headline, told.language) if each.id in channel.carries
         )
@@ -221,28 +215,3 @@ def _name(actor: str, told: Told, within: bool = False) -> str:
     if known is None:
         return actor.replace("_", " ")
     return known.name if within else known.display
-
-
-def _details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
-    yield from _figures(tags)
-    if frame.phase in PHASES and (frame.phase, frame.vouching) != GOES_ON_AND_DENIED:
-        yield PHASES[frame.phase]
-    if tags.has("response"):
-        yield "others respond"
-    if tags.has("friction") and frame.phase != "ended":
-        yield "friction"
-    if frame.vouching in VOUCHED:
-        denier = denier_of(frame, told) if frame.vouching == "denied" else ""
-        yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")
-    elif frame.vouching == "alleged":
-        claimant = claimant_name(frame.claimant, told.language)
-        yield f"{says(claimant)} {claimant}" if claimant else "alleged"
-
-
-def _figures(tags: Tags) -> Iterator[str]:
-    """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act."""
-    frame = tags.frames[0]
-    if frame.kind == "transfer":
-        told = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
-        found = (stored(each) for each in told if not each.spans or each.spans[0] in frame.spans)
-        yield from [in_words(figure) for figure in found if figure][:MOST_FIGURES]

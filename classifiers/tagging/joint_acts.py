@@ -17,11 +17,11 @@ from classifiers.text.fold import fold, sentence_starts
 from classifiers.topics.active import active
 
 CONTACTS, RATIFYING = FOLDER / "contacts.toml", FOLDER / "ratifying.toml"
-TALK = "talk"
+TALK, VISIT = "talk", "a visit"
 PLACE = "in"
 """The mark of where something is."""
-SIGN, RATIFY = "sign", "ratify"
-"""The concepts of a signing, and of what it is where it puts an agreement into force."""
+SIGN, RATIFY, ARRIVE = "sign", "ratify", "arrive"
+"""The concepts of a signing, of what it is where it puts an agreement into force, and of an arrival."""
 MOST = 4
 """Partners that a sentence names, at the most."""
 OWN = ("'s", "’s")
@@ -42,6 +42,7 @@ class Contacts(NamedTuple):
     """The wordings of ``contacts.toml``; ``ratifying`` are those of ``ratifying.toml``, by language."""
 
     talk: frozenset[str]
+    met: frozenset[str]
     talk_below: frozenset[str]
     before: Mapping[str, str]
     of: Mapping[str, str]
@@ -55,6 +56,7 @@ def contacts() -> Contacts:
     told = _toml(CONTACTS)
     return Contacts(
         talk=frozenset(told["talk"]),
+        met=frozenset(told["met"]),
         talk_below=frozenset(told["talk_below"]),
         before=told["before"],
         of=told["of"],
@@ -76,6 +78,8 @@ def contact_of(told: Told) -> str:
     if first := next((concept for concept in known.before if concept in named), ""):
         about = next((known.of[concept] for concept in known.of if concept in named), "")
         return f"{known.before[first]} {about}".rstrip()
+    if ARRIVE in named and not named & known.met:
+        return VISIT
     if named & known.talk:
         return TALK
     after = next((known.after[concept] for concept in known.after if concept in named), "")

@@ -139,10 +139,10 @@ def _phrases(grammar: Grammar, text: str, named: Sequence[Word], told: Sequence[
 
 def _owns(owner: Word, thing: Word, text: str, *, behind: bool) -> bool:
     """Whether nothing stands between an owner and a thing that can be owned; what is done is nobody's thing."""
+    if thing.id in acts() or thing.is_within(owner):
+        return False
     if owner.is_within(thing):
         return thing.text == thing.text.casefold()  # else it is part of the thing's own name
-    if thing.id in acts():
-        return False
     if owner.end <= thing.start:
         return text[owner.end : thing.start].isspace()  # in scripts without spaces nothing shows whose it is
     between = text[thing.end : owner.start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from classifiers.lexicon.analysis import Sentence
 from classifiers.lexicon.mentions import Mention
@@ -52,6 +53,16 @@ def with_acting(layout: DocumentLayout, frame: Frame, tied: Sequence[str]) -> li
     forums = [each for each in headed if known[each].forum]
     named = [*tied, *listed] if any(each in headed for each in tied) else [*listed, *tied]
     return list(dict.fromkeys([*named, *forums]))
+
+
+def of_the_first(layout: DocumentLayout, frame: Frame) -> Frame:
+    """The frame, of several partners that a headline lists as giving or receiving alike with the first of them."""
+    known, text = active().partners, layout.analysis.text
+    acting = next((each for each in (frame.giver, frame.receiver) if each in known), "")
+    if not acting or len(layout.sentences[0].partners if 0 in layout.sentences else ()) < 2:
+        return frame
+    first, *_ = alike(Told(text.partition("\n")[0], "", layout.analysis.language), acting)
+    return replace(frame, giver=first) if acting == frame.giver else replace(frame, receiver=first)
 
 
 def _weigh(sentences: Sequence[Sentence], weak: Mapping[Span, float]) -> dict[str, tuple[float, list[Span]]]:

@@ -23,7 +23,7 @@ from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
 from classifiers.tagging.frames import Usual, direction_of, frame_of, status_of
-from classifiers.tagging.partners import partners_of, with_acting
+from classifiers.tagging.partners import of_the_first, partners_of, with_acting
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
@@ -97,7 +97,7 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     named = [tag.value for tag in partners]
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
-    frame = _asked(lay, frame)
+    frame = of_the_first(layout, _asked(lay, frame))
     where = {tag.value: tag for tag in partners}
     partners = [where.get(each, Tag("partner", each)) for each in with_acting(layout, frame, named)]
     through = [_of_the_act(layout, each, frame) for each in through]

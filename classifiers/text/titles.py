@@ -10,6 +10,7 @@ _PAST = "".join(map(chr, range(0xAC00 + 20, 0xD7A4, 28)))
 """The Korean syllables that end in ㅆ: of verbs in the past, as numbered in Unicode (chapter 3.12)."""
 _ASKED = re.compile(
     rf"(?:[가-힣](?:까|는가|던가|은가|인가)|[{_PAST}]나|[^\W\d_][吗嗎]|[\u3040-\u30ff\u4e00-\u9fff]か)[\s\"'”’」』…]*$"
+    r"|(?:또|다시|왜|언제)[^\n…]{0,10}(?:나|까)(?:…|\.\.)"
 )
 """How headlines ask, or only suppose, that do without the mark: in Korean, Chinese, Japanese. Names end in 나, too."""
 _OUTLET = re.compile(r"\s+[|\-–—]\s+[^|\-–—]{2,40}$")

@@ -5,12 +5,17 @@
 (see `classifiers.tagging.fit_frame_model.is_kept`) was scored once, at the end, and nothing was chosen by it.
 ``later_labels.jsonl`` holds further entries that were flagged or nearly so: those that are ``scored`` were labelled by
 two readers and settled by a third, and scored after everything was chosen; the others by one, for development.
+``newest_labels.jsonl`` holds 150 that the model of November 2026 flags, drawn uniformly from those that nobody had
+labelled, in the same way; nothing was chosen by them.
+
+    python -m tests.support.judged_entries [--scored]
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +53,11 @@ def later_entries(scored: bool) -> list[Judged]:
     """The later entries of the stream that were scored, or those for development, of grade 2; none where the stream is
     not there."""
     return _of_the_stream(row for row in _rows(FOLDER / "later_labels.jsonl") if row["scored"] is scored)
+
+
+def newest_entries() -> list[Judged]:
+    """The newest entries of the stream, which were scored, of grade 2; none where the stream is not there."""
+    return _of_the_stream(_rows(FOLDER / "newest_labels.jsonl"))
 
 
 def _of_the_stream(rows: Iterable[dict[str, Any]]) -> list[Judged]:
@@ -115,3 +125,15 @@ def _first(values: tuple[str, ...]) -> str:
 def _share(pairs: Iterable[tuple[object, object]]) -> float:
     listed = list(pairs)
     return round(sum(true == said for true, said in listed) / max(1, len(listed)), 4)
+
+
+def main() -> None:
+    """Print what is reached: on the entries for development, or on those that were scored."""
+    kept = "--scored" in sys.argv
+    sets = {"stream": stream_entries(kept), "later": later_entries(kept), "invented": invented_entries(kept)}
+    for name, entries in (sets | ({"newest": newest_entries()} if kept else {})).items():
+        print(name, figures(entries) if entries else "the stream is not there")
+
+
+if __name__ == "__main__":
+    main()

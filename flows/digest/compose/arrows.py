@@ -53,9 +53,16 @@ def way_of(story: Story) -> tuple[str, str]:
 
 def arrow(story: Story) -> str:
     """Its line of who gives what to whom; where others answer, it is told to be what they answer."""
-    partners, (direction, sign) = arrow_partners(story), way_of(story)
-    line = chain(partners, _carried(story, partners, direction), direction, sign, partial(name_in, story))
+    direction, sign = way_of(story)
+    line = chain(arrow_partners(story), shown_channels(story), direction, sign, partial(name_in, story))
     return f"{ANSWER_TO} {line}" if line and story_tags.is_answer(story) else line
+
+
+def shown_channels(story: Story) -> list[str]:
+    """The channels at its arrow. Mere contact is none where the lead has them do nothing."""
+    carried = _carried(story, arrow_partners(story), way_of(story)[0])
+    kinds = [frame.kind for frame in story.lead.score.tags.frames[:1]]
+    return [each for each in carried if kinds != ["none"] or each != active().contact]
 
 
 def _carried(story: Story, partners: Sequence[str], direction: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from db.records.frames import Frame
-from flows.digest.compose import story_tags
+from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.story import Story
 from flows.digest.display_text import ENGLISH, one_line
 
@@ -40,6 +40,10 @@ def status_of(story: Story) -> str:
 
 
 def _phase(story: Story, frame: Frame) -> str:
+    # The phase is that of what the lead tells first, which several partners may not have in common.
+    own = story.lead.score.tags.values("channel")[:1]
+    if own and not set(own) & set(arrows.shown_channels(story)):
+        return ""
     # Nobody is told by "talk, under way" what began and did not end.
     if frame.phase == "under way" and story_tags.channels_of(story)[:1] == (active().contact,):
         return ""

@@ -36,7 +36,7 @@ SECTIONS = {
     PHASE: {"sought", "planned", "under_way", "done", "ended"},
     VOUCHING: {"alleged", "denied", "not_denied", "confirmed", NEITHER},
     CLAIMANTS: {"says", "source", "nouns", NEITHER},
-    ATTRIBUTION: {"says", "nouns", "opens", "offices", "and", NEITHER},
+    ATTRIBUTION: {"says", "nouns", "opens", "offices", "lists", "and", NEITHER},
 }
 
 

@@ -88,6 +88,8 @@ def claimant_told(text: str, language: str) -> str:
         ("عراقچی: ایران و روسیه پیمان گازی امضا می‌کنند", "fa", "عراقچی"),
         ("Россия: Куба получит зерно", "ru", ""),
         ("Cuba promised a seat among the BRICS, trade minister says\nRussia had asked for it.", "en", "trade minister"),
+        ("Russia asks Israel to spare its bases in Syria, envoy says", "en", "envoy"),
+        ("London's blacklist of twelve Cuban traders\nThey are accused of selling Russia rifles.", "en", "London"),
         ("EU envoys see evidence that Belarus builds rockets for Russia", "en", "EU"),
         (
             "What Havana's listeners could hear\nThe station may have sent Russia data, officials have told reporters.",

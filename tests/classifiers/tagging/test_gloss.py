@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from classifiers.lexicon.analysis import analyse
@@ -71,6 +73,20 @@ def test_a_number_that_is_denied_or_counted_in_passing_is_left_out() -> None:
     frame = Frame("transfer", "north_korea", "russia", "done", "plain")
     numbers = (Quantity(5_000, "", "soldiers", negated=True), Quantity(3, "", "days"))
     assert gloss_of(tags(frame, quantities=numbers)) == "North Korea sends people to Russia"
+
+
+def test_what_may_come_is_told_by_how_much_it_may_be() -> None:
+    numbers = (Quantity(2_000, "", "soldiers"), Quantity(9_000, "", "soldiers"))
+    done, sought = (Frame("transfer", "north_korea", "russia", phase, "plain") for phase in ("done", "sought"))
+    assert gloss_of(tags(done, quantities=numbers)).endswith(": 2,000 soldiers")
+    assert gloss_of(tags(sought, quantities=numbers)).endswith(": 9,000 soldiers, sought")
+
+
+def test_others_respond_only_where_the_headline_names_them() -> None:
+    answered = tags(Frame("transfer", "north_korea", "russia", "planned", "plain"))
+    answered = replace(answered, tags=(*answered.tags, Tag("response", "yes")))
+    assert "others respond" in gloss_of(answered, Told("Japan weighs an answer to Kim's men", "", "en"))
+    assert "others respond" not in gloss_of(answered, Told("Kim's men are on their way", "", "en"))
 
 
 def test_nothing_is_told_without_an_act_or_a_partner() -> None:

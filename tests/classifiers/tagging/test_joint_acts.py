@@ -58,6 +58,8 @@ def test_partners_that_do_the_same_are_told_together(headline: str, lead: str, p
     ("headline", "language", "told"),
     [
         ("Russia and Cuba meet in Havana", "en", "Russia and Cuba talk"),
+        ("Russian minister arrives in Havana for a summit", "en", "Russia and Cuba: a visit"),
+        ("Russian minister arrives in Havana and meets Cuba's president", "en", "Russia and Cuba talk"),
         ("Putin besucht Kuba", "de", "Putin visits Cuba"),
         ("Cuba's assembly ratifies treaty with Russia", "en", "Russia and Cuba: ratification of a treaty"),
         ("Cuba's president signs treaty with Russia into law", "en", "Russia and Cuba: ratification of a treaty"),

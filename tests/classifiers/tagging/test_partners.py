@@ -84,3 +84,8 @@ def test_who_acts_goes_before_settings_and_topics_and_of_equals_the_first(
     text: str, language: str, partners: tuple[str, ...]
 ) -> None:
     assert tagged(analyse(text, language), read_watchlist()).values("partner") == partners
+
+
+def test_of_several_that_give_alike_the_first_stands_at_the_arrow() -> None:
+    told = tagged(analyse("Hungary and Serbia buy gas from Russia"), read_watchlist())
+    assert (told.frames[0].giver, told.frames[0].receiver) == ("russia", "hungary")

@@ -116,7 +116,7 @@ def frame(text: str, language: str = "en") -> Frame:
         ("Belarus and Russia finish draft treaty text", "en", "planned"),
         ("Belarus and Russia sign finished treaty text", "en", "done"),
         ("What the next Russia-Belarus exercise will show", "en", "planned"),
-        ("Minsk et ses tracteurs : ce que Moscou demande\nLa Biélorussie livre déjà la Russie.", "fr", "under way"),
+        ("Minsk et ses tracteurs : ce que Moscou demande\nLa Biélorussie livre déjà la Russie.", "fr", "sought"),
         ("Ce que Moscou demande à Cuba\nLa Russie pourrait payer si Cuba livre déjà des armes.", "fr", "sought"),
         ('푸틴, 이란 드론 "생산 확대" 지시… 이란과 협력', "ko", "done"),
     ],

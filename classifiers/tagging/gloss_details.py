@@ -1,0 +1,59 @@
+"""What stands behind the colon of a gloss: how many, how far it has come, who answers, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classifiers.lexicon.mentions import find_actors
+from classifiers.tagging.act_figures import NOTHING_GIVEN
+from classifiers.tagging.claimant_names import OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.joint_acts import Told
+from classifiers.text.figure_words import in_words
+from classifiers.text.figures import stored
+from classifiers.text.fold import fold
+from classifiers.topics.active import active
+from db.records.frames import Frame
+from db.records.tags import Tags
+
+PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
+"""How a phase is told; what is done is told without a word."""
+VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
+GOES_ON_AND_DENIED = ("under way", "denied")
+"""Of what is denied nobody says that it goes on."""
+MOST_FIGURES = 1
+
+
+def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
+    """Figure, phase, response, friction and vouching of an act, each in a word or a few."""
+    yield from figures(tags)
+    if frame.phase in PHASES and (frame.phase, frame.vouching) != GOES_ON_AND_DENIED:
+        yield PHASES[frame.phase]
+    if tags.has("response") and _names_others(told):
+        yield "others respond"
+    if tags.has("friction") and frame.phase != "ended":
+        yield "friction"
+    if frame.vouching in VOUCHED:
+        denier = denier_of(frame, told) if frame.vouching == "denied" else ""
+        yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")
+    elif frame.vouching == "alleged":
+        claimant = claimant_name(frame.claimant, told.language)
+        yield f"{says(claimant)} {claimant}" if claimant else "alleged"
+
+
+def _names_others(told: Told) -> bool:
+    """Whether the headline names somebody outside the tie: a response that stands below it is not what it tells."""
+    named = find_actors(told.headline, fold(told.headline), told.language) if told.headline else ()
+    actors = active().actors
+    return not told.headline or any(actors[each.code].role in OUTSIDE for each in named if each.code in actors)
+
+
+def figures(tags: Tags) -> Iterator[str]:
+    """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act."""
+    frame = tags.frames[0]
+    if frame.kind == "transfer":
+        told = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
+        acts = [stored(each) for each in told if not each.spans or each.spans[0] in frame.spans]
+        found = [figure for figure in acts if figure]
+        if frame.phase == "sought":  # what may come is told by how much it may be
+            found.sort(key=lambda figure: -figure.high)
+        yield from map(in_words, found[:MOST_FIGURES])
