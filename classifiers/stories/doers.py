@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_verbs import offices
@@ -33,10 +34,11 @@ class _Named(NamedTuple):
     name: str
 
 
-def doer_of(title: str, language: str, start: int, end: int) -> str:
+def doer_of(title: str, language: str, start: int, end: int, also: Collection[str] = ()) -> str:
     """The id of who does what the verb at [start, end) tells, "" where the headline does not say it plainly: where
-    other words than an office stand between, or where several do it. Where the verb begins its part of the headline,
-    the one named right behind it ("…, says the premier"), else the one named at the head of the part before."""
+    other words than an office or one of ``also`` stand between, or where several do it. Where the verb begins its part
+    of the headline, the one named right behind it ("…, says the premier"), else the one named at the head of the part
+    before."""
     folded = fold(title)
     if folded.startswith(PASSIVE, end):
         return ""
@@ -45,7 +47,7 @@ def doer_of(title: str, language: str, start: int, end: int) -> str:
     if not folded[begin:start].strip():
         behind = (each.name for each in named if each.start >= end and _is_office(folded[end : each.start]))
         return next(behind, "") if folded[start:end] in BEHIND else _at_head(named, folded[:begin])
-    return _nearest(named, folded, begin, start)
+    return _nearest(named, folded, begin, start, also)
 
 
 def has_doer(title: str, language: str, start: int) -> bool:
@@ -55,9 +57,9 @@ def has_doer(title: str, language: str, start: int) -> bool:
     return bool(before) and _is_office(folded[before[-1].end : start])
 
 
-def _nearest(named: list[_Named], folded: str, begin: int, start: int) -> str:
+def _nearest(named: list[_Named], folded: str, begin: int, start: int, also: Collection[str]) -> str:
     before = [each for each in named if begin <= each.start and each.end <= start]
-    if not before or not _is_office(folded[before[-1].end : start]):
+    if not before or not _is_office(folded[before[-1].end : start], also):
         return ""
     return "" if _NO_SUBJECT.search(folded[: before[-1].start]) else before[-1].name
 
@@ -68,8 +70,8 @@ def _at_head(named: list[_Named], before: str) -> str:
     return head[0].name if len(head) == 1 and _is_office(before[: head[0].start]) else ""
 
 
-def _is_office(between: str) -> bool:
-    return all(word.strip("'") in offices() for word in _WORD.findall(between))
+def _is_office(between: str, also: Collection[str] = ()) -> bool:
+    return all((bare := word.strip("'")) in offices() or bare in also for word in _WORD.findall(between))
 
 
 def _named(title: str, folded: str, language: str) -> list[_Named]:

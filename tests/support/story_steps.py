@@ -95,7 +95,10 @@ def later_edition(step: Step) -> EditionContent:
     told = composed(earlier, clusters, thread_ids=_threads(before, clusters, {}), name="2026-11-20")
     after = assign([each.entry for each in later], members, _tags(later))
     known, _ = _clusters(after, clusters)
-    threads = _threads(after, known, _threads(before, clusters, {}))
+    # An edition knows the threads of the day's own stories alone (flows.digest.read_inputs.background_of).
+    held = {known[each.entry.id] for each in later}
+    every = _threads(after, known, _threads(before, clusters, {}))
+    threads = {cluster: thread for cluster, thread in every.items() if cluster in held}
     facts = {known[group.entries[0].id]: _facts(group, known) for group in after}
     return composed(later, known, told=traces(told), thread_ids=threads, cluster_facts=facts)
 

@@ -12,7 +12,7 @@ from classifiers.lexicon.concepts.read import FOLDER, acts
 from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
 
-FILE = FOLDER / "told_acts.toml"
+FILE, HOUSES = FOLDER / "told_acts.toml", "houses.toml"
 REACH = 24
 """Characters between a word that announces, or that takes an assertion away, and the verb."""
 _TOKEN = re.compile(r"\w+")
@@ -81,6 +81,13 @@ def offices() -> frozenset[str]:
     """Words that may stand between a name and the verb of its bearer: "the premier of"."""
     told = told_file()
     return frozenset(fold(word) for name in told if name != "phrases" for word in told[name].get("offices", ()))
+
+
+@cache
+def houses() -> frozenset[str]:
+    """Words for those who ratify, which may stand there as well: "the assembly of"."""
+    told = tomllib.loads((FOLDER / HOUSES).read_text(encoding="utf-8"))
+    return frozenset(fold(word) for words in told.values() for word in words)
 
 
 @cache

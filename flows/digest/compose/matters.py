@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from classifiers.lexicon.concepts.read import acts, things
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
+from classifiers.tagging.joint_acts import contacts
 from classifiers.text.languages import function_words
+from classifiers.topics.active import active
 from flows.digest.compose.story import Story
-from flows.digest.compose.story_tags import act_of
+from flows.digest.compose.story_tags import act_of, has
 from flows.digest.compose.subjects import CONCEPT, NAME, Subjects
 from flows.digest.content.story import Trace
 
@@ -28,6 +30,10 @@ VAGUE = frozenset(("ask", "border", "sanction", "sanctions", "war", "warn"))
 """What stands in matters of every kind, as a concept and as a name."""
 
 
+NOTHING = ("ask", "war")
+"""What stands in so many that two of them have nothing in common by it."""
+
+
 def is_of_one_matter(story: Story, earlier: Trace) -> bool:
     """Whether the headline of the ``story`` shares with what was told `ENOUGH` of acts, things, places, leaders and
     words of the same language; that the same side gives is as much as one. True beside editions of older
@@ -43,17 +49,54 @@ def is_of_one_matter(story: Story, earlier: Trace) -> bool:
 
 
 def are_of_one_matter(story: Story, other: Story) -> bool:
-    """The same of two stories of one edition and one thread, where one thing, two leaders or two states are enough.
-    Where one names two people or more and two sides, of whom the other names none, and the headlines no thing in
-    common, these people have a matter of their own."""
+    """The same of two stories of one edition and one thread, where one thing, two leaders, or two states and whatever
+    else both name are enough. Of 91 pairs of real days that two states alone had joined, one reader calls 22 of the 38
+    that name something else one matter, and 12 of the 53 that do not. Where one names two people or more and two sides,
+    of whom the other names none, and the headlines no thing in common, these people have a matter of their own."""
     one, two = story.subjects, other.subjects
     both = one.headline & two.headline
     if not any(map(is_telling, both)) and (_are_others(one, two) or _are_others(two, one)):
         return False
     states = [term for term in both if name_kinds().get(term[1:]) == PARTIES]
     alone = sum(map(_is_person, both))
-    alike = max(_shared(one, two.all, two.words), _shared(two, one.all, one.words))
-    return alike >= ENOUGH or alike > alone or len(states) >= ENOUGH
+    alike = max(_shared(one, _told(two), two.words), _shared(two, _told(one), one.words))
+    if alike >= ENOUGH or alike > alone:
+        return True
+    is_beside = _only_comments(story, two) or _only_comments(other, one) or _act_together(story, other)
+    return len(states) >= ENOUGH and (is_beside or _name_more(one, two))
+
+
+def _told(subjects: Subjects) -> frozenset[str]:
+    """What it names; a contact only where its headline does, since a text has somebody visit in passing."""
+    held = (term for term in subjects.all if acts().get(term[1:]) not in CONTACTS or term in subjects.headline)
+    return frozenset(held)
+
+
+def _act_together(story: Story, other: Story) -> bool:
+    """Whether the headlines of both tell an act, and what the same partners and the focus do together in mere
+    contact."""
+    both = (story, other)
+    kinds = {frame.kind for each in both for frame in each.lead.score.tags.frames[:1]}
+    through = {each.lead.score.tags.values("channel")[:1] for each in both}
+    deeds = acts().keys() | contacts().of.keys()
+    told = all(any(term[1:] in deeds for term in each.subjects.headline) for each in both)
+    return (
+        told and set(story.partners) == set(other.partners) and (kinds, through) == ({"joint"}, {(active().contact,)})
+    )
+
+
+def _only_comments(story: Story, subjects: Subjects) -> bool:
+    """Whether a story answers or comments, and its headline names nobody and nothing that the other does not."""
+    own = story.subjects.headline - subjects.all
+    return (story.is_comment or has(story, "response")) and not any(
+        is_telling(term) or _is_person(term) for term in own
+    )
+
+
+def _name_more(one: Subjects, two: Subjects) -> bool:
+    """Whether the headline of one names a concept or a name, a state apart, that is told by the other."""
+    shared = (one.headline & two.all) | (two.headline & one.all)
+    return any(name_kinds().get(term[1:]) != PARTIES and term[1:] not in NOTHING for term in shared)
 
 
 def _are_others(one: Subjects, other: Subjects) -> bool:

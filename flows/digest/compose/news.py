@@ -32,6 +32,7 @@ from flows.digest.display_text import form_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 ALLEGED = "alleged"
+GUESSED = (PHASES[0], ALLEGED)
 NOW_CONFIRMED = f"now {CONFIRMED}"
 MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
@@ -48,7 +49,7 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: 
     weightiest first; empty where nothing can be named."""
     form = form_of(story.lead.entry.title)
     found = list(_of_the_act(story, told, before)) if form == REPORT else []
-    found += new_figures_of(story, before)
+    found += new_figures_of(story, before, is_same=is_same)
     if form == REPORT:
         found += _things(story, before)
     elif found:
@@ -124,7 +125,7 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     that none announced."""
     told = [_told_deeds(each) for each in _acts(before)]
     done = {deed for each, _ in told for deed in each}
-    announced = {deed for _, coming in told for deed in coming}
+    announced = {deed for each in before if _is_of_its_partners(story, each) for deed in _coming(each)}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
     new = [
         deed
@@ -138,6 +139,21 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     coming = [deed.phrase for deed in deeds if deed.coming and deed.phrase in OF_THE_ACT]
     if not acted and (later := _new(coming, [done, announced])):
         yield f"{' and '.join(later[:MOST_DEEDS])} planned"
+
+
+def _coming(trace: Trace) -> tuple[str, ...]:
+    return _told_deeds(trace.act)[1] if trace.act is not None else ()
+
+
+def _is_of_its_partners(story: Story, trace: Trace) -> bool:
+    """Whether what was announced names all states that the headline names: who is to meet one has not met another."""
+    named = {term.removeprefix(NAME) for term in trace.subjects or ()}
+    return trace.subjects is None or named.issuperset(_states(story))
+
+
+def _states(story: Story) -> set[str]:
+    named = {term.removeprefix(NAME) for term in story.subjects.headline if term.startswith(NAME)}
+    return {name for name in named if name_kinds().get(name) == PARTIES and name != active().focus_actor.id}
 
 
 def _is_said_twice(line: str, story: Story) -> bool:
@@ -194,8 +210,10 @@ def _party(party: str) -> str:
 
 def _phase(now: ToldAct, same: Sequence[ToldAct]) -> Iterator[str]:
     """The step of the phase beside the same act: of the same roles, or the same deed where it is done together. What is
-    under way is told like what is done and like what is planned: it is no step."""
-    reached = [PHASES.index(each.phase) for each in same if each.phase in PHASES]
+    under way is told like what is done and like what is planned: it is no step; nor is one from what somebody only
+    guessed was sought, or of what others answer."""
+    known = [each for each in same if (each.phase, each.vouching) != GUESSED] if not now.response else []
+    reached = [PHASES.index(each.phase) for each in known if each.phase in PHASES]
     if now.phase in PHASES and now.phase != PHASES[BEGUN] and reached:
         here, there = PHASES.index(now.phase), max(reached)
         if here > there and there < BEGUN:

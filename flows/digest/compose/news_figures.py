@@ -15,12 +15,14 @@ from flows.digest.content.story import Trace
 
 CHANGED = 0.1
 """The share by which a figure must differ from what was told of the same thing to be news."""
-SHARE = "percent"
+SHARE, PEOPLE = "percent", "people"
 
 
-def new_figures_of(story: Story, before: Sequence[Trace]) -> Iterator[str]:
-    """The line that names them, if there are any."""
-    earlier = [figure for each in before for figure in _told_figures(each)]
+def new_figures_of(story: Story, before: Sequence[Trace], *, is_same: bool) -> Iterator[str]:
+    """The line that names them, if there are any. People in general are the same only in the same event
+    (``is_same``): others are not counted beside them."""
+    told = [figure for each in before for figure in _told_figures(each)]
+    earlier = [each for each in told if is_same or each.counted != PEOPLE]
     counted = [each for each in figures_of(story) if each.counted not in PASSING and not _is_few(each)]
     headline = _in_headline(story)
     found = [

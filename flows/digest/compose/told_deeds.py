@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
-from classifiers.lexicon.concepts.told_verbs import phrase_of
+from classifiers.lexicon.concepts.told_verbs import houses, phrase_of
 from classifiers.lexicon.names.read import display_name, within_sentence
 from classifiers.stories.doers import doer_of, has_doer
 from classifiers.stories.fingerprint import stem
@@ -121,6 +121,6 @@ def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> 
         concept=told.concept,
         coming=told.coming,
         alleged=told.alleged or is_attributed,
-        doer=doer_of(title, language, told.start, told.end),
+        doer=doer_of(title, language, told.start, told.end, houses() if told.concept == RATIFY else ()),
         verb=f"{language}:{stem(fold(title)[told.start : told.end].split()[0])}",
     )

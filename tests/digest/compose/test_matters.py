@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.compose.inputs import ClusterFacts
 from tests.support.edition_records import composed, scored, stories
@@ -52,3 +53,29 @@ def test_of_real_links_few_that_are_told_are_wrong() -> None:
     told = sum(times for (is_told, _), times in found.items() if is_told)
     assert found[True, "yes"] >= 100
     assert found[True, "no"] <= 0.05 * told
+
+
+CUBA = (Tag("partner", "cuba"),)
+AGREES = Tags((*CUBA, Tag("channel", "diplomacy")), frames=(Frame("joint", phase="done"),))
+ARMS = Tags((*CUBA, Tag("channel", "arms")), frames=(Frame("transfer", "russia", "cuba", "sought"),))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "parts"),
+    [
+        (("Russian jets fly at Cuba's fair", ARMS), ("Lavrov tells Cuba that Russia stands by it", AGREES), 0),
+        (("Russia and Cuba sign a pact", AGREES), ("Cuba and Russia reach an agreement on rice", AGREES), 1),
+        (("Russian jets fly at Cuba's fair", ARMS), ("Opinion: What Russia and Cuba have in common", AGREES), 1),
+        (("Russian jets fly at Cuba's fair", ARMS), ("Opinion: What Lavrov wants of Russia and Cuba", AGREES), 0),
+        (("Russia lists Cuban debts", ARMS), ("Sanctions hit Russia and Cuba", AGREES), 0),
+        (("Russia shrugs at sanctions on Cuba", ARMS), ("Sanctions hit Russia and Cuba", AGREES), 1),
+    ],
+)
+def test_two_states_alone_join_no_two_reports_of_a_thread(
+    one: tuple[str, Tags], other: tuple[str, Tags], parts: int
+) -> None:
+    made = [
+        scored(number, title, tags=tags, partners=("cuba",)) for number, (title, tags) in enumerate((one, other), 1)
+    ]
+    found = stories(composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}))
+    assert [len(story.parts) for story in found] == ([1] if parts else [0, 0])

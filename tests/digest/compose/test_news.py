@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.records.frames import Frame
+from db.records.tags import Tag
 from tests.support.edition_records import composed, scored, stories
 from tests.support.told_stories import GIVES, acting, traces
 
@@ -78,3 +79,20 @@ def test_what_others_confirm_is_a_step_of_the_status() -> None:
     assert (story.news or "").partition("; ")[0] == "now confirmed"
     assert content.front is not None
     assert [(each.about, each.text) for each in content.front.changes] == [("Status changed", "now confirmed")]
+
+
+def test_nothing_is_a_step_from_a_guess_nor_beside_an_answer_of_others() -> None:
+    guessed = acting(replace(GIVES, phase="sought", vouching="alleged"))
+    done = acting(replace(GIVES, phase="done", vouching="plain"))
+    answered = replace(done, tags=(*done.tags, Tag("response", "yes")))
+    planned = acting(replace(GIVES, phase="planned", vouching="plain"))
+    for earlier, later in ((guessed, done), (planned, answered)):
+        told = traces(composed([scored(1, "Kim thinks of men for Kursk", tags=earlier)], {1: 7}))
+        again = composed([scored(2, "Kim sends more men to Russia", tags=later)], {2: 7}, told=told)
+        assert not any("before" in (story.news or "") for story in stories(again))
+
+
+def test_a_meeting_with_somebody_else_was_not_announced() -> None:
+    told = traces(composed([scored(1, "Kim to meet Putin", tags=acting(MEETS))], {1: 7}))
+    other = scored(2, "Kim meets Xi of China", tags=acting(MET))
+    assert not any("announced" in (story.news or "") for story in stories(composed([other], {2: 7}, told=told)))

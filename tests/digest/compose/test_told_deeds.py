@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story, gather
-from flows.digest.compose.told_deeds import is_interpretation, told_deeds
+from flows.digest.compose.told_deeds import deeds_in, is_interpretation, told_deeds
 from tests.support.edition_records import scored
 
 
@@ -52,3 +54,17 @@ def test_a_story_is_read_once() -> None:
     one, other = story("Kim visits Moscow"), story("Kim leaves Moscow")
     assert [title_of(one), title_of(one), title_of(other)] == ["Kim visits Moscow"] * 2 + ["Kim leaves Moscow"]
     assert read == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "said"),
+    [
+        ("Cuba's national assembly ratifies treaty with Russia", "en", "ratified by Cuba"),
+        ("La Asamblea Nacional de Cuba ratifica el tratado con Rusia", "es", "ratified by Cuba"),
+        ("Kubas Parlament ratifiziert den Vertrag mit Russland", "de", "ratified by Cuba"),
+        ("Парламент Белоруссии ратифицировал договор с Россией", "ru", "ratified by Belarus"),
+        ("Assembly of Cuba's envoys and Belarus ratifies treaty", "en", "a ratification"),
+    ],
+)
+def test_a_house_ratifies_for_its_state(title: str, language: str, said: str) -> None:
+    assert [deed.in_words() for deed in deeds_in(title, language)] == [said]

@@ -98,6 +98,15 @@ def test_a_few_people_are_no_new_figure() -> None:
     assert composed([now], {2: 7}, told=YESTERDAY).repeated.total == 1
 
 
+@pytest.mark.parametrize(("cluster", "beside"), [(7, ", before 5"), (8, "")])
+def test_people_in_general_are_the_same_only_in_the_same_event(cluster: int, beside: str) -> None:
+    told = traces(composed([scored(1, "Kim lets 5 people go", tags=telling(Quantity(5, "", "people")))], {1: 7}))
+    now = scored(2, "Kim lets 18 people go", tags=telling(Quantity(18, "", "people")))
+    facts = {cluster: ClusterFacts(follows=7)} if cluster != 7 else {}
+    (found,) = stories(composed([now], {2: cluster}, told=told, cluster_facts=facts))
+    assert found.news == f"new figures: 18 people{beside}"
+
+
 def test_a_number_is_news_after_a_vague_plural() -> None:
     told = traces(composed([scored(1, tags=telling(Quantity(2000, "", "soldiers", most=9999)))], {1: 7}))
     (story,) = stories(composed([scored(2, "3,000 soldiers", tags=tags(soldiers=3000))], {2: 7}, told=told))
