@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
-from classifiers.tagging.literals import Wordings
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
 from db.records.frames import Frame
@@ -28,8 +27,9 @@ CONTRARY: tuple[TagKind, ...] = ("response", "friction")
 @dataclass(eq=False)  # not frozen, which takes thrice the time: a text has evidence on a dozen claims
 class ClaimEvidence:
     """``fit``: how the act has the claim's roles; ``channel``: whether one of its channels is tagged; ``way``: the part
-    of the roles or of the direction (0 to 1); ``words``: where its cue words stand; ``among``: the expressions of all
-    claims. Its patterns are looked for only when asked: most claims are out of the question before."""
+    of the roles or of the direction (0 to 1); ``words``: where its cue words stand; ``possible``: the ids of the
+    expressions that the text may have. Its patterns are looked for only when asked: most claims are out of the question
+    before."""
 
     layout: DocumentLayout
     claim: Claim
@@ -37,14 +37,13 @@ class ClaimEvidence:
     channel: bool
     way: float
     words: tuple[Span, ...]
-    among: Wordings
+    possible: Set[int]
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Where its cues stand: words and patterns."""
         roles = self.layout.roles
-        possible = self.layout.possible(self.among)
-        hits = (pattern.search(roles.text) for pattern in self.claim.patterns if id(pattern) in possible)
+        hits = (pattern.search(roles.text) for pattern in self.claim.patterns if id(pattern) in self.possible)
         return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
 
     @cached_property
@@ -55,23 +54,23 @@ class ClaimEvidence:
     @cached_property
     def against(self) -> bool:
         """Whether a pattern speaks against it."""
-        possible, text = self.layout.possible(self.among), self.layout.roles.text
-        return any(pattern.search(text) for pattern in self.claim.against if id(pattern) in possible)
+        text = self.layout.roles.text
+        return any(pattern.search(text) for pattern in self.claim.against if id(pattern) in self.possible)
 
-    @property
+    @cached_property
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
-        return found_in_head(self.layout, self.claim.sure, self.among)
+        return found_in_head(self.layout, self.claim.sure, self.possible)
 
     @property
     def lacking(self) -> bool:
         """Whether headline and lead lack what the claim cannot be without."""
-        return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs, self.among)
+        return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs, self.possible)
 
     @cached_property
     def barred(self) -> bool:
         """Whether headline or lead have a wording with which it is not told."""
-        return found_in_head(self.layout, self.claim.bars, self.among)
+        return found_in_head(self.layout, self.claim.bars, self.possible)
 
     @cached_property
     def strength(self) -> float:
@@ -86,11 +85,10 @@ def evidence_of(layout: DocumentLayout, tags: Tags, watchlist: Watchlist) -> Ite
     kind that the claim asks for."""
     words, told = _words(layout, watchlist), _Told.of(tags)
     named = {mention.code for mention in layout.analysis.actors}
+    possible = layout.possible(watchlist.wordings)
     for claim in watchlist.claims:
-        if _may(claim, told) and (
-            _is_about(claim, told.partners) or _is_named(claim, named, layout, watchlist.wordings)
-        ):
-            yield _evidence(layout, told, claim, words.get(claim.id, []), watchlist.wordings)
+        if _may(claim, told) and (_is_about(claim, told.partners) or _is_named(claim, named, layout, possible)):
+            yield _evidence(layout, told, claim, words.get(claim.id, []), possible)
 
 
 @dataclass(frozen=True)
@@ -120,11 +118,11 @@ def _is_about(claim: Claim, partners: Iterable[str]) -> bool:
     return ALL in claim.partners or not claim.partners.isdisjoint(partners)
 
 
-def _is_named(claim: Claim, named: Iterable[str], layout: DocumentLayout, among: Wordings) -> bool:
+def _is_named(claim: Claim, named: Iterable[str], layout: DocumentLayout, possible: Set[int]) -> bool:
     """Whether a sure wording of the claim that spells names out stands beside the act of another partner."""
     if not claim.sure or claim.partners.isdisjoint(named):
         return False
-    possible, line = layout.possible(among), layout.head_twice[-1]
+    line = layout.head_twice[-1]
     return any(pattern.search(line) for pattern in claim.sure if id(pattern) in possible)
 
 
@@ -135,13 +133,15 @@ def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]
     return found
 
 
-def _evidence(layout: DocumentLayout, told: _Told, claim: Claim, words: list[Span], among: Wordings) -> ClaimEvidence:
+def _evidence(
+    layout: DocumentLayout, told: _Told, claim: Claim, words: list[Span], possible: Set[int]
+) -> ClaimEvidence:
     fit = claim.roles.fit(told.frame)
     channel = ALL in claim.channels or not claim.channels.isdisjoint(told.channels)
     way = ROLES_PART.get(fit, 0.0)
     if fit == "any":
         way = float(claim.direction == ALL or claim.direction in CONTRARY or claim.direction in told.ways)
-    return ClaimEvidence(layout, claim, fit, channel, way, tuple(words), among)
+    return ClaimEvidence(layout, claim, fit, channel, way, tuple(words), possible)
 
 
 def _weight(layout: DocumentLayout, span: Span) -> float:

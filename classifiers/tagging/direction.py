@@ -34,7 +34,7 @@ def weigh(layout: DocumentLayout, lists: Lists) -> dict[str, float]:
     """Direction → what its patterns weigh together."""
     weights: dict[str, float] = {}
     for name, way, share in lists:
-        for pattern in layout.patterns.get(name, ()):
+        for pattern in layout.patterns(name):
             counted = (
                 layout.counts(layout.roles.span(*match.span())[0]) for match in pattern.finditer(layout.roles.text)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,11 +93,14 @@ class DocumentLayout:
     def _possible(self) -> dict[int, Set[int]]:
         return {}
 
-    @cached_property
-    def patterns(self) -> Mapping[str, Sequence[re.Pattern[str]]]:
-        """The role patterns of its language, by list."""
+    def patterns(self, name: str) -> list[re.Pattern[str]]:
+        """Those of a list of role patterns of its language that its text of roles may have."""
         found = patterns_of(self.analysis.language)
-        return found.roles if found else {}
+        listed = found.roles.get(name, ()) if found else ()
+        if not listed or not found:
+            return []
+        possible = self.possible(found.wordings)
+        return [pattern for pattern in listed if id(pattern) in possible]
 
     @cached_property
     def sentences(self) -> dict[int, Sentence]:

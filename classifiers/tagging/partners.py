@@ -93,7 +93,7 @@ def _ending(layout: DocumentLayout, patterns: str) -> set[Span]:
     """The partners with which a pattern of that list ends."""
     ends = (
         layout.roles.span(*match.span())[1]
-        for pattern in layout.patterns.get(patterns, ())
+        for pattern in layout.patterns(patterns)
         for match in pattern.finditer(layout.roles.text)
     )
     by_end = {mention.end: mention[:2] for mention in _mentions(layout)}

@@ -12,7 +12,7 @@ def weigh(layout: DocumentLayout) -> tuple[dict[str, float], dict[str, list[Span
     weights = dict.fromkeys(STANCES, 0.0)
     spans: dict[str, list[Span]] = {stance: [] for stance in STANCES}
     for stance in STANCES:
-        for pattern in layout.patterns.get(stance, ()):
+        for pattern in layout.patterns(stance):
             for match in pattern.finditer(layout.roles.text):
                 span = layout.roles.span(*match.span())
                 spans[stance].append(span)

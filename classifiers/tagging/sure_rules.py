@@ -146,12 +146,11 @@ def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
         yield giver, receiver
 
 
-def found_in_head(layout: DocumentLayout, patterns: Sequence[re.Pattern[str]], among: Wordings | None = None) -> bool:
+def found_in_head(
+    layout: DocumentLayout, patterns: Sequence[re.Pattern[str]], possible: Set[int] | None = None
+) -> bool:
     """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
-    parties as letters. Where they are known to be ``among`` these, only what is possible is tried."""
-    if not patterns:
-        return False
-    if among is not None:
-        possible = layout.possible(among)
+    parties as letters. Where the ids of those that are ``possible`` are known, only these are tried."""
+    if possible is not None:
         patterns = [pattern for pattern in patterns if id(pattern) in possible]
     return any(pattern.search(line) for pattern in patterns for line in layout.head_twice)

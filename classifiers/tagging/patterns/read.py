@@ -9,6 +9,7 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Alias, alias_of
 from classifiers.lexicon.mentions import Matcher
+from classifiers.tagging.literals import Wordings
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
@@ -24,10 +25,12 @@ class PatternError(Exception):
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """The patterns of one language. ``words`` finds the words of channels (codes "channel" and "channel?" for a weak
-    one); ``roles`` holds the compiled patterns of direction, response and friction."""
+    one); ``roles`` holds the compiled patterns of direction, response and friction, ``wordings`` all of them
+    together."""
 
     words: Matcher | None
     roles: Mapping[str, tuple[re.Pattern[str], ...]]
+    wordings: Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def patterns_of(language: str) -> Patterns | None:
     words = tuple(told.get("words", {}).items())
     aliases = _words(told, language)
     roles = _roles(told.get("roles", {}), words, f"{language}.toml")
-    return Patterns(Matcher(aliases) if aliases else None, roles)
+    every = Wordings(pattern for patterns in roles.values() for pattern in patterns)
+    return Patterns(Matcher(aliases) if aliases else None, roles, every)
 
 
 @by_topic
