@@ -6,7 +6,7 @@ state says nothing, and neither does whoever stands inside the quotation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from classifiers.grammar.sentences import Manner, SentenceReading, read_headline, read_one
@@ -43,15 +43,19 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
     """Who says what a text tells: in the sentence that tells it, or set apart in the headline, or, where it is
     ``alleged``, in the lead; "" where the outlet itself speaks."""
     told = claimant_in(readings[0].reading, analysis.text) if readings else ""
-    headline = read_headline(analysis)
-    if not told and headline is not None and not any(each.index == 0 for each in readings):
-        told = _set_apart(headline, analysis.text)
+    if not told and not any(each.index == 0 for each in readings):
+        told = _of_headline(analysis, _set_apart)
     if told or not alleged:
         return told
     leads = (each.reading for each in readings[1:] if each.index == LEAD)
     told = next((claimant_in(each, analysis.text) for each in leads), "")
     told = told or next(filter(None, _below(analysis, readings)), "")
-    return told or (_whose_list(headline, analysis.text) if headline else "")
+    return told or _of_headline(analysis, _whose_list)
+
+
+def _of_headline(analysis: Analysis, tells: Callable[[SentenceReading, str], str]) -> str:
+    headline = read_headline(analysis)
+    return tells(headline, analysis.text) if headline else ""
 
 
 def _whose_list(headline: SentenceReading, text: str) -> str:
