@@ -71,11 +71,8 @@ def _whose_list(headline: SentenceReading, text: str) -> str:
 def _set_apart(headline: SentenceReading, text: str) -> str:
     """Who speaks in a headline that names no tie: only who stands apart from what is said."""
     claims = _Claims(Speakers(headline))
-    return _shown(next(chain for form in (claims.apart, claims.at_the_end, _nobody) for chain in form()), text)
-
-
-def _nobody() -> Iterator[Chain]:
-    yield []
+    found = (chain for form in (claims.apart, claims.at_the_end) for chain in form())
+    return _shown(next(found, []), text)
 
 
 def _below(analysis: Analysis, readings: Sequence[RoleReading]) -> Iterator[str]:
@@ -85,13 +82,14 @@ def _below(analysis: Analysis, readings: Sequence[RoleReading]) -> Iterator[str]
     for sentence in analysis.sentences:
         if LEAD <= sentence.index <= BELOW and sentence.index not in read:
             reading = read_one(analysis, sentence)
-            claims = _Claims(Speakers(reading)) if reading else None
-            chain = (
-                next((each for form in (claims.subjects, claims.at_the_end) for each in form()), []) if claims else []
-            )
+            chain = _saying(_Claims(Speakers(reading))) if reading else []
             outside = sentence.thirds or sentence.opponent
             if all(_speaks(each, named=bool(outside)) for each in chain):
                 yield _shown(chain, analysis.text)
+
+
+def _saying(claims: _Claims) -> Chain:
+    return next((chain for form in (claims.subjects, claims.at_the_end) for chain in form()), [])
 
 
 def _speaks(speaker: Speaker, *, named: bool) -> bool:
