@@ -23,7 +23,7 @@ from flows.digest.compose.state_media import carried_by_others
 from flows.digest.compose.story import Story, gather, is_late
 from flows.digest.compose.story_view import story_content
 from flows.digest.compose.thread_parts import ThreadStories, by_thread
-from flows.digest.compose.updates import Update, trace, update_of
+from flows.digest.compose.updates import Update, followed, trace, update_of
 from flows.digest.content.edition import Counts, EditionContent, Late, Repeated, WindowContent
 from flows.digest.content.story import NearMiss, RepeatedStory, StoryContent, Trace
 from flows.digest.display_text import day_and_time, long_date, one_line, short_day
@@ -56,6 +56,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
     threads = by_thread(in_turn, inputs.known.thread_ids)
+    updates |= _of_parts(threads, updates)
     shown, held = threads[: settings.max_stories], threads[settings.max_stories :]
     for story in in_turn:
         lead = story.lead.entry.id
@@ -101,6 +102,18 @@ def _updates(fresh: Sequence[Story], told: Mapping[int, StoryContent], inputs: E
         for story in fresh
     }
     return {lead: update for lead, update in found.items() if update is not None}
+
+
+def _of_parts(threads: Sequence[ThreadStories], updates: Mapping[int, Update]) -> dict[int, Update]:
+    """What the events at the head of a thread follow that follow nothing themselves, while one told beneath them does:
+    it is of their matter, and what it takes up was told."""
+    found: dict[int, Update] = {}
+    for thread in threads:
+        head, below = thread.head.lead.entry.id, (updates.get(each.lead.entry.id) for each in thread.others)
+        taken = next((each for each in below if each is not None), None)
+        if head not in updates and taken is not None:
+            found[head] = followed(taken)
+    return found
 
 
 def _moved(updates: Mapping[int, Update]) -> set[int]:

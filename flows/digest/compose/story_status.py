@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from classifiers.tagging.keywords import IN_HEADLINE
+from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from db.records.frames import Frame
 from flows.digest.compose import arrows, story_tags
@@ -35,7 +36,7 @@ def status_of(story: Story) -> str:
     if not frames:  # scored by a version that knew one word alone
         status = next(iter(said), "")
         return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)
-    told = (each for each in (_phase(story, frames[0]), _vouching(frames)) if each not in UNTOLD_OF_FRAMES)
+    told = (each for each in (_phase(story, frames[0]), _vouching_of(story, frames)) if each not in UNTOLD_OF_FRAMES)
     return one_line(", ".join(told), STATUS_CHARACTERS)
 
 
@@ -53,6 +54,14 @@ def _phase(story: Story, frame: Frame) -> str:
         return ""
     shown = SHOWN | (IN_QUESTION if frame.kind == "transfer" else {})
     return shown.get(frame.phase, frame.phase)
+
+
+def _vouching_of(story: Story, frames: list[Frame]) -> str:
+    """Nobody alleges what a headline only asks in keywords."""
+    vouching = _vouching(frames)
+    is_asked = asks(story.lead.entry.title) and not frames[0].claimant
+    is_keywords = story.lead.score.language not in ENGLISH and story_tags.gloss(story).startswith(IN_HEADLINE)
+    return "" if vouching == ALLEGED and is_asked and is_keywords else vouching
 
 
 def _vouching(frames: list[Frame]) -> str:

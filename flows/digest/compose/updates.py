@@ -24,7 +24,7 @@ from flows.digest.display_text import ENGLISH, form_name, one_line
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
 """A story that so many report independently in one window is never left out, whatever is new in it."""
-ANALYSIS = "analysis"
+ANALYSIS, FOLLOWS = "analysis", "follows "
 FOLLOWED_CHARACTERS = 90
 
 
@@ -86,6 +86,13 @@ def update_of(
     return Update(first.edition, _named_by(first), tuple(found[:MOST_NEWS]), reason, moved, bool(same), bool(named))
 
 
+def followed(taken: Update) -> Update:
+    """What is said of a story beside one of its matter that was told before or follows what was: that it follows the
+    same."""
+    news = next((each for each in taken.news if each.startswith(FOLLOWS)), f"{FOLLOWS}“{taken.headline}”")
+    return Update(taken.since, taken.headline, (news,))
+
+
 def _taken_up(story: Story, traces: Sequence[Trace], thread_ids: Mapping[int, int]) -> list[Trace]:
     follows = story.facts.follows
     if follows is None or all(follows not in each.clusters for each in traces):
@@ -110,7 +117,7 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     or an explainer on the same event does."""
     near = [each for each in before if is_of_one_matter(story, each)] or before
     earlier = next((each for each in near if story.facts.follows in each.clusters), near[0])
-    follows = f"follows {_quoted(earlier)}"
+    follows = f"{FOLLOWS}{_quoted(earlier)}"
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]
     if any(each.subjects is None for each in before):  # told by an older version, which does not say what was named

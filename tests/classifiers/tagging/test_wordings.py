@@ -36,6 +36,11 @@ def gloss(text: str, language: str = "en") -> str:
         ("Freight trains carry Belarusian potash for Russia", "en", "Belarus moves goods to Russia"),
         ("Russia asks Israel to keep away from its base in Syria", "en", "Russia turns to Israel over Syria"),
         ("Russia asks Israel for Iranian drones", "en", "Iran sends drones to Russia: sought"),
+        (
+            "Экспорт российского газа выйдет на максимум поставок в Турцию в мае",
+            "ru",
+            "Russia raises its sales to Turkey: planned; in the headline: Russia's gas",
+        ),
         ("Сборная России по хоккею назвала состав на матч с Китаем", "ru", ""),
     ],
 )

@@ -148,3 +148,15 @@ def test_what_a_feed_writes_as_a_claimant_stays_text() -> None:
     page = HtmlPage(render_html(shown))
     assert "script" not in page.tags
     assert not set(page.text + render_text(shown)) & {"\u202e"}
+
+
+def test_nobody_alleges_what_a_foreign_headline_only_asks() -> None:
+    drills = Tags(
+        (Tag("partner", "china"), Tag("channel", "exercises"), Tag("direction", "mutual")),
+        frames=(Frame("joint", phase="planned", vouching="alleged"),),
+    )
+    title = "중러 군용기, 영공 또 넘나… 한국군 대비"
+    for told, status in ((title, ""), ("중러 군용기, 영공 넘는다 주장", "planned, alleged")):
+        made = scored(1, told, tags=drills, partners=("china",))
+        made = replace(made, score=replace(made.score, language="ko"))
+        assert [each.status for each in stories(composed([made]))] == [status]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
+from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.content.edition import EditionContent
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
@@ -115,3 +116,20 @@ def test_events_of_one_part_are_counted_in_every_rendering() -> None:
     for shown in (HtmlPage(render_html(told)).text, render_text(told)):
         assert "Reactions: Washington warns Beijing after talks" in " ".join(shown.split())
         assert "and 1 more like it" in " ".join(shown.split())
+
+
+def test_what_an_event_beneath_follows_its_head_follows_too() -> None:
+    told = [
+        replace(each, edition="2026-11-20")
+        for each in composed([scored(9, "Xi to fly to Moscow to sign a gas contract", tags=TALKS)], {9: 9}).trace
+    ]
+    made = [
+        scored(1, "Putin and Xi sign a gas contract", probability=0.95, tags=TALKS),
+        scored(2, "Xi lands in Moscow for the gas contract and a tiger for the zoo", probability=0.6, tags=TALKS),
+    ]
+    facts = {2: ClusterFacts(follows=9)}
+    (story,) = stories(composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told, cluster_facts=facts))
+    assert (story.headline, story.is_update) == ("Putin and Xi sign a gas contract", True)
+    assert story.news == "follows “Xi to fly to Moscow to sign a gas contract”"
+    alone = composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told)
+    assert [each.is_update for each in stories(alone)] == [False], "nothing beneath it was told before"
