@@ -16,6 +16,8 @@ from tests.support.story_entries import entry
 
 FRICTION = [
     "China expels two Russian diplomats",
+    "Turkey turns back tanker with Russian oil",
+    "Azerbaijan closes Russian cultural centre in Baku",
     "Turkish banks return payments from Russia",
     "India refuses Russian offer of fighter jets",
     "Kazakhstan halts exports of drones to Russia",

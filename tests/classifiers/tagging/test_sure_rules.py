@@ -54,6 +54,15 @@ def test_a_language_without_rules_has_none() -> None:
         ("Mali : des soldats russes dans un camp quitté par les Français", "fr", False),
         ("Russland bietet Serbien Gas an, Serbien zögert", "de", True),
         ("Russland liefert Gas an Serbien, die EU zögert", "de", False),
+        ("Turkey turns back tanker with Russian oil", "en", True),
+        ("Turkey turns back to Russian oil", "en", False),
+        ("Azerbaijan closes Russian cultural centre in Baku", "en", True),
+        ("Vietnam closes deal with Russia on reactor", "en", False),
+        ("Kazakhstan shuts its border to Russian lorries", "en", True),
+        ("Beijing protests to Moscow over the questioning of travellers", "en", True),
+        ("Russia rebukes Iran over delayed gas talks", "en", True),
+        ("Belarus denies Russia the use of its airfields", "en", True),
+        ("Belarus denies Russian troops are massing", "en", False),
     ],
 )
 def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:
