@@ -32,7 +32,8 @@ from flows.digest.display_text import form_name, one_line, partner_name
 
 NEWS_BY_ITSELF = ("denied", "confirmed", "planned")
 ALLEGED = "alleged"
-GUESSED = (PHASES[0], ALLEGED)
+ONLY_SUPPOSED = (PHASES[0], ALLEGED)
+"""Phase and vouching of what somebody only supposes was sought."""
 NOW_CONFIRMED = f"now {CONFIRMED}"
 MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
@@ -212,7 +213,7 @@ def _phase(now: ToldAct, same: Sequence[ToldAct]) -> Iterator[str]:
     """The step of the phase beside the same act: of the same roles, or the same deed where it is done together. What is
     under way is told like what is done and like what is planned: it is no step; nor is one from what somebody only
     guessed was sought, or of what others answer."""
-    known = [each for each in same if (each.phase, each.vouching) != GUESSED] if not now.response else []
+    known = [each for each in same if (each.phase, each.vouching) != ONLY_SUPPOSED] if not now.response else []
     reached = [PHASES.index(each.phase) for each in known if each.phase in PHASES]
     if now.phase in PHASES and now.phase != PHASES[BEGUN] and reached:
         here, there = PHASES.index(now.phase), max(reached)
