@@ -18,6 +18,7 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.mentions import Matcher
+from classifiers.tagging.quarrels import quarrel_acts
 from classifiers.text.fold import fold
 
 FOLDER = "plover_words"
@@ -62,15 +63,22 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def words_of(language: str) -> PloverWords:
-    """The words of a language, those of English where there are none."""
+def words_of(language: str, quarrels: bool = False) -> PloverWords:
+    """The words of a language, those of English where there are none; with its words of friction where ``quarrels`` is
+    set. (These are for what is known to tell of friction: elsewhere "turns down" may be the thermostat.)"""
     known = language if language in languages() else "en"
     file = resources.files("classifiers.tagging") / FOLDER / f"{known}.toml"
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     modes = (
         alias_of(fold(text), mode, known, told["match"]) for mode, texts in told["modes"].items() for text in texts
     )
-    return PloverWords(Matcher(_aliases(told, known)), Matcher(modes), told["match"], told.get("order") == "ov")
+    acts = [*_aliases(told, known), *(_quarrels(told, known) if quarrels else ())]
+    return PloverWords(Matcher(acts), Matcher(modes), told["match"], told.get("order") == "ov")
+
+
+def _quarrels(told: Mapping[str, Any], language: str) -> Iterator[Alias]:
+    for what, texts in quarrel_acts(language):
+        yield from (alias_of(fold(text), f"act:{what}", language, told["match"]) for text in texts)
 
 
 def _aliases(told: Mapping[str, Any], language: str) -> Iterator[Alias]:
@@ -80,10 +88,10 @@ def _aliases(told: Mapping[str, Any], language: str) -> Iterator[Alias]:
                 yield alias_of(fold(text), f"{kind}:{what}", language, told["match"])
 
 
-def hits_in(text: str, language: str) -> list[Hit]:
+def hits_in(text: str, language: str, quarrels: bool = False) -> list[Hit]:
     """The words found in ``text``, by position; of those that overlap the longest stands, traps are swallowed."""
     folded = fold(text)
-    found = words_of(language).matcher.find(text, folded)
+    found = words_of(language, quarrels).matcher.find(text, folded)
     hits: list[Hit] = []
     reach = 0
     for start, end, alias in sorted(found, key=lambda hit: (hit[0], -hit[1])):
@@ -95,12 +103,14 @@ def hits_in(text: str, language: str) -> list[Hit]:
     return hits
 
 
-def weights_of(text: str, language: str, source: tuple[int, int] | None = None) -> dict[str, float]:
+def weights_of(
+    text: str, language: str, source: tuple[int, int] | None = None, quarrels: bool = False
+) -> dict[str, float]:
     """Code → how strongly the words of ``text`` speak for it. ``source`` is the span of who acts, where that is known:
     the words behind it count, or those before it where it stands behind *by* or nothing follows. In languages that say
-    what is done at the end, the text is read from there."""
-    words = words_of(language)
-    begin, kept = _side(hits_in(text, language), source)
+    what is done at the end, the text is read from there. ``quarrels``: words of friction count as well."""
+    words = words_of(language, quarrels)
+    begin, kept = _side(hits_in(text, language, quarrels), source)
     if words.verb_last:
         begin, kept = 0, [Hit(len(text) - hit.end, len(text) - hit.start, hit.kind, hit.what) for hit in reversed(kept)]
     weights: dict[str, float] = {}

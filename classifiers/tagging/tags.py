@@ -24,6 +24,7 @@ from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
 from classifiers.tagging.frames import Usual, direction_of, frame_of, status_of
 from classifiers.tagging.partners import of_the_first, partners_of, with_acting
+from classifiers.tagging.quarrels import quarrels_in
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
@@ -204,9 +205,17 @@ def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
     for kind in kinds:
         leaning = logistic(lay.leaning[f"stance:{kind}"])
         enough = leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]
+        if kind == "friction" and (words := _quarrels(lay)):
+            enough, spans[kind] = True, [*spans[kind], *words]
         if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:
             told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of
+
+
+def _quarrels(lay: TagEvidence) -> list[Span]:
+    """The words of friction that nothing before them denies."""
+    found = quarrels_in(lay.layout)
+    return [(start, end) for start, end in found if not is_negated(lay.layout, (start, start), lay.said)]
 
 
 def _theatres(lay: TagEvidence) -> Iterator[Tag]:

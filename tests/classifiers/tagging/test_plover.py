@@ -108,7 +108,7 @@ def test_the_channel_decides_where_no_word_does() -> None:
     tags = Tags((Tag("channel", "arms"),), frames=(Frame("transfer", "north_korea", "russia", "done", "plain"),))
     event = events_of(bare, tags)[0]
     assert (event.code, event.rule, event.source, event.contexts) == ("AID", "channel", "north_korea", ("military",))
-    assert (events_of(bare)[0].code, events_of(bare)[0].rule) == ("CONSULT", "nothing")
+    assert (events_of(bare)[0].code, events_of(bare)[0].rule) == ("", "nothing")
 
 
 def test_what_is_not_about_the_topic_is_coded_too() -> None:
