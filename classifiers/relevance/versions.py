@@ -6,7 +6,7 @@ differently and the number is still the old one.
 
 from __future__ import annotations
 
-FEATURES_VERSION = 5
+FEATURES_VERSION = 6
 """Raised whenever the same text may become other features: a model fitted on others cannot judge and is fitted again
 (see `classifiers.relevance.champion`)."""
 TRAINING_VERSION = 3

@@ -9,11 +9,12 @@ from classifiers.lexicon.concepts.read import things
 from classifiers.lexicon.members import partner_in
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures, vouching
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
+from classifiers.tagging.quarrels import quarrels_of
 from classifiers.tagging.wordings import turning_to, wording_of
 from classifiers.text.titles import asks
 from classifiers.topics.active import active
@@ -45,6 +46,8 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     frame = tags.frames[0]
     if frame.kind == "none" and (turned := _turned(tags, told)):
         return turned
+    if tells_quarrel(tags, told):
+        return _quarrel(tags, frame, told)
     said, *more = _said(tags, frame, told)
     told_more = [*more, *details(tags, frame, told)]
     line = said + (f": {', '.join(told_more)}" if told_more else "")
@@ -55,10 +58,26 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     return _with_keywords(line, tags, told, is_vague=_is_vague(said, told_more, tags, frame, told))
 
 
+def tells_quarrel(tags: Tags, told: Told) -> bool:
+    """Whether the headline tells by its own words that the focus and a partner are at odds."""
+    return tags.has("friction") and bool(quarrels_of(told.headline, told.language))
+
+
+def _quarrel(tags: Tags, frame: Frame, told: Told) -> str:
+    """Of a headline that tells of friction by its own words: that the two are at odds, and over what. What usually
+    passes between them is the background."""
+    channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
+    is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
+    line = _both(tags, frame, told) + (f" are at odds over {channel.name}" if channel and is_matter else " are at odds")
+    vouched = list(vouching(frame, told))
+    line += f": {vouched[0]}" if vouched else ""
+    return line if told.language in ("", ENGLISH) else _with_keywords(line, tags, told, is_vague=False)
+
+
 def tells_act(tags: Tags, told: Told) -> bool:
     """Whether the sentence tells the entry's own act: not only who is in it and through which channel, nor what lies
     behind it."""
-    if not tags.frames or not tags.values("partner"):
+    if not tags.frames or not tags.values("partner") or tells_quarrel(tags, told):
         return False
     frame = tags.frames[0]
     said, *more = _said(tags, frame, told)

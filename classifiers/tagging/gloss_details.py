@@ -32,6 +32,11 @@ def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
         yield "others respond"
     if tags.has("friction") and frame.phase != "ended":
         yield "friction"
+    yield from vouching(frame, told)
+
+
+def vouching(frame: Frame, told: Told) -> Iterator[str]:
+    """Who confirms, denies or alleges it, where somebody does."""
     if frame.vouching in VOUCHED:
         denier = denier_of(frame, told) if frame.vouching == "denied" else ""
         yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")

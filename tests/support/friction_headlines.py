@@ -1,9 +1,10 @@
 """Invented headlines of friction and of cooperation between Russia and its partners, in nineteen languages, and what
 their event codes say.
 
-``friction_headlines.jsonl`` holds three lists by three writers who had seen neither words nor rules: ``watched`` ones
-of friction, with which the words were written, ``kept`` ones of friction, scored at the end, and ``cooperation``, of
-which none is friction. A headline that names no partner the topic knows is not about the topic and is never exported.
+``friction_headlines.jsonl`` holds lists by writers who had seen neither words nor rules: ``watched`` ones of friction,
+with which the words were written, ``kept`` ones of friction, scored at the end, ``cooperation``, of which none is
+friction, and ``tricky`` ones of cooperation that are full of words which tell of friction elsewhere. A headline that
+names no partner the topic knows is not about the topic and is never exported.
 
     python -m tests.support.friction_headlines [-v]
 """
@@ -24,7 +25,7 @@ from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 
 FILE = Path(__file__).resolve().parents[1] / "classifiers" / "tagging" / "friction_headlines.jsonl"
-LISTS = ("watched", "kept", "cooperation")
+LISTS = ("watched", "kept", "cooperation", "tricky")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def main() -> None:
         for language, counts in figures(which).items():
             print(which, language, dict(counts))
         for each in headlines(which) if "-v" in sys.argv else ():
-            if each.named and each.friction != (which != "cooperation"):
+            if each.named and each.friction != (which in ("watched", "kept")):
                 print(" ", each.language, each.code, each.title)
 
 

@@ -12,7 +12,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
-from flows.digest.content.arrow_signs import GIVES, GUESSED, STOPPED
+from flows.digest.content.arrow_signs import GIVES, GUESSED, MUTUAL, STOPPED
 from flows.digest.display_text import channel_name, focus_name, partner_name
 
 MOST_CHANNELS = 3
@@ -41,11 +41,14 @@ def name_in(story: Story, partner: str) -> str:
 
 def way_of(story: Story) -> tuple[str, str]:
     """(direction, sign) of its arrow. What is refused, held up or has ended has the sign of what is not given; where
-    its arrow is only guessed, none, since what is refused is as often the reverse of what is usual."""
+    its arrow is only guessed, none, since what is refused is as often the reverse of what is usual. Two who are at
+    odds give each other nothing."""
     act, direction, ways = story_tags.act_of(story), story_tags.direction_of(story), active().directions
     held_up = act is not None and act.phase == "sought" and story_tags.has(story, "friction")
     guessed = story_tags.is_guessed(story)
     if not held_up and (act is None or act.phase != "ended"):
+        if story_tags.is_quarrel(story):
+            return "", GIVES
         return direction, GUESSED if guessed else GIVES
     is_off = act is not None and act.phase == "ended" and direction == ways.mutual
     return "" if guessed or is_off else direction, STOPPED
@@ -98,7 +101,7 @@ def chain(
     arrow = {
         ways.to_focus: f"{shown} {sign} {focus}",
         ways.from_focus: f"{focus} {sign} {shown}",
-        ways.mutual: f"{focus} ↔ {shown}",
+        ways.mutual: f"{focus} {MUTUAL} {shown}",
     }
     goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
     way = arrow.get(direction, f"{focus}, {shown}")

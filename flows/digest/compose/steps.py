@@ -29,9 +29,16 @@ def has_moved(now: ToldAct | None, before: Sequence[ToldAct]) -> bool:
 
 
 def is_act(one: ToldAct, other: ToldAct) -> bool:
-    """Whether two reports tell one act: of the same roles, or by the same deed where it is done together."""
+    """Whether two reports tell one act: of the same roles, or by the same deed where it is done together. What is given
+    to a whole group and what one of it is given are two."""
     roles = (one.giver, one.receiver)
+    if one.members is not None and other.members is not None and not _share(one.members, other.members):
+        return False
     return roles == (other.giver, other.receiver) and (any(roles) or not set(one.deeds).isdisjoint(other.deeds))
+
+
+def _share(members: Sequence[str], others: Sequence[str]) -> bool:
+    return not set(members).isdisjoint(others) or not (members or others)
 
 
 def _has_ended(now: ToldAct, same: Sequence[ToldAct]) -> bool:

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
+from classifiers.lexicon.members import members_in, read_members
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.claimant_names import denied_outside
-from classifiers.tagging.gloss import gloss_of, tells_act, told_of
+from classifiers.tagging.gloss import LEAD_CHARACTERS, gloss_of, tells_act, tells_quarrel, told_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -113,6 +114,12 @@ def is_answer(story: Story) -> bool:
     return told is not None and answers(*told)
 
 
+def is_quarrel(story: Story) -> bool:
+    """Whether the headline of the lead says that the two are at odds: what passes between them is the background."""
+    told = _told(story)
+    return told is not None and tells_quarrel(*told)
+
+
 def is_transfer(story: Story) -> bool:
     """Whether something is handed over in it."""
     told = _told(story)
@@ -157,7 +164,21 @@ def act_of(story: Story) -> ToldAct | None:
         coming=coming(story),
         response=has(story, "response"),
         ratified=ratifying(story),
+        members=_members_of(story, giver, receiver),
     )
+
+
+def _members_of(story: Story, *sides: str) -> tuple[str, ...] | None:
+    """The members of those sides that are groups whom the reports name; None where none is a group, as most are not."""
+    groups = [side for side in sides if side in read_members().pieces]
+    texts = [(each.entry.title, each.entry.summary[:LEAD_CHARACTERS], each.score.language) for each in story.members]
+    named = {
+        name
+        for group in groups
+        for title, lead, language in texts
+        for name in members_in(group, title, language) or members_in(group, lead, language)
+    }
+    return tuple(sorted(named)) if groups else None
 
 
 def _vouching(frames: Sequence[Frame]) -> str:

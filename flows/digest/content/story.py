@@ -189,8 +189,8 @@ class NearMiss(StoryContent):
 class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
     for, ``deeds`` that are done or under way ("a signing") and those still ``coming`` (editions of older versions told
-    both as one), whether it is told as others' ``response`` (None in those), and the ids of those by whom an agreement
-    is ``ratified``."""
+    both as one), whether it is told as others' ``response`` (None in those), the ids of those by whom an agreement is
+    ``ratified``, and which ``members`` of a group that gives or receives are named (None in those)."""
 
     giver: str = ""
     receiver: str = ""
@@ -200,6 +200,7 @@ class ToldAct(Record):
     coming: tuple[str, ...] = field(default=(), metadata=ABSENT)
     response: bool | None = field(default=None, metadata=ABSENT)
     ratified: tuple[str, ...] = field(default=(), metadata=ABSENT)
+    members: tuple[str, ...] | None = field(default=None, metadata=ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ NOBODY: dict[str, tuple[str, ...]] = {
         "Серіал про лікарів",
     ),
     "pl": (
+        "Nikt mu nie ufa",
         "Malina i mali chłopcy, mały dom",
         "Rosół i rosa na trawie",
         "Indyk pieczony, indywidualny rachunek",
@@ -142,6 +143,8 @@ NOBODY: dict[str, tuple[str, ...]] = {
         "우박 피해",
     ),
     "fa": (
+        "در آستانه سفر او",
+        "در آستانه سال نو و برگزاری جشن",
         "روسری و روستا",
         "روسپی و عروس",
         "ظروف چینی و چین دامن", "چین و چروک صورت",
@@ -169,6 +172,7 @@ NOBODY: dict[str, tuple[str, ...]] = {
         "تركيب الأجهزة وتركيز",
     ),
     "he": (
+        "כיוון שירד גשם, הכיוון השתנה",
         "בית הרוס, עירוס המים",
         "פרוסה של לחם, פרוסות",
         "הסינון של המים, סינר",
@@ -196,6 +200,8 @@ NOBODY: dict[str, tuple[str, ...]] = {
         "Novak Djokovic vence a final", "Rusga entre vizinhos", "Iremos ao cinema",
     ),
     "tr": (
+        "Teklif kabul edildi, heyet kabul etti",
+        "Kabul salonu hazır, kabul töreni bitti",
         "Mali tablolar ve mali müşavir", "Küp şeker ve kübik ev", "Hint yağı ve hindi dolması",
         "Tohum serpmek, serpinti", "Çini vazo ve çinko", "Rüya ve rüzgar", "İrade ve iradesizlik",
         "Novak Djokovic finali kazandı", "Suriçi gezisi, sürü", "Körebe oyunu", "Çatı ve çat kapı",

@@ -10,7 +10,7 @@ from classifiers.tagging import plover_words
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.plover import best, codebook, events_of
 from classifiers.tagging.plover_words import COOPERATIVE
-from classifiers.tagging.quarrels import BETWEEN, SPARED, SURE, quarrel_acts, quarrels_in, told_in, words_of
+from classifiers.tagging.quarrels import BETWEEN, SPARED, SURE, UNDONE, quarrel_acts, quarrels_in, told_in, words_of
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from classifiers.text.fold import fold
@@ -39,6 +39,10 @@ def _words(title: str, language: str = "en") -> list[str]:
         # What is rejected may be no act of the other.
         ("Iran rejects reports of Russian crews", []),
         ("China halts as a Russian choir arrives", ["halts"]),
+        # What is taken back is none, and a new clause is about something else.
+        ("Moscow: no rift with Tehran", []),
+        ("Iran lifts its ban on Russian wheat", []),
+        ("India snubs a forum but flies to Moscow", []),
         # Far from each other they have nothing to do with the word.
         ("India halts a scheme for the homes of three million pensioners in the hills near a Russian school", []),
         ("Rift in the ruling party", []),
@@ -80,7 +84,7 @@ def test_a_tie_that_does_not_work_is_no_cooperation() -> None:
 @pytest.mark.parametrize("language", plover_words.languages())
 def test_every_language_has_words_of_its_own(language: str) -> None:
     told = told_in(language)
-    assert {SURE, BETWEEN, SPARED} <= told.keys()
+    assert {SURE, BETWEEN, SPARED, UNDONE} <= told.keys()
     assert told["match"] == plover_words.words_of(language).match
     assert (told.get("order") == "ov") == plover_words.words_of(language).verb_last
     codes = {code for code, _ in quarrel_acts(language)}
@@ -90,7 +94,7 @@ def test_every_language_has_words_of_its_own(language: str) -> None:
     assert len(texts) == len({*texts}) >= 100
     for text in texts:
         named = find_actors(text, fold(text), language)
-        assert not named or text.startswith("kabul "), f"{text} names a party, and no topic has a word here"
+        assert not named, f"{text} names a party, and no topic has a word here"
 
 
 def test_headlines_of_cooperation_tell_of_no_friction() -> None:

@@ -51,3 +51,13 @@ def test_each_side_ratifies_for_itself() -> None:
     signed = ToldAct(phase="done", deeds=("a ratification",), ratified=("putin",))
     assert not has_moved(signed, [signed])
     assert has_moved(replace(signed, ratified=("kim",)), [signed])
+
+
+def test_what_a_group_is_to_get_one_of_it_has_not_got() -> None:
+    planned = replace(PLANNED, giver="russia", receiver="africa", members=())
+    done = replace(planned, phase="done")
+    assert has_moved(done, [planned])
+    assert not has_moved(replace(done, members=("Mali",)), [planned])
+    assert not has_moved(replace(done, members=("Mali",)), [replace(planned, members=("Niger",))])
+    assert has_moved(replace(done, members=("Mali", "Niger")), [replace(planned, members=("Niger",))])
+    assert has_moved(replace(done, members=("Mali",)), [replace(planned, members=None)])  # an older edition
