@@ -150,7 +150,7 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
 
 def _gives(channel: Channel, tags: Tags, told: Told) -> str:
     """What a giver does: with what the headline calls the goods, where no figure tells them anyway."""
-    if channel.naming and not list(figures(tags)):
+    if channel.naming and not list(figures(tags, told)):
         goods = dict.fromkeys(
             each.text for each in things_in(told.headline, told.language) if each.id in channel.carries
         )
@@ -205,8 +205,8 @@ def _both(tags: Tags, frame: Frame, told: Told) -> str:
 
 
 def _side(actor: str, told: Told, within: bool = False) -> str:
-    """A giver or receiver with those whom the entry lists beside it."""
-    several = alike(told, actor) if actor in active().partners else [actor]
+    """A giver or receiver with those whom the entry lists beside it. One's soldiers and another's goods are two."""
+    several = alike(told, actor, of_theirs=False) if actor in active().partners else [actor]
     if len(several) == 1:
         return _name(actor, told, within)
     listed = _listed(_names(several, told))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.claimant_names import OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
@@ -21,12 +22,14 @@ VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 GOES_ON_AND_DENIED = ("under way", "denied")
 """Of what is denied nobody says that it goes on."""
 MOST_FIGURES = 1
+MEN, INSTRUCTORS, SOLDIERS = "soldiers", "instructors", frozenset(("troops", "soldiers"))
+"""What figures count men as, and how English calls those whom a text names."""
 
 
 def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
-    """Figure, phase, response, friction and vouching of an act, each in a word or a few."""
-    yield from figures(tags)
-    if frame.phase in PHASES and (frame.phase, frame.vouching) != GOES_ON_AND_DENIED:
+    """Figure, phase (of an act), response, friction and vouching, each in a word or a few."""
+    yield from figures(tags, told)
+    if frame.kind != "none" and frame.phase in PHASES and (frame.phase, frame.vouching) != GOES_ON_AND_DENIED:
         yield PHASES[frame.phase]
     if tags.has("response") and _names_others(told):
         yield "others respond"
@@ -52,13 +55,22 @@ def _names_others(told: Told) -> bool:
     return not told.headline or any(actors[each.code].role in OUTSIDE for each in named if each.code in actors)
 
 
-def figures(tags: Tags) -> Iterator[str]:
-    """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act."""
+def figures(tags: Tags, told: Told) -> Iterator[str]:
+    """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act. Of
+    men whom the entry calls instructors and never soldiers it does so, too."""
     frame = tags.frames[0]
     if frame.kind == "transfer":
-        told = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
-        acts = [stored(each) for each in told if not each.spans or each.spans[0] in frame.spans]
+        given = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
+        acts = [stored(each) for each in given if not each.spans or each.spans[0] in frame.spans]
         found = [figure for figure in acts if figure]
         if frame.phase == "sought":  # what may come is told by how much it may be
             found.sort(key=lambda figure: -figure.high)
-        yield from map(in_words, found[:MOST_FIGURES])
+        yield from (_in_its_words(in_words(figure), told) for figure in found[:MOST_FIGURES])
+
+
+def _in_its_words(figure: str, told: Told) -> str:
+    number, _, counted = figure.rpartition(" ")
+    if counted != MEN:
+        return figure
+    named = {each.text for each in things_in(f"{told.headline}\n{told.lead}", told.language)}
+    return f"{number} {INSTRUCTORS}" if INSTRUCTORS in named and not named & SOLDIERS else figure

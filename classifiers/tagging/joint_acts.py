@@ -110,13 +110,13 @@ def counterparts(told: Told, tagged: Sequence[str]) -> list[str]:
     return [next((code for code in tagged if code in codes), next(iter(codes or tagged)))]
 
 
-def alike(told: Told, partner: str) -> list[str]:
+def alike(told: Told, partner: str, *, of_theirs: bool = True) -> list[str]:
     """The partners that do or suffer the same: those whom the headline, or, where it names no partner, the lead lists
-    with this one, who comes alone where nobody does."""
+    with this one, who comes alone where nobody does. ``of_theirs``: also where it lists what is theirs."""
     partners = active().partners
     for text in (told.headline, told.lead):
         named = _named(text, told.language)
-        for run in _runs(named, fold(text), told.language, of_theirs=True):
+        for run in _runs(named, fold(text), told.language, of_theirs=of_theirs):
             codes = dict.fromkeys(each.code for each in run)
             if partner in codes and codes.keys() <= set(partners):
                 return list(codes)[:MOST]

@@ -110,3 +110,35 @@ def test_a_claimant_in_another_script_is_told_by_the_actor_that_it_names() -> No
 )
 def test_entries_in_any_language_are_told_in_english(text: str, language: str, gloss: str) -> None:
     assert gloss_of(tagged(analyse(text, language), read_watchlist())).startswith(gloss)
+
+
+def test_what_is_no_act_has_no_phase() -> None:
+    told = Tags((Tag("partner", "china"),), frames=(Frame("none", phase="sought"),))
+    assert gloss_of(told, Told("Two wars at once: who would pay?", "", "en")) == ""
+
+
+def test_instructors_are_no_soldiers() -> None:
+    told = tags(Frame("transfer", "russia", "north_korea", "done"), quantities=(Quantity(200, "", "soldiers"),))
+    trainers = Told("Russian instructors teach in Pyongyang", "Some two hundred came.", "en")
+    assert gloss_of(told, trainers).endswith(": 200 instructors")
+    both = Told("Russian instructors and soldiers in Pyongyang", "Some two hundred came.", "en")
+    assert gloss_of(told, both).endswith(": 200 soldiers")
+
+
+def test_ones_soldiers_and_anothers_goods_are_two() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "done")
+    told = Told("Envoys speak of Pyongyang's troops and China's supplies to Russia", "", "en")
+    assert gloss_of(tags(frame), told).startswith("North Korea sends")
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "sentence"),
+    [
+        ("en", "India halts Russian coal over a price row", "Russia and India are at odds over energy and trade"),
+        ("es", "La India deja plantada a Rusia", "Russia and India are at odds"),
+        ("en", "Serbia scolds Russia, ministry says", "Russia and Serbia are at odds"),
+    ],
+)
+def test_two_who_quarrel_are_at_odds(language: str, headline: str, sentence: str) -> None:
+    told = tagged(analyse(headline, language), read_watchlist())
+    assert gloss_of(told, Told(headline, "", language)).startswith(sentence)
