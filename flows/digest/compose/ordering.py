@@ -13,6 +13,7 @@ from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import english_teller, headline_of, keyword, short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
+from flows.digest.content.arrow_signs import GIVES, GUESSED
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import ENGLISH, short_day, translation_link
 
@@ -61,4 +62,5 @@ def with_update(story: StoryContent, update: Update | None, name: str) -> StoryC
         return replace(story, is_update=False)
     # Since when its whole thread is told says nothing of an event that follows: it is of today.
     since = short_day(update.since) if update.is_same and update.since[:10] != name[:10] else ""
-    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline)
+    chain = story.chain.replace(GUESSED, GIVES) if update.is_read else story.chain
+    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline, chain=chain)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.keywords import IN_HEADLINE
+from classifiers.topics.active import active
 from flows.digest.compose.matters import is_of_one_matter
 from flows.digest.compose.news import NOW_CONFIRMED, language_of, names_anew, news
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
@@ -33,7 +34,8 @@ class Update:
     """That a story was told before: in the edition ``since`` first, under ``headline``. ``news`` is what is new, in
     words; where nothing is, ``reason`` says why, and the story can be left out. ``has_moved``: its act stands elsewhere
     than it did (`flows.digest.compose.steps`). ``is_same``: it is the event that was told, not one that follows it.
-    ``is_named``: what is new is told, and not only what it follows."""
+    ``is_named``: what is new is told, and not only what it follows. ``is_read``: reports told before say who gives what
+    the story's own only let guess."""
 
     since: str
     headline: str
@@ -42,6 +44,7 @@ class Update:
     has_moved: bool = False
     is_same: bool = False
     is_named: bool = False
+    is_read: bool = False
 
 
 def trace(story: Story, told: StoryContent) -> Trace:
@@ -83,7 +86,26 @@ def update_of(
     acts = [each.act for each in before if each.act is not None]
     moved = has_moved(act_of(story), acts) or NOW_CONFIRMED in named  # by reports beside the lead
     first = before[-1]
-    return Update(first.edition, _named_by(first), tuple(found[:MOST_NEWS]), reason, moved, bool(same), bool(named))
+    return Update(
+        first.edition,
+        _named_by(first),
+        tuple(found[:MOST_NEWS]),
+        reason,
+        has_moved=moved,
+        is_same=bool(same),
+        is_named=bool(named),
+        is_read=any(_is_read(told, each) for each in before),
+    )
+
+
+def _is_read(told: StoryContent, earlier: Trace) -> bool:
+    """Whether an earlier story was told to be what this one is guessed to be: the same partners give or are given the
+    same."""
+    act, ways, focus = earlier.act, active().directions, active().focus_actor.id
+    is_of_these = set(told.channels) & set(earlier.channels) and act and {act.giver, act.receiver} & set(told.tied_ids)
+    if not act or not is_of_these:
+        return False
+    return (act.receiver if told.direction == ways.to_focus else act.giver) == focus
 
 
 def followed(taken: Update) -> Update:

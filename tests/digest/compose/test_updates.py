@@ -213,3 +213,13 @@ def test_a_day_of_repeats_is_quiet_and_says_so() -> None:
         flat = " ".join(text.split())
         assert "A quiet day: nothing new crossed the threshold" in flat
         assert "1 story told before, 1 more report, nothing new" in flat
+
+
+@pytest.mark.parametrize(("told_before", "sign"), [("read", "→"), ("guessed", "→?")])
+def test_what_was_read_before_is_no_guess_today(told_before: str, sign: str) -> None:
+    frame = Frame("transfer", "china", "russia", "under way", "plain")
+    told = replace(tags(soldiers=3000), frames=(replace(frame, certainty=told_before),))
+    before = traces(composed([scored(1, "Troops arrive", tags=told)], {1: 7}))
+    now = replace(tags(soldiers=12_000), frames=(replace(frame, certainty="guessed"),))
+    (story,) = stories(composed([scored(2, "More troops arrive", tags=now)], {2: 7}, told=before))
+    assert story.chain == f"China {sign} Russia: troops"
