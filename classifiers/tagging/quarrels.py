@@ -139,12 +139,12 @@ class _Headline:
         return near and _sides(before[-2], before[-1]) and not self._act_together(before)
 
     def _act_together(self, before: list[Mention]) -> bool:
-        """Whether the last two are joined by no more than a conjunction. Where the verb stands last, a comma sets off
-        who does it from what it is done to."""
+        """Whether the last two are joined by no more than a conjunction. A colon joins nobody; where the verb stands
+        last, a comma sets off who does it from what it is done to."""
         if len(before) < 2 or not _sides(before[-2], before[-1]):
             return False
         between = self.folded[before[-2].end : before[-1].start]
-        is_set_off = self.words.verb_last and bool({",", "、"} & {*between})
+        is_set_off = bool({*between} & ({":", ",", "、"} if self.words.verb_last else {":"}))
         return len(between) <= COORDINATED[self.words.match] and not is_set_off
 
     def _is_undone(self, span: Span) -> bool:

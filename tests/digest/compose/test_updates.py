@@ -10,7 +10,7 @@ import pytest
 from classifiers.text.figures import Figure
 from classifiers.text.fold import fold
 from classifiers.text.numbers.read import numbers_in
-from db.records.frames import Frame
+from db.records.frames import Certainty, Frame
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import ClusterFacts
 from flows.digest.render.pages import render_html, render_text
@@ -216,7 +216,7 @@ def test_a_day_of_repeats_is_quiet_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(("told_before", "sign"), [("read", "→"), ("guessed", "→?")])
-def test_what_was_read_before_is_no_guess_today(told_before: str, sign: str) -> None:
+def test_what_was_read_before_is_no_guess_today(told_before: Certainty, sign: str) -> None:
     frame = Frame("transfer", "china", "russia", "under way", "plain")
     told = replace(tags(soldiers=3000), frames=(replace(frame, certainty=told_before),))
     before = traces(composed([scored(1, "Troops arrive", tags=told)], {1: 7}))
