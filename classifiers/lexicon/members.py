@@ -76,12 +76,19 @@ def partner_in(partner: str, headline: str, lead: str, language: str, *, within:
     """What a reader calls a partner in a text: the members of the group that its headline names, else its first lines;
     the group where they name none or more than two, or where the headline names it itself. ``within`` a sentence it
     keeps its article. An id that the topic does not know is spelt out."""
+    names = members_told(partner, headline, lead, language)
+    return _told(names, within) if 0 < len(names) <= MOST_NAMED else _group(partner, within)
+
+
+def members_told(partner: str, headline: str, lead: str, language: str) -> list[str]:
+    """The members of a group that the headline names, else those that the first lines do, unless the headline names
+    the group itself; none of what is no group."""
     for text in (headline, lead) if partner in read_members().pieces else ():
         if names := members_in(partner, text, language):
-            return _told(names, within) if len(names) <= MOST_NAMED else _group(partner, within)
+            return names
         if _is_named(partner, text, language):
             break
-    return _group(partner, within)
+    return []
 
 
 def _is_named(group: str, text: str, language: str) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from classifiers.lexicon.concepts.read import things
 from classifiers.lexicon.members import partner_in
+from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures, vouching
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
 from classifiers.tagging.quarrels import quarrels_of
 from classifiers.tagging.wordings import turning_to, wording_of
+from classifiers.text.fold import fold
 from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
@@ -32,6 +34,7 @@ VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "frict
 """Details that do not say what is done."""
 FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""
+AT_ODDS = "are at odds"
 MOST_GOODS = 2
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
@@ -47,7 +50,7 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     if frame.kind == "none" and (turned := _turned(tags, told)):
         return turned
     if tells_quarrel(tags, told):
-        return _quarrel(tags, frame, told)
+        return _quarrel(tags, told)
     said, *more = _said(tags, frame, told)
     told_more = [*more, *details(tags, frame, told)]
     line = said + (f": {', '.join(told_more)}" if told_more else "")
@@ -59,19 +62,36 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
 
 
 def tells_quarrel(tags: Tags, told: Told) -> bool:
-    """Whether the headline tells by its own words that the focus and a partner are at odds."""
-    return tags.has("friction") and bool(quarrels_of(told.headline, told.language))
+    """Whether the headline says by its own words, and does not ask, that the focus and the one partner that it names
+    are at odds. The words are those by which the entry was tagged."""
+    friction = next((tag for tag in tags.tags if tag.kind == "friction"), None)
+    if friction is None or asks(told.headline) or len(_partners_in(told)) != 1:
+        return False
+    tagged_at = {start for start, _ in friction.spans}
+    return any(start in tagged_at for start, _ in quarrels_of(told.headline, told.language))
 
 
-def _quarrel(tags: Tags, frame: Frame, told: Told) -> str:
+def _partners_in(told: Told) -> list[str]:
+    named = find_actors(told.headline, fold(told.headline), told.language)
+    return list(dict.fromkeys(each.code for each in named if each.code in active().partners))
+
+
+def _quarrel(tags: Tags, told: Told) -> str:
     """Of a headline that tells of friction by its own words: that the two are at odds, and over what. What usually
-    passes between them is the background."""
-    channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
+    passes between them, and who vouches for that, is the background."""
+    both = _listed([active().focus_actor.name, *_names(_partners_in(told), told)])
+    channel = _channel(tags)
     is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
-    line = _both(tags, frame, told) + (f" are at odds over {channel.name}" if channel and is_matter else " are at odds")
-    vouched = list(vouching(frame, told))
-    line += f": {vouched[0]}" if vouched else ""
-    return line if told.language in ("", ENGLISH) else _with_keywords(line, tags, told, is_vague=False)
+    line = f"{both} {AT_ODDS}" + (f" over {channel.name}" if channel and is_matter else "")
+    if told.language in ("", ENGLISH):
+        return line
+    more = keywords_of(told.headline, told.language, tags.quantities)
+    return line + beside(line, more, LONGEST - len(line), gives=False)
+
+
+def _channel(tags: Tags) -> Channel | None:
+    """The clearest of its channels that the topic knows."""
+    return next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
 
 
 def tells_act(tags: Tags, told: Told) -> bool:
@@ -133,7 +153,7 @@ def told_in(text: str, language: str) -> Told:
 
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
-    channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
+    channel = _channel(tags)
     if frame.kind == "transfer" and frame.certainty == "read":
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (

@@ -22,7 +22,7 @@ VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 GOES_ON_AND_DENIED = ("under way", "denied")
 """Of what is denied nobody says that it goes on."""
 MOST_FIGURES = 1
-MEN, INSTRUCTORS, SOLDIERS = "soldiers", "instructors", frozenset(("troops", "soldiers"))
+MEN, INSTRUCTORS, SOLDIERS = ("soldier", "soldiers"), "instructors", frozenset(("troops", "soldiers"))
 """What figures count men as, and how English calls those whom a text names."""
 
 
@@ -35,11 +35,6 @@ def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
         yield "others respond"
     if tags.has("friction") and frame.phase != "ended":
         yield "friction"
-    yield from vouching(frame, told)
-
-
-def vouching(frame: Frame, told: Told) -> Iterator[str]:
-    """Who confirms, denies or alleges it, where somebody does."""
     if frame.vouching in VOUCHED:
         denier = denier_of(frame, told) if frame.vouching == "denied" else ""
         yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")
@@ -70,7 +65,8 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
 
 def _in_its_words(figure: str, told: Told) -> str:
     number, _, counted = figure.rpartition(" ")
-    if counted != MEN:
+    if counted not in MEN:
         return figure
     named = {each.text for each in things_in(f"{told.headline}\n{told.lead}", told.language)}
-    return f"{number} {INSTRUCTORS}" if INSTRUCTORS in named and not named & SOLDIERS else figure
+    said = INSTRUCTORS if counted.endswith("s") else INSTRUCTORS.removesuffix("s")
+    return f"{number} {said}" if INSTRUCTORS in named and not named & SOLDIERS else figure

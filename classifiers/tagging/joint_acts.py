@@ -153,7 +153,7 @@ def _runs(named: Sequence[Mention], folded: str, language: str, of_theirs: bool 
     run: list[Mention] = []
     for mention in named:
         begin = max((each.end for each in run), default=0)
-        is_listed = _is_joint(folded[begin : mention.start], language)
+        is_listed = is_joint(folded[begin : mention.start], language)
         if run and not is_listed and not (of_theirs and _are_owners(folded, begin, mention)):
             yield from [run] if len(run) > 1 else []
             run = []
@@ -168,6 +168,7 @@ def _are_owners(folded: str, end: int, mention: Mention) -> bool:
     return own and others and bool(_BELONGINGS.fullmatch(folded[end : mention.start]))
 
 
-def _is_joint(between: str, language: str) -> bool:
+def is_joint(between: str, language: str) -> bool:
+    """Whether what stands between two names makes them a list: marks, or a word that joins."""
     grammar = grammar_of(language)
     return between.strip(MARKS) in ("", *(grammar.joins if grammar else ()))

@@ -80,7 +80,7 @@ def coded(title: str, lead: str, language: str, tags: Tags) -> tuple[str, str, s
     first = lead[: starts[1]] if len(starts) > 1 else lead
     word = best(first, language, quarrels)
     channel = _by_channel(tags)
-    if channel and tags.frames and tags.frames[0].kind == "transfer":
+    if channel and _is_read(tags) and tags.frames[0].kind == "transfer":
         word = word if word and word not in COOPERATIVE else ""  # who gives what is known better than from the words
     if word:
         code = by_tags(word, tags)

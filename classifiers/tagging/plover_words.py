@@ -131,7 +131,7 @@ def weights_of(
 def mode_of(text: str, language: str, code: str) -> str:
     """The mode of an act of that code that the words of ``text`` name first, "" where they name none. "host" is no mode
     of PLOVER: it says that who is named first receives the visit."""
-    found = words_of(language).modes.find(text, fold(text))
+    found = words_of(language, False).modes.find(text, fold(text))
     told = [(start, alias.codes[0]) for start, _, alias in found if alias.codes[0].startswith(f"{code}:")]
     return min(told)[1].partition(":")[2] if told else ""
 

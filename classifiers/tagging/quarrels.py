@@ -21,6 +21,7 @@ from classifiers.lexicon.aliases import Alias, Match, alias_of
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import Matcher, Mention, find_actors
 from classifiers.tagging.document_layout import DocumentLayout, Span
+from classifiers.tagging.joint_acts import is_joint
 from classifiers.tagging.status import CLAUSE_EDGE
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
@@ -29,10 +30,10 @@ FOLDER = "quarrel_words"
 SURE, BETWEEN, SPARED, UNDONE = "sure", "between", "spared", "undone"
 REACH: Mapping[Match, int] = {"word": 45, "proclitic": 45, "substring": 16}
 """Characters between a word of `BETWEEN` and those whom it is between, by how a script writes words."""
+SETTING_OFF = " ,、"
+"""What stands between a subject and an object in languages that put the verb last."""
 UNDOES: Mapping[Match, int] = {"word": 25, "proclitic": 25, "substring": 8}
 """Characters before a word of friction, and a third of them behind it, in which another takes it back."""
-COORDINATED: Mapping[Match, int] = {"word": 5, "proclitic": 4, "substring": 2}
-"""Characters that a conjunction takes: two who stand so near to each other act together."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class QuarrelWords:
     verb_last: bool
 
 
-def told_in(language: str) -> Mapping[str, Any]:
+def words_in(language: str) -> Mapping[str, Any]:
     """The words of a language as its file gives them, by kind and code; nothing for a language without a file. They are
     thousands: who needs them to find words keeps what finds them."""
     file = resources.files("classifiers.tagging") / FOLDER / f"{language}.toml"
@@ -54,7 +55,7 @@ def told_in(language: str) -> Mapping[str, Any]:
 @cache
 def words_of(language: str) -> QuarrelWords | None:
     """What finds the words of a language, None where it has none."""
-    told = told_in(language)
+    told = words_in(language)
     if not told:
         return None
     return QuarrelWords(Matcher(_aliases(told, language)), told["match"], told.get("order") == "ov")
@@ -69,7 +70,7 @@ def _aliases(told: Mapping[str, Any], language: str) -> Iterator[Alias]:
 
 def quarrel_acts(language: str) -> Iterator[tuple[str, list[str]]]:
     """(code, texts) of the words of a language: each is the act of an event, whoever does it."""
-    told = told_in(language)
+    told = words_in(language)
     for kind in (SURE, BETWEEN):
         yield from told.get(kind, {}).items()
 
@@ -84,13 +85,15 @@ def quarrels_in(layout: DocumentLayout) -> list[Span]:
 def quarrels_of(headline: str, language: str, actors: Iterable[Mention] | None = None) -> list[Span]:
     """The same of a headline alone; ``actors`` are the mentions of its text, where they are known."""
     words, folded = words_of(language), fold(headline)
+    if words is None:
+        return []
     named = find_actors(headline, folded, language) if actors is None else actors
     parties = [each for each in named if each.start < len(headline)]
-    if words is None or not any(_sides(*pair) for pair in pairwise(parties)):
+    if not any(_sides(*pair) for pair in pairwise(parties)):
         return []
     found = [(start, stop, alias.codes[0]) for start, stop, alias in words.matcher.find(headline, folded)]
     beside = {each: [(start, stop) for start, stop, kind in found if kind == each] for each in (SPARED, UNDONE)}
-    told = _Headline(folded, words, parties, [start for start, _ in beside[SPARED]], beside[UNDONE])
+    told = _Headline(folded, language, words, parties, [start for start, _ in beside[SPARED]], beside[UNDONE])
     spans = sorted((start, stop) for start, stop, kind in found if told.is_friction((start, stop), kind))
     return [span for span in spans if not any(_within(span, other) for other in spans)]
 
@@ -105,6 +108,7 @@ class _Headline:
     back what stands beside them."""
 
     folded: str
+    language: str
     words: QuarrelWords
     parties: list[Mention]
     spared: list[int]
@@ -139,19 +143,19 @@ class _Headline:
         return near and _sides(before[-2], before[-1]) and not self._act_together(before)
 
     def _act_together(self, before: list[Mention]) -> bool:
-        """Whether the last two are joined by no more than a conjunction. A colon joins nobody; where the verb stands
-        last, a comma sets off who does it from what it is done to."""
+        """Whether the last two are a list. Where the verb stands last, a comma, or nothing, sets off who does it from
+        what it is done to."""
         if len(before) < 2 or not _sides(before[-2], before[-1]):
             return False
         between = self.folded[before[-2].end : before[-1].start]
-        is_set_off = bool({*between} & ({":", ",", "、"} if self.words.verb_last else {":"}))
-        return len(between) <= COORDINATED[self.words.match] and not is_set_off
+        is_set_off = self.words.verb_last and not between.strip(SETTING_OFF)
+        return is_joint(between, self.language) and not is_set_off
 
     def _is_undone(self, span: Span) -> bool:
         reach = UNDOES[self.words.match]
         return any(
             (start < span[0] and span[0] - end <= reach and not CLAUSE_EDGE.search(self.folded, end, span[0]))
-            or 0 <= start - span[1] <= reach // 3
+            or (0 <= start - span[1] <= reach // 3 and not CLAUSE_EDGE.search(self.folded, span[1], start))
             for start, end in self.undone
         )
 

@@ -206,7 +206,7 @@ def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
         leaning = logistic(lay.leaning[f"stance:{kind}"])
         enough = leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]
         if kind == "friction" and (words := _quarrels(lay)):
-            enough, spans[kind] = True, [*spans[kind], *words]
+            enough, spans[kind] = True, [*words, *spans[kind]]
         if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:
             told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of

@@ -118,8 +118,7 @@ def event_fields(entry: Entry, tags: Tags, watchlist: Watchlist) -> dict[str, st
 
     known = tags if tags != Untold() else tagged(analysis_of(entry), watchlist)
     event = events_of(entry, known)[0]
-    told = event.rule != "nothing" or known != Untold()
-    return {"event": event.code if told else "", "source": event.source, "target": event.target}
+    return {"event": event.code, "source": event.source, "target": event.target}
 
 
 def tag_fields(tags: Tags) -> dict[str, Any]:

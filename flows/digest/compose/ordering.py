@@ -62,5 +62,5 @@ def with_update(story: StoryContent, update: Update | None, name: str) -> StoryC
         return replace(story, is_update=False)
     # Since when its whole thread is told says nothing of an event that follows: it is of today.
     since = short_day(update.since) if update.is_same and update.since[:10] != name[:10] else ""
-    chain = story.chain.replace(GUESSED, GIVES) if update.is_read else story.chain
+    chain = story.chain.replace(GUESSED, GIVES) if update.is_giver_known else story.chain
     return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline, chain=chain)

@@ -30,7 +30,7 @@ def has_moved(now: ToldAct | None, before: Sequence[ToldAct]) -> bool:
 
 def is_act(one: ToldAct, other: ToldAct) -> bool:
     """Whether two reports tell one act: of the same roles, or by the same deed where it is done together. What is given
-    to a whole group and what one of it is given are two."""
+    to a whole group and what one of it is given are two acts."""
     roles = (one.giver, one.receiver)
     if one.members is not None and other.members is not None and not _share(one.members, other.members):
         return False

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
-from classifiers.lexicon.members import members_in, read_members
+from classifiers.lexicon.members import members_told, read_members
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.claimant_names import denied_outside
-from classifiers.tagging.gloss import LEAD_CHARACTERS, gloss_of, tells_act, tells_quarrel, told_of
+from classifiers.tagging.gloss import gloss_of, tells_act, tells_quarrel, told_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -171,13 +171,8 @@ def act_of(story: Story) -> ToldAct | None:
 def _members_of(story: Story, *sides: str) -> tuple[str, ...] | None:
     """The members of those sides that are groups whom the reports name; None where none is a group, as most are not."""
     groups = [side for side in sides if side in read_members().pieces]
-    texts = [(each.entry.title, each.entry.summary[:LEAD_CHARACTERS], each.score.language) for each in story.members]
-    named = {
-        name
-        for group in groups
-        for title, lead, language in texts
-        for name in members_in(group, title, language) or members_in(group, lead, language)
-    }
+    texts = [told_of(each.entry, each.score.language) for each in story.members] if groups else []
+    named = {name for group in groups for text in texts for name in members_told(group, *text)}
     return tuple(sorted(named)) if groups else None
 
 

@@ -13,7 +13,7 @@ from classifiers.topics.active import active
 from flows.digest.compose.matters import is_of_one_matter
 from flows.digest.compose.news import NOW_CONFIRMED, language_of, names_anew, news
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
-from flows.digest.compose.steps import has_moved
+from flows.digest.compose.steps import DENIED, ENDED, has_moved
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
@@ -34,8 +34,8 @@ class Update:
     """That a story was told before: in the edition ``since`` first, under ``headline``. ``news`` is what is new, in
     words; where nothing is, ``reason`` says why, and the story can be left out. ``has_moved``: its act stands elsewhere
     than it did (`flows.digest.compose.steps`). ``is_same``: it is the event that was told, not one that follows it.
-    ``is_named``: what is new is told, and not only what it follows. ``is_read``: reports told before say who gives what
-    the story's own only let guess."""
+    ``is_named``: what is new is told, and not only what it follows. ``is_giver_known``: reports told before
+    say who gives what the story's own only let guess."""
 
     since: str
     headline: str
@@ -44,7 +44,7 @@ class Update:
     has_moved: bool = False
     is_same: bool = False
     is_named: bool = False
-    is_read: bool = False
+    is_giver_known: bool = False
 
 
 def trace(story: Story, told: StoryContent) -> Trace:
@@ -94,18 +94,20 @@ def update_of(
         has_moved=moved,
         is_same=bool(same),
         is_named=bool(named),
-        is_read=any(_is_read(told, each) for each in before),
+        is_giver_known=any(_tells_giver(told, each) for each in before),
     )
 
 
-def _is_read(told: StoryContent, earlier: Trace) -> bool:
-    """Whether an earlier story was told to be what this one is guessed to be: the same partners give or are given the
-    same."""
+def _tells_giver(told: StoryContent, earlier: Trace) -> bool:
+    """Whether reports told before said, undenied, that what this story is guessed to tell goes that way: between the
+    same sides, through the same channels."""
     act, ways, focus = earlier.act, active().directions, active().focus_actor.id
-    is_of_these = set(told.channels) & set(earlier.channels) and act and {act.giver, act.receiver} & set(told.tied_ids)
-    if not act or not is_of_these:
+    if act is None or act.vouching == DENIED or act.phase == ENDED:
         return False
-    return (act.receiver if told.direction == ways.to_focus else act.giver) == focus
+    is_of_these = {*told.tied_ids} <= {*earlier.tied_ids} and {*told.channels} & {*earlier.channels}
+    ends = {ways.to_focus: (act.giver, act.receiver), ways.from_focus: (act.receiver, act.giver)}
+    partner, other = ends.get(told.direction, ("", ""))
+    return bool(is_of_these) and partner in told.tied_ids and other == focus
 
 
 def followed(taken: Update) -> Update:

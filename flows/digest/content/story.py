@@ -190,7 +190,8 @@ class ToldAct(Record):
     """The act that a story was told with: ids of who gives and who receives, how far it had come, how it was vouched
     for, ``deeds`` that are done or under way ("a signing") and those still ``coming`` (editions of older versions told
     both as one), whether it is told as others' ``response`` (None in those), the ids of those by whom an agreement is
-    ``ratified``, and which ``members`` of a group that gives or receives are named (None in those)."""
+    ``ratified``, and which ``members`` of a group that gives or receives are named (None where neither is a group, and
+    in editions of older versions)."""
 
     giver: str = ""
     receiver: str = ""

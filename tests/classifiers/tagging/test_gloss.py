@@ -132,6 +132,19 @@ def test_ones_soldiers_and_anothers_goods_are_two() -> None:
 
 
 @pytest.mark.parametrize(
+    "headline",
+    [
+        "Is there a rift between Russia and Serbia?",  # asked
+        "Serbia scolds Russia and Cuba over grain",  # with whom it quarrels is not said by where it stands
+        "Serbia laughs off talk of a rift with Russia",
+    ],
+)
+def test_a_quarrel_that_is_not_plain_is_not_told(headline: str) -> None:
+    told = tagged(analyse(headline, "en"), read_watchlist())
+    assert "at odds" not in gloss_of(told, Told(headline, "", "en"))
+
+
+@pytest.mark.parametrize(
     ("language", "headline", "sentence"),
     [
         ("en", "India halts Russian coal over a price row", "Russia and India are at odds over energy and trade"),

@@ -10,7 +10,7 @@ from classifiers.tagging import plover_words
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.plover import best, codebook, events_of
 from classifiers.tagging.plover_words import COOPERATIVE
-from classifiers.tagging.quarrels import BETWEEN, SPARED, SURE, UNDONE, quarrel_acts, quarrels_in, told_in, words_of
+from classifiers.tagging.quarrels import BETWEEN, SPARED, SURE, UNDONE, quarrel_acts, quarrels_in, words_in, words_of
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from classifiers.text.fold import fold
@@ -43,6 +43,7 @@ def _words(title: str, language: str = "en") -> list[str]:
         ("Moscow: no rift with Tehran", []),
         ("Iran lifts its ban on Russian wheat", []),
         ("India snubs a forum but flies to Moscow", []),
+        ("Serbia laughs off talk of a rift with Moscow", []),
         # Far from each other they have nothing to do with the word.
         ("India halts a scheme for the homes of three million pensioners in the hills near a Russian school", []),
         ("Rift in the ruling party", []),
@@ -55,6 +56,9 @@ def test_friction_lies_between_the_two(title: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("language", "title"),
     [
+        ("ja", "イランがロシアを批判"),
+        ("ko", "중국이 러시아 제안 거부"),
+        ("tr", "İran Rusya'yı suçladı"),
         ("ja", "中国、ロシアの提案を拒否"),
         ("ko", "중국, 러시아 제안 거부"),
         ("tr", "İran, Rusya'nın teklifini reddetti"),
@@ -70,7 +74,7 @@ def test_only_the_headline_is_read() -> None:
 
 def test_a_language_without_words_tells_of_no_friction() -> None:
     assert words_of("eo") is None
-    assert told_in("../en") == {}
+    assert words_in("../en") == {}
 
 
 def test_a_tie_that_does_not_work_is_no_cooperation() -> None:
@@ -83,7 +87,7 @@ def test_a_tie_that_does_not_work_is_no_cooperation() -> None:
 
 @pytest.mark.parametrize("language", plover_words.languages())
 def test_every_language_has_words_of_its_own(language: str) -> None:
-    told = told_in(language)
+    told = words_in(language)
     assert {SURE, BETWEEN, SPARED, UNDONE} <= told.keys()
     assert told["match"] == plover_words.words_of(language).match
     assert (told.get("order") == "ov") == plover_words.words_of(language).verb_last
@@ -99,11 +103,20 @@ def test_every_language_has_words_of_its_own(language: str) -> None:
 
 def test_headlines_of_cooperation_tell_of_no_friction() -> None:
     told = [each for each in headlines("cooperation") if each.named]
+    assert len(told) > 150
     assert sum(each.friction for each in told) <= 0.02 * len(told)
     assert sum(each.is_cooperative for each in told) >= 0.85 * len(told)
 
 
-def test_headlines_of_friction_have_no_code_of_cooperation() -> None:
-    told = [each for each in headlines("watched") if each.named]
+def test_words_that_tell_of_friction_elsewhere_seldom_do_so_in_headlines_of_cooperation() -> None:
+    told = [each for each in headlines("tricky") if each.named]
+    assert len(told) > 230
+    assert sum(each.friction for each in told) <= 0.15 * len(told)
+
+
+@pytest.mark.parametrize("which", ["watched", "kept"])
+def test_headlines_of_friction_have_no_code_of_cooperation(which: str) -> None:
+    told = [each for each in headlines(which) if each.named]
+    assert len(told) > 230
     assert sum(each.friction for each in told) >= 0.9 * len(told)
     assert sum(each.is_cooperative for each in told) <= 0.05 * len(told)

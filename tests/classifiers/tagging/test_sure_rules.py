@@ -63,6 +63,11 @@ def test_a_language_without_rules_has_none() -> None:
         ("Russia rebukes Iran over delayed gas talks", "en", True),
         ("Belarus denies Russia the use of its airfields", "en", True),
         ("Belarus denies Russian troops are massing", "en", False),
+        ("Turkey ends visa-free travel for Russians", "en", True),
+        ("Turkey ends visas for Russians", "en", False),
+        ("India refuses to join sanctions on Russia", "en", False),
+        ("Russian court jails Chinese engineer", "en", True),
+        ("Russia courts Indian buyers", "en", False),
     ],
 )
 def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:

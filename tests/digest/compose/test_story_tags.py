@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from db.records import ScoredEntry
-from db.records.frames import Certainty, Frame
+from db.records.frames import Certainty, Frame, Phase
 from db.records.tags import ClaimLink, Tag, Tags
 from flows.digest.compose.arrows import chain
 from flows.digest.content.arrow_signs import GIVES, GUESSED
 from flows.digest.render.pages import render_html, render_text
+from flows.digest.render.top_lines import top_lines
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
+from tests.support.told_stories import traces
 
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}'
 
@@ -50,6 +52,40 @@ def test_a_group_is_told_by_the_member_that_the_lead_names(title: str, partner: 
     made = replace(made, entry=replace(made.entry, summary="", body=""))
     (story,) = stories(composed([made]))
     assert (story.chain, story.partner_ids) == (line, (partner,))
+
+
+@pytest.mark.parametrize(
+    ("phase", "line"),
+    [("done", "Russia, Iran: arms"), ("ended", "Iran ↛ Russia: arms"), ("sought", "Iran ↛ Russia: arms")],
+)
+def test_two_who_are_at_odds_give_each_other_nothing(phase: Phase, line: str) -> None:
+    title = "Iran scolds Russia over missiles"
+    plain = told(replace(arms(), phase=phase))
+    tags = replace(plain, tags=(*plain.tags, Tag("friction", "yes", ((5, 11),))))
+    content = composed([scored(1, title, tags=tags, partners=("iran",))])
+    (story,) = stories(content)
+    assert story.chain == line
+    (first,) = top_lines(content)
+    assert ("friction" in first.arrow) is (phase == "done")
+
+
+@pytest.mark.parametrize(
+    ("title", "members"),
+    [
+        ("Russia hands rifles to Mali", ("Mali",)),
+        ("Russia hands rifles to African states", ()),
+        ("Russia hands rifles over", None),
+    ],
+)
+def test_an_act_names_the_members_of_a_group(title: str, members: tuple[str, ...] | None) -> None:
+    partner = "iran" if members is None else "africa"
+    tags = (Tag("partner", partner), Tag("channel", "arms"), Tag("direction", "from_russia"))
+    frame = Frame("transfer", "russia", partner, "done", "plain", "", "read")
+    made = scored(1, title, tags=Tags(tags, (), (), (frame,)), partners=(partner,))
+    made = replace(made, entry=replace(made.entry, summary="Niger waits.", body=""))
+    (trace,) = traces(composed([made]))
+    assert trace.act is not None
+    assert trace.act.members == members
 
 
 def entry(number: int, tags: Tags, language: str = "en") -> ScoredEntry:

@@ -223,3 +223,12 @@ def test_what_was_read_before_is_no_guess_today(told_before: Certainty, sign: st
     now = replace(tags(soldiers=12_000), frames=(replace(frame, certainty="guessed"),))
     (story,) = stories(composed([scored(2, "More troops arrive", tags=now)], {2: 7}, told=before))
     assert story.chain == f"China {sign} Russia: troops"
+
+
+def test_what_was_denied_before_stays_a_guess() -> None:
+    frame = Frame("transfer", "china", "russia", "under way", "denied")
+    denied = replace(tags(soldiers=3000), frames=(frame,))
+    before = traces(composed([scored(1, "Troops arrive", tags=denied)], {1: 7}))
+    now = replace(tags(soldiers=12_000), frames=(replace(frame, vouching="plain", certainty="guessed"),))
+    (story,) = stories(composed([scored(2, "More troops arrive", tags=now)], {2: 7}, told=before))
+    assert story.chain == "China →? Russia: troops"
