@@ -7,17 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from classifiers.lexicon.concepts.read import things
 from classifiers.lexicon.members import partner_in
-from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.answers import is_answer
+from classifiers.tagging.at_odds import partners_in, tells_quarrel
 from classifiers.tagging.claimant_names import ENGLISH
 from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
-from classifiers.tagging.quarrels import quarrels_of
 from classifiers.tagging.wordings import turning_to, wording_of
-from classifiers.text.fold import fold
 from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
@@ -61,25 +59,10 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
     return _with_keywords(line, tags, told, is_vague=_is_vague(said, told_more, tags, frame, told))
 
 
-def tells_quarrel(tags: Tags, told: Told) -> bool:
-    """Whether the headline says by its own words, and does not ask, that the focus and the one partner that it names
-    are at odds. The words are those by which the entry was tagged."""
-    friction = next((tag for tag in tags.tags if tag.kind == "friction"), None)
-    if friction is None or asks(told.headline) or len(_partners_in(told)) != 1:
-        return False
-    tagged_at = {start for start, _ in friction.spans}
-    return any(start in tagged_at for start, _ in quarrels_of(told.headline, told.language))
-
-
-def _partners_in(told: Told) -> list[str]:
-    named = find_actors(told.headline, fold(told.headline), told.language)
-    return list(dict.fromkeys(each.code for each in named if each.code in active().partners))
-
-
 def _quarrel(tags: Tags, told: Told) -> str:
     """Of a headline that tells of friction by its own words: that the two are at odds, and over what. What usually
     passes between them, and who vouches for that, is the background."""
-    both = _listed([active().focus_actor.name, *_names(_partners_in(told), told)])
+    both = _listed([active().focus_actor.name, *_names(partners_in(told), told)])
     channel = _channel(tags)
     is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
     line = f"{both} {AT_ODDS}" + (f" over {channel.name}" if channel and is_matter else "")

@@ -10,8 +10,9 @@ from classifiers.lexicon.concepts.read import acts, named_in
 from classifiers.lexicon.concepts.to_come import not_done, to_come
 from classifiers.lexicon.members import members_told, read_members
 from classifiers.tagging.answers import is_answer as answers
+from classifiers.tagging.at_odds import tells_quarrel
 from classifiers.tagging.claimant_names import denied_outside
-from classifiers.tagging.gloss import gloss_of, tells_act, tells_quarrel, told_of
+from classifiers.tagging.gloss import gloss_of, tells_act, told_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
