@@ -91,10 +91,19 @@ def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: To
     """Whether a sentence says no more than who is in it and through which channel, or tells the background."""
     names = said == _both(tags, frame, told) and not set(more) - VAGUE
     names = names or (frame.kind == "joint" and asks(told.headline))
-    # What is refused or only sought, with friction, is as often the reverse of what its channel usually carries.
-    doubted = frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
-    doubted = doubted or _is_below(frame, told)
-    return names or doubted or said.endswith(")") or is_answer(tags, told) or _is_of_something_else(frame, told)
+    return (
+        names
+        or _is_doubted(tags, frame)
+        or _is_below(frame, told)
+        or said.endswith(")")
+        or is_answer(tags, told)
+        or _is_of_something_else(frame, told)
+    )
+
+
+def _is_doubted(tags: Tags, frame: Frame) -> bool:
+    """What is refused or only sought, with friction, is as often the reverse of what its channel usually carries."""
+    return frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
 
 
 def _is_below(frame: Frame, told: Told) -> bool:
@@ -137,7 +146,7 @@ def told_in(text: str, language: str) -> Told:
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
     channel = _channel(tags)
-    if frame.kind == "transfer" and frame.certainty == "read":
+    if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (
             _gives(channel, tags, told) if channel else "helps"

@@ -109,10 +109,10 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
 
 def _asked(lay: TagEvidence, frame: Frame) -> Frame:
     """The frame with who says so. What a sentence only asks, nobody below it need have said; without a question mark,
-    which the model of vouching weighs, it is alleged."""
+    which the model of vouching weighs, it is alleged, unless it asks what is to come."""
     sentence = _sentence(lay.readings[0]) if lay.readings else ""
     is_asked = asks(sentence)
-    if is_asked and "?" not in sentence and frame.vouching == "plain":
+    if is_asked and "?" not in sentence and frame.vouching == "plain" and frame.phase != "planned":
         frame = replace(frame, vouching="alleged")
     is_told = frame.vouching == "alleged" and not is_asked
     return replace(frame, claimant=claimant_of(lay.layout.analysis, lay.readings, is_told))

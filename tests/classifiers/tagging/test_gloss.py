@@ -112,6 +112,15 @@ def test_entries_in_any_language_are_told_in_english(text: str, language: str, g
     assert gloss_of(tagged(analyse(text, language), read_watchlist())).startswith(gloss)
 
 
+def test_of_what_is_sought_against_the_others_will_who_gives_is_not_told() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "sought", "plain")
+    told = replace(tags(frame), tags=(*tags(frame).tags, Tag("friction", "yes")))
+    assert (
+        gloss_of(told, Told("The sale that Moscow wants", "", "en"))
+        == "Russia and North Korea (troops): sought, friction"
+    )
+
+
 def test_what_is_no_act_has_no_phase() -> None:
     told = Tags((Tag("partner", "china"),), frames=(Frame("none", phase="sought"),))
     assert gloss_of(told, Told("Two wars at once: who would pay?", "", "en")) == ""
