@@ -12,7 +12,7 @@ from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
-from flows.digest.content.arrow_signs import GIVES, GUESSED, MUTUAL, STOPPED
+from flows.digest.content.arrow_signs import AT_ODDS, GIVES, GUESSED, MUTUAL, STOPPED
 from flows.digest.display_text import channel_name, focus_name, partner_name
 
 MOST_CHANNELS = 3
@@ -42,13 +42,13 @@ def name_in(story: Story, partner: str) -> str:
 def way_of(story: Story) -> tuple[str, str]:
     """(direction, sign) of its arrow. What is refused, held up or has ended has the sign of what is not given; where
     its arrow is only guessed, none, since what is refused is as often the reverse of what is usual. Two who are at
-    odds give each other nothing."""
+    odds give each other nothing: they are told to be so."""
     act, direction, ways = story_tags.act_of(story), story_tags.direction_of(story), active().directions
     held_up = act is not None and act.phase == "sought" and story_tags.has(story, "friction")
     guessed = story_tags.is_guessed(story)
     if not held_up and (act is None or act.phase != "ended"):
         if story_tags.is_quarrel(story):
-            return "", GIVES
+            return "", AT_ODDS
         return direction, GUESSED if guessed else GIVES
     is_off = act is not None and act.phase == "ended" and direction == ways.mutual
     return "" if guessed or is_off else direction, STOPPED
@@ -92,7 +92,8 @@ def chain(
     name: Callable[[str], str] = partner_name,
 ) -> str:
     """``Partner → Focus: troops, arms`` in the names of the topic, with the ``sign`` of an arrow (`GIVES`, `GUESSED`,
-    `STOPPED`); an empty string where no partner is known. ``name`` says what a partner is called."""
+    `STOPPED`), or ``Focus, Partner at odds: troops`` (`AT_ODDS`); an empty string where no partner is known. ``name``
+    says what a partner is called."""
     names = [name(partner) for partner in partners]
     if not names:
         return ""
@@ -104,5 +105,5 @@ def chain(
         ways.mutual: f"{focus} {MUTUAL} {shown}",
     }
     goods = ", ".join(channel_name(channel) for channel in list(channels)[:MOST_CHANNELS] if channel != OTHER)
-    way = arrow.get(direction, f"{focus}, {shown}")
+    way = arrow.get(direction, f"{focus}, {shown} {AT_ODDS}" if sign == AT_ODDS else f"{focus}, {shown}")
     return f"{way}: {goods}" if goods else way

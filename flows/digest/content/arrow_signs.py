@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GIVES, GUESSED, STOPPED, MUTUAL = "→", "→?", "↛", "↔"
+GIVES, GUESSED, STOPPED, MUTUAL, AT_ODDS = "→", "→?", "↛", "↔", "at odds"
 LEGENDS = {
     GUESSED: "likely that way, but not read from the reports",
     STOPPED: "not given: held up, refused or ended",

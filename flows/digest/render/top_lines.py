@@ -6,14 +6,12 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
-from flows.digest.content.arrow_signs import GIVES, LEGENDS, MUTUAL, STOPPED
+from flows.digest.content.arrow_signs import LEGENDS
 from flows.digest.content.edition import EditionContent
 from flows.digest.content.story import StoryContent
 
 MOST_LINES = 5
 ON_TOP = ""
-FRICTION_SAID = "at odds"
-"""How a sentence of ours says that there is friction (`classifiers.tagging.gloss`)."""
 
 
 class TopLine(NamedTuple):
@@ -26,10 +24,8 @@ class TopLine(NamedTuple):
 
     @property
     def arrow(self) -> str:
-        """Who gives what to whom, how far that has come, and whether the two are at odds."""
-        has_arrow = any(sign in self.story.chain for sign in (GIVES, STOPPED, MUTUAL))
-        at_odds = "friction" if self.story.friction and not has_arrow and FRICTION_SAID not in self.sentence else ""
-        told = (self.story.chain, self.story.status, at_odds)
+        """Who gives what to whom, and how far that has come."""
+        told = (self.story.chain, self.story.status)
         # What is new says it already where the status has changed.
         return ", ".join(each for each in told if each and each not in self.new)
 
