@@ -92,6 +92,8 @@ def _is_passive(grammar: Grammar, items: Sequence[Item], folded: str, start: int
 def near(grammar: Grammar, folded: str, start: int, end: int, words: int) -> bool:
     """Whether no more than so many words, and no stop, lie between two places."""
     between = folded[start:end]
+    if not between or (between == " " and grammar.spaced):
+        return True
     if _STOP.search(between):
         return False
     if not grammar.spaced:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from classifiers.grammar.items import GAP, Item, joined_mark, near
@@ -12,6 +13,9 @@ from classifiers.text.fold import word_end
 
 BODY_GAP = 3
 """Words between an adjective and the noun that makes it a party, at the most."""
+KEPT = 20_000
+"""Words of which is kept at hand what their form shows: a few hundred names come again and again."""
+Span = tuple[int, int]
 
 
 class Phrase(NamedTuple):
@@ -26,144 +30,158 @@ class Phrase(NamedTuple):
 
 
 def phrases_in(
-    grammar: Grammar, items: Sequence[Item], mentions: Sequence[Mention], goods: Sequence[tuple[int, int]], folded: str
+    grammar: Grammar, items: Sequence[Item], mentions: Sequence[Mention], goods: Sequence[Span], folded: str
 ) -> list[Phrase]:
     """The parties of a sentence, by position. ``goods`` are where words of what is given stand."""
-    spans: dict[tuple[int, int], list[str]] = {}
+    spans: dict[Span, list[str]] = {}
     for mention in mentions:
         spans.setdefault((mention.start, mention.end), []).append(mention.code)
-    ends = {span: word_end(folded, span[1]) for span in spans}
+    words = _Words(grammar, items, goods, folded)
     found = []
     for span, codes in sorted(spans.items()):
-        start, end = span[0], ends[span]
-        others = [other for other in spans if other != span]
-        form, reach, head = _form(grammar, items, others, goods, folded, start, span[1], end)
-        mark = _mark(grammar, items, others, folded, start, end, span[1], reach, head)
-        found.append(Phrase(start, end, tuple(codes), mark, form))
+        start, stem = span
+        party = _Party(start, stem, word_end(folded, stem), [other for other in spans if other != span])
+        form, reach, head = words.form(party)
+        found.append(Phrase(start, party.end, tuple(codes), words.mark(party, reach, head), form))
     return found
 
 
-def _form(
-    grammar: Grammar,
-    items: Sequence[Item],
-    others: Sequence[tuple[int, int]],
-    goods: Sequence[tuple[int, int]],
-    folded: str,
-    start: int,
-    stem: int,
-    end: int,
-) -> tuple[str, int, Item | None]:
-    """(form, where its noun phrase ends, the noun that makes it a party)."""
-    word = folded[start:end]
-    if _is_made(grammar, folded, start, stem, end):
-        return "made", end, None
-    adjective = bool(
-        grammar.adjective
-        and grammar.adjective.search(word)
-        and not (grammar.not_adjective and grammar.not_adjective.search(word))
-    )
-    if any(low <= start and high >= stem for low, high in goods) or any(sign.isdigit() for sign in word):
-        return "good", end, None
-    if adjective and grammar.adjective_after:
-        before = _body_before(grammar, items, folded, start)
-        if before is not None:
-            return "body", end, before
-    after = _body_after(grammar, items, others, folded, stem, end)
-    direct = after is not None and near(grammar, folded, end, after.start, BODY_GAP if adjective else 0)
-    if direct and after is not None and not (grammar.adjective_after and grammar.spaced):
-        reach = _reach(grammar, items, folded, after)
-        return ("body" if adjective or not grammar.spaced else "name"), reach, after
-    if adjective:
-        return "good", end, None
-    if grammar.adjective is None and any(0 <= low - end <= 1 for low, _ in goods):
-        return "good", end, None
-    return "name", end, None
+class _Party(NamedTuple):
+    """A name at [start, stem), its word at [start, end), and where the ``others`` of its sentence stand."""
 
+    start: int
+    stem: int
+    end: int
+    others: Sequence[Span]
 
-def _is_made(grammar: Grammar, folded: str, start: int, stem: int, end: int) -> bool:
-    """Whether the name only says who made a thing ("...-made", "made in ...")."""
-    if grammar.made_before and grammar.made_before.search(folded[max(0, start - 30) : start]):
-        return True
-    made = grammar.made
-    if made is None:
+    def has_other_between(self, start: int, end: int) -> bool:
+        """Whether another party stands there."""
+        for low, high in self.others:  # noqa: SIM110  # asked so often that the generator would cost most of it
+            if start <= low and high <= end:
+                return True
         return False
-    tail, behind_stem = folded[end : end + 40], folded[stem : stem + 40]
-    return bool(made.match(tail) or made.match(behind_stem) or made.search(folded[start:end]))
 
 
-def _body_before(grammar: Grammar, items: Sequence[Item], folded: str, start: int) -> Item | None:
-    """The noun right before an adjective that makes it a party."""
-    found = (item for item in reversed(items) if item.kind == BODY and item.end <= start)
-    return next((item for item in found if near(grammar, folded, item.end, start, 1)), None)
+@lru_cache(maxsize=KEPT)
+def _is_adjective(grammar: Grammar, word: str) -> bool:
+    if grammar.adjective is None or not grammar.adjective.search(word):
+        return False
+    return not (grammar.not_adjective and grammar.not_adjective.search(word))
 
 
-def _body_after(
-    grammar: Grammar, items: Sequence[Item], others: Sequence[tuple[int, int]], folded: str, stem: int, end: int
-) -> Item | None:
-    """The noun behind a name that makes it a party: nothing that begins another phrase stands between."""
-    for item in items:
-        if item.start < stem:
-            continue
-        if any(end <= low and high <= item.start for low, high in others):
-            return None
-        # A word may be a noun and a preposition of several words at once ("the side of"): the noun goes first.
-        same = (each for each in items if each.kind == BODY and (each.start, each.end) == (item.start, item.end))
-        if body := next(same, None):
-            return body if near(grammar, folded, end, body.start, BODY_GAP) else None
-        if item.kind in (ACT, MARK, BREAK) and item.start >= end:
-            return None
-    return None
+@lru_cache(maxsize=KEPT)
+def _case(grammar: Grammar, word: str) -> str:
+    """The case that the form of a name shows, "" where none does."""
+    return next((case for case, pattern in grammar.endings if pattern.search(word)), "")
 
 
-def _reach(grammar: Grammar, items: Sequence[Item], folded: str, body: Item) -> int:
-    """Where a chain of such nouns ends ("air force pilots and crews"): what follows it marks the whole."""
-    reach, joint = body.end, 2 if grammar.spaced else 1
-    for item in items:
-        if item.kind == BODY and reach <= item.start <= reach + 4 and len(folded[reach : item.start].strip()) <= joint:
-            reach = item.end
-    return reach
+class _Words:
+    """The words of the grammar in a sentence, looked up by where they stand."""
 
+    def __init__(self, grammar: Grammar, items: Sequence[Item], goods: Sequence[Span], folded: str) -> None:
+        self.grammar, self.items, self.goods, self.folded = grammar, items, goods, folded
+        # A word may be several things at once; of a kind the first one counts.
+        self.bodies: dict[Span, Item] = {}
+        self.marks: dict[Span, str] = {}
+        for item in items:
+            if item.kind == BODY:
+                self.bodies.setdefault(item[:2], item)
+            elif item.kind == MARK:
+                self.marks.setdefault(item[:2], item.what)
 
-def _mark(
-    grammar: Grammar,
-    items: Sequence[Item],
-    others: Sequence[tuple[int, int]],
-    folded: str,
-    start: int,
-    end: int,
-    stem: int,
-    reach: int,
-    head: Item | None,
-) -> str:
-    joined = joined_mark(grammar, folded, start)
-    if head is not None and head.end <= start and not joined:
-        joined = head.joined
-    if head is not None and head.end <= start:
-        start = head.start
-    if joined:
-        return joined
-    for mark, pattern in grammar.after:
-        if pattern.match(folded, stem) or (reach != end and pattern.match(folded, reach)):
-            return mark
-    case = next((case for case, pattern in grammar.endings if pattern.search(folded[start:end])), "")
-    mark = _before(grammar, items, others, folded, start)
-    if mark:
-        return grammar.with_case.get(f"{mark}+{case}", mark)
-    return case
+    def form(self, party: _Party) -> tuple[str, int, Item | None]:
+        """(form, where its noun phrase ends, the noun that makes it a party)."""
+        grammar, (start, stem, end, _) = self.grammar, party
+        word = self.folded[start:end]
+        if self._is_made(party, word):
+            return "made", end, None
+        adjective = _is_adjective(grammar, word)
+        if self._is_good(start, stem, word):
+            return "good", end, None
+        if adjective and grammar.adjective_after:
+            before = self._body_before(start)
+            if before is not None:
+                return "body", end, before
+        after = self._body_after(party)
+        direct = after is not None and near(grammar, self.folded, end, after.start, BODY_GAP if adjective else 0)
+        if direct and after is not None and not (grammar.adjective_after and grammar.spaced):
+            return ("body" if adjective or not grammar.spaced else "name"), self._reach(after), after
+        if adjective:
+            return "good", end, None
+        if grammar.adjective is None and any(0 <= low - end <= 1 for low, _ in self.goods):
+            return "good", end, None
+        return "name", end, None
 
+    def _is_good(self, start: int, stem: int, word: str) -> bool:
+        """Whether the name is itself a word for what is given, or has a number ("Su-35")."""
+        for low, high in self.goods:
+            if low <= start and high >= stem:
+                return True
+        return not word.isalpha() and any(map(str.isdigit, word))
 
-def _before(grammar: Grammar, items: Sequence[Item], others: Sequence[tuple[int, int]], folded: str, start: int) -> str:
-    """The preposition in front of a name, with nothing between that would take it."""
-    for item in reversed(items):
-        if item.end > start:
-            continue
-        if not near(grammar, folded, item.end, start, GAP):
-            return ""
-        if any(item.end <= low and high <= start for low, high in others):
-            return ""
-        alike = [each for each in items if (each.start, each.end) == (item.start, item.end)]
-        if mark := next((each.what for each in alike if each.kind == MARK), ""):
-            return mark
-        if item.kind in (ACT, BREAK):
-            return ""
-    return ""
+    def _is_made(self, party: _Party, word: str) -> bool:
+        """Whether the name only says who made a thing ("...-made", "made in ...")."""
+        grammar, folded = self.grammar, self.folded
+        if grammar.made_before and grammar.made_before.search(folded[max(0, party.start - 30) : party.start]):
+            return True
+        made = grammar.made
+        if made is None:
+            return False
+        tail, behind_stem = folded[party.end : party.end + 40], folded[party.stem : party.stem + 40]
+        return bool(made.match(tail) or (tail != behind_stem and made.match(behind_stem)) or made.search(word))
+
+    def _body_before(self, start: int) -> Item | None:
+        """The noun right before an adjective that makes it a party."""
+        found = (item for item in reversed(self.items) if item.kind == BODY and item.end <= start)
+        return next((item for item in found if near(self.grammar, self.folded, item.end, start, 1)), None)
+
+    def _body_after(self, party: _Party) -> Item | None:
+        """The noun behind a name that makes it a party: nothing that begins another phrase stands between."""
+        for item in self.items:
+            if item.start < party.stem:
+                continue
+            if party.has_other_between(party.end, item.start):
+                return None
+            # A word may be a noun and a preposition of several words at once ("the side of"): the noun goes first.
+            if body := self.bodies.get(item[:2]):
+                return body if near(self.grammar, self.folded, party.end, body.start, BODY_GAP) else None
+            if item.kind in (ACT, MARK, BREAK) and item.start >= party.end:
+                return None
+        return None
+
+    def _reach(self, body: Item) -> int:
+        """Where a chain of such nouns ends ("air force pilots and crews"): what follows it marks the whole."""
+        reach, joint = body.end, 2 if self.grammar.spaced else 1
+        for item in self.items:
+            linked = item.kind == BODY and reach <= item.start <= reach + 4
+            if linked and len(self.folded[reach : item.start].strip()) <= joint:
+                reach = item.end
+        return reach
+
+    def mark(self, party: _Party, reach: int, head: Item | None) -> str:
+        """What says the party's part: a sign within its word, behind it, before it, or its case."""
+        grammar, folded, start = self.grammar, self.folded, party.start
+        joined = joined_mark(grammar, folded, start)
+        if head is not None and head.end <= start:
+            joined, start = joined or head.joined, head.start
+        if joined:
+            return joined
+        for mark, pattern in grammar.after:
+            if pattern.match(folded, party.stem) or (reach != party.end and pattern.match(folded, reach)):
+                return mark
+        case = _case(grammar, folded[start : party.end]) if grammar.endings else ""
+        mark = self._before(party, start)
+        return grammar.with_case.get(f"{mark}+{case}", mark) if mark else case
+
+    def _before(self, party: _Party, start: int) -> str:
+        """The preposition in front of a name, with nothing between that would take it."""
+        for item in reversed(self.items):
+            if item.end > start:
+                continue
+            if not near(self.grammar, self.folded, item.end, start, GAP) or party.has_other_between(item.end, start):
+                return ""
+            if mark := self.marks.get(item[:2]):
+                return mark
+            if item.kind in (ACT, BREAK):
+                return ""
+        return ""

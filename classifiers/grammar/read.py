@@ -19,12 +19,12 @@ PHASE, VOUCHING, CLAIMANTS = MANNERS = ("phase", "vouching", "claimants")
 ATTRIBUTION = "attribution"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
-    """One language. ``matcher`` finds the words of who does what, coded "kind:what", ``manner`` those of phase,
-    vouching and claimants, and ``attribution`` those that tell who says so and count for no model, coded alike;
-    ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form shows, ``joined`` the
-    marks written before it within its word, ``joins`` what joins the names of a list.
+    """One language; it equals itself alone. ``matcher`` finds the words of who does what, coded "kind:what",
+    ``manner`` those of phase, vouching and claimants, and ``attribution`` those that tell who says so and count for no
+    model, coded alike; ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form
+    shows, ``joined`` the marks written before it within its word, ``joins`` what joins the names of a list.
     """
 
     language: str

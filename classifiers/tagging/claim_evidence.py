@@ -43,7 +43,7 @@ class ClaimEvidence:
     def spans(self) -> tuple[Span, ...]:
         """Where its cues stand: words and patterns."""
         roles = self.layout.roles
-        hits = (pattern.search(roles.text) for pattern in self.claim.patterns if id(pattern) in self.possible)
+        hits = (pattern.search(roles.text) for pattern in self.claim.patterns.among(self.possible))
         return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
 
     @cached_property
@@ -55,7 +55,7 @@ class ClaimEvidence:
     def against(self) -> bool:
         """Whether a pattern speaks against it."""
         text = self.layout.roles.text
-        return any(pattern.search(text) for pattern in self.claim.against if id(pattern) in self.possible)
+        return any(pattern.search(text) for pattern in self.claim.against.among(self.possible))
 
     @cached_property
     def sure(self) -> bool:
@@ -120,10 +120,10 @@ def _is_about(claim: Claim, partners: Iterable[str]) -> bool:
 
 def _is_named(claim: Claim, named: Iterable[str], layout: DocumentLayout, possible: Set[int]) -> bool:
     """Whether a sure wording of the claim that spells names out stands beside the act of another partner."""
-    if not claim.sure or claim.partners.isdisjoint(named):
+    if claim.sure.ids.isdisjoint(possible) or claim.partners.isdisjoint(named):
         return False
     line = layout.head_twice[-1]
-    return any(pattern.search(line) for pattern in claim.sure if id(pattern) in possible)
+    return any(pattern.search(line) for pattern in claim.sure.among(possible))
 
 
 def _words(layout: DocumentLayout, watchlist: Watchlist) -> dict[str, list[Span]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,14 +93,11 @@ class DocumentLayout:
     def _possible(self) -> dict[int, Set[int]]:
         return {}
 
-    def patterns(self, name: str) -> list[re.Pattern[str]]:
+    def patterns(self, name: str) -> Sequence[re.Pattern[str]]:
         """Those of a list of role patterns of its language that its text of roles may have."""
         found = patterns_of(self.analysis.language)
-        listed = found.roles.get(name, ()) if found else ()
-        if not listed or not found:
-            return []
-        possible = self.possible(found.wordings)
-        return [pattern for pattern in listed if id(pattern) in possible]
+        listed = found.roles.get(name) if found else None
+        return listed.among(self.possible(found.wordings)) if found and listed else ()
 
     @cached_property
     def sentences(self) -> dict[int, Sentence]:

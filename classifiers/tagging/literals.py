@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from functools import cached_property
 from re import _constants as op  # type: ignore[attr-defined]  # a private module: what it lacks costs time, no finds
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -21,13 +22,53 @@ SHORTEST = 3
 NEVER_EMPTY = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 
 
+class Expression:
+    """A regular expression. ``literals`` are stretches of letters of which one stands in every text that it is found
+    in; none where none can be told. It is compiled when it is first looked for: most never are. Raises re.error where
+    it cannot be read; the width of a look-behind is told only by `compiled`."""
+
+    __slots__ = ("_compiled", "literals", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        parsed = _parser.parse(pattern)
+        self.pattern = pattern
+        self.literals = frozenset() if parsed.state.flags & re.IGNORECASE else _required(parsed)
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The same, ready to be looked for."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern)
+        return self._compiled
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where it is found."""
+        return self.compiled.search(text)
+
+
+class Alternatives(tuple[Expression, ...]):
+    """Expressions of which any one will do."""
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """What `Wordings.possible` tells them by."""
+        return frozenset(map(id, self))
+
+    def among(self, possible: Set[int]) -> Sequence[re.Pattern[str]]:
+        """Those that are possible, in their order: as a rule none."""
+        if self.ids.isdisjoint(possible):
+            return ()
+        return [each.compiled for each in self if id(each) in possible]
+
+
 class Wordings:
     """Expressions that are looked for in many texts. ``possible`` says by the ``id`` of each which may be found."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        """The patterns are kept alive, so an id names the same one as long as this is there."""
-        self._patterns = tuple(patterns)
-        wanted = {id(pattern): required_literals(pattern) for pattern in self._patterns}
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        """The expressions are kept alive, so an id names the same one as long as this is there."""
+        self._expressions = tuple(expressions)
+        wanted = {id(each): each.literals for each in self._expressions}
         self._always = frozenset(number for number, literals in wanted.items() if not literals)
         owners: dict[str, list[int]] = {}
         for number, literals in wanted.items():
@@ -37,17 +78,9 @@ class Wordings:
         self._owners = [frozenset(numbers) for numbers in owners.values()]
 
     def possible(self, text: str) -> Set[int]:
-        """The ids of the patterns that may be found in ``text`` or in any part of it."""
+        """The ids of the expressions that may be found in ``text`` or in any part of it."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return self._always.union(*(self._owners[number] for number in {number for number, _, _ in hits}))
-
-
-def required_literals(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Stretches of letters of which one stands in every text that the pattern is found in; empty where none can be
-    told."""
-    if pattern.flags & re.IGNORECASE:
-        return frozenset()
-    return _required(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
 
 
 def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:

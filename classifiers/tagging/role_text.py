@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from classifiers.lexicon.analysis import WAR_FRAME
 from classifiers.lexicon.mentions import Mention
-from classifiers.topics.active import active
+from classifiers.tagging.literals import Alternatives, Expression
+from classifiers.topics.active import SHIPPED, active
 
 LETTERS = {"client": "\ue006", "partner": "\ue001", "focus": "\ue000", "opponent": "\ue003", "third": "\ue002"}
 """Role → its letter; a word that names several is written as the first of them. A client is a partner whom the focus
@@ -106,10 +107,21 @@ def _letter(roles: set[str]) -> str:
 
 
 @cache
-def compile_roles(pattern: str, words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """A pattern of a patterns file as a regular expression. Raises KeyError for a hole that nothing fills."""
+def compile_roles(pattern: str, words: tuple[tuple[str, str], ...]) -> Expression:
+    """A pattern of a patterns file as a regular expression. Raises KeyError for a hole that nothing fills, re.error
+    for what cannot be read."""
     known = tuple((name, fill(text, words)) for name, text in words if f"{{{name}}}" in pattern)
-    return re.compile(fill(pattern, known))
+    return Expression(fill(pattern, known))
+
+
+def alternatives(patterns: Iterable[str], words: tuple[tuple[str, str], ...]) -> Alternatives:
+    """Patterns of which any one will do. Raises as `compile_roles`; those of a topic that is not shipped, and so not
+    checked, are compiled at once, so that what is wrong with them is told before any text is read."""
+    found = Alternatives(compile_roles(pattern, words) for pattern in patterns)
+    if active().folder != SHIPPED:
+        for each in found:
+            _ = each.compiled
+    return found
 
 
 def fill(pattern: str, known: tuple[tuple[str, str], ...]) -> str:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head
-from classifiers.tagging.literals import Wordings
+from classifiers.tagging.literals import Alternatives, Wordings
 from classifiers.tagging.patterns.read import channel_rows, words_of
-from classifiers.tagging.role_text import compile_roles
+from classifiers.tagging.role_text import alternatives
 from classifiers.tagging.stances import STANCES
 from classifiers.topics.active import by_topic
 
@@ -36,7 +36,7 @@ class Rule:
     """``says``: the value that it gives ("" for an arrow, whose parties are groups of the pattern). ``over``: what it
     overrules, all where it names none. ``kinds``: the kinds of act that it is for, all where it names none.
     ``talk``: it is for what goes through contact alone. ``beyond``: how many sentences below the headline it reads.
-    ``drops``: of a rule of channels, those that it takes away. ``ids``: the ids of its patterns.
+    ``drops``: of a rule of channels, those that it takes away.
     """
 
     says: str
@@ -45,12 +45,11 @@ class Rule:
     talk: bool
     beyond: int
     drops: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
-    ids: frozenset[int]
+    patterns: Alternatives
 
     def found(self, head: Head, possible: Set[int]) -> tuple[int, re.Match[str]] | None:
         """(where its sentence begins in the text of roles, match) of the first of its wordings that are possible."""
-        patterns = [pattern for pattern in self.patterns if id(pattern) in possible]
+        patterns = self.patterns.among(possible)
         for begin, line in head.lines[: head.titles + self.beyond]:
             for pattern in patterns:
                 if match := pattern.search(line):
@@ -62,7 +61,7 @@ def _standing(layout: DocumentLayout, rules: Iterable[Rule]) -> Iterator[tuple[R
     """Those of the rules of its language of which a wording is found, in their order, each with what `found` gives."""
     possible = layout.possible(wordings_of(layout.analysis.language))
     for rule in rules:
-        if not rule.ids.isdisjoint(possible) and (found := rule.found(layout.head, possible)):
+        if not rule.patterns.ids.isdisjoint(possible) and (found := rule.found(layout.head, possible)):
             yield rule, *found
 
 
@@ -104,7 +103,6 @@ def channel_rules(language: str) -> tuple[Rule, ...]:
 
 
 def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
-    patterns = tuple(compile_roles(pattern, words) for pattern in row["patterns"])
     return Rule(
         row.get("says", ""),
         frozenset(row.get("over", ())),
@@ -112,8 +110,7 @@ def _rule(row: Mapping[str, Any], words: tuple[tuple[str, str], ...]) -> Rule:
         row.get("talk", False),
         BEYOND[row.get("where", "title")],
         frozenset(row.get("drops", ())),
-        patterns,
-        frozenset(map(id, patterns)),
+        alternatives(row["patterns"], words),
     )
 
 
@@ -146,11 +143,8 @@ def ruled_arrows(layout: DocumentLayout) -> Iterator[tuple[str, str]]:
         yield giver, receiver
 
 
-def found_in_head(
-    layout: DocumentLayout, patterns: Sequence[re.Pattern[str]], possible: Set[int] | None = None
-) -> bool:
+def found_in_head(layout: DocumentLayout, patterns: Alternatives, possible: Set[int] | None = None) -> bool:
     """Whether one of the patterns stands in the headline or in the two sentences below it, as written or with its
     parties as letters. Where the ids of those that are ``possible`` are known, only these are tried."""
-    if possible is not None:
-        patterns = [pattern for pattern in patterns if id(pattern) in possible]
-    return any(pattern.search(line) for pattern in patterns for line in layout.head_twice)
+    looked_for = patterns if possible is None else patterns.among(possible)
+    return any(pattern.search(line) for pattern in looked_for for line in layout.head_twice)

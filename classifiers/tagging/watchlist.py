@@ -14,12 +14,12 @@ from classifiers.lexicon.aliases import Match, alias_of
 from classifiers.lexicon.mentions import Matcher
 from classifiers.tagging.claim_measures import Measure, measure_faults, measures_of
 from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, direction_of_roles, role_faults, roles_of
-from classifiers.tagging.literals import Wordings
+from classifiers.tagging.literals import Alternatives, Expression, Wordings
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
 from classifiers.text.scripts import has_cjk
 from classifiers.text.toml_text import TomlError, parsed
-from classifiers.topics.active import active, by_topic
+from classifiers.topics.active import SHIPPED, active, by_topic
 from classifiers.topics.read import OTHER, Topic
 
 FILE = "claims.toml"
@@ -32,6 +32,7 @@ KEYS = {
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
 LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars")
+NO_PATTERNS = Alternatives()
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -60,20 +61,20 @@ class Claim:
     tags: float
     cues: float
     words: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
-    against: tuple[re.Pattern[str], ...]
+    patterns: Alternatives
+    against: Alternatives
     roles: Roles = NO_ROLES
     measures: tuple[Measure, ...] = ()
     supports: str = ""
     contradicts: str = ""
     shipped: bool = False
-    needs: tuple[re.Pattern[str], ...] = ()
-    sure: tuple[re.Pattern[str], ...] = ()
-    cuts: tuple[re.Pattern[str], ...] = ()
-    bars: tuple[re.Pattern[str], ...] = ()
+    needs: Alternatives = NO_PATTERNS
+    sure: Alternatives = NO_PATTERNS
+    cuts: Alternatives = NO_PATTERNS
+    bars: Alternatives = NO_PATTERNS
 
     @property
-    def expressions(self) -> tuple[re.Pattern[str], ...]:
+    def expressions(self) -> tuple[Expression, ...]:
         """All its regular expressions."""
         return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars)
 
@@ -99,14 +100,14 @@ class Watchlist:
 def read_watchlist(file: Path | None = None) -> Watchlist:
     """The claims of the topic, and those of an analyst's file beside them (an id that the topic has is replaced).
     Raises ClaimError for a file that is missing or wrong."""
-    return shipped() if file is None else _joined(shipped().claims, _read(_data_of(file), str(file)))
+    return shipped() if file is None else _joined(shipped().claims, _read(_data_of(file), file))
 
 
 @by_topic
 def shipped() -> Watchlist:
     """The claims of the topic."""
     file = active().folder / FILE
-    return _joined((), (replace(claim, shipped=True) for claim in _read(_data_of(file), str(file))))
+    return _joined((), (replace(claim, shipped=True) for claim in _read(_data_of(file), file)))
 
 
 def directions(topic: Topic) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _aliases(claim: Claim) -> Iterable[Any]:
         yield alias_of(word, claim.id, "", match)
 
 
-def _read(data: bytes, file: str) -> list[Claim]:
+def _read(data: bytes, file: Path) -> list[Claim]:
     try:
         told = parsed(data)
     except TomlError as error:
@@ -143,13 +144,15 @@ def _read(data: bytes, file: str) -> list[Claim]:
     if not isinstance(rows, list) or not rows or set(told) != {"claim"}:
         raise ClaimError(f"{file}: write every claim as a [[claim]] table, and nothing else")
     claims = [_claim(row, file, number) for number, row in enumerate(rows, 1)]
+    if not file.is_relative_to(SHIPPED):
+        _compile(claims, file)
     twice = [claim.id for number, claim in enumerate(claims) if claim.id in {other.id for other in claims[:number]}]
     if twice:
         raise ClaimError(f"{file}: the claim {twice[0]!r} stands there twice; give one of them another id")
     return claims
 
 
-def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
+def _claim(row: Mapping[str, Any], file: Path, number: int) -> Claim:
     name = f"{file}: claim " + (repr(row["id"]) if row.get("id") else f"number {number}")
     _check_keys(row, name)
     _check_roles_and_measures(row, name)
@@ -176,6 +179,17 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         cuts=_compiled(row.get("cuts", ()), name),
         bars=_compiled(row.get("bars", ()), name),
     )
+
+
+def _compile(claims: Iterable[Claim], file: Path) -> None:
+    """Compile what nobody has checked, so that what is wrong with it is told before any text is read."""
+    for claim in claims:
+        for each in claim.expressions:
+            try:
+                _ = each.compiled
+            except re.error as error:
+                what = f"the pattern {each.pattern!r} cannot be read: {error}"
+                raise ClaimError(f"{file}: claim {claim.id!r}: {what}") from error
 
 
 def _check_keys(row: Mapping[str, Any], name: str) -> None:
@@ -221,11 +235,11 @@ def _check_values(row: Mapping[str, Any], name: str) -> None:
         raise ClaimError(f"{name}: {starred[0]!r}: a * may stand only at the end of a word that says something")
 
 
-def _compiled(patterns: Iterable[str], name: str) -> tuple[re.Pattern[str], ...]:
+def _compiled(patterns: Iterable[str], name: str) -> Alternatives:
     found = []
     for pattern in patterns:
         try:
             found.append(compile_roles(pattern, words_of("en")))
         except (KeyError, re.error) as error:
             raise ClaimError(f"{name}: the pattern {pattern!r} cannot be read: {error}") from error
-    return tuple(found)
+    return Alternatives(found)

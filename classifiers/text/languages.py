@@ -39,7 +39,8 @@ SAMPLE = 240
 all but 12 without."""
 _LETTERS = bytes(range(ord("a"), ord("z") + 1))
 _NOT_LETTERS = bytes(code for code in range(128) if code not in _LETTERS)
-_SPACED = dict.fromkeys(_NOT_LETTERS, " ")
+_SPACED = bytes(code if code in _LETTERS else ord(" ") for code in range(256))
+"""By it a plain text is cut into words: as bytes twice as fast as any pattern finds them."""
 _SCRIPTS = (
     ("ko", re.compile(f"[{HANGUL}]+")),
     ("ja", re.compile(f"[{KANA}]+")),
@@ -120,28 +121,33 @@ def _asked(raw: str, by_letters: str, declared: str, spoken: tuple[str, ...]) ->
 
 
 @cache
-def _languages_of_word() -> dict[str, tuple[str, ...]]:
-    """Function word → the languages that it speaks for."""
+def _languages_of_word() -> dict[str | bytes, tuple[str, ...]]:
+    """Function word → the languages that it speaks for; plain words as bytes too, as `_SPACED` cuts them."""
     told = tomllib.loads((resources.files("classifiers.text") / "function_words.toml").read_text(encoding="utf-8"))
-    languages: dict[str, tuple[str, ...]] = {}
+    languages: dict[str | bytes, tuple[str, ...]] = {}
     for language, words in told.items():
         for word in words.split():
             languages[word] = (*languages.get(word, ()), language)
-    return languages
+    plain = {word.encode(): spoken for word, spoken in languages.items() if isinstance(word, str) and word.isascii()}
+    return languages | plain
 
 
 @cache
 def function_words() -> frozenset[str]:
     """The function words of all those languages together."""
+    return frozenset(word for word in _languages_of_word() if isinstance(word, str))
+
+
+@cache
+def _telling_words() -> frozenset[str | bytes]:
     return frozenset(_languages_of_word())
 
 
 def _latin(raw: str, sample: str, declared: str) -> Language:
     speaks_for = _languages_of_word()
-    # Plain letters are split twice as fast as any pattern finds words.
-    words = sample.translate(_SPACED).split() if sample.isascii() else _WORD.findall(sample)
+    words = sample.encode().translate(_SPACED).split() if sample.isascii() else _WORD.findall(sample)
     counts: dict[str, int] = {}
-    for word in {*words} & function_words():
+    for word in _telling_words().intersection(words):
         for language in speaks_for[word]:
             counts[language] = counts.get(language, 0) + 1
     best, most, second = "", 0, 0

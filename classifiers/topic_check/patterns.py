@@ -59,7 +59,7 @@ def words_of(document: Document | None) -> Words:
 def _uncompiled(document: Document, patterns: Iterable[str], words: Words, *where: str) -> Iterator[Fault]:
     for pattern in patterns:
         try:
-            compile_roles(pattern, words)
+            _ = compile_roles(pattern, words).compiled
         except KeyError as error:
             what = f"the pattern {pattern!r} uses the list {error.args[0]!r}, which [words] lacks; add or correct it"
             yield document.fault(what, *where, _written(document, pattern))

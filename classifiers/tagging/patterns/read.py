@@ -9,8 +9,8 @@ from typing import Any
 
 from classifiers.lexicon.aliases import Alias, alias_of
 from classifiers.lexicon.mentions import Matcher
-from classifiers.tagging.literals import Wordings
-from classifiers.tagging.role_text import compile_roles
+from classifiers.tagging.literals import Alternatives, Wordings
+from classifiers.tagging.role_text import alternatives
 from classifiers.text.toml_text import read_toml
 from classifiers.topics.active import active, by_topic
 
@@ -25,11 +25,11 @@ class PatternError(Exception):
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """The patterns of one language. ``words`` finds the words of channels (codes "channel" and "channel?" for a weak
-    one); ``roles`` holds the compiled patterns of direction, response and friction, ``wordings`` all of them
+    one); ``roles`` holds the patterns of direction, response and friction, ``wordings`` all of them
     together."""
 
     words: Matcher | None
-    roles: Mapping[str, tuple[re.Pattern[str], ...]]
+    roles: Mapping[str, Alternatives]
     wordings: Wordings
 
 
@@ -40,7 +40,7 @@ class Wording:
 
     channel: str
     says: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Alternatives
 
 
 @by_topic
@@ -79,9 +79,7 @@ def wordings_of(language: str) -> tuple[Wording, ...]:
     """The wordings by which a sentence calls an act otherwise than its channel does, in the order of the file."""
     words = words_of(language)
     return tuple(
-        Wording(
-            row.get("channel", ""), row["says"], tuple(compile_roles(pattern, words) for pattern in row["patterns"])
-        )
+        Wording(row.get("channel", ""), row["says"], alternatives(row["patterns"], words))
         for row in _told(language).get("wording", ())
     )
 
@@ -103,10 +101,8 @@ def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
     return found
 
 
-def _roles(
-    told: Mapping[str, list[str]], words: tuple[tuple[str, str], ...], file: str
-) -> dict[str, tuple[re.Pattern[str], ...]]:
+def _roles(told: Mapping[str, list[str]], words: tuple[tuple[str, str], ...], file: str) -> dict[str, Alternatives]:
     try:
-        return {name: tuple(compile_roles(pattern, words) for pattern in patterns) for name, patterns in told.items()}
+        return {name: alternatives(patterns, words) for name, patterns in told.items()}
     except (KeyError, re.error) as error:
         raise PatternError(f"{active().folder / FOLDER / file}: a pattern cannot be read: {error}") from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.examples import seed_examples
 from classifiers.tagging.document_layout import DocumentLayout
-from classifiers.tagging.literals import Wordings, required_literals
+from classifiers.tagging.literals import Expression, Wordings
 from classifiers.tagging.sure_rules import channel_rules, rules_of, wordings_of
 from classifiers.tagging.watchlist import shipped
 
@@ -35,11 +33,11 @@ from classifiers.tagging.watchlist import shipped
     ],
 )
 def test_letters_that_must_stand_there(pattern: str, literals: set[str]) -> None:
-    assert required_literals(re.compile(pattern)) == literals
+    assert Expression(pattern).literals == literals
 
 
 def test_what_has_no_such_letters_is_always_possible() -> None:
-    short, long = re.compile(r"\bto\b"), re.compile("talks")
+    short, long = Expression(r"\bto\b"), Expression("talks")
     wordings = Wordings([short, long])
     assert wordings.possible("nothing") == {id(short)}
     assert wordings.possible("they held talks") == {id(short), id(long)}
