@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from classifiers.grammar.items import TRANSFERS, Act, Item, acts_in, items_in
@@ -14,6 +13,7 @@ from classifiers.grammar.phrases import Phrase, phrases_in
 from classifiers.grammar.read import BREAK, CLAIMANTS, Grammar, grammar_of
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.lexicon.mentions import Matcher, Mention
+from classifiers.text.kept import kept
 from classifiers.topics.active import active
 
 _PAUSE = re.compile(r"[;:؛…]| - |\.\.\.")
@@ -42,12 +42,12 @@ class SentenceReading:
     phrases: tuple[Phrase, ...]
     original: str = field(repr=False)
 
-    @cached_property
+    @kept
     def manner(self) -> tuple[Manner, ...]:
         """The words of phase, vouching and claimants, looked for only when asked for: relevance does without."""
         return tuple(manner_in(self.grammar.manner, self.original, self.text, self.start, self.end))
 
-    @cached_property
+    @kept
     def attribution(self) -> tuple[Manner, ...]:
         """The words that tell who says so: those of claimants, with those that count for no model."""
         span = (self.start, self.end)
@@ -59,7 +59,7 @@ class SentenceReading:
         )
         return tuple(sorted((*told, *more), key=lambda each: (each.start, each.end)))
 
-    @cached_property
+    @kept
     def parts(self) -> list[tuple[str, ...]]:
         """The features of the part that each of the phrases plays."""
         return part_features(self)

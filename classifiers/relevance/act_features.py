@@ -25,7 +25,16 @@ class _Titled(dict[str, str]):
         return titled
 
 
-_TITLED = _Titled()
+class _Acted(dict[str, str]):
+    """Class of acts → its feature, made once."""
+
+    def __missing__(self, name: str) -> str:
+        acted = self[name] = f"{ACT}{name}"
+        return acted
+
+
+_TITLED, _ACTED = _Titled(), _Acted()
+TIED = frozenset(("focus", "partner"))
 
 
 def act_features(head: Head) -> dict[str, float]:
@@ -34,16 +43,19 @@ def act_features(head: Head) -> dict[str, float]:
     features: dict[str, float] = {}
     for index, reading in head:
         counted = _counted(reading)
-        features.update({name: value for name, value in counted.items() if value > features.get(name, 0.0)})
+        for name, value in counted.items():
+            if value > features.get(name, 0.0):
+                features[name] = value
         if index == 0:
-            features.update({_TITLED[name]: value for name, value in counted.items()})
+            features.update(zip(map(_TITLED.__getitem__, counted), counted.values(), strict=True))
     return features
 
 
 def _counted(reading: SentenceReading) -> dict[str, float]:
-    counted: dict[str, float] = {}
-    for name in _names(reading):
-        counted[name] = TWICE if name in counted else ONCE
+    names = _names(reading)
+    counted = dict.fromkeys(names, ONCE)
+    if len(counted) < len(names):
+        counted = {name: TWICE if names.count(name) > 1 else ONCE for name in counted}
     return counted
 
 
@@ -52,12 +64,12 @@ def _names(reading: SentenceReading) -> list[str]:
     names: list[str] = []
     for phrase, features in zip(reading.phrases, reading.parts, strict=True):
         roles = {actors[code].role for code in phrase.codes}
-        if len(roles) == 1 and roles <= {"focus", "partner"}:
+        if len(roles) == 1 and roles <= TIED:
             names += _of_part(features)
         else:
             names.append(BESIDE + ("both" if "focus" in roles else min(roles)))
     for act in reading.acts:
-        names += [f"{ACT}{each}" for each in act.classes]
+        names += [_ACTED[each] for each in act.classes]
     return names
 
 

@@ -59,9 +59,11 @@ class Model:
 
     def judge(self, analyses: Sequence[Analysis]) -> list[Judgement]:
         """One judgement an analysis, in order."""
-        joined = [analysis for analysis in analyses if analysis.joins]
+        named = [naming(analysis) for analysis in analyses]
+        joined = [analysis for analysis, sides in zip(analyses, named, strict=True) if sides == "both"]
         judged = iter(self._judge_joined(joined) if joined else ())
-        return [next(judged) if analysis.joins else Judgement(self.alone[naming(analysis)]) for analysis in analyses]
+        alone = {sides: Judgement(probability) for sides, probability in self.alone.items()}
+        return [next(judged) if sides == "both" else alone[sides] for sides in named]
 
     def _judge_joined(self, analyses: Sequence[Analysis]) -> list[Judgement]:
         heads = [read_head(analysis) for analysis in analyses]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import LEAST_TELLING, PARTIES, Fingerprint
 from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
 from classifiers.stories.set_rows import SetRows
+from classifiers.text.kept import kept
 from classifiers.topics.active import active, by_topic
 
 FEATURES = (
@@ -58,95 +59,95 @@ class PairFeatures:
     def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
         self._fingerprints = fingerprints
 
-    @cached_property
+    @kept
     def _terms(self) -> list[Mapping[str, list[str]]]:
         return [_by_mark((*each.title, *each.lead)) for each in self._fingerprints]
 
-    @cached_property
+    @kept
     def _titles(self) -> list[Mapping[str, list[str]]]:
         return [_by_mark(each.title) for each in self._fingerprints]
 
-    @cached_property
+    @kept
     def _acts(self) -> list[Mapping[str, list[str]]]:
         return [_by_key(each.act) for each in self._fingerprints]
 
-    @cached_property
+    @kept
     def _concepts(self) -> SetRows:
         return SetRows(each["^"] for each in self._terms)
 
-    @cached_property
+    @kept
     def _names(self) -> SetRows:
         return SetRows(each["@"] for each in self._terms)
 
-    @cached_property
+    @kept
     def _numbers(self) -> SetRows:
         return SetRows(each["#"] for each in self._terms)
 
-    @cached_property
+    @kept
     def _cues(self) -> SetRows:
         return SetRows(each["~"] for each in self._titles)
 
-    @cached_property
+    @kept
     def _headline(self) -> SetRows:
         return SetRows(each["^"] for each in self._titles)
 
-    @cached_property
+    @kept
     def _people(self) -> SetRows:
         named = _namer()
         return SetRows(named(each.title, PEOPLE) for each in self._fingerprints)
 
-    @cached_property
+    @kept
     def _others(self) -> SetRows:
         topic = active()
         main, named = {*topic.partners, topic.focus_actor.id}, _namer()
         return SetRows(named(each.title, PARTIES) - main for each in self._fingerprints)
 
-    @cached_property
+    @kept
     def _parties(self) -> SetRows:
         return SetRows(each.parties for each in self._fingerprints)
 
-    @cached_property
+    @kept
     def _channels(self) -> SetRows:
         return SetRows(each["channel"] for each in self._acts)
 
-    @cached_property
+    @kept
     def _phase(self) -> SetRows:
         return SetRows(each["phase"] for each in self._acts)
 
-    @cached_property
+    @kept
     def _vouching(self) -> SetRows:
         return SetRows(each["vouching"] for each in self._acts)
 
-    @cached_property
+    @kept
     def _roles(self) -> SetRows:
         return SetRows(each[ROLES] for each in self._acts)
 
-    @cached_property
+    @kept
     def _reversed(self) -> SetRows:
         return SetRows(map(_exchanged, each[ROLES]) for each in self._acts)
 
-    @cached_property
+    @kept
     def _denies(self) -> Any:
         return np.array([each.denies for each in self._fingerprints], dtype=float)
 
-    @cached_property
+    @kept
     def _does(self) -> SetRows:
         return SetRows(each[DOES] for each in self._acts)
 
-    @cached_property
+    @kept
     def _heads(self) -> SetRows:
         return SetRows(each[HEAD] for each in self._acts)
 
-    @cached_property
+    @kept
     def _sides(self) -> SetRows:
         return SetRows(each[SIDE] for each in self._acts)
 
-    @cached_property
+    @kept
     def _beside_focus(self) -> SetRows:
         focus = active().focus_actor.id
         return SetRows((side for side in each[SIDE] if side != focus) for each in self._acts)
 
-    @cached_property
+    @kept
     def _figures(self) -> SetRows:
         return SetRows(_counted(each) for each in self._fingerprints)
 

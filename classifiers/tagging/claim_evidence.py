@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from functools import cached_property
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
+from classifiers.text.kept import kept
 from db.records.frames import Frame
 from db.records.tags import TagKind, Tags
 
@@ -39,25 +39,25 @@ class ClaimEvidence:
     words: tuple[Span, ...]
     possible: Set[int]
 
-    @cached_property
+    @kept
     def spans(self) -> tuple[Span, ...]:
         """Where its cues stand: words and patterns."""
         roles = self.layout.roles
         hits = (pattern.search(roles.text) for pattern in self.claim.patterns.among(self.possible))
         return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
 
-    @cached_property
+    @kept
     def cue(self) -> float:
         """What its best cue counts (0 to 1)."""
         return max((_weight(self.layout, span) for span in self.spans), default=0.0)
 
-    @cached_property
+    @kept
     def against(self) -> bool:
         """Whether a pattern speaks against it."""
         text = self.layout.roles.text
         return any(pattern.search(text) for pattern in self.claim.against.among(self.possible))
 
-    @cached_property
+    @kept
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
         return found_in_head(self.layout, self.claim.sure, self.possible)
@@ -67,12 +67,12 @@ class ClaimEvidence:
         """Whether headline and lead lack what the claim cannot be without."""
         return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs, self.possible)
 
-    @cached_property
+    @kept
     def barred(self) -> bool:
         """Whether headline or lead have a wording with which it is not told."""
         return found_in_head(self.layout, self.claim.bars, self.possible)
 
-    @cached_property
+    @kept
     def strength(self) -> float:
         """The strength by the claim's own numbers, 0 to 1."""
         claim = self.claim

@@ -27,6 +27,7 @@ from classifiers.tagging.speakers import (
     Speakers,
     is_outside,
     is_somebody,
+    tells_none,
 )
 from classifiers.text.fold import word_end
 
@@ -55,7 +56,7 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
 
 def _of_headline(analysis: Analysis, tells: Callable[[SentenceReading, str], str]) -> str:
     headline = read_headline(analysis)
-    return tells(headline, analysis.text) if headline else ""
+    return tells(headline, analysis.text) if headline and not tells_none(headline) else ""
 
 
 def _whose_list(headline: SentenceReading, text: str) -> str:
@@ -100,6 +101,8 @@ def _speaks(speaker: Speaker, *, named: bool) -> bool:
 
 def claimant_in(reading: SentenceReading, text: str) -> str:
     """The claimant of a sentence in the words of ``text`` (unfolded), "" where the outlet itself speaks."""
+    if tells_none(reading):
+        return ""
     claims = _Claims(Speakers(reading))
     found = (chain for form in (claims.apart, claims.sources, claims.subjects, claims.offices) for chain in form())
     return _shown(next(found, []), text)
@@ -226,9 +229,8 @@ class _Claims:
     def _before(self, says: Manner) -> Chain:
         """The subject right before the word, or, where the verb ends the sentence, that with which it begins."""
         before = (each for each in self.speakers.all if each.start < says.start and each.end <= says.end)
-        found = [
-            replace(each, end=min(each.end, says.start)) for each in before if not self.speakers.is_quoted(each.start)
-        ]
+        open_ = (each for each in before if not self.speakers.is_quoted(each.start))
+        found = [replace(each, end=min(each.end, says.start)) for each in open_]
         beside = self.speakers.chain(found, first=False)
         near = bool(beside) and self.speakers.is_near(beside[-1].end, says.start, WORDS_BETWEEN)
         if near and self.speakers.may_say(beside) and not self.speakers.suffers(beside, says):

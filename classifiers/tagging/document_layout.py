@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
 
 from classifiers.lexicon.analysis import Analysis, Sentence
 from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import patterns_of
 from classifiers.tagging.role_text import RoleText, role_text
 from classifiers.text.fold import sentence_of
+from classifiers.text.kept import kept
 
 TITLE, LEAD, BELOW, APART = 3.0, 1.5, 0.75, 0.4
 """What a word counts in the headline, in the first sentence below, further down in a sentence that names the focus and
@@ -50,7 +50,7 @@ class DocumentLayout:
         """Where the sentences begin."""
         return self.analysis.starts
 
-    @cached_property
+    @kept
     def pieces(self) -> set[str]:
         """The beginnings of its words, names masked."""
         # Only where a text is tagged: it brings libraries of numbers, without which commands that read do.
@@ -58,12 +58,12 @@ class DocumentLayout:
 
         return pieces_of(self.analysis)
 
-    @cached_property
+    @kept
     def roles(self) -> RoleText:
         """The text with every party as one letter."""
         return role_text(self.analysis.actors, self.folded, self.starts)
 
-    @cached_property
+    @kept
     def head(self) -> Head:
         """Its first sentences, with every party as one letter."""
         end = self.analysis.text.find("\n")
@@ -75,7 +75,7 @@ class DocumentLayout:
             begin += len(line) + 1
         return Head(tuple(lines), titles)
 
-    @cached_property
+    @kept
     def head_twice(self) -> tuple[str, ...]:
         """Headline and the two sentences below it: each with its parties as letters, and all together as written."""
         several = self.head.titles + CLAIMS_BELOW
@@ -86,10 +86,11 @@ class DocumentLayout:
         """The ids of those of the wordings that its head, or its text of roles, may have (see `Wordings.possible`)."""
         known = self._possible.get(id(wordings))
         if known is None:
-            known = self._possible[id(wordings)] = wordings.possible(f"{self.roles.text}\n{self.head_twice[-1]}")
+            # Every stretch of letters of the text of roles stands in the text itself, whose lines are spaces there.
+            known = self._possible[id(wordings)] = wordings.possible(self.folded.replace("\n", " "))
         return known
 
-    @cached_property
+    @kept
     def _possible(self) -> dict[int, Set[int]]:
         return {}
 
@@ -99,12 +100,12 @@ class DocumentLayout:
         listed = found.roles.get(name) if found else None
         return listed.among(self.possible(found.wordings)) if found and listed else ()
 
-    @cached_property
+    @kept
     def sentences(self) -> dict[int, Sentence]:
         """Those in which something was found, by number."""
         return {sentence.index: sentence for sentence in self.analysis.sentences}
 
-    @cached_property
+    @kept
     def _owners(self) -> dict[int, bool]:
         """End of a mention → whether it names the focus or a partner."""
         ends: dict[int, bool] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from classifiers.grammar.items import Act
@@ -18,6 +18,7 @@ from classifiers.grammar.read import PHASE, Grammar, grammar_of
 from classifiers.grammar.sentences import FALLBACK, Head, Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.text.fold import word_end
+from classifiers.text.kept import kept
 from classifiers.topics.active import active
 
 BELOW = 0.5
@@ -46,7 +47,7 @@ class RoleReading:
         """The phrases of the focus and its partners."""
         return [phrase for phrase, _ in (*self.focus, *self.partners)]
 
-    @cached_property
+    @kept
     def act(self) -> Act | None:
         """The act that the tie hangs on: the nearest to its parties, a meeting only where nothing nearer changes
         hands; None where there is none."""

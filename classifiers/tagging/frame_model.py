@@ -59,11 +59,9 @@ def columns(table: Table, classes: Sequence[str]) -> Columns:
 
 def probabilities(table: Columns, classes: Sequence[str], features: Mapping[str, float]) -> dict[str, float]:
     """Class → probability."""
-    scores = [0.0] * len(classes)
-    for feature, value in features.items():
-        if feature in table:
-            for place, weight in enumerate(table[feature]):
-                scores[place] += weight * value
+    known = [(table[feature], value) for feature, value in features.items() if feature in table]
+    rows = [row if value == 1.0 else [weight * value for weight in row] for row, value in known]
+    scores = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(classes)
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)

@@ -88,7 +88,7 @@ def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     candidates: list[frozenset[str]] = []
     run = ""
     for kind, told in items:
-        if kind is op.LITERAL:
+        if kind is op.LITERAL and _is_of_the_text(told):
             run += chr(told)
             continue
         candidates.append(frozenset([run]))
@@ -114,6 +114,11 @@ def _of_item(kind: Any, told: Any) -> frozenset[str]:
 def _one_of(branches: Sequence[Iterable[tuple[Any, Any]]]) -> frozenset[str]:
     each = [_required(branch) for branch in branches]
     return frozenset().union(*each) if all(each) else frozenset()
+
+
+def _is_of_the_text(code: int) -> bool:
+    """Whether a text has the sign where its roles have it: neither the letter of a party nor the end of a line."""
+    return code != ord("\n") and not 0xE000 <= code <= 0xF8FF
 
 
 def _is_telling(literal: str) -> bool:

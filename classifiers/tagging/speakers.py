@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from classifiers.grammar.phrases import Phrase
 from classifiers.grammar.read import PASSIVE
 from classifiers.grammar.sentences import Manner, SentenceReading
 from classifiers.text.fold import word_end
+from classifiers.text.kept import kept
 from classifiers.topics.active import active
 
 BESIDE = 4
@@ -58,6 +58,12 @@ def is_somebody(chain: Chain) -> bool:
     return any(each.phrase is not None and each.phrase.form == "name" for each in chain)
 
 
+def tells_none(reading: SentenceReading) -> bool:
+    """Whether neither a word of attribution nor a sign sets a speaker apart."""
+    signs = (COLON, QUOTE)
+    return not reading.attribution and all(reading.text.find(sign, reading.start, reading.end) < 0 for sign in signs)
+
+
 @dataclass(frozen=True)
 class Speakers:
     """A sentence with everybody in it who could speak."""
@@ -69,12 +75,12 @@ class Speakers:
         """Whether the verb ends the sentence."""
         return self.reading.grammar.order == OV
 
-    @cached_property
+    @kept
     def words(self) -> tuple[Manner, ...]:
         """The words that tell who says so."""
         return self.reading.attribution
 
-    @cached_property
+    @kept
     def all(self) -> Chain:
         """Parties and nouns in the order of the text, none within another."""
         named = [Speaker(each.start, each.end, each) for each in self.reading.phrases]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
+from classifiers.text.kept import kept
 from classifiers.text.toml_text import TomlError, read_toml
 
 Role = Literal["focus", "partner", "third", "opponent"]
@@ -92,7 +93,7 @@ class Directions:
         return self.to_focus, self.from_focus, self.mutual, self.none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """What one folder holds. ``actors``, ``partners`` and ``channels`` keep the order of their files, which is that in
     which readers see them. ``contact`` is the channel of mere talk, ``trade`` that of trade (either may be "");
@@ -116,7 +117,7 @@ class Topic:
         """What the focus is called."""
         return self.roles["focus"]
 
-    @property
+    @kept
     def focus_actor(self) -> Actor:
         """The actor that is the focus: there is one."""
         return next(actor for actor in self.actors.values() if actor.role == "focus")
@@ -136,7 +137,7 @@ class Topic:
         """What a text must name, in words: the focus and a partner."""
         return f"{self.focus.name} and {self.roles['partner'].name}"
 
-    @property
+    @kept
     def partners(self) -> dict[str, Actor]:
         """The partners by id, in the order in which an edition shows them."""
         return {actor.id: actor for actor in self.actors.values() if actor.role == "partner"}

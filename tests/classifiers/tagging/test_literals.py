@@ -30,6 +30,8 @@ from classifiers.tagging.watchlist import shipped
         (r"俄", {"俄"}),
         (r"\bto\b", set()),
         (r"reali[sz]e", {"reali"}),
+        ("talks\nship", {"talks"}),
+        ("[\ue000] sells", {" sells"}),
     ],
 )
 def test_letters_that_must_stand_there(pattern: str, literals: set[str]) -> None:
