@@ -6,7 +6,8 @@
 ``later_labels.jsonl`` holds further entries that were flagged or nearly so: those that are ``scored`` were labelled by
 two readers and settled by a third, and scored after everything was chosen; the others by one, for development.
 ``newest_labels.jsonl`` holds 150 that the model of November 2026 flags, drawn uniformly from those that nobody had
-labelled, in the same way; nothing was chosen by them.
+labelled, in the same way; nothing was chosen by them. ``unseen_labels.jsonl`` holds 150 more of the same kind, of a
+later draw: scored before and after the last change to what tags read, and nothing was chosen by them either.
 
     python -m tests.support.judged_entries [--scored]
 """
@@ -58,6 +59,11 @@ def later_entries(scored: bool) -> list[Judged]:
 def newest_entries() -> list[Judged]:
     """The newest entries of the stream, which were scored, of grade 2; none where the stream is not there."""
     return _of_the_stream(_rows(FOLDER / "newest_labels.jsonl"))
+
+
+def unseen_entries() -> list[Judged]:
+    """Those of a later draw, of grade 2; none where the stream is not there."""
+    return _of_the_stream(_rows(FOLDER / "unseen_labels.jsonl"))
 
 
 def _of_the_stream(rows: Iterable[dict[str, Any]]) -> list[Judged]:
@@ -131,7 +137,8 @@ def main() -> None:
     """Print what is reached: on the entries for development, or on those that were scored."""
     kept = "--scored" in sys.argv
     sets = {"stream": stream_entries(kept), "later": later_entries(kept), "invented": invented_entries(kept)}
-    for name, entries in (sets | ({"newest": newest_entries()} if kept else {})).items():
+    held_out = {"newest": newest_entries(), "unseen": unseen_entries()} if kept else {}
+    for name, entries in (sets | held_out).items():
         print(name, figures(entries) if entries else "the stream is not there")
 
 
