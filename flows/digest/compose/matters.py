@@ -41,11 +41,14 @@ def is_of_one_matter(story: Story, earlier: Trace) -> bool:
 
     Chosen on 96 links of real days, read by one person: of 21 that are no one matter 1 stays, of 20 that share a broad
     subject 5, of 55 that are one matter 33; where one of them is enough 6, 11 and 44. On 508 others, read by two: of 53
-    10, of 80 35, of 375 251 (decision 0096). A story whose link falls is told as new, which is no false word.
+    10, of 80 35, of 375 251 (decision 0096). A story whose link falls is told as new, which is no false word. Where one
+    gives what the other received, one more is asked: what is paid for a thing is seldom told as its consequence (of 257
+    links of real days it parts two, both loose).
     """
     if earlier.subjects is None:
         return True
-    return _shared(story.subjects, earlier.subjects, earlier.words) + _has_same_sides(story, earlier) >= ENOUGH
+    asked = ENOUGH + _has_sides_exchanged(story, earlier)
+    return _shared(story.subjects, earlier.subjects, earlier.words) + _has_same_sides(story, earlier) >= asked
 
 
 def are_of_one_matter(story: Story, other: Story) -> bool:
@@ -106,10 +109,19 @@ def _are_others(one: Subjects, other: Subjects) -> bool:
 
 
 def _has_same_sides(story: Story, earlier: Trace) -> bool:
-    act, told = act_of(story), earlier.act
-    if act is None or told is None or not act.giver or not act.receiver:
-        return False
-    return (act.giver, act.receiver) == (told.giver, told.receiver)
+    sides, told = _sides(story), earlier.act
+    return sides is not None and told is not None and sides == (told.giver, told.receiver)
+
+
+def _has_sides_exchanged(story: Story, earlier: Trace) -> bool:
+    sides, told = _sides(story), earlier.act
+    return sides is not None and told is not None and sides == (told.receiver, told.giver)
+
+
+def _sides(story: Story) -> tuple[str, str] | None:
+    """Who gives and who receives, None where the story tells no such act."""
+    act = act_of(story)
+    return (act.giver, act.receiver) if act is not None and act.giver and act.receiver else None
 
 
 def _shared(said: Subjects, named: Iterable[str], words: Iterable[str]) -> int:

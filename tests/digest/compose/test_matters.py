@@ -13,13 +13,15 @@ from tests.support.story_links import linked
 from tests.support.told_stories import traces
 
 
-def news(now: str, before: str) -> str | None:
-    """What is said of a story that is linked to one told before."""
-    told = traces(composed([scored(1, before, tags=Tags((Tag("channel", "arms"),)))], {1: 7}))
-    facts = {8: ClusterFacts(follows=7)}
-    (story,) = stories(
-        composed([scored(2, now, tags=Tags((Tag("channel", "transport"),)))], {2: 8}, told=told, cluster_facts=facts)
+def news(now: str, before: str, frames: tuple[tuple[Frame, ...], tuple[Frame, ...]] = ((), ())) -> str | None:
+    """What is said of a story that is linked to one told before; ``frames`` are those of the two."""
+    own, former = (
+        Tags((Tag("channel", channel),), frames=each)
+        for channel, each in zip(("transport", "arms"), frames, strict=True)
     )
+    told = traces(composed([scored(1, before, tags=former)], {1: 7}))
+    facts = {8: ClusterFacts(follows=7)}
+    (story,) = stories(composed([scored(2, now, tags=own)], {2: 8}, told=told, cluster_facts=facts))
     return story.news
 
 
@@ -45,6 +47,13 @@ def test_a_state_or_its_leader_in_both_is_no_matter(now: str, before: str) -> No
 )
 def test_two_things_words_or_a_pair_of_people_and_a_word_in_both_are(now: str, before: str) -> None:
     assert news(now, before) == f"follows “{before}”"
+
+
+def test_what_is_given_in_return_needs_more_in_common() -> None:
+    now, before = "Kim's melons and the price of rice", "Kim talks of melons"
+    gives, pays = (Frame("transfer", "north_korea", "russia", "done"),), (Frame("transfer", "russia", "north_korea"),)
+    assert news(now, before, (gives, gives)) == f"follows “{before}”"
+    assert news(now, before, (pays, gives)) is None
 
 
 @pytest.mark.skipif(not STREAM.is_file(), reason="the stream of real articles is not there")
