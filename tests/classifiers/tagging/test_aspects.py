@@ -96,6 +96,7 @@ def test_a_noun_behind_a_party_is_no_verb_of_what_goes_on() -> None:
     assert "a:t:goes_on" in features("Russia blocking a vote on Cuba", "en")
     assert "a:t:goes_on" not in features("Russia meeting with Cuba", "en")
     assert "a:t:goes_on" not in features("Cuba denies lending Russia a port", "en")
+    assert "a:t:goes_on" not in features("Trains with salt from Belarus reach Russia", "en")
 
 
 def test_other_phases_and_languages_without_words_are_left_alone() -> None:
