@@ -13,7 +13,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,7 @@ def fitted(told: list[Lesson]) -> dict[str, Any]:
     arrows = [each for each in told if each.gives and each.arrow]
     tables: dict[str, Any] = {"arrow": _arrow_table(arrows)}
     for name, classes in (("phase", PHASES), ("vouching", VOUCHINGS)):
-        tables[name] = _class_table(name, classes, [each for each in told if getattr(each, name)])
+        tables[name] = class_table(name, classes, [each for each in told if getattr(each, name)])
     return tables
 
 
@@ -125,7 +125,8 @@ def _arrow_table(told: list[Lesson]) -> dict[str, float]:
     return _weights(vectorizer, model.coef_[0])
 
 
-def _class_table(name: str, classes: tuple[str, ...], told: list[Lesson]) -> dict[str, dict[str, float]]:
+def class_table(name: str, classes: tuple[str, ...], told: Sequence[Any]) -> dict[str, dict[str, float]]:
+    """Class → feature → weight, of lessons that hold their features of ``manner`` and their class by ``name``."""
     vectorizer = DictVectorizer()
     rows = vectorizer.fit_transform([dict(each.manner) for each in told])
     model = LogisticRegression(C=STRENGTH[name], max_iter=1000, fit_intercept=False, solver="newton-cg")
@@ -151,9 +152,9 @@ def check(told: list[Lesson]) -> None:
     pairs: dict[tuple[str, str], list[bool]] = {}
     right: Counter[str] = Counter()
     for fold in range(FOLDS):
-        tables = fitted([each for each in told if _fold(each.id) != fold])
+        tables = fitted([each for each in told if fold_of(each.id) != fold])
         model = model_of(tables)
-        for each in (each for each in told if _fold(each.id) == fold and each.weight != EXAMPLE):
+        for each in (each for each in told if fold_of(each.id) == fold and each.weight != EXAMPLE):
             if each.gives:
                 ok = model.gives(each.arrow) * each.gives > 0
                 kind = "pair" if each.weight == PAIR else "act"
@@ -172,7 +173,8 @@ def check(told: list[Lesson]) -> None:
     print(sum(whole[g] for g in whole if g.startswith("pair")), dict(right))
 
 
-def _fold(id_: str) -> int:
+def fold_of(id_: str) -> int:
+    """The fold that a lesson of that id is scored in."""
     return int(hashlib.md5(id_.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from classifiers.tagging.aspects import with_aspect
 from classifiers.tagging.document_layout import Span
 from classifiers.tagging.frame_features import (
     RoleReading,
@@ -113,7 +114,8 @@ def manner_of(features: Mapping[str, float]) -> tuple[Phase, Vouching]:
     vouchings = probabilities(frame_model().vouching, VOUCHINGS, features)
     said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
     vouched = [each for each in VOUCHINGS if each != "denied" or not DENYING.isdisjoint(features)]
-    return max(said, key=lambda name: phases[name]), max(vouched, key=lambda name: vouchings[name])
+    phase = with_aspect(max(said, key=lambda name: phases[name]), phases, features)
+    return phase, max(vouched, key=lambda name: vouchings[name])
 
 
 def _spans(told: RoleReading | None) -> tuple[Span, ...]:

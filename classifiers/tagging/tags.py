@@ -16,6 +16,7 @@ from classifiers.lexicon.analysis import Analysis
 from classifiers.relevance.features import mention_features
 from classifiers.tagging import direction
 from classifiers.tagging.act_figures import ActFigures
+from classifiers.tagging.aspects import aspect_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claim_roles import ALL
 from classifiers.tagging.claimants import claimant_of
@@ -191,7 +192,7 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
 
     leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
     usual = Usual(leaning, shown, WAY_RULED * WAY_SHOWN)
-    manner = lay.manner or head_manner(lay.layout)
+    manner = {**(lay.manner or head_manner(lay.layout)), **aspect_features(lay.layout)}
     return frame_of(lay.readings, manner, _kind(lay), partners, usual)
 
 
