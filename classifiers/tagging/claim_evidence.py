@@ -10,6 +10,7 @@ from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
+from classifiers.topics.active import active
 from db.records.frames import Frame
 from db.records.tags import TagKind, Tags
 
@@ -41,10 +42,19 @@ class ClaimEvidence:
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """Where its cues stand: words and patterns."""
+        """Where its cues stand: words, and patterns, save those whose partners are all of other claims."""
         roles = self.layout.roles
         hits = (pattern.search(roles.text) for pattern in self.claim.patterns if id(pattern) in self.possible)
-        return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
+        found = (roles.span(*match.span()) for match in hits if match)
+        return tuple(sorted({*self.words, *(span for span in found if not self._is_about_others(span))}))
+
+    def _is_about_others(self, span: Span) -> bool:
+        """Whether a stretch names partners, and none of the claim's."""
+        if ALL in self.claim.partners:
+            return False
+        within = {each.code for each in self.layout.analysis.actors if span[0] <= each.start < span[1]}
+        named = within.intersection(active().partners)
+        return bool(named) and self.claim.partners.isdisjoint(named)
 
     @cached_property
     def cue(self) -> float:
