@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,17 +71,21 @@ class ClaimEvidence:
     @cached_property
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
-        return found_in_head(self.layout, self.claim.sure, self.possible)
+        return self._has(self.claim.sure)
 
     @property
     def lacking(self) -> bool:
         """Whether headline and lead lack what the claim cannot be without."""
-        return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs, self.possible)
+        return bool(self.claim.needs) and not self._has(self.claim.needs)
 
     @cached_property
     def barred(self) -> bool:
-        """Whether headline or lead have a wording with which it is not told."""
-        return found_in_head(self.layout, self.claim.bars, self.possible)
+        """Whether headline or lead have a wording with which it is not told, and none that lifts this."""
+        return self._has(self.claim.bars) and not self._has(self.claim.unless)
+
+    def _has(self, patterns: Sequence[re.Pattern[str]]) -> bool:
+        """Whether headline or lead have one of the patterns."""
+        return found_in_head(self.layout, patterns, self.possible)
 
     @cached_property
     def strength(self) -> float:
@@ -111,6 +116,11 @@ class _Told:
     contrary: frozenset[str]
     frame: Frame | None
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether an act is only denied: who denies a tie has not turned away from it."""
+        return self.frame is not None and self.frame.vouching == "denied" and self.frame.phase != "ended"
+
     @classmethod
     def of(cls, tags: Tags) -> _Told:
         partners, channels = frozenset(tags.values("partner")), frozenset(tags.values("channel"))
@@ -120,6 +130,8 @@ class _Told:
 
 def _may(claim: Claim, told: _Told) -> bool:
     if claim.direction in CONTRARY and claim.direction not in told.contrary:
+        return False
+    if claim.direction == "friction" and told.is_denied:
         return False
     return claim.direction != "response" or bool(told.partners)
 

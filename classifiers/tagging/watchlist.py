@@ -26,12 +26,12 @@ FILE = "claims.toml"
 TEXTS = ("supports", "contradicts")
 KEYS = {
     *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
-    *("needs", "sure", "cuts", "bars"),
+    *("needs", "sure", "cuts", "bars", "unless"),
     *(*ROLE_KEYS, "joint", "measures", *TEXTS),
 }
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
-LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars")
+LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars", "unless")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -47,7 +47,7 @@ class Claim:
     roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
     it is the topic's own, so the topic's table of claims knows it. ``needs``: patterns of which headline or lead must
     have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim;
-    ``bars``: those that forbid a link.
+    ``bars``: those that forbid a link; ``unless``: those beside which they forbid none.
     """
 
     id: str
@@ -71,11 +71,12 @@ class Claim:
     sure: tuple[re.Pattern[str], ...] = ()
     cuts: tuple[re.Pattern[str], ...] = ()
     bars: tuple[re.Pattern[str], ...] = ()
+    unless: tuple[re.Pattern[str], ...] = ()
 
     @property
     def expressions(self) -> tuple[re.Pattern[str], ...]:
         """All its regular expressions."""
-        return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars)
+        return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars, *self.unless)
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         sure=_compiled(row.get("sure", ()), name),
         cuts=_compiled(row.get("cuts", ()), name),
         bars=_compiled(row.get("bars", ()), name),
+        unless=_compiled(row.get("unless", ()), name),
     )
 
 
