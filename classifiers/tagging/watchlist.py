@@ -17,6 +17,7 @@ from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, dir
 from classifiers.tagging.literals import Wordings
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
+from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
 from classifiers.text.toml_text import TomlError, parsed
 from classifiers.topics.active import active, by_topic
@@ -132,7 +133,7 @@ def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
 def _aliases(claim: Claim) -> Iterable[Any]:
     for word in claim.words:
         match: Match = "substring" if has_cjk(word) else "word"
-        yield alias_of(word, claim.id, "", match)
+        yield alias_of(fold(word), claim.id, "", match)  # the text that they are looked for in is folded
 
 
 def _read(data: bytes, file: str) -> list[Claim]:
