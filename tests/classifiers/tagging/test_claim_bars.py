@@ -192,3 +192,31 @@ def test_condemning_russia_is_no_echo() -> None:
 def test_the_end_of_the_second_world_war_is_no_spark() -> None:
     text = "Xi flies to Moscow for the parade\nIt marks the end of the second world war."
     assert "trigger" not in links(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Mali demands drones from Russia"),
+        ("fr", "Bamako réclame à Moscou des drones"),
+        ("pl", "Putin żąda amunicji od Łukaszenki"),
+        ("es", "Teherán reclama radares a Moscú"),
+        ("en", "India refuses to condemn Russia by name"),
+        ("fr", "L'Inde refuse de condamner la Russie"),
+        ("ru", "Индия отказалась осудить Россию"),
+    ],
+)
+def test_who_demands_goods_or_does_not_condemn_has_not_turned_away(language: str, text: str) -> None:
+    assert "fissures" not in links(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Lula sagt Reise zum BRICS-Gipfel in Kasan ab"),
+        ("ru", "Си пропустит саммит БРИКС в Казани"),
+        ("zh", "习近平缺席金砖峰会 普京主持"),
+    ],
+)
+def test_who_stays_away_builds_no_order(language: str, text: str) -> None:
+    assert "rival-order" not in links(text, language)
