@@ -18,6 +18,7 @@ from functools import cache
 from importlib import resources
 
 from classifiers.tagging.document_layout import DocumentLayout
+from classifiers.tagging.literals import Expression
 from classifiers.tagging.role_text import compile_roles
 from db.records.frames import Phase
 
@@ -33,7 +34,7 @@ FLOOR = 0.01
 
 
 @cache
-def aspects_of(language: str) -> Mapping[str, re.Pattern[str]]:
+def aspects_of(language: str) -> Mapping[str, Expression]:
     """Aspect → what shows it in a sentence of roles of a language; empty for a language without such words."""
     file = resources.files("classifiers.grammar") / "rules" / f"{language}.toml"
     if not re.fullmatch(r"[a-z]{2}", language) or not file.is_file():
@@ -54,7 +55,7 @@ def aspect_features(layout: DocumentLayout) -> dict[str, float]:
     return found
 
 
-def _shown(place: str, patterns: Mapping[str, re.Pattern[str]], lines: list[str]) -> Iterable[tuple[str, float]]:
+def _shown(place: str, patterns: Mapping[str, Expression], lines: list[str]) -> Iterable[tuple[str, float]]:
     """The aspects of one place, and whether what is over stands beside what goes on ("has trained, trains still")."""
     shown = [aspect for aspect, pattern in patterns.items() if any(map(pattern.search, lines))]
     yield from ((f"a:{place}:{aspect}", 1.0) for aspect in shown)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
+from classifiers.tagging.literals import Alternatives
 from classifiers.tagging.sure_rules import found_in_head
 from classifiers.tagging.watchlist import Claim, Watchlist
 from classifiers.text.kept import kept
+from classifiers.topics.active import active
 from db.records.frames import Frame
 from db.records.tags import TagKind, Tags
 
@@ -41,10 +43,19 @@ class ClaimEvidence:
 
     @kept
     def spans(self) -> tuple[Span, ...]:
-        """Where its cues stand: words and patterns."""
+        """Where its cues stand: words, and patterns, save those whose partners are all of other claims."""
         roles = self.layout.roles
         hits = (pattern.search(roles.text) for pattern in self.claim.patterns.among(self.possible))
-        return tuple(sorted({*self.words, *(roles.span(*match.span()) for match in hits if match)}))
+        found = (roles.span(*match.span()) for match in hits if match)
+        return tuple(sorted({*self.words, *(span for span in found if not self._is_about_others(span))}))
+
+    def _is_about_others(self, span: Span) -> bool:
+        """Whether a stretch names partners, and none of the claim's."""
+        if ALL in self.claim.partners:
+            return False
+        within = {each.code for each in self.layout.analysis.actors if span[0] <= each.start < span[1]}
+        named = within.intersection(active().partners)
+        return bool(named) and self.claim.partners.isdisjoint(named)
 
     @kept
     def cue(self) -> float:
@@ -60,17 +71,21 @@ class ClaimEvidence:
     @kept
     def sure(self) -> bool:
         """Whether headline or lead have a wording that links alone."""
-        return found_in_head(self.layout, self.claim.sure, self.possible)
+        return self._has(self.claim.sure)
 
     @property
     def lacking(self) -> bool:
         """Whether headline and lead lack what the claim cannot be without."""
-        return bool(self.claim.needs) and not found_in_head(self.layout, self.claim.needs, self.possible)
+        return bool(self.claim.needs) and not self._has(self.claim.needs)
 
     @kept
     def barred(self) -> bool:
-        """Whether headline or lead have a wording with which it is not told."""
-        return found_in_head(self.layout, self.claim.bars, self.possible)
+        """Whether headline or lead have a wording with which it is not told, and none that lifts this."""
+        return self._has(self.claim.bars) and not self._has(self.claim.unless)
+
+    def _has(self, patterns: Alternatives) -> bool:
+        """Whether headline or lead have one of the patterns."""
+        return found_in_head(self.layout, patterns, self.possible)
 
     @kept
     def strength(self) -> float:
@@ -101,6 +116,11 @@ class _Told:
     contrary: frozenset[str]
     frame: Frame | None
 
+    @property
+    def is_denied(self) -> bool:
+        """Whether an act is only denied: who denies a tie has not turned away from it."""
+        return self.frame is not None and self.frame.vouching == "denied" and self.frame.phase != "ended"
+
     @classmethod
     def of(cls, tags: Tags) -> _Told:
         partners, channels = frozenset(tags.values("partner")), frozenset(tags.values("channel"))
@@ -110,6 +130,8 @@ class _Told:
 
 def _may(claim: Claim, told: _Told) -> bool:
     if claim.direction in CONTRARY and claim.direction not in told.contrary:
+        return False
+    if claim.direction == "friction" and told.is_denied:
         return False
     return claim.direction != "response" or bool(told.partners)
 

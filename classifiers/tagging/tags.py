@@ -27,6 +27,7 @@ from classifiers.tagging.frames import Usual, direction_of, frame_of, status_of
 from classifiers.tagging.partners import of_the_first, partners_of, with_acting
 from classifiers.tagging.quarrels import quarrels_in
 from classifiers.tagging.ruled_frames import ruled_frame
+from classifiers.tagging.stances import line_of
 from classifiers.tagging.status import StatusWord, is_negated, said_in
 from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
 from classifiers.tagging.tag_model import KINDS, Ruled, logistic, parts_of, ruled, tag_model
@@ -42,8 +43,6 @@ from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 
 CHANNEL_LINE, CHANNEL_RULED = 0.5, 0.1
 """The probability that a channel needs, and what is added to its own where the patterns find it."""
-STANCE_LINE = {"response": 0.55, "friction": 0.4}
-"""The weight that each needs. Chosen on the judged articles for development."""
 STANCE_RULED = {"response": 0.6, "friction": 0.6}
 TALK_LINE = 0.75
 """The probability from which on talk stands beside what is handed over."""
@@ -205,7 +204,7 @@ def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
     kinds: tuple[TagKind, ...] = ("response", "friction")
     for kind in kinds:
         leaning = logistic(lay.leaning[f"stance:{kind}"])
-        enough = leaning + STANCE_RULED[kind] * weights[kind] >= STANCE_LINE[kind]
+        enough = leaning + STANCE_RULED[kind] * weights[kind] >= line_of(lay.layout, kind, weights[kind])
         if kind == "friction" and (words := _quarrels(lay)):
             enough, spans[kind] = True, [*words, *spans[kind]]
         if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:

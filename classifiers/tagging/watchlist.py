@@ -17,6 +17,7 @@ from classifiers.tagging.claim_roles import ALL, NO_ROLES, ROLE_KEYS, Roles, dir
 from classifiers.tagging.literals import Alternatives, Expression, Wordings
 from classifiers.tagging.patterns.read import words_of
 from classifiers.tagging.role_text import compile_roles
+from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
 from classifiers.text.toml_text import TomlError, parsed
 from classifiers.topics.active import SHIPPED, active, by_topic
@@ -26,12 +27,12 @@ FILE = "claims.toml"
 TEXTS = ("supports", "contradicts")
 KEYS = {
     *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
-    *("needs", "sure", "cuts", "bars"),
+    *("needs", "sure", "cuts", "bars", "unless"),
     *(*ROLE_KEYS, "joint", "measures", *TEXTS),
 }
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
-LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars")
+LISTS = ("essay", "partners", "channels", "words", "patterns", "not", "needs", "sure", "cuts", "bars", "unless")
 NO_PATTERNS = Alternatives()
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -48,7 +49,7 @@ class Claim:
     roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
     it is the topic's own, so the topic's table of claims knows it. ``needs``: patterns of which headline or lead must
     have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim;
-    ``bars``: those that forbid a link.
+    ``bars``: those that forbid a link; ``unless``: those beside which they forbid none.
     """
 
     id: str
@@ -72,11 +73,12 @@ class Claim:
     sure: Alternatives = NO_PATTERNS
     cuts: Alternatives = NO_PATTERNS
     bars: Alternatives = NO_PATTERNS
+    unless: Alternatives = NO_PATTERNS
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """All its regular expressions."""
-        return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars)
+        return (*self.patterns, *self.against, *self.needs, *self.sure, *self.cuts, *self.bars, *self.unless)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _joined(first: Iterable[Claim], second: Iterable[Claim]) -> Watchlist:
 def _aliases(claim: Claim) -> Iterable[Any]:
     for word in claim.words:
         match: Match = "substring" if has_cjk(word) else "word"
-        yield alias_of(word, claim.id, "", match)
+        yield alias_of(fold(word), claim.id, "", match)  # the text that they are looked for in is folded
 
 
 def _read(data: bytes, file: Path) -> list[Claim]:
@@ -178,6 +180,7 @@ def _claim(row: Mapping[str, Any], file: Path, number: int) -> Claim:
         sure=_compiled(row.get("sure", ()), name),
         cuts=_compiled(row.get("cuts", ()), name),
         bars=_compiled(row.get("bars", ()), name),
+        unless=_compiled(row.get("unless", ()), name),
     )
 
 

@@ -89,7 +89,7 @@ def claim_faults(claims: Document, known: Known, english: Document | None) -> It
         seen.add(id_)
         yield from _claim(claims, row, known, where)
         yield from _roles_and_measures(claims, row, known, where)
-        for key in ("patterns", "not", "needs", "sure", "cuts", "bars"):
+        for key in ("patterns", "not", "needs", "sure", "cuts", "bars", "unless"):
             yield from _uncompiled(claims, row.get(key, ()), words_of(english), where)
 
 

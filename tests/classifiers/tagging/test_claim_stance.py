@@ -25,7 +25,7 @@ SIZED = Quantity(3000, "", "soldiers", ((18, 32),))
         ("troops-kp", "under way", "confirmed", "supports"),
         ("troops-kp", "done", "denied", "cuts_against"),
         ("troops-kp", "ended", "plain", "cuts_against"),
-        ("troops-kp", "sought", "plain", "updates"),
+        ("troops-kp", "sought", "plain", "supports"),
         ("visits", "ended", "plain", "cuts_against"),
         ("visits", "planned", "plain", "supports"),
         ("fissures", "ended", "plain", "supports"),

@@ -157,9 +157,9 @@ def test_banks_that_would_have_to_clear_sooner_cut_against_trade_around_the_doll
 
 
 def test_a_hope_alone_makes_no_supplier_pay_but_sanctions_beside_it_do() -> None:
-    text = "Serbia will keep buying Russian gas\nThe EU, which hopes Belgrade would look elsewhere, {}."
+    text = "India will keep buying Russian gas\nThe EU, which hopes Delhi would look elsewhere, {}."
     assert "response-suppliers" not in stances(tags(text.format("has offered nothing")))
-    assert "response-suppliers" in stances(tags(text.format("put its gas firm under sanctions")))
+    assert "response-suppliers" in stances(tags(text.format("put its refiners under sanctions")))
 
 
 def test_whom_a_response_calls_on_need_not_be_who_acts() -> None:
