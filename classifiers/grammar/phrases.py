@@ -10,6 +10,8 @@ from classifiers.grammar.read import ACT, BODY, BREAK, MARK, Grammar
 from classifiers.lexicon.mentions import Mention
 from classifiers.text.fold import word_end
 
+REACH = 30
+"""Characters before a name within which it is said what it is there for."""
 BODY_GAP = 3
 """Words between an adjective and the noun that makes it a party, at the most."""
 
@@ -82,13 +84,22 @@ def _form(
 
 def _is_made(grammar: Grammar, folded: str, start: int, stem: int, end: int) -> bool:
     """Whether the name only says who made a thing ("...-made", "made in ...")."""
-    if grammar.made_before and grammar.made_before.search(folded[max(0, start - 30) : start]):
+    if grammar.made_before and grammar.made_before.search(folded[max(0, start - REACH) : start]):
         return True
     made = grammar.made
     if made is None:
         return False
     tail, behind_stem = folded[end : end + 40], folded[stem : stem + 40]
     return bool(made.match(tail) or made.match(behind_stem) or made.search(folded[start:end]))
+
+
+def tells_likeness(grammar: Grammar, phrase: Phrase, folded: str) -> bool:
+    """Whether a name only says what a thing is like ("...-type", "of ... design"), whoever made it."""
+    before, behind = grammar.likeness_before, grammar.likeness
+    if before and before.search(folded[max(0, phrase.start - REACH) : phrase.start]):
+        return True
+    within = folded[phrase.start : phrase.end]
+    return bool(behind and (behind.match(folded, phrase.end) or behind.search(within)))
 
 
 def _body_before(grammar: Grammar, items: Sequence[Item], folded: str, start: int) -> Item | None:
