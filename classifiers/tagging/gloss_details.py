@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.claimant_names import OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.figure_sources import source_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.text.figure_words import in_words
@@ -22,6 +23,7 @@ VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 GOES_ON_AND_DENIED = ("under way", "denied")
 """Of what is denied nobody says that it goes on."""
 MOST_FIGURES = 1
+COUNTED_BY = "by the count of"
 MEN, INSTRUCTORS, SOLDIERS = ("soldier", "soldiers"), "instructors", frozenset(("troops", "soldiers"))
 """What figures count men as, and how English calls those whom a text names."""
 
@@ -56,11 +58,13 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
     frame = tags.frames[0]
     if frame.kind == "transfer":
         given = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
-        acts = [stored(each) for each in given if not each.spans or each.spans[0] in frame.spans]
-        found = [figure for figure in acts if figure]
+        acts = [(each, stored(each)) for each in given if not each.spans or each.spans[0] in frame.spans]
+        found = [(each, figure) for each, figure in acts if figure]
         if frame.phase == "sought":  # what may come is told by how much it may be
-            found.sort(key=lambda figure: -figure.high)
-        yield from (_in_its_words(in_words(figure), told) for figure in found[:MOST_FIGURES])
+            found.sort(key=lambda pair: -pair[1].high)
+        for each, figure in found[:MOST_FIGURES]:
+            counts = source_of(each, told) if frame.vouching == "plain" else ""
+            yield _in_its_words(in_words(figure), told) + (f" {COUNTED_BY} {counts}" if counts else "")
 
 
 def _in_its_words(figure: str, told: Told) -> str:
