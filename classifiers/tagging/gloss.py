@@ -10,7 +10,7 @@ from classifiers.lexicon.members import partner_in
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.at_odds import partners_in, tells_quarrel
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures, goods_of
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
@@ -33,7 +33,6 @@ VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "frict
 FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""
 AT_ODDS = "are at odds"
-MOST_GOODS = 2
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
 
@@ -60,12 +59,14 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
 
 
 def _quarrel(tags: Tags, told: Told) -> str:
-    """Of a headline that tells of friction by its own words: that the two are at odds, and over what. What usually
-    passes between them, and who vouches for that, is the background."""
+    """Of a headline that tells of friction by its own words: that the two are at odds, and over what, as narrowly as it
+    says. What usually passes between them, and who vouches for that, is the background."""
     both = _listed([active().focus_actor.name, *_names(partners_in(told), told)])
     channel = _channel(tags)
     is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
-    line = f"{both} {AT_ODDS}" + (f" over {channel.name}" if channel and is_matter else "")
+    line = f"{both} {AT_ODDS}"
+    if channel and is_matter:
+        line += f" over {goods_of(channel, told) or channel.name}"
     if told.language in ("", ENGLISH):
         return line
     more = keywords_of(told.headline, told.language, tags.quantities)
@@ -162,12 +163,8 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
 
 def _gives(channel: Channel, tags: Tags, told: Told) -> str:
     """What a giver does: with what the headline calls the goods, where no figure tells them anyway."""
-    if channel.naming and not list(figures(tags, told)):
-        goods = dict.fromkeys(
-            each.text for each in things_in(told.headline, told.language) if each.id in channel.carries
-        )
-        if goods:
-            return channel.naming.replace("{}", _listed(list(goods)[:MOST_GOODS]))
+    if channel.naming and not list(figures(tags, told)) and (goods := goods_of(channel, told)):
+        return channel.naming.replace("{}", goods)
     return channel.gives
 
 
