@@ -27,7 +27,7 @@ TEXTS = ("supports", "contradicts")
 KEYS = {
     *("id", "name", "text", "essay", "partners", "channels", "direction", "tags", "cues", "words", "patterns", "not"),
     *("needs", "sure", "cuts", "bars"),
-    *(*ROLE_KEYS, "joint", "measures", *TEXTS),
+    *(*ROLE_KEYS, "joint", "wished", "measures", *TEXTS),
 }
 NEEDED = ("id", "text", "partners", "channels")
 """What every claim must say, beside its direction or its giver and receiver."""
@@ -47,7 +47,7 @@ class Claim:
     roles give together, and what the cues give. ``supports`` and ``contradicts`` say in words what would. ``shipped``:
     it is the topic's own, so the topic's table of claims knows it. ``needs``: patterns of which headline or lead must
     have one; ``sure``: those that link alone; ``cuts``: those by which the entry cuts against the claim;
-    ``bars``: those that forbid a link.
+    ``bars``: those that forbid a link. ``wished``: it holds itself that the act is asked for, so asking supports it.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Claim:
     sure: tuple[re.Pattern[str], ...] = ()
     cuts: tuple[re.Pattern[str], ...] = ()
     bars: tuple[re.Pattern[str], ...] = ()
+    wished: bool = False
 
     @property
     def expressions(self) -> tuple[re.Pattern[str], ...]:
@@ -175,6 +176,7 @@ def _claim(row: Mapping[str, Any], file: str, number: int) -> Claim:
         sure=_compiled(row.get("sure", ()), name),
         cuts=_compiled(row.get("cuts", ()), name),
         bars=_compiled(row.get("bars", ()), name),
+        wished=row.get("wished", False),
     )
 
 
@@ -199,6 +201,7 @@ def needed_of(row: Mapping[str, Any]) -> tuple[str, ...]:
 def _check_roles_and_measures(row: Mapping[str, Any], name: str) -> None:
     faults = [what for _, what in role_faults(row, active().actors)] + list(measure_faults(row))
     faults += [f"{key} must be a text" for key in TEXTS if not isinstance(row.get(key, ""), str)]
+    faults += [] if isinstance(row.get("wished", False), bool) else ["wished must be true or false"]
     if faults:
         raise ClaimError(f"{name}: {faults[0]}")
 
