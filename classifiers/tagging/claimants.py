@@ -41,7 +41,7 @@ LEAD, BELOW = 1, 2
 
 def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bool, *, asked: bool = False) -> str:
     """Who says what a text tells: in the sentence that tells it, or set apart in the headline, or, where it is
-    ``alleged``, in the lead, of what a headline only ``asked`` in one that names the tie; "" where the outlet speaks."""
+    ``alleged``, in the lead, of what is only ``asked`` in one that names the tie; "" where the outlet itself speaks."""
     told = claimant_in(readings[0].reading, analysis.text) if readings else ""
     if not told and not any(each.index == 0 for each in readings):
         told = _of_headline(analysis, _set_apart)
@@ -77,8 +77,8 @@ def _set_apart(headline: SentenceReading, text: str) -> str:
 
 def _below(analysis: Analysis, readings: Sequence[RoleReading], asked: bool) -> Iterator[str]:
     """Who says something in the sentences below the headline that name no tie: a body that speaks ("officials"), or,
-    where somebody outside the tie is named, that one by name: of an adjective it is not known what it goes with. Of what
-    is only ``asked`` a sentence must name one of the tie."""
+    where somebody outside the tie is named, that one by name: of an adjective it is not known what it goes with. Of
+    what is only ``asked`` a sentence must name one of the tie."""
     read = {each.index for each in readings}
     for sentence in analysis.sentences:
         named = sentence.focus or sentence.partners or not asked

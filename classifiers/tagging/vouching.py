@@ -21,8 +21,8 @@ QUOTE = '"'
 
 def vouched(analysis: Analysis, readings: Sequence[RoleReading], frame: Frame) -> Frame:
     """The frame with who says so. What a sentence only asks, nobody below it need have said, save in a sentence of the
-    tie; without a question mark, which the model of vouching weighs, it is alleged, unless it asks what is to come. What
-    a headline sets apart as the word of somebody outside the tie is alleged as well."""
+    tie; without a question mark, which the model of vouching weighs, it is alleged, unless it asks what is to come.
+    What a headline sets apart as the word of somebody outside the tie is alleged as well."""
     sentence = _sentence(readings[0]) if readings else ""
     is_asked = asks(sentence)
     if is_asked and "?" not in sentence and frame.vouching == "plain" and frame.phase != "planned":

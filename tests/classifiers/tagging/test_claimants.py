@@ -107,7 +107,7 @@ def test_a_minister_before_a_colon_and_an_office_at_the_end_speak(text: str, lan
     ("text", "language", "claimant"),
     [
         (
-            "Would Russia teach Iran the bomb?\nWestern capitals suspect that Tehran has asked.",
+            "Will Russia teach Iran the bomb?\nWestern capitals suspect that Tehran asked.",
             "en",
             "Western capitals",
         ),
