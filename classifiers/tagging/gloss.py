@@ -94,7 +94,7 @@ def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: To
     names = names or (frame.kind == "joint" and asks(told.headline))
     return (
         names
-        or _is_doubted(tags, frame)
+        or _is_doubted(tags, frame, told)
         or _is_below(frame, told)
         or said.endswith(")")
         or is_answer(tags, told)
@@ -102,9 +102,14 @@ def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: To
     )
 
 
-def _is_doubted(tags: Tags, frame: Frame) -> bool:
-    """What is refused or only sought, with friction, is as often the reverse of what its channel usually carries."""
-    return frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
+def _is_doubted(tags: Tags, frame: Frame, told: Told) -> bool:
+    """What is refused or only sought, with friction, is as often the reverse of what its channel usually carries; not
+    where the headline only seeks it, and what speaks against it stands below."""
+    friction = next((tag for tag in tags.tags if tag.kind == "friction"), None)
+    if friction is None or frame.kind != "transfer" or frame.phase not in ("sought", "ended"):
+        return False
+    is_below = bool(friction.spans) and all(start > len(told.headline) for start, _ in friction.spans)
+    return frame.phase == "ended" or not is_below
 
 
 def _is_below(frame: Frame, told: Told) -> bool:
@@ -147,7 +152,7 @@ def told_in(text: str, language: str) -> Told:
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
     channel = _channel(tags)
-    if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame):
+    if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame, told):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (
             _gives(channel, tags, told) if channel else "helps"

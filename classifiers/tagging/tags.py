@@ -26,7 +26,7 @@ from classifiers.tagging.partners import of_the_first, partners_of, with_acting
 from classifiers.tagging.quarrels import quarrels_in
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.status import StatusWord, is_negated, said_in
-from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
+from classifiers.tagging.sure_rules import NO, YES, ruled_at, ruled_channels, ruled_value
 from classifiers.tagging.tag_model import KINDS, Ruled, logistic, parts_of, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
 from classifiers.tagging.vouching import vouched
@@ -192,7 +192,10 @@ def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
         if kind == "friction" and (words := _quarrels(lay)):
             enough, spans[kind] = True, [*words, *spans[kind]]
         if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:
-            told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
+            found = spans[kind] or _cue_spans(lay.layout, kind)
+            if not found and not enough:
+                found = ruled_at(lay.layout, kind, NO, frame.kind)
+            told = _tag(lay, kind, "yes", found)
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.claimant_names import claimant_name
-from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.gloss import gloss_of, told_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
@@ -185,3 +185,19 @@ def test_two_who_quarrel_are_at_odds(language: str, headline: str, sentence: str
 def test_what_a_headline_counts_is_told_by_its_kind(language: str, headline: str, sentence: str) -> None:
     told = gloss_of(tagged(analyse(headline, language), read_watchlist()), Told(headline, "", language))
     assert told.endswith(f": {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence"),
+    [
+        ("en", "Iran hopes for Russian jets\nMoscow needs its jets itself.", "Russia sends arms to Iran: sought"),
+        (
+            "de",
+            "Teheran hofft auf russische Kampfjets\nMoskau braucht seine Jets selbst.",
+            "Russia sends fighter jets to Iran: sought, friction",
+        ),
+    ],
+)
+def test_what_a_headline_seeks_is_told_though_the_text_below_doubts_it(language: str, text: str, sentence: str) -> None:
+    told = gloss_of(tagged(analyse(text, language), read_watchlist()), told_in(text, language))
+    assert told.startswith(sentence)
