@@ -11,6 +11,8 @@ from classifiers.grammar.read import ACT, BODY, BREAK, MARK, Grammar
 from classifiers.lexicon.mentions import Mention
 from classifiers.text.fold import word_end
 
+REACH = 30
+"""Characters before a name within which it is said what it is there for."""
 BODY_GAP = 3
 """Words between an adjective and the noun that makes it a party, at the most."""
 KEPT = 20_000
@@ -44,6 +46,15 @@ def phrases_in(
         form, reach, head = words.form(party)
         found.append(Phrase(start, party.end, tuple(codes), words.mark(party, reach, head), form))
     return found
+
+
+def tells_likeness(grammar: Grammar, phrase: Phrase, folded: str) -> bool:
+    """Whether a name only says what a thing is like ("...-type", "of ... design"), whoever made it."""
+    before, behind = grammar.likeness_before, grammar.likeness
+    if before and before.search(folded[max(0, phrase.start - REACH) : phrase.start]):
+        return True
+    within = folded[phrase.start : phrase.end]
+    return bool(behind and (behind.match(folded, phrase.end) or behind.search(within)))
 
 
 class _Party(NamedTuple):
@@ -122,7 +133,7 @@ class _Words:
     def _is_made(self, party: _Party, word: str) -> bool:
         """Whether the name only says who made a thing ("...-made", "made in ...")."""
         grammar, folded = self.grammar, self.folded
-        if grammar.made_before and grammar.made_before.search(folded[max(0, party.start - 30) : party.start]):
+        if grammar.made_before and grammar.made_before.search(folded[max(0, party.start - REACH) : party.start]):
             return True
         made = grammar.made
         if made is None:

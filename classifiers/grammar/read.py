@@ -24,7 +24,8 @@ class Grammar:
     """One language; it equals itself alone. ``matcher`` finds the words of who does what, coded "kind:what",
     ``manner`` those of phase, vouching and claimants, and ``attribution`` those that tell who says so and count for no
     model, coded alike; ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form
-    shows, ``joined`` the marks written before it within its word, ``joins`` what joins the names of a list.
+    shows, ``joined`` the marks written before it within its word, ``joins`` what joins the names of a list,
+    ``likeness`` what makes of a name no more than what a thing is like ("...-type").
     """
 
     language: str
@@ -39,6 +40,8 @@ class Grammar:
     not_adjective: re.Pattern[str] | None
     made: re.Pattern[str] | None
     made_before: re.Pattern[str] | None
+    likeness: re.Pattern[str] | None
+    likeness_before: re.Pattern[str] | None
     after: tuple[tuple[str, re.Pattern[str]], ...]
     endings: tuple[tuple[str, re.Pattern[str]], ...]
     joined: Mapping[str, str]
@@ -73,6 +76,8 @@ def grammar_of(language: str) -> Grammar | None:
         not_adjective=_pattern(form.get("not_adjective")),
         made=_pattern(form.get("made")),
         made_before=_pattern(form.get("made_before")),
+        likeness=_pattern(form.get("likeness")),
+        likeness_before=_pattern(form.get("likeness_before")),
         after=tuple((mark, re.compile(text)) for mark, text in told.get("after", {}).items()),
         endings=tuple((case, re.compile(text)) for case, text in told.get("endings", {}).items()),
         joined={letters: mark for mark, all_ in told.get("joined", {}).items() for letters in all_},

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from classifiers.grammar.items import Act
 from classifiers.grammar.phrases import Phrase
-from classifiers.grammar.sentences import read_one
+from classifiers.grammar.sentences import SentenceReading, read_one
 from classifiers.tagging.claim_stance import LEAST_MEASURED, PASSING
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading
@@ -70,6 +71,8 @@ class ActFigures:
         ours = {self.frame.giver, self.frame.receiver}
         if (owners and owners.isdisjoint(ours)) or not self._is_told_there(span) or self._is_whole(span):
             return False
+        if not self._in_headline(span) and self._is_awaited(span):
+            return False
         if self._in_headline(span) and asks(self.layout.folded.partition("\n")[0]):
             return False
         if quantity.counted == PEOPLE and self.frame.giver not in owners:
@@ -77,6 +80,12 @@ class ActFigures:
         if quantity.high < LEAST_MEASURED and not (self._in_headline(span) or self._is_of_the_tie(span)):
             return False
         return bool(quantity.unit) or not self._is_rate(span)
+
+    def _is_awaited(self, span: Span) -> bool:
+        """Whether its sentence asks or waits for it, while the act itself has come further."""
+        return self.frame.phase != "sought" and any(
+            "seek" in act.classes for act in self._acts(self.layout.index(span[0]))
+        )
 
     def _in_headline(self, span: Span) -> bool:
         return self.layout.index(span[0]) < self.layout.head.titles
@@ -106,11 +115,18 @@ class ActFigures:
 
     def _phrases(self, index: int) -> Sequence[Phrase]:
         """The parties of a sentence, read now where it names no tie."""
+        read = self._read(index)
+        return read.phrases if read else ()
+
+    def _acts(self, index: int) -> Sequence[Act]:
+        """The acts of a sentence."""
+        read = self._read(index)
+        return read.acts if read else ()
+
+    def _read(self, index: int) -> SentenceReading | None:
         read = next((each.reading for each in self.readings if each.index == index), None)
         sentence = self.layout.sentences.get(index)
-        if read is None and sentence is not None:
-            read = read_one(self.layout.analysis, sentence)
-        return read.phrases if read else ()
+        return read_one(self.layout.analysis, sentence) if read is None and sentence is not None else read
 
     def _after(self, span: Span, end: int) -> str:
         """The text behind a figure up to a place, or a comma where that is far."""

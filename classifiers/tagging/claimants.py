@@ -40,9 +40,9 @@ LEAD, BELOW = 1, 2
 """The numbers of the sentences below the headline."""
 
 
-def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bool) -> str:
+def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bool, *, asked: bool = False) -> str:
     """Who says what a text tells: in the sentence that tells it, or set apart in the headline, or, where it is
-    ``alleged``, in the lead; "" where the outlet itself speaks."""
+    ``alleged``, in the lead, of what is only ``asked`` in one that names the tie; "" where the outlet itself speaks."""
     told = claimant_in(readings[0].reading, analysis.text) if readings else ""
     if not told and not any(each.index == 0 for each in readings):
         told = _of_headline(analysis, _set_apart)
@@ -50,8 +50,8 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
         return told
     leads = (each.reading for each in readings[1:] if each.index == LEAD)
     told = next((claimant_in(each, analysis.text) for each in leads), "")
-    told = told or next(filter(None, _below(analysis, readings)), "")
-    return told or _of_headline(analysis, _whose_list)
+    told = told or next(filter(None, _below(analysis, readings, asked)), "")
+    return told if asked else told or _of_headline(analysis, _whose_list)
 
 
 def _of_headline(analysis: Analysis, tells: Callable[[SentenceReading, str], str]) -> str:
@@ -76,14 +76,15 @@ def _set_apart(headline: SentenceReading, text: str) -> str:
     return _shown(next(found, []), text)
 
 
-def _below(analysis: Analysis, readings: Sequence[RoleReading]) -> Iterator[str]:
+def _below(analysis: Analysis, readings: Sequence[RoleReading], asked: bool) -> Iterator[str]:
     """Who says something in the sentences below the headline that name no tie: a body that speaks ("officials"), or,
-    where somebody outside the tie is named, that one by name: of an adjective it is not known what it goes with."""
+    where somebody outside the tie is named, that one by name: of an adjective it is not known what it goes with. Of
+    what is only ``asked`` a sentence must name one of the tie."""
     read = {each.index for each in readings}
     for sentence in analysis.sentences:
-        if LEAD <= sentence.index <= BELOW and sentence.index not in read:
-            reading = read_one(analysis, sentence)
-            chain = _saying(_Claims(Speakers(reading))) if reading else []
+        named = sentence.focus or sentence.partners or not asked
+        if LEAD <= sentence.index <= BELOW and sentence.index not in read and named:
+            chain = _saying(_Claims(Speakers(read_one(analysis, sentence))))
             outside = sentence.thirds or sentence.opponent
             if all(_speaks(each, named=bool(outside)) for each in chain):
                 yield _shown(chain, analysis.text)
@@ -236,10 +237,6 @@ class _Claims:
         if near and self.speakers.may_say(beside) and not self.speakers.suffers(beside, says):
             return beside
         return self.speakers.chain(found, first=True) if self.speakers.is_ov else []
-
-    def _holds(self, speaker: Speaker, says: Manner) -> bool:
-        """Whether a name ends with the word, where words are not parted."""
-        return not self.reading.grammar.spaced and speaker.start < says.start and speaker.end <= says.end
 
     def _of_another_act(self, chain: Chain, says: Manner) -> bool:
         """Whether a sentence about what somebody outside the tie does ends with who says that."""

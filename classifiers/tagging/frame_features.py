@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from classifiers.grammar.items import Act
-from classifiers.grammar.phrases import Phrase
+from classifiers.grammar.phrases import Phrase, tells_likeness
 from classifiers.grammar.read import PHASE, Grammar, grammar_of
 from classifiers.grammar.sentences import FALLBACK, Head, Manner, SentenceReading, manner_in, read_head
 from classifiers.tagging.document_layout import DocumentLayout
@@ -47,6 +47,10 @@ class RoleReading:
         """The phrases of the focus and its partners."""
         return [phrase for phrase, _ in (*self.focus, *self.partners)]
 
+    def likens(self, phrase: Phrase) -> bool:
+        """Whether a party is named only for what a thing is like."""
+        return tells_likeness(self.reading.grammar, phrase, self.reading.text)
+
     @kept
     def act(self) -> Act | None:
         """The act that the tie hangs on: the nearest to its parties, a meeting only where nothing nearer changes
@@ -79,6 +83,14 @@ def _by_role(index: int, reading: SentenceReading) -> RoleReading:
         else:
             others.append("both" if "focus" in roles else min(roles))
     return RoleReading(index, reading, tuple(focus), tuple(partners), tuple(others))
+
+
+def is_only_likened(readings: Sequence[RoleReading], partner: str) -> bool:
+    """Whether the focus, or that partner, is named, and only for what a thing is like ("...-type"): who gives it is not
+    said so."""
+    focus = [(each, phrase) for each in readings for phrase, _ in each.focus]
+    theirs = [(each, phrase) for each in readings for phrase, _ in each.partners if partner in phrase.codes]
+    return any(side and all(each.likens(phrase) for each, phrase in side) for side in (focus, theirs))
 
 
 def arrow_features(told: RoleReading, partner: str) -> dict[str, float]:

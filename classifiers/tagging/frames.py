@@ -13,6 +13,7 @@ from classifiers.tagging.aspects import with_aspect
 from classifiers.tagging.document_layout import Span
 from classifiers.tagging.frame_features import (
     RoleReading,
+    is_only_likened,
     text_arrow_features,
 )
 from classifiers.tagging.frame_model import PHASES, VOUCHINGS, frame_model, probabilities
@@ -76,7 +77,7 @@ def frame_of(
         kind = "transfer"
     told = readings[0] if readings else None
     phase, vouching = manner_of(manner) if kind != "none" else ("", "")
-    certain = abs(arrow.gives) >= READ
+    certain = abs(arrow.gives) >= READ and not is_only_likened(readings, arrow.partner)
     giver, receiver = _parties(arrow, usual) if kind == "transfer" else ("", "")
     return Frame(
         kind,

@@ -10,7 +10,7 @@ from classifiers.lexicon.members import partner_in
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.at_odds import partners_in, tells_quarrel
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures, goods_of
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
@@ -33,7 +33,6 @@ VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "frict
 FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""
 AT_ODDS = "are at odds"
-MOST_GOODS = 2
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
 
@@ -60,12 +59,14 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
 
 
 def _quarrel(tags: Tags, told: Told) -> str:
-    """Of a headline that tells of friction by its own words: that the two are at odds, and over what. What usually
-    passes between them, and who vouches for that, is the background."""
+    """Of a headline that tells of friction by its own words: that the two are at odds, and over what, as narrowly as it
+    says. What usually passes between them, and who vouches for that, is the background."""
     both = _listed([active().focus_actor.name, *_names(partners_in(told), told)])
     channel = _channel(tags)
     is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
-    line = f"{both} {AT_ODDS}" + (f" over {channel.name}" if channel and is_matter else "")
+    line = f"{both} {AT_ODDS}"
+    if channel and is_matter:
+        line += f" over {goods_of(channel, told) or channel.name}"
     if told.language in ("", ENGLISH):
         return line
     more = keywords_of(told.headline, told.language, tags.quantities)
@@ -93,7 +94,7 @@ def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: To
     names = names or (frame.kind == "joint" and asks(told.headline))
     return (
         names
-        or _is_doubted(tags, frame)
+        or _is_doubted(tags, frame, told)
         or _is_below(frame, told)
         or said.endswith(")")
         or is_answer(tags, told)
@@ -101,9 +102,14 @@ def _is_vague(said: str, more: Sequence[str], tags: Tags, frame: Frame, told: To
     )
 
 
-def _is_doubted(tags: Tags, frame: Frame) -> bool:
-    """What is refused or only sought, with friction, is as often the reverse of what its channel usually carries."""
-    return frame.kind == "transfer" and tags.has("friction") and frame.phase in ("sought", "ended")
+def _is_doubted(tags: Tags, frame: Frame, told: Told) -> bool:
+    """What is refused or only sought, with friction, is as often the reverse of what its channel usually carries; not
+    where the headline only seeks it, and what speaks against it stands below."""
+    friction = next((tag for tag in tags.tags if tag.kind == "friction"), None)
+    if friction is None or frame.kind != "transfer" or frame.phase not in ("sought", "ended"):
+        return False
+    is_below = bool(friction.spans) and all(start > len(told.headline) for start, _ in friction.spans)
+    return frame.phase == "ended" or not is_below
 
 
 def _is_below(frame: Frame, told: Told) -> bool:
@@ -146,7 +152,7 @@ def told_in(text: str, language: str) -> Told:
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
     channel = _channel(tags)
-    if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame):
+    if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame, told):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (
             _gives(channel, tags, told) if channel else "helps"
@@ -162,12 +168,8 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
 
 def _gives(channel: Channel, tags: Tags, told: Told) -> str:
     """What a giver does: with what the headline calls the goods, where no figure tells them anyway."""
-    if channel.naming and not list(figures(tags, told)):
-        goods = dict.fromkeys(
-            each.text for each in things_in(told.headline, told.language) if each.id in channel.carries
-        )
-        if goods:
-            return channel.naming.replace("{}", _listed(list(goods)[:MOST_GOODS]))
+    if channel.naming and not list(figures(tags, told)) and (goods := goods_of(channel, told)):
+        return channel.naming.replace("{}", goods)
     return channel.gives
 
 

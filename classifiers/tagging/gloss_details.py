@@ -7,21 +7,24 @@ from collections.abc import Iterator
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
 from classifiers.tagging.claimant_names import OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.figure_sources import source_of
 from classifiers.tagging.headline_words import things_in
-from classifiers.tagging.joint_acts import Told
+from classifiers.tagging.joint_acts import MARKS, Told, is_joint
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
+from classifiers.topics.read import Channel
 from db.records.frames import Frame
-from db.records.tags import Tags
+from db.records.tags import Quantity, Tags
 
 PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "ended": "refused or ended"}
 """How a phase is told; what is done is told without a word."""
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 GOES_ON_AND_DENIED = ("under way", "denied")
 """Of what is denied nobody says that it goes on."""
-MOST_FIGURES = 1
+MOST_FIGURES, MOST_GOODS = 1, 2
+COUNTED_BY = "by the count of"
 MEN, INSTRUCTORS, SOLDIERS = ("soldier", "soldiers"), "instructors", frozenset(("troops", "soldiers"))
 """What figures count men as, and how English calls those whom a text names."""
 
@@ -56,11 +59,31 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
     frame = tags.frames[0]
     if frame.kind == "transfer":
         given = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
-        acts = [stored(each) for each in given if not each.spans or each.spans[0] in frame.spans]
-        found = [figure for figure in acts if figure]
+        acts = [(each, stored(each)) for each in given if not each.spans or each.spans[0] in frame.spans]
+        found = [(each, figure) for each, figure in acts if figure]
         if frame.phase == "sought":  # what may come is told by how much it may be
-            found.sort(key=lambda figure: -figure.high)
-        yield from (_in_its_words(in_words(figure), told) for figure in found[:MOST_FIGURES])
+            found.sort(key=lambda pair: -pair[1].high)
+        for each, figure in found[:MOST_FIGURES]:
+            counts = source_of(each, told) if frame.vouching == "plain" else ""
+            counted = _in_its_words(in_words(figure), told) + _counted_alike(each, told)
+            yield counted + (f" {COUNTED_BY} {counts}" if counts else "")
+
+
+def goods_of(channel: Channel, told: Told) -> str:
+    """What goes through a channel, as the headline names it; "" where it does not."""
+    named = things_in(told.headline, told.language)
+    goods = dict.fromkeys(each.text for each in named if each.id in channel.carries)
+    return " and ".join(list(goods)[:MOST_GOODS])
+
+
+def _counted_alike(quantity: Quantity, told: Told) -> str:
+    """The other goods that a headline counts in one with those of a figure ("dozens of guns and launchers")."""
+    end = quantity.spans[0][1] if quantity.spans else len(told.headline)
+    carried = {each for channel in active().channels.values() for each in channel.carries}
+    named = things_in(told.headline, told.language) if end < len(told.headline) else []
+    behind = next((each for each in named if each.start >= end and each.id in carried), None)
+    between = fold(told.headline)[end : behind.start] if behind else ""
+    return f" and {behind.text}" if behind and between.strip(MARKS) and is_joint(between, told.language) else ""
 
 
 def _in_its_words(figure: str, told: Told) -> str:

@@ -30,7 +30,7 @@ SPEAKS = ":："
 """The parts behind which what somebody says stands."""
 MEETINGS = frozenset(("meet", "talks", "summit"))
 """Concepts of a meeting of those who are named right before it."""
-TIES = "relations"
+TIES, VISIT = "relations", "visit"
 BODIES = frozenset(("parliament", "bank", *others()))
 """Things that act: an office, a body."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -164,7 +164,8 @@ def _object(told: Told, words: Sequence[Word], act: ToldConcept) -> str:
     if how["takes"] == "ties":
         return _ties(told, behind)
     if how["takes"] == "whom":
-        people = [each for each in named[:2] if is_person(each)] if act.concept != "visit" else []
+        named = named if act.concept == VISIT else [each for each in named if not _is_place(told, each)]
+        people = [each for each in named[:2] if is_person(each)] if act.concept != VISIT else []
         return next((each.text for each in (*people, *named) if each.id != OTHER or is_person(each)), "")
     things = [each for each in behind if each.kind != WHO and each.id not in acts()]
     if not things:

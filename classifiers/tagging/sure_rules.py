@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head
+from classifiers.tagging.document_layout import SENTENCES_BELOW, DocumentLayout, Head, Span
 from classifiers.tagging.literals import Alternatives, Wordings
 from classifiers.tagging.patterns.read import channel_rows, words_of
 from classifiers.tagging.role_text import alternatives
@@ -118,6 +118,13 @@ def ruled_value(layout: DocumentLayout, about: str, told: str, kind: str, talk: 
     """What the first rule that fits says, or ``told``. ``talk``: whether the act goes through contact alone."""
     fitting = rules_for(layout.analysis.language, about, told, kind, talk)
     return next((rule.says for rule, *_ in _standing(layout, fitting)), told)
+
+
+def ruled_at(layout: DocumentLayout, about: str, told: str, kind: str) -> list[Span]:
+    """Where the wording stands by which the first rule that fits says so; nowhere where none does."""
+    fitting = rules_for(layout.analysis.language, about, told, kind, False)
+    _, begin, match = next(_standing(layout, fitting), (None, 0, None))
+    return [layout.roles.span(begin + match.start(), begin + match.end())] if match else []
 
 
 def ruled_channels(layout: DocumentLayout, told: list[str]) -> list[str]:

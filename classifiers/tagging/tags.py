@@ -19,7 +19,6 @@ from classifiers.tagging.act_figures import ActFigures
 from classifiers.tagging.aspects import aspect_features
 from classifiers.tagging.channels import outright
 from classifiers.tagging.claim_roles import ALL
-from classifiers.tagging.claimants import claimant_of
 from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout, Span
 from classifiers.tagging.frame_features import RoleReading, head_manner, manner_features, readings_of
@@ -29,13 +28,13 @@ from classifiers.tagging.quarrels import quarrels_in
 from classifiers.tagging.ruled_frames import ruled_frame
 from classifiers.tagging.stances import line_of
 from classifiers.tagging.status import StatusWord, is_negated, said_in
-from classifiers.tagging.sure_rules import NO, YES, ruled_channels, ruled_value
+from classifiers.tagging.sure_rules import NO, YES, ruled_at, ruled_channels, ruled_value
 from classifiers.tagging.tag_model import KINDS, Ruled, logistic, parts_of, ruled, tag_model
 from classifiers.tagging.theatres import theatres_of
+from classifiers.tagging.vouching import vouched
 from classifiers.tagging.watchlist import Watchlist
 from classifiers.text.fold import word_end
 from classifiers.text.numbers.read import numbers_in
-from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from db.records.frames import Frame, Kind
@@ -98,28 +97,13 @@ def _without_claims(layout: DocumentLayout, mentions: Mapping[str, float] | None
     named = [tag.value for tag in partners]
     talk = [tag.value for tag in through] == [active().contact]
     frame = ruled_frame(layout, _frame(lay, named), named, talk)
-    frame = of_the_first(layout, _asked(lay, frame))
+    frame = of_the_first(layout, vouched(layout.analysis, readings, frame))
     where = {tag.value: tag for tag in partners}
     partners = [where.get(each, Tag("partner", each)) for each in with_acting(layout, frame, named)]
     through = [_of_the_act(layout, each, frame) for each in through]
     tags = (*partners, *through, _direction(frame), *_stances(lay, frame), *_theatres(lay), _status(lay, frame))
     quantities = tuple(_quantities(lay))
     return Tags(tags, quantities, frames=(_with_figures(lay, frame, through, quantities),))
-
-
-def _asked(lay: TagEvidence, frame: Frame) -> Frame:
-    """The frame with who says so. What a sentence only asks, nobody below it need have said; without a question mark,
-    which the model of vouching weighs, it is alleged, unless it asks what is to come."""
-    sentence = _sentence(lay.readings[0]) if lay.readings else ""
-    is_asked = asks(sentence)
-    if is_asked and "?" not in sentence and frame.vouching == "plain" and frame.phase != "planned":
-        frame = replace(frame, vouching="alleged")
-    is_told = frame.vouching == "alleged" and not is_asked
-    return replace(frame, claimant=claimant_of(lay.layout.analysis, lay.readings, is_told))
-
-
-def _sentence(told: RoleReading) -> str:
-    return told.reading.text[told.reading.start : told.reading.end]
 
 
 def _with_figures(lay: TagEvidence, frame: Frame, through: list[Tag], quantities: Sequence[Quantity]) -> Frame:
@@ -208,7 +192,10 @@ def _stances(lay: TagEvidence, frame: Frame) -> Iterator[Tag]:
         if kind == "friction" and (words := _quarrels(lay)):
             enough, spans[kind] = True, [*words, *spans[kind]]
         if ruled_value(lay.layout, kind, YES if enough else NO, frame.kind) == YES:
-            told = _tag(lay, kind, "yes", spans[kind] or _cue_spans(lay.layout, kind))
+            found = spans[kind] or _cue_spans(lay.layout, kind)
+            if not found and not enough:
+                found = ruled_at(lay.layout, kind, NO, frame.kind)
+            told = _tag(lay, kind, "yes", found)
             yield replace(told, negated=False)  # a denial is itself what friction and response are made of
 
 

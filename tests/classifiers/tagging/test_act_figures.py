@@ -6,7 +6,7 @@ import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.act_figures import MANY, MONEY, NOTHING_GIVEN
-from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.gloss import gloss_of, told_in
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 from classifiers.text.numbers.read import numbers_in
@@ -91,3 +91,35 @@ def test_channels_count_in_classes_and_units_that_are_known() -> None:
     for channel in active().channels.values():
         assert (channel.counts or frozenset()) <= known
     assert MANY.isdisjoint(NOTHING_GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Russia agrees to sell India air defence\nDelhi still waits for two late S-400 units from Russia.", "en"),
+        ("Russland verkauft Indien Flugabwehr\nDelhi wartet weiter auf zwei S-400-Systeme aus Russland.", "de"),
+        ("La Russie vendra des missiles à l'Inde\nNew Delhi attend toujours deux systèmes S-400 de Russie.", "fr"),
+        ("Россия продаст Индии зенитные ракеты\nДели всё ещё ждёт два комплекса С-400 из России.", "ru"),
+    ],
+)
+def test_what_is_awaited_below_is_no_figure_of_an_act_that_has_come_further(text: str, language: str) -> None:
+    assert "2 " not in gloss(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("Cuba sends soldiers to Russia\nSome 4,000 soldiers from Cuba have come, Kyiv says.", "en", "count of Kyiv"),
+        ("Cuba sends soldiers to Russia\nSome 4,000 soldiers have come, diplomats say.", "en", "count of diplomats"),
+        ("Cuba sends soldiers to Russia\nSome 4,000 soldiers from Havana have come.", "en", "4,000 soldiers"),
+        ("Cuba sends soldiers to Russia\nHavana says it has sent 4,000 soldiers to Russia.", "en", "4,000 soldiers"),
+        ("Cuba envoie des soldats en Russie\nKiev évoque 4 000 Cubains chez les Russes.", "fr", "count of Ukraine"),
+        ("Cuba envía soldados a Rusia\nSegún Kiev, son 4.000 soldados cubanos en Rusia.", "es", "count of Ukraine"),
+        ("Куба отправила солдат в Россию\nПо данным Киева, там 4000 кубинских солдат.", "ru", "count of Ukraine"),
+        ("古巴向俄罗斯派兵\n乌克兰称已有4000名古巴士兵抵达俄罗斯。", "zh", "count of Ukraine"),
+    ],
+)
+def test_a_count_that_another_gives_below_is_told_as_his(text: str, language: str, told: str) -> None:
+    said = gloss_of(tagged(analyse(text, language), read_watchlist()), told_in(text, language))
+    assert told in said
+    assert ("count of" in said) == ("count of" in told)

@@ -26,6 +26,8 @@ SIZED = Quantity(3000, "", "soldiers", ((18, 32),))
         ("troops-kp", "done", "denied", "cuts_against"),
         ("troops-kp", "ended", "plain", "cuts_against"),
         ("troops-kp", "sought", "plain", "supports"),
+        ("quid-cn-tech", "sought", "plain", "supports"),
+        ("quid-cn-tech", "ended", "plain", "cuts_against"),
         ("visits", "ended", "plain", "cuts_against"),
         ("visits", "planned", "plain", "supports"),
         ("fissures", "ended", "plain", "supports"),

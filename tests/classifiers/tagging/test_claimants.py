@@ -101,3 +101,43 @@ def claimant_told(text: str, language: str) -> str:
 )
 def test_a_minister_before_a_colon_and_an_office_at_the_end_speak(text: str, language: str, claimant: str) -> None:
     assert claimant_told(text, language) == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "claimant"),
+    [
+        (
+            "Will Russia teach Iran the bomb?\nWestern capitals suspect that Tehran asked.",
+            "en",
+            "Western capitals",
+        ),
+        ("Did Cuba arm Russia?\nOfficials say that Havana shipped mines.", "en", "Officials"),
+        ("Did Cuba arm Russia?\nOfficials say that the harvest was poor.", "en", ""),
+        ("Hat Kuba Russland Minen geliefert?\nKiew behauptet, Havanna habe sie verschifft.", "de", "Kiew"),
+        ("Куба передала России мины?\nКиев утверждает, что Гавана их отправила.", "ru", "Киев"),
+        ("Cuba arme-t-elle la Russie ?\nKiev affirme que La Havane a livré des mines.", "fr", "Kiev"),
+    ],
+)
+def test_what_a_headline_asks_somebody_may_say_of_the_tie_below_it(text: str, language: str, claimant: str) -> None:
+    assert tagged(analyse(text, language), read_watchlist()).frames[0].claimant == claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "vouching"),
+    [
+        ("State Department: Cuba is arming Russia", "en", "alleged"),
+        ("Розвідка: Куба передає Росії снаряди", "uk", "alleged"),
+        ("Киев: Куба передала России снаряды", "ru", "alleged"),
+        ("乌克兰：古巴向俄罗斯提供炮弹", "zh", "alleged"),
+        ('"쿠바, 러시아에 포탄 제공" 우크라 정보당국', "ko", "alleged"),
+        ("Lawrow: Russland liefert Kuba Granaten", "de", "plain"),
+        ("Cuba sends Russia shells", "en", "plain"),
+    ],
+)
+def test_what_a_headline_has_somebody_outside_the_tie_say_is_alleged(text: str, language: str, vouching: str) -> None:
+    assert tagged(analyse(text, language), read_watchlist()).frames[0].vouching == vouching
+
+
+def test_who_is_believed_to_do_a_thing_does_not_say_it() -> None:
+    told = tagged(analyse("Cuba believed to be arming Russia, Britain says", "en"), read_watchlist())
+    assert told.frames[0].claimant == "Britain"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from classifiers.grammar.read import languages
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.frames import direction_of, status_of
 from classifiers.tagging.tags import tagged
@@ -124,3 +125,38 @@ def test_one_word_of_status_from_phase_and_vouching(phase: Phase, vouching: Vouc
 )
 def test_the_direction_that_is_stored(told: Frame, direction: str) -> None:
     assert direction_of(told) == direction
+
+
+LIKENED = [
+    ("Russia fires Iranian-type drones", "Russia fires Iranian-made drones", "en"),
+    ("Moscow uses drones of Iranian design", "Moscow uses Iranian-built drones", "en"),
+    ("Russland startet Drohnen iranischer Bauart", "Russland startet Drohnen aus iranischer Fertigung", "de"),
+    ("La Russie lance des drones de type iranien", "La Russie lance des drones de fabrication iranienne", "fr"),
+    ("Rusia lanza drones de diseño iraní", "Rusia lanza drones de fabricación iraní", "es"),
+    ("La Russia lancia droni di tipo iraniano", "La Russia lancia droni di fabbricazione iraniana", "it"),
+    ("A Rússia lança drones de tipo iraniano", "A Rússia lança drones de fabricação iraniana", "pt"),
+    ("Россия запускает дроны иранского типа", "Россия запускает дроны иранского производства", "ru"),
+    ("Росія запускає дрони іранського зразка", "Росія запускає дрони іранського виробництва", "uk"),
+    ("Rosja wystrzeliła drony irańskiej konstrukcji", "Rosja wystrzeliła drony irańskiej produkcji", "pl"),
+    ("Rusya İran tipi dronlar fırlattı", "Rusya İran yapımı dronlar fırlattı", "tr"),
+    ("روسيا تطلق مسيرات من طراز إيراني", "روسيا تطلق مسيرات من صنع إيران", "ar"),
+    ("روسیه از پهپادهای مدل ایرانی استفاده می‌کند", "ایران به روسیه پهپاد داد", "fa"),
+    ('רוסיה שיגרה כטב"מים מדגם איראני', 'רוסיה שיגרה כטב"מים מתוצרת איראן', "he"),
+    ("러시아, 이란식 드론 발사", "러시아, 이란산 드론 발사", "ko"),
+    ("ロシア、イラン型ドローンを発射", "ロシア、イラン製ドローンを発射", "ja"),
+    ("俄罗斯发射伊朗式无人机", "俄罗斯发射伊朗制造的无人机", "zh"),
+]
+
+
+@pytest.mark.parametrize(("likened", "made", "language"), LIKENED)
+def test_what_a_thing_is_like_does_not_say_who_gave_it(likened: str, made: str, language: str) -> None:
+    assert frame(likened, language).certainty == "guessed"
+    assert (frame(made, language).giver, frame(made, language).certainty) == ("iran", "read")
+
+
+def test_every_language_tells_what_a_thing_is_like() -> None:
+    assert {language for *_, language in LIKENED} == set(languages())
+
+
+def test_a_giver_that_is_named_besides_is_read() -> None:
+    assert frame("Iran sends Russia more drones of Iranian design").certainty == "read"

@@ -8,7 +8,7 @@ import pytest
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.tagging.claimant_names import claimant_name
-from classifiers.tagging.gloss import gloss_of
+from classifiers.tagging.gloss import gloss_of, told_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
@@ -156,7 +156,9 @@ def test_a_quarrel_that_is_not_plain_is_not_told(headline: str) -> None:
 @pytest.mark.parametrize(
     ("language", "headline", "sentence"),
     [
-        ("en", "India halts Russian coal over a price row", "Russia and India are at odds over energy and trade"),
+        ("en", "India halts Russian coal over a price row", "Russia and India are at odds over coal"),
+        ("de", "Russland verhängt Importverbot für serbisches Getreide", "Russia and Serbia are at odds over grain"),
+        ("en", "India halts Russian trade in a row over payments", "Russia and India are at odds"),
         ("es", "La India deja plantada a Rusia", "Russia and India are at odds"),
         ("en", "Serbia scolds Russia, ministry says", "Russia and Serbia are at odds"),
     ],
@@ -164,3 +166,38 @@ def test_a_quarrel_that_is_not_plain_is_not_told(headline: str) -> None:
 def test_two_who_quarrel_are_at_odds(language: str, headline: str, sentence: str) -> None:
     told = tagged(analyse(headline, language), read_watchlist())
     assert gloss_of(told, Told(headline, "", language)).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "sentence"),
+    [
+        ("en", "Cuba sends Russia dozens of guns and rocket launchers", "dozens of guns and rocket launchers"),
+        ("de", "Kuba lieferte Russland Dutzende Geschütze und Raketenwerfer", "dozens of guns and rocket launchers"),
+        ("ru", "Куба передала России десятки гаубиц и РСЗО", "dozens of guns and rocket launchers"),
+        ("zh", "古巴向俄罗斯提供数十门榴弹炮和火箭炮", "dozens of guns and rocket launchers"),
+        ("en", "Cuba sends Russia 30 guns and 20 rocket launchers", "30 guns"),
+        ("en", "Cuba sends Russia 300 drones and Moscow pays in gold", "300 drones"),
+        ("fr", "Cuba livre vingt lance-roquettes à la Russie", "20 launchers"),
+        ("pl", "Kuba przekazała Rosji 20 wyrzutni", "20 launchers"),
+        ("uk", "Куба передала Росії 20 пускових установок", "20 launchers"),
+    ],
+)
+def test_what_a_headline_counts_is_told_by_its_kind(language: str, headline: str, sentence: str) -> None:
+    told = gloss_of(tagged(analyse(headline, language), read_watchlist()), Told(headline, "", language))
+    assert told.endswith(f": {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence"),
+    [
+        ("en", "Iran hopes for Russian jets\nMoscow needs its jets itself.", "Russia sends arms to Iran: sought"),
+        (
+            "de",
+            "Teheran hofft auf russische Kampfjets\nMoskau braucht seine Jets selbst.",
+            "Russia sends fighter jets to Iran: sought, friction",
+        ),
+    ],
+)
+def test_what_a_headline_seeks_is_told_though_the_text_below_doubts_it(language: str, text: str, sentence: str) -> None:
+    told = gloss_of(tagged(analyse(text, language), read_watchlist()), told_in(text, language))
+    assert told.startswith(sentence)

@@ -41,6 +41,7 @@ def test_who_does_what_to_whom(headline: str, language: str, clause: str) -> Non
         ("外交部：中方支持对话", "zh"),  # no two parties have ties
         ("한국 정상회담", "ko"),  # one party alone
         ("习近平会见卢拉", "zh"),  # whom no table names
+        ("Министр России обсудил в Минске учения", "ru"),  # where they met is not whom he met
     ],
 )
 def test_what_is_not_plain_is_no_clause(headline: str, language: str) -> None:

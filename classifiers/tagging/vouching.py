@@ -1,0 +1,49 @@
+"""A frame with who says so, and what it makes of the vouching that a sentence asks or has somebody else say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from classifiers.lexicon.analysis import Analysis
+from classifiers.lexicon.mentions import find_actors
+from classifiers.tagging.claimant_names import OUTSIDE
+from classifiers.tagging.claimants import claimant_of
+from classifiers.tagging.frame_features import RoleReading
+from classifiers.text.fold import fold
+from classifiers.text.titles import asks
+from classifiers.topics.active import active
+from db.records.frames import Frame
+
+ENDS = ".!… "
+QUOTE = '"'
+
+
+def vouched(analysis: Analysis, readings: Sequence[RoleReading], frame: Frame) -> Frame:
+    """The frame with who says so. What a sentence only asks, nobody below it need have said, save in a sentence of the
+    tie; without a question mark, which the model of vouching weighs, it is alleged, unless it asks what is to come.
+    What a headline sets apart as the word of somebody outside the tie is alleged as well."""
+    sentence = _sentence(readings[0]) if readings else ""
+    is_asked = asks(sentence)
+    if is_asked and "?" not in sentence and frame.vouching == "plain" and frame.phase != "planned":
+        frame = replace(frame, vouching="alleged")
+    is_told = frame.vouching == "alleged"
+    frame = replace(frame, claimant=claimant_of(analysis, readings, is_told, asked=is_asked))
+    if frame.kind == "transfer" and frame.vouching == "plain" and _is_word_of_others(analysis, frame.claimant):
+        frame = replace(frame, vouching="alleged")
+    return frame
+
+
+def _sentence(told: RoleReading) -> str:
+    return told.reading.text[told.reading.start : told.reading.end]
+
+
+def _is_word_of_others(analysis: Analysis, claimant: str) -> bool:
+    """Whether the headline is what somebody says who stands apart in it, and has no part in the tie."""
+    actors = active().actors
+    said, headline = fold(claimant), analysis.folded.partition("\n")[0].strip(ENDS)
+    named = (each.code for each in find_actors(claimant, said, analysis.language) if each.code in actors)
+    is_apart = headline.startswith((f"{said}:", f"{said} {QUOTE}")) or headline.endswith(
+        (f": {said}", f"{QUOTE} {said}")
+    )
+    return bool(said) and is_apart and all(actors[code].role in OUTSIDE for code in named)
