@@ -16,17 +16,17 @@ from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from flows.digest.compose import story_tags
 from flows.digest.compose.story import Story
+from flows.digest.compose.tenses import SOUGHT, in_tense
 from flows.digest.display_text import ENGLISH
 
 DENIED, ALLEGED, CONFIRMED, ANSWERED = "denied", "alleged", "confirmed", "others respond"
 DENIED_BY = "denied by "
-SOUGHT, IN_QUESTION = "sought", "sought or possible"
+IN_QUESTION = "sought or possible"
 SAYS = ("says ", "say ")
 KEYWORDS_BEHIND = f"; {IN_HEADLINE.lower()}: "
 """What parts the keywords of a headline from the sentence before them."""
-PLAIN = {"friction": "with friction"}
-"""Details of a gloss as a sentence tells them."""
-STATES = frozenset(("sought", "planned", "under way", "refused or ended", "friction"))
+FRICTION = "friction"
+STATES = frozenset(("sought", "planned", "under way", "refused or ended", FRICTION))
 MOST_DEEDS = 2
 OF_CONTACT = (" talk", " act together")
 """How a sentence ends that says of two no more than that they are in contact."""
@@ -43,38 +43,23 @@ def sentence(story: Story) -> str:
     if story.lead.score.language in ENGLISH and (SOUGHT in details or not story_tags.gloss_tells(story)):
         return ""  # no headline says less than that
     vouching = next((each for each in details if _vouches(each)), "")
-    told = [each for each in details if each not in (vouching, ANSWERED, SOUGHT)]
-    # What is only sought, offered or thought of is no act: the reader is told so before its parties are.
-    if SOUGHT in details and not story_tags.is_transfer(story):
-        told.append(SOUGHT)  # to meet or to sign is sought by both
-    elif SOUGHT in details:
-        vouching = IN_QUESTION if vouching in ("", ALLEGED) else vouching
-        said = _possible(said) if vouching.startswith(SAYS) else said
-    named = said
-    said, told = _with_verb(said, told, () if mark else _contacts(story))
+    told = [each for each in details if each not in (vouching, ANSWERED)]
+    named, told = in_tense(said, told, story.lead.score.language)
+    if SOUGHT in details and vouching in ("", ALLEGED):  # what may be, nobody has to allege
+        # Where no verb can say so, the reader is told before the parties are that it is no act yet.
+        is_asked = SOUGHT in told and story_tags.is_transfer(story)
+        vouching, told = (IN_QUESTION, [each for each in told if each != SOUGHT]) if is_asked else ("", told)
+    said, told = _with_verb(named, told, () if mark else _contacts(story))
     if not said:
         return ""
-    more = f": {', '.join(PLAIN.get(each, each) for each in told)}" if told else ""
     answer = _answer(story) if ANSWERED in details and not vouching and not mark else ""
-    return _ended(_claimed(vouching, said, is_clause=said == named) + more + answer + mark + beside)
+    return _ended(_claimed(vouching, said, is_clause=said == named) + _more(told) + answer + mark + beside)
 
 
-def _possible(clause: str) -> str:
-    """A clause of what somebody gives, as what may come to be: "gives" made "may give"."""
-    for giver in sorted((focus_and_partners()), key=len, reverse=True):
-        verb, _, rest = clause.removeprefix(f"{giver} ").partition(" ")
-        if clause.startswith(f"{giver} ") and verb.islower():
-            return f"{giver} may {_bare(verb)} {rest}"
-    return clause
-
-
-def _bare(verb: str) -> str:
-    return f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")
-
-
-def focus_and_partners() -> list[str]:
-    """Their names at the beginning of a sentence."""
-    return [active().focus_actor.display, *(each.display for each in active().partners.values())]
+def _more(details: Sequence[str]) -> str:
+    """What stands behind a sentence: figures and the like behind a colon, last that there is friction."""
+    told = ", ".join(each for each in details if each != FRICTION)
+    return (f": {told}" if told else "") + (f", with {FRICTION}" if FRICTION in details else "")
 
 
 def _ended(text: str) -> str:

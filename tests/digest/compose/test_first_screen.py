@@ -134,8 +134,8 @@ def announcing(number: int, title: str, **changes: Any) -> ScoredEntry:
 def test_announced_acts_stand_by_their_days() -> None:
     found = front([announcing(1, "Drills planned for 9 December"), announcing(2, "Drills to begin on Monday")])
     assert [(each.when, each.text, each.entry) for each in found.expected] == [
-        ("Mon 23 Nov", "Russia and China hold drills: planned.", 2),
-        ("Wed 9 Dec", "Russia and China hold drills: planned.", 1),
+        ("Mon 23 Nov", "Russia and China are to hold drills.", 2),
+        ("Wed 9 Dec", "Russia and China are to hold drills.", 1),
     ]
     misnamed = announcing(1, "Drills planned for 9 December")
     misnamed = replace(misnamed, entry=replace(misnamed.entry, language="de"))
@@ -144,7 +144,7 @@ def test_announced_acts_stand_by_their_days() -> None:
 
 def test_a_headline_that_says_next_week_is_told_in_our_words() -> None:
     (act,) = front([announcing(1, "China and Russia to begin drills next week")]).expected
-    assert act.text == "Russia and China hold drills: planned."
+    assert act.text == "Russia and China are to hold drills."
 
 
 def test_both_renderings_name_the_numbers_of_the_stories() -> None:
@@ -152,7 +152,7 @@ def test_both_renderings_name_the_numbers_of_the_stories() -> None:
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
         assert "Supported: Drones (stories 1, 2)" in flat
-        assert "Wed 9 Dec: Russia and China hold drills: planned. (story 3)" in flat
+        assert "Wed 9 Dec: Russia and China are to hold drills. (story 3)" in flat
 
 
 def test_a_reader_sees_what_their_own_stories_change() -> None:

@@ -34,7 +34,7 @@ def gives(phase: str = "done", vouching: str = "plain", claimant: str = "") -> F
     ("frame", "words"),
     [
         (gives(), "Iran sends arms to Russia."),
-        (gives("planned"), "Iran sends arms to Russia: planned."),
+        (gives("planned"), "Iran is to send arms to Russia."),
         (gives(vouching="denied"), "Denied: Iran sends arms to Russia."),
         (gives(vouching="alleged"), "Alleged: Iran sends arms to Russia."),
         (gives(vouching="alleged", claimant="analysts"), "Analysts say that Iran sends arms to Russia."),
@@ -49,8 +49,9 @@ def test_who_stands_for_an_act_is_told_before_it(frame: Frame, words: str) -> No
 @pytest.mark.parametrize(
     ("frame", "words"),
     [
-        (gives("sought"), "Sought or possible: Iran sends drones to Russia."),
-        (gives("sought", "alleged"), "Sought or possible: Iran sends drones to Russia."),
+        (gives("sought"), "Iran may send drones to Russia."),
+        (gives("under way"), "Iran sends drones to Russia."),
+        (gives("sought", "alleged"), "Iran may send drones to Russia."),
         (gives("sought", "alleged", "Киев"), "Ukraine says that Iran may send drones to Russia."),
         (gives(vouching="denied", claimant="Тегеран"), "Iran denies that it sends drones to Russia."),
         (gives(vouching="denied", claimant="Киев"), "Denied by Ukraine: Iran sends drones to Russia."),
@@ -153,3 +154,16 @@ def test_the_keywords_of_a_headline_are_cut_for_a_subject() -> None:
 def test_a_partner_and_a_thing_stand_for_a_story_behind_another() -> None:
     content = composed([scored(1, "Drones go north", tags=tags(gives()), partners=("iran",))])
     assert [each.keyword for each in stories(content)] == ["Iran: drones"]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (tags(Frame("joint", phase="planned"), "exercises"), "Russia and Iran are to hold drills."),
+        (tags(Frame("joint", phase="sought"), "finance"), "Russia and Iran may arrange payments."),
+        (tags(Frame("joint", phase="under way"), "transport"), "Russia and Iran work on routes."),
+        (tags(gives("sought"), "arms", Tag("friction", "yes")), "Sought or possible: arms between Russia and Iran, with"),
+    ],
+)
+def test_the_tense_tells_how_far_an_act_has_come(told: Tags, words: str) -> None:
+    assert said("Ein Satz, der nichts weiter sagt", told, "de").startswith(words)

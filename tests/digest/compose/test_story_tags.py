@@ -170,13 +170,13 @@ def test_a_headline_in_another_language_is_told_in_a_sentence_of_our_own() -> No
     foreign, english = entry(1, told(arms()), "ko"), entry(2, told(arms()))
     content = composed([foreign, english])
     assert {story.entry: story.gloss for story in stories(content)} == {
-        1: "Alleged: Iran sends arms to Russia: planned.",
+        1: "Alleged: Iran is to send arms to Russia.",
         2: None,
     }
     shown = edition([foreign, english])
     for text in (HtmlPage(render_html(shown)).text, render_text(shown)):
         # Once at the head, and once more beside the headline that is not in English.
-        assert " ".join(text.split()).count("Alleged: Iran sends arms to Russia: planned.") == 2
+        assert " ".join(text.split()).count("Alleged: Iran is to send arms to Russia.") == 2
 
 
 def test_what_a_feed_writes_as_a_claimant_stays_text() -> None:
