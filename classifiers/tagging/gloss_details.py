@@ -36,7 +36,7 @@ def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
         yield PHASES[frame.phase]
     if tags.has("response") and _names_others(told):
         yield "others respond"
-    if tags.has("friction") and frame.phase != "ended":
+    if tags.has("friction") and frame.phase != "ended" and _is_between_the_two(tags, frame):
         yield "friction"
     if frame.vouching in VOUCHED:
         denier = denier_of(frame, told) if frame.vouching == "denied" else ""
@@ -44,6 +44,11 @@ def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
     elif frame.vouching == "alleged":
         claimant = claimant_name(frame.claimant, told.language)
         yield f"{says(claimant)} {claimant}" if claimant else "alleged"
+
+
+def _is_between_the_two(tags: Tags, frame: Frame) -> bool:
+    """Whether friction is between those who act: where another partner is named first, it is that one's."""
+    return frame.kind != "transfer" or tags.values("partner")[0] in (frame.giver, frame.receiver)
 
 
 def _names_others(told: Told) -> bool:

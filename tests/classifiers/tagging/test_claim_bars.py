@@ -220,3 +220,8 @@ def test_who_demands_goods_or_does_not_condemn_has_not_turned_away(language: str
 )
 def test_who_stays_away_builds_no_order(language: str, text: str) -> None:
     assert "rival-order" not in links(text, language)
+
+
+def test_a_speech_is_no_visit() -> None:
+    assert "visits" not in links("India will prosper, Putin tells Kazan audience", "en")
+    assert "visits" in links("Putin tells Modi in Kazan that India will prosper as the two meet", "en")

@@ -126,6 +126,13 @@ def test_what_is_no_act_has_no_phase() -> None:
     assert gloss_of(told, Told("Two wars at once: who would pay?", "", "en")) == ""
 
 
+def test_friction_of_another_partner_is_none_between_those_who_act() -> None:
+    told = tags(Frame("transfer", "north_korea", "russia", "done", "plain"), Tag("friction", "yes"))
+    assert gloss_of(told) == "North Korea sends people to Russia: friction"
+    first = replace(told, tags=(Tag("partner", "china"), *told.tags))
+    assert gloss_of(first) == "North Korea sends people to Russia"
+
+
 def test_instructors_are_no_soldiers() -> None:
     told = tags(Frame("transfer", "russia", "north_korea", "done"), quantities=(Quantity(200, "", "soldiers"),))
     trainers = Told("Russian instructors teach in Pyongyang", "Some two hundred came.", "en")

@@ -162,7 +162,10 @@ def test_a_partner_and_a_thing_stand_for_a_story_behind_another() -> None:
         (tags(Frame("joint", phase="planned"), "exercises"), "Russia and Iran are to hold drills."),
         (tags(Frame("joint", phase="sought"), "finance"), "Russia and Iran may arrange payments."),
         (tags(Frame("joint", phase="under way"), "transport"), "Russia and Iran work on routes."),
-        (tags(gives("sought"), "arms", Tag("friction", "yes")), "Sought or possible: arms between Russia and Iran, with"),
+        (
+            tags(gives("sought"), "arms", Tag("friction", "yes")),
+            "Sought or possible: arms between Russia and Iran, with",
+        ),
     ],
 )
 def test_the_tense_tells_how_far_an_act_has_come(told: Tags, words: str) -> None:
