@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from db.records import ScoredEntry
+from flows.digest.compose.arrows import MOST_PARTNERS, arrow_partners, name_in
 from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day, expected_day_elsewhere, looks_ahead
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import sentence
@@ -15,7 +16,7 @@ from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
 from flows.digest.compose.story_tags import NOT_YET, act_of, coming_in
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import ENGLISH
+from flows.digest.display_text import ENGLISH, focus_name
 
 BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
@@ -99,12 +100,16 @@ def as_announced(trace: Trace, story: Story, content: StoryContent, last: date) 
 
 def in_few_words(story: Story, content: StoryContent, found: Announcement) -> str:
     """The headline in English; our own sentence where that says "next week", which on another day is another week, or
-    names nobody who is watched. Where that tells of what has happened, the deed to come stands before it ("a meeting
-    (… arrives for a summit)")."""
+    names nobody who is watched. Where that tells of what has happened, whose deed is to come stands before it ("… and
+    …: a meeting (… arrives for a summit)")."""
     told = content.sentence or f"{content.headline}."
     is_plain = watched_in(told, "en") and not RELATIVE_DAY.search(told)
     words = told if is_plain else sentence(story) or told
     act = act_of(story)
     coming = found.deeds or (act.coming if act else ())
     is_behind = act is not None and act.phase not in (*NOT_YET, "")
-    return f"{' and '.join(coming[:MOST_DEEDS])} ({words})" if coming and is_behind else words
+    if not (coming and is_behind):
+        return words
+    parties = [focus_name(), *(name_in(story, each) for each in arrow_partners(story)[:MOST_PARTNERS])]
+    whose = f"{', '.join(parties[:-1])} and {parties[-1]}: " if len(parties) > 1 else ""
+    return f"{whose}{' and '.join(coming[:MOST_DEEDS])} ({words})"

@@ -166,7 +166,7 @@ def test_a_reader_sees_what_their_own_stories_change() -> None:
 def test_of_who_has_arrived_what_is_to_come_is_expected() -> None:
     tags = Tags((Tag("partner", "china"), Tag("channel", "diplomacy")), frames=(Frame("joint", phase="done"),))
     (act,) = front([scored(1, "Putin arrives in China for a summit on 27 November", tags=tags)]).expected
-    assert act.text == "a meeting (Putin arrives in China for a summit on 27 November)"
+    assert act.text == "Russia and China: a meeting (Putin arrives in China for a summit on 27 November)"
 
 
 def visiting(number: int, title: str, below: str, phase: Phase = "done") -> ScoredEntry:
@@ -178,7 +178,10 @@ def visiting(number: int, title: str, below: str, phase: Phase = "done") -> Scor
 def test_the_deed_to_come_is_that_of_the_sentence_with_the_day() -> None:
     told = visiting(1, "Xi arrives in Moscow for summit with Putin", "They are to sign the treaty on Monday.")
     (act,) = front([told]).expected
-    assert (act.when, act.text) == ("Mon 23 Nov", "a signing (Xi arrives in Moscow for summit with Putin)")
+    assert (act.when, act.text) == (
+        "Mon 23 Nov",
+        "Russia and China: a signing (Xi arrives in Moscow for summit with Putin)",
+    )
 
 
 def test_a_day_of_another_matter_is_no_day_of_what_the_headline_tells() -> None:
