@@ -27,6 +27,8 @@ GOES_ON, LASTING, PAST, DEED = "goes_on", "lasting", "past", "deed"
 ASPECTS = (GOES_ON, LASTING, PAST, DEED)
 DONE: Phase = "done"
 UNDER_WAY: Phase = "under way"
+BETWEEN = (DONE, UNDER_WAY)
+"""The phases between which aspects decide."""
 KNOWN, LEANING = "a:known", "a:leaning"
 """Features: that the language has such words, and what the tables of phase say."""
 FLOOR = 0.01
@@ -71,7 +73,7 @@ def leaning(phases: Mapping[str, float]) -> float:
 def with_aspect(phase: Phase, phases: Mapping[str, float], features: Mapping[str, float]) -> Phase:
     """``phase``, or the other of done and under way where that is likelier. ``phases`` are the probabilities of the
     tables, ``features`` hold what `aspect_features` gives among others."""
-    if phase not in (DONE, UNDER_WAY) or KNOWN not in features:
+    if phase not in BETWEEN or KNOWN not in features:
         return phase
     weights = _weights()
     odds = weights[LEANING] * leaning(phases)

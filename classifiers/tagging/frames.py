@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.tagging.aspects import with_aspect
+from classifiers.tagging.aspects import BETWEEN, with_aspect
 from classifiers.tagging.document_layout import Span
 from classifiers.tagging.frame_features import (
     RoleReading,
@@ -65,18 +65,20 @@ def arrow_of(readings: Sequence[RoleReading], partners: Iterable[str]) -> Arrow:
 def frame_of(
     readings: Sequence[RoleReading],
     manner: Mapping[str, float],
+    aspects: Callable[[], Mapping[str, float]],
     kind: Kind,
     partners: Iterable[str],
     usual: Usual,
 ) -> Frame:
     """The act that a text tells, without who says so. ``manner`` are the features of manner of its first reading, or of
-    its head; ``usual`` counts only where no sentence says who gives.
+    its head, ``aspects`` gives those of the verbs, which take long to find; ``usual`` counts only where no sentence
+    says who gives.
     """
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
         kind = "transfer"
     told = readings[0] if readings else None
-    phase, vouching = manner_of(manner) if kind != "none" else ("", "")
+    phase, vouching = manner_of(manner, aspects) if kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ and not is_only_likened(readings, arrow.partner)
     giver, receiver = _parties(arrow, usual) if kind == "transfer" else ("", "")
     return Frame(
@@ -108,14 +110,16 @@ def _parties(arrow: Arrow, usual: Usual) -> tuple[str, str]:
     return (focus, arrow.partner) if gives > 0 else (arrow.partner, focus)
 
 
-def manner_of(features: Mapping[str, float]) -> tuple[Phase, Vouching]:
+def manner_of(features: Mapping[str, float], aspects: Callable[[], Mapping[str, float]]) -> tuple[Phase, Vouching]:
     """How far the act of a sentence has come, and who vouches for it, by its features of manner."""
     # Not log-odds, which would spare the exponentials: those that are equal but for the last bit are a tie here.
     phases = probabilities(frame_model().phase, PHASES, features)
     vouchings = probabilities(frame_model().vouching, VOUCHINGS, features)
     said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
     vouched = [each for each in VOUCHINGS if each != "denied" or not DENYING.isdisjoint(features)]
-    phase = with_aspect(max(said, key=lambda name: phases[name]), phases, features)
+    phase = max(said, key=lambda name: phases[name])
+    if phase in BETWEEN:
+        phase = with_aspect(phase, phases, aspects())
     return phase, max(vouched, key=lambda name: vouchings[name])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from classifiers.grammar.sentences import Head
 from classifiers.lexicon.analysis import Analysis
@@ -175,8 +176,8 @@ def _frame(lay: TagEvidence, partners: list[str]) -> Frame:
 
     leaning = lay.leaning[f"way:{ways.from_focus}"] - lay.leaning[f"way:{ways.to_focus}"]
     usual = Usual(leaning, shown, WAY_RULED * WAY_SHOWN)
-    manner = {**(lay.manner or head_manner(lay.layout)), **aspect_features(lay.layout)}
-    return frame_of(lay.readings, manner, _kind(lay), partners, usual)
+    manner = lay.manner or head_manner(lay.layout)
+    return frame_of(lay.readings, manner, partial(aspect_features, lay.layout), _kind(lay), partners, usual)
 
 
 def _direction(frame: Frame) -> Tag:

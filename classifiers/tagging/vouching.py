@@ -40,10 +40,12 @@ def _sentence(told: RoleReading) -> str:
 
 def _is_word_of_others(analysis: Analysis, claimant: str) -> bool:
     """Whether the headline is what somebody says who stands apart in it, and has no part in the tie."""
+    if not claimant:
+        return False
     actors = active().actors
     said, headline = fold(claimant), analysis.folded.partition("\n")[0].strip(ENDS)
+    begins, ends = (f"{said}:", f"{said} {QUOTE}"), (f": {said}", f"{QUOTE} {said}")
+    if not (headline.startswith(begins) or headline.endswith(ends)):
+        return False
     named = (each.code for each in find_actors(claimant, said, analysis.language) if each.code in actors)
-    is_apart = headline.startswith((f"{said}:", f"{said} {QUOTE}")) or headline.endswith(
-        (f": {said}", f"{QUOTE} {said}")
-    )
-    return bool(said) and is_apart and all(actors[code].role in OUTSIDE for code in named)
+    return all(actors[code].role in OUTSIDE for code in named)
