@@ -14,6 +14,7 @@ from classifiers.tagging.tags import tagged
 from classifiers.tagging.watchlist import read_watchlist
 
 ROWS: dict[str, list[list[str]]] = tomllib.loads(Path(__file__).with_name("arrows.toml").read_text(encoding="utf-8"))
+OTHERS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("no_arrows.toml").read_text(encoding="utf-8"))
 CASES = [(language, *row) for language, rows in ROWS.items() for row in rows]
 
 
@@ -71,3 +72,8 @@ def test_a_headline_without_the_act_gives_no_arrow(text: str, language: str) -> 
 )
 def test_whoever_comes_to_talk_brings_nothing(text: str, language: str) -> None:
     assert tagged(analyse(text, language), read_watchlist()).frames[0].kind == "joint"
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, rows in OTHERS.items() for text in rows])
+def test_the_words_of_giving_that_say_something_else_give_no_arrow(language: str, text: str) -> None:
+    assert [arrow for arrow in ruled_arrows(layout_of(text, language)) if len(set(arrow)) > 1] == []
