@@ -28,10 +28,12 @@ CLAIMS_BELOW = 2
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The first sentences of a text of roles, each with where it begins there; ``titles`` of them are the headline."""
+    """The first sentences of a text of roles, each with where it begins there; ``titles`` of them are the headline, and
+    ``headline`` is all of it as one line."""
 
     lines: tuple[tuple[int, str], ...]
     titles: int
+    headline: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ class DocumentLayout:
         for line in self.roles.text.split("\n", titles + SENTENCES_BELOW)[: titles + SENTENCES_BELOW]:
             lines.append((begin, line.rstrip()))
             begin += len(line) + 1
-        return Head(tuple(lines), titles)
+        headline = " ".join(self.roles.text.split("\n", titles)[:titles])
+        return Head(tuple(lines), titles, headline.rstrip())
 
     @kept
     def head_twice(self) -> tuple[str, ...]:

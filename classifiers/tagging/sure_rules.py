@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,8 +26,9 @@ PHASE, VOUCHING, KIND, ARROW = "phase", "vouching", "kind", "arrow"
 YES, NO = "yes", "no"
 """What rules of friction and of response say."""
 KINDS_OF_RULES = (PHASE, VOUCHING, KIND, ARROW, *STANCES)
-BEYOND = {"title": 0, "lead": 1, "below": SENTENCES_BELOW}
-"""How many sentences below the headline a rule is looked for in."""
+HEADLINE = -1
+BEYOND = {"title": 0, "lead": 1, "below": SENTENCES_BELOW, "headline": HEADLINE}
+"""How many sentences below the headline a rule is looked for in; `HEADLINE`: in the whole of it, as if it were one."""
 GIVER, RECEIVER = "giver", "receiver"
 
 
@@ -47,10 +48,14 @@ class Rule:
     drops: frozenset[str]
     patterns: Alternatives
 
+    def lines(self, head: Head) -> Sequence[tuple[int, str]]:
+        """The sentences that it reads, each with where it begins in the text of roles."""
+        return ((0, head.headline),) if self.beyond == HEADLINE else head.lines[: head.titles + self.beyond]
+
     def found(self, head: Head, possible: Set[int]) -> tuple[int, re.Match[str]] | None:
         """(where its sentence begins in the text of roles, match) of the first of its wordings that are possible."""
         patterns = self.patterns.among(possible)
-        for begin, line in head.lines[: head.titles + self.beyond]:
+        for begin, line in self.lines(head):
             for pattern in patterns:
                 if match := pattern.search(line):
                     return begin, match

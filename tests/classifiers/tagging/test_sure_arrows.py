@@ -32,7 +32,7 @@ def test_a_headline_says_who_gives(language: str, text: str, giver: str, receive
 def test_every_wording_of_arrows_is_shown(language: str) -> None:
     heads = [layout_of(text, language).head for text, *_ in ROWS[language]]
     for rule in rules_of(language)[ARROW]:
-        lines = [line for head in heads for _, line in head.lines[: head.titles + rule.beyond]]
+        lines = [line for head in heads for _, line in rule.lines(head)]
         idle = [pattern.pattern for pattern in rule.patterns if not any(map(pattern.search, lines))]
         assert idle == []
 
@@ -56,6 +56,53 @@ def test_every_wording_of_arrows_is_shown(language: str) -> None:
         ("مذاکرات روسیه در راه است، ایران خوش بین", "fa"),
         ("רוסיה ואיראן סגרו עסקה", "he"),
         ("רוסיה חייבת לפעול, אומרים באיראן", "he"),
+        ("Wer stoppt Russland? Iran schweigt", "de"),
+        ("Woher kommt Putins Zorn? Teheran rätselt", "de"),
+        ("Russland hält Iran auf", "de"),
+        ("Putin dankt Kim für Glückwünsche", "de"),
+        ("Moskau heizt Iran-Streit an", "de"),
+        ("Russische Ingenieure werden in Iran behandelt", "de"),
+        ("Qui arrêtera Moscou ? Téhéran attend", "fr"),
+        ("Poutine remercie Xi pour son accueil", "fr"),
+        ("¿Quién teme a Rusia? Irán calla", "es"),
+        ("Putin agradece a Maduro su visita", "es"),
+        ("Chi ferma Mosca? Pechino tace", "it"),
+        ("Putin tende la mano a Erdogan", "it"),
+        ("Quem teme a Rússia? Irã se cala", "pt"),
+        ("Moscou cobra de Teerã explicações", "pt"),
+        ("Kto boi się Rosji? Iran milczy", "pl"),
+        ("Putin dziękuje Kimowi za pokój", "pl"),
+        ("Rosja wydusiła z Iranu obietnicę", "pl"),
+        ("Путин подал руку Ким Чен Ыну", "ru"),
+        ("Кто боится России? Иран молчит", "ru"),
+        ("Иранские инженеры чинят мост в России", "ru"),
+        ("Россия выбила из Ирана обещание", "ru"),
+        ("Путин поблагодарил Эрдогана за помощь в переговорах", "ru"),
+        ("Россия запустила в космос иранский спутник", "ru"),
+        ("Россия закрыла границу с иранскими провинциями", "ru"),
+        ("Китай работает на Россию", "ru"),
+        ("Иран воюет с Россией", "ru"),
+        ("Хто боїться Росії? Іран мовчить", "uk"),
+        ("Путін подав руку Лукашенку", "uk"),
+        ("Росія витягнула з Ірану обіцянку", "uk"),
+        ("Путін подякував Ердогану за допомогу в переговорах", "uk"),
+        ("Rusya'dan kim korkuyor? İran sessiz", "tr"),
+        ("Putin Erdoğan'a teşekkür etti", "tr"),
+        ("谁怕俄罗斯？朝鲜沉默", "zh"),
+        ("俄罗斯挽救伊朗核协议", "zh"),
+        ("中国填补俄罗斯留下的真空", "zh"),
+        ("ロシア、トルコの仲介頼み", "ja"),
+        ("プーチン氏、金正恩氏に謝意", "ja"),
+        ("ロシア、イラン向け放送開始", "ja"),
+        ("ロシア、イラン向け制裁拡大", "ja"),
+        ("러시아, 이란 핵합의 살리기", "ko"),
+        ("러시아, 이란 문제로 싸운다", "ko"),
+        ("من يخشى روسيا؟ إيران صامتة", "ar"),
+        ("الصواريخ الروسية تضيء سماء سوريا", "ar"),
+        ("چه کسی از روسیه می‌ترسد؟ ایران ساکت است", "fa"),
+        ("پوتین از پزشکیان برای مهمان‌نوازی تشکر کرد", "fa"),
+        ("מי מפחד מרוסיה? איראן שותקת", "he"),
+        ("פזשכיאן הודה לפוטין על התיווך והסיוע בשיחות", "he"),
     ],
 )
 def test_a_headline_without_the_act_gives_no_arrow(text: str, language: str) -> None:
