@@ -14,7 +14,7 @@ import pytest
 
 from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.topics.active import active
-from tests.support.swapped_pairs import all_pairs, pairs_of, scored
+from tests.support.swapped_pairs import THIRD, all_pairs, pairs_of, scored
 
 PAIRS = all_pairs()
 PHASES = {"sought", "planned", "under way", "done", "ended"}
@@ -65,3 +65,9 @@ def test_the_halves_of_a_pair_exchange_giver_and_receiver(pair: dict[str, Any]) 
     for half in (pair["a"], pair["b"]):
         assert half["phase"] in PHASES
         assert half["vouching"] in VOUCHING
+
+
+def test_the_third_set_stays_read() -> None:
+    right, there = scored(pairs_of(kept=False, file=THIRD))
+    assert sum(there.values()) > 170
+    assert sum(right.values()) >= 0.97 * sum(there.values())
