@@ -83,9 +83,9 @@ class ActFigures:
 
     def _is_awaited(self, span: Span) -> bool:
         """Whether its sentence asks or waits for it, while the act itself has come further."""
-        return self.frame.phase != "sought" and any(
-            "seek" in act.classes for act in self._acts(self.layout.index(span[0]))
-        )
+        acts = self._acts(self.layout.index(span[0]))
+        nearest = min(acts, key=lambda act: min(abs(act.end - span[0]), abs(act.start - span[1])), default=None)
+        return self.frame.phase != "sought" and nearest is not None and "seek" in nearest.classes
 
     def _in_headline(self, span: Span) -> bool:
         return self.layout.index(span[0]) < self.layout.head.titles

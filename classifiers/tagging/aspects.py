@@ -72,11 +72,11 @@ def leaning(phases: Mapping[str, float]) -> float:
 
 def with_aspect(phase: Phase, phases: Mapping[str, float], features: Mapping[str, float]) -> Phase:
     """``phase``, or the other of done and under way where that is likelier. ``phases`` are the probabilities of the
-    tables, ``features`` hold what `aspect_features` gives among others."""
+    tables, ``features`` what `aspect_features` gives."""
     if phase not in BETWEEN or KNOWN not in features:
         return phase
     weights = _weights()
-    odds = weights[LEANING] * leaning(phases)
+    odds = weights.get(LEANING, 0.0) * leaning(phases)
     odds += sum(weight * features[name] for name, weight in weights.items() if name in features)
     return UNDER_WAY if odds > 0 else DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from classifiers.tagging.claim_roles import ALL, Fit
 from classifiers.tagging.document_layout import LEAD, TITLE, DocumentLayout, Span
@@ -45,9 +46,11 @@ class ClaimEvidence:
     def spans(self) -> tuple[Span, ...]:
         """Where its cues stand: words, and patterns, save those whose partners are all of other claims."""
         roles = self.layout.roles
-        hits = (pattern.search(roles.text) for pattern in self.claim.patterns.among(self.possible))
-        found = (roles.span(*match.span()) for match in hits if match)
-        return tuple(sorted({*self.words, *(span for span in found if not self._is_about_others(span))}))
+        found = {*self.words}
+        for pattern in self.claim.patterns.among(self.possible):
+            spans = (roles.span(*match.span()) for match in pattern.finditer(roles.text))
+            found.update(islice((span for span in spans if not self._is_about_others(span)), 1))
+        return tuple(sorted(found))
 
     def _is_about_others(self, span: Span) -> bool:
         """Whether a stretch names partners, and none of the claim's."""

@@ -17,6 +17,19 @@ OUTSIDE = ("third", "opponent")
 """Roles of those who have no part in the tie."""
 
 
+STATE_OFFICES = frozenset(("minister", "foreign_minister", "defence_minister", "prime_minister", "president"))
+"""Offices that say nothing of whose they are where no state stands beside them."""
+
+
+def is_outside(claimant: str, language: str) -> bool:
+    """Whether who says something has no part in the tie. A bare office may be one of a state that has."""
+    actors = active().actors
+    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
+    if named:
+        return all(actors[code].role in OUTSIDE for code in named)
+    return STATE_OFFICES.isdisjoint(each.id for each in keywords_of(claimant, language))
+
+
 def claimant_name(claimant: str, language: str = "") -> str:
     """A claimant as an English sentence calls it: its own words where they are Latin letters of an English text or of
     one whose language is not told, else the office or the actor that they name, else ""."""
@@ -47,6 +60,8 @@ def denied_outside(frame: Frame, told: Told) -> bool:
 
 def says(claimant: str) -> str:
     """The verb in the number of who says so: names of states that end so are one ("US"), nouns are several."""
-    last = claimant.split()[-1]
+    first, last = claimant.split()[0], claimant.split()[-1]
+    if first == last:  # a headline's first word has a capital, whatever it is
+        last = last if last.isupper() else last.casefold()
     several = claimant.startswith("people ") or last == "media" or (last.endswith("s") and last.islower())
     return "say" if several or " and " in claimant else "says"

@@ -6,7 +6,7 @@ from classifiers.grammar.read import grammar_of
 from classifiers.grammar.sentences import SentenceReading, read_one, read_sentence
 from classifiers.lexicon.analysis import Analysis, analyse
 from classifiers.lexicon.mentions import find_actors
-from classifiers.tagging.claimant_names import OUTSIDE, claimant_name
+from classifiers.tagging.claimant_names import claimant_name, is_outside, says
 from classifiers.tagging.claimants import claimant_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.text.fold import entry_text, fold
@@ -23,7 +23,7 @@ def source_of(quantity: Quantity, told: Told) -> str:
     analysis = analyse(entry_text(told.headline, told.lead), told.language)
     reading = _sentence_at(analysis, start)
     claimant = claimant_in(reading, analysis.text) if reading else ""
-    return claimant_name(claimant, told.language) if claimant and _is_outside(claimant, told.language) else ""
+    return _counting(claimant, told.language) if claimant and is_outside(claimant, told.language) else ""
 
 
 def _sentence_at(analysis: Analysis, place: int) -> SentenceReading | None:
@@ -39,7 +39,10 @@ def _sentence_at(analysis: Analysis, place: int) -> SentenceReading | None:
     return read_sentence(grammar, analysis.text, analysis.folded, (bounds[index], bounds[index + 1]), (), ())
 
 
-def _is_outside(claimant: str, language: str) -> bool:
-    actors = active().actors
-    named = (each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors)
-    return all(actors[code].role in OUTSIDE for code in named)
+def _counting(claimant: str, language: str) -> str:
+    """Who counts as a sentence calls them behind "of": who is named, several of a kind, or the one of its kind."""
+    name = claimant_name(claimant, language)
+    if name.startswith("the ") or (name.islower() and says(name) == "say"):
+        return name
+    is_named = any(each.code in active().actors for each in find_actors(claimant, fold(claimant), language))
+    return (f"the {name}" if name.isupper() else name) if is_named else ""

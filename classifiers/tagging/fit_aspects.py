@@ -21,11 +21,12 @@ from sklearn.linear_model import LogisticRegression
 
 from classifiers.lexicon.analysis import analyse
 from classifiers.relevance.examples import ACTS
-from classifiers.tagging.aspects import DONE, FILE, LEANING, UNDER_WAY, aspect_features, leaning
+from classifiers.tagging.aspects import BETWEEN, DONE, FILE, LEANING, UNDER_WAY, aspect_features, leaning
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.fit_frame_model import FOLDS, class_table, fold_of, is_kept, rows_of
 from classifiers.tagging.frame_features import head_manner, manner_features, readings_of
 from classifiers.tagging.frame_model import PHASES, columns, probabilities
+from classifiers.tagging.frames import likeliest
 from classifiers.text.fold import entry_text
 from classifiers.topics.active import active
 
@@ -86,7 +87,7 @@ def fitted(told: Sequence[tuple[PhaseLesson, Mapping[str, float]]]) -> dict[str,
 
 def _is_between(lesson: PhaseLesson, phases: Mapping[str, float]) -> bool:
     """Whether the tables call it done or under way, in a language with words of aspect."""
-    return bool(lesson.aspects) and max(phases, key=lambda name: phases[name]) in (DONE, UNDER_WAY)
+    return bool(lesson.aspects) and likeliest(phases, lesson.manner) in BETWEEN
 
 
 def check(told: Sequence[tuple[PhaseLesson, Mapping[str, float]]]) -> tuple[int, int, int]:
@@ -96,7 +97,7 @@ def check(told: Sequence[tuple[PhaseLesson, Mapping[str, float]]]) -> tuple[int,
         weights = fitted([pair for pair in told if fold_of(pair[0].id) != fold])
         for each, phases in told:
             if fold_of(each.id) == fold:
-                first = max(phases, key=lambda name: phases[name])
+                first = likeliest(phases, each.manner)
                 before += first == each.phase
                 right += (_decided(each, phases, weights) if _is_between(each, phases) else first) == each.phase
     return len(told), before, right

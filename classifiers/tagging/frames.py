@@ -115,12 +115,17 @@ def manner_of(features: Mapping[str, float], aspects: Callable[[], Mapping[str, 
     # Not log-odds, which would spare the exponentials: those that are equal but for the last bit are a tie here.
     phases = probabilities(frame_model().phase, PHASES, features)
     vouchings = probabilities(frame_model().vouching, VOUCHINGS, features)
-    said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
     vouched = [each for each in VOUCHINGS if each != "denied" or not DENYING.isdisjoint(features)]
-    phase = max(said, key=lambda name: phases[name])
+    phase = likeliest(phases, features)
     if phase in BETWEEN:
         phase = with_aspect(phase, phases, aspects())
     return phase, max(vouched, key=lambda name: vouchings[name])
+
+
+def likeliest(phases: Mapping[str, float], features: Mapping[str, float]) -> Phase:
+    """The likeliest phase; nothing has ended where no word of manner says so."""
+    said = [phase for phase in PHASES if phase != "ended" or not ENDING.isdisjoint(features)]
+    return max(said, key=lambda name: phases[name])
 
 
 def _spans(told: RoleReading | None) -> tuple[Span, ...]:

@@ -17,6 +17,7 @@ from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counte
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
 from classifiers.tagging.wordings import turning_to, wording_of
 from classifiers.text.titles import asks
+from classifiers.text.verbs import plural
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
 from db.records import Entry
@@ -33,6 +34,8 @@ VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "frict
 FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""
 AT_ODDS = "are at odds"
+HELPS, ACT_TOGETHER = "helps", "act together"
+"""What is said of those of whose channel the topic knows nothing."""
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
 
@@ -154,9 +157,7 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     channel = _channel(tags)
     if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame, told):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
-        does = (channel and wording_of(told, channel.id, frame)) or (
-            _gives(channel, tags, told) if channel else "helps"
-        )
+        does = (channel and wording_of(told, channel.id, frame)) or (_gives(channel, tags, told) if channel else HELPS)
         return (f"{giver} {_conjugated(does, giver)} {receiver}",)
     both = _both(tags, frame, told)
     if frame.kind == "joint":
@@ -176,7 +177,7 @@ def _gives(channel: Channel, tags: Tags, told: Told) -> str:
 def _together(tags: Tags, both: str, channel: Channel | None, told: Told) -> tuple[str, ...]:
     """What they do; where nobody is said to talk, what the contact was, else what else ties them, else nothing."""
     if channel is None or channel.id != active().contact or not told.headline:
-        return (f"{both} {channel.together if channel else 'act together'}",)
+        return (f"{both} {channel.together if channel else ACT_TOGETHER}",)
     contact = contact_of(told)
     if contact and contact != TALK:
         kinds = [each.text for each in things_in(told.headline, told.language) if each.id == TREATY]
@@ -206,8 +207,7 @@ def _conjugated(does: str, giver: str) -> str:
     verb, _, rest = does.partition(" ")
     last = giver.split()[-1]
     several = (last.endswith("s") and last.islower()) or " and " in giver
-    plural = f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")
-    return f"{plural if several else verb} {rest}".rstrip()
+    return f"{plural(verb) if several else verb} {rest}".rstrip()
 
 
 def _both(tags: Tags, frame: Frame, told: Told) -> str:

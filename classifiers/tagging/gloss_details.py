@@ -62,6 +62,7 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
     """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act. Of
     men whom the entry calls instructors and never soldiers it does so, too."""
     frame = tags.frames[0]
+    channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
     if frame.kind == "transfer":
         given = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
         acts = [(each, stored(each)) for each in given if not each.spans or each.spans[0] in frame.spans]
@@ -70,7 +71,7 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
             found.sort(key=lambda pair: -pair[1].high)
         for each, figure in found[:MOST_FIGURES]:
             counts = source_of(each, told) if frame.vouching == "plain" else ""
-            counted = _in_its_words(in_words(figure), told) + _counted_alike(each, told)
+            counted = _in_its_words(in_words(figure), told) + _counted_alike(each, channel, told)
             yield counted + (f" {COUNTED_BY} {counts}" if counts else "")
 
 
@@ -81,12 +82,13 @@ def goods_of(channel: Channel, told: Told) -> str:
     return " and ".join(list(goods)[:MOST_GOODS])
 
 
-def _counted_alike(quantity: Quantity, told: Told) -> str:
+def _counted_alike(quantity: Quantity, channel: Channel | None, told: Told) -> str:
     """The other goods that a headline counts in one with those of a figure ("dozens of guns and launchers")."""
+    if quantity.unit or channel is None:
+        return ""
     end = quantity.spans[0][1] if quantity.spans else len(told.headline)
-    carried = {each for channel in active().channels.values() for each in channel.carries}
     named = things_in(told.headline, told.language) if end < len(told.headline) else []
-    behind = next((each for each in named if each.start >= end and each.id in carried), None)
+    behind = next((each for each in named if each.start >= end and each.id in channel.carries), None)
     between = fold(told.headline)[end : behind.start] if behind else ""
     return f" and {behind.text}" if behind and between.strip(MARKS) and is_joint(between, told.language) else ""
 

@@ -116,7 +116,7 @@ def compile_roles(pattern: str, words: tuple[tuple[str, str], ...]) -> Expressio
 
 def alternatives(patterns: Iterable[str], words: tuple[tuple[str, str], ...]) -> Alternatives:
     """Patterns of which any one will do. Raises as `compile_roles`; those of a topic that is not shipped, and so not
-    checked, are compiled at once, so that what is wrong with them is told before any text is read."""
+    checked, are compiled at once, so that what is wrong with them is told when they are read, whatever the text has."""
     found = Alternatives(compile_roles(pattern, words) for pattern in patterns)
     if active().folder != SHIPPED:
         for each in found:

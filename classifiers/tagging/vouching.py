@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from classifiers.lexicon.analysis import Analysis
-from classifiers.lexicon.mentions import find_actors
-from classifiers.tagging.claimant_names import OUTSIDE
+from classifiers.tagging.claimant_names import is_outside
 from classifiers.tagging.claimants import claimant_of
 from classifiers.tagging.frame_features import RoleReading
 from classifiers.text.fold import fold
 from classifiers.text.titles import asks
-from classifiers.topics.active import active
 from db.records.frames import Frame
 
 ENDS = ".!… "
@@ -42,10 +40,8 @@ def _is_word_of_others(analysis: Analysis, claimant: str) -> bool:
     """Whether the headline is what somebody says who stands apart in it, and has no part in the tie."""
     if not claimant:
         return False
-    actors = active().actors
     said, headline = fold(claimant), analysis.folded.partition("\n")[0].strip(ENDS)
     begins, ends = (f"{said}:", f"{said} {QUOTE}"), (f": {said}", f"{QUOTE} {said}")
     if not (headline.startswith(begins) or headline.endswith(ends)):
         return False
-    named = (each.code for each in find_actors(claimant, said, analysis.language) if each.code in actors)
-    return all(actors[code].role in OUTSIDE for code in named)
+    return is_outside(claimant, analysis.language)

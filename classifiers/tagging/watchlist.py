@@ -190,7 +190,7 @@ def _compile(claims: Iterable[Claim], file: Path) -> None:
         for each in claim.expressions:
             try:
                 _ = each.compiled
-            except re.error as error:
+            except (re.error, OverflowError) as error:
                 what = f"the pattern {each.pattern!r} cannot be read: {error}"
                 raise ClaimError(f"{file}: claim {claim.id!r}: {what}") from error
 
@@ -243,6 +243,6 @@ def _compiled(patterns: Iterable[str], name: str) -> Alternatives:
     for pattern in patterns:
         try:
             found.append(compile_roles(pattern, words_of("en")))
-        except (KeyError, re.error) as error:
+        except (KeyError, re.error, OverflowError) as error:
             raise ClaimError(f"{name}: the pattern {pattern!r} cannot be read: {error}") from error
     return Alternatives(found)

@@ -63,8 +63,8 @@ def _uncompiled(document: Document, patterns: Iterable[str], words: Words, *wher
         except KeyError as error:
             what = f"the pattern {pattern!r} uses the list {error.args[0]!r}, which [words] lacks; add or correct it"
             yield document.fault(what, *where, _written(document, pattern))
-        except re.error as error:
-            what = f"the pattern {pattern!r} cannot be compiled: {error.msg}; correct it"
+        except (re.error, OverflowError) as error:
+            what = f"the pattern {pattern!r} cannot be compiled: {getattr(error, 'msg', error)}; correct it"
             yield document.fault(what, *where, _written(document, pattern))
 
 

@@ -11,7 +11,7 @@ from classifiers.topics.read import Topic, read_topic
 
 P = ParamSpec("P")
 T = TypeVar("T")
-SHIPPED = Path(__file__).with_name("russia")
+SHIPPED = Path(__file__).resolve().with_name("russia")
 """The folder of the topic that the project ships."""
 _watched: dict[str, Topic] = {}
 

@@ -16,6 +16,7 @@ from classifiers.topics.active import active, by_topic
 
 STRONG, WEAK = 1.0, 0.5
 FOLDER = "patterns"
+Words = tuple[tuple[str, str], ...]
 
 
 class PatternError(Exception):
@@ -51,7 +52,7 @@ def patterns_of(language: str) -> Patterns | None:
         return None
     words = tuple(told.get("words", {}).items())
     aliases = _words(told, language)
-    roles = _roles(told.get("roles", {}), words, f"{language}.toml")
+    roles = _roles(told.get("roles", {}), words, language)
     every = Wordings(pattern for patterns in roles.values() for pattern in patterns)
     return Patterns(Matcher(aliases) if aliases else None, roles, every)
 
@@ -78,10 +79,8 @@ def channel_rows(language: str) -> Sequence[Mapping[str, Any]]:
 def wordings_of(language: str) -> tuple[Wording, ...]:
     """The wordings by which a sentence calls an act otherwise than its channel does, in the order of the file."""
     words = words_of(language)
-    return tuple(
-        Wording(row.get("channel", ""), row["says"], alternatives(row["patterns"], words))
-        for row in _told(language).get("wording", ())
-    )
+    rows = _told(language).get("wording", ())
+    return tuple(Wording(row.get("channel", ""), row["says"], _read(row["patterns"], words, language)) for row in rows)
 
 
 @by_topic
@@ -101,8 +100,13 @@ def _words(told: Mapping[str, Any], language: str) -> list[Alias]:
     return found
 
 
-def _roles(told: Mapping[str, list[str]], words: tuple[tuple[str, str], ...], file: str) -> dict[str, Alternatives]:
+def _roles(told: Mapping[str, list[str]], words: Words, language: str) -> dict[str, Alternatives]:
+    return {name: _read(patterns, words, language) for name, patterns in told.items()}
+
+
+def _read(patterns: Sequence[str], words: Words, language: str) -> Alternatives:
     try:
-        return {name: alternatives(patterns, words) for name, patterns in told.items()}
-    except (KeyError, re.error) as error:
-        raise PatternError(f"{active().folder / FOLDER / file}: a pattern cannot be read: {error}") from error
+        return alternatives(patterns, words)
+    except (KeyError, re.error, OverflowError) as error:
+        file = active().folder / FOLDER / f"{language}.toml"
+        raise PatternError(f"{file}: a pattern cannot be read: {error}") from error

@@ -7,14 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from classifiers.lexicon.mentions import find_actors
+from classifiers.tagging.claimant_names import OUTSIDE
+from classifiers.text.fold import fold
+from classifiers.topics.active import active
 from db.records import ScoredEntry
-from flows.digest.compose.arrows import MOST_PARTNERS, arrow_partners, name_in
+from flows.digest.compose.arrows import arrow_partners, name_in
 from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day, expected_day_elsewhere, looks_ahead
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import watched_in
 from flows.digest.compose.story import Story, believed
-from flows.digest.compose.story_tags import NOT_YET, act_of, coming_in
+from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of, coming_in
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import ENGLISH, focus_name
 
@@ -22,6 +26,8 @@ BELOW = 400
 """Characters of the text below a headline in which a day is looked for."""
 PLANNED = "planned"
 MOST_DEEDS = 2
+MOST_PARTIES = 3
+"""Of more a line does not say whose deed it is."""
 RELATIVE_DAY = re.compile(
     rf"\b(?:today|tonight|tomorrow|(?:next|this|in a|coming) (?:week|month|year|weekend)|{'|'.join(WEEKDAYS)})\b", re.I
 )
@@ -110,6 +116,17 @@ def in_few_words(story: Story, content: StoryContent, found: Announcement) -> st
     is_behind = act is not None and act.phase not in (*NOT_YET, "")
     if not (coming and is_behind):
         return words
-    parties = [focus_name(), *(name_in(story, each) for each in arrow_partners(story)[:MOST_PARTNERS])]
-    whose = f"{', '.join(parties[:-1])} and {parties[-1]}: " if len(parties) > 1 else ""
+    whose = _whose(story) if OF_THE_ACT.issuperset(coming) and not _names_others(found.day.sentence) else ""
     return f"{whose}{' and '.join(coming[:MOST_DEEDS])} ({words})"
+
+
+def _whose(story: Story) -> str:
+    parties = [focus_name(), *(name_in(story, each) for each in arrow_partners(story))]
+    return f"{', '.join(parties[:-1])} and {parties[-1]}: " if 1 < len(parties) <= MOST_PARTIES else ""
+
+
+def _names_others(text: str) -> bool:
+    """Whether an English sentence names somebody who has no part in the tie."""
+    actors = active().actors
+    named = (each.code for each in find_actors(text, fold(text), "en") if each.code in actors)
+    return any(actors[code].role in OUTSIDE for code in named)

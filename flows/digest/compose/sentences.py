@@ -1,5 +1,5 @@
-"""A story's act as a plain sentence of our own: who vouches for it first, then who does what, then how far it has come
-and who answers.
+"""A story's act as a plain sentence of our own: who vouches for it first, then who does what, in a tense that tells how
+far it has come, then figures and who answers.
 
 The gloss (`classifiers.tagging.gloss`) is a sentence with details behind a colon; that an act is denied, or only said
 by somebody, must not stand behind it. Where the gloss has no verb, what the parties are in contact by takes its place.
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from classifiers.lexicon.names.read import name_kinds, within_sentence
 from classifiers.stories.fingerprint import PARTIES
+from classifiers.tagging.claimant_names import says
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from flows.digest.compose import story_tags
@@ -98,8 +99,11 @@ def _claimed(vouching: str, said: str, *, is_clause: bool) -> str:
     say: "; where the giver itself denies it, "Observers deny that they …"."""
     if vouching.startswith(DENIED_BY):
         denier = vouching.removeprefix(DENIED_BY)
-        own = is_clause and said.startswith(f"{denier} ")
-        return f"{denier} denies that it {said.removeprefix(denier).lstrip()}" if own else f"{vouching}: {said}"
+        if not (is_clause and said.startswith(f"{denier} ")):
+            return f"{vouching}: {said}"
+        rest = said.removeprefix(denier).lstrip()
+        is_several = says(denier) == SAYS[1].strip()
+        return f"{denier} deny that they {rest}" if is_several else f"{denier} denies that it {rest}"
     verb = next((verb for verb in SAYS if vouching.startswith(verb)), "")
     if not verb:
         return f"{vouching}: {said}" if vouching else said

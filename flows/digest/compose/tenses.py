@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from classifiers.tagging.gloss import ACT_TOGETHER, HELPS
 from classifiers.tagging.patterns.read import wordings_of
+from classifiers.text.verbs import infinitive, plural
 from classifiers.topics.active import active, by_topic
 
 PLANNED, SOUGHT, UNDER_WAY = "planned", "sought", "under way"
@@ -20,9 +22,8 @@ def in_tense(clause: str, details: list[str], language: str) -> tuple[str, list[
     left = [each for each in details if each != phase]
     if phase == UNDER_WAY:
         return clause, left
-    bare, plural = _verbs(language)[verb], verb == _verbs(language)[verb]
-    becomes = "may" if phase == SOUGHT else "are to" if plural else "is to"
-    return f"{subject} {becomes} {bare} {rest}".rstrip(), left
+    becomes = "may" if phase == SOUGHT else "are to" if verb == plural(verb) else "is to"
+    return f"{subject} {becomes} {_verbs(language)[verb]} {rest}".rstrip(), left
 
 
 def _parted(clause: str, language: str) -> tuple[str, str, str]:
@@ -36,14 +37,10 @@ def _parted(clause: str, language: str) -> tuple[str, str, str]:
 def _verbs(language: str) -> dict[str, str]:
     """Form → infinitive of the verbs with which channels, and the wordings of a language, say what is done."""
     channels = active().channels.values()
-    said = [told for each in channels for told in (each.gives, each.together, each.naming) if told]
+    said = [HELPS, ACT_TOGETHER]
+    said += [told for each in channels for told in (each.gives, each.together, each.naming) if told]
     said += [each.says for each in wordings_of(language) if each.channel]
     found: dict[str, str] = {}
     for verb in {told.split()[0] for told in said}:
-        bare = _infinitive(verb) if verb.endswith("s") else verb
-        found |= {verb: bare, bare: bare}
+        found |= {verb: infinitive(verb), plural(verb): infinitive(verb)}
     return found
-
-
-def _infinitive(verb: str) -> str:
-    return f"{verb.removesuffix('ies')}y" if verb.endswith("ies") else verb.removesuffix("s")

@@ -123,3 +123,8 @@ def test_a_count_that_another_gives_below_is_told_as_his(text: str, language: st
     said = gloss_of(tagged(analyse(text, language), read_watchlist()), told_in(text, language))
     assert told in said
     assert ("count of" in said) == ("count of" in told)
+
+
+def test_a_figure_beside_the_act_itself_is_its_own_whatever_else_the_sentence_wants() -> None:
+    text = "North Korea sends soldiers to Russia\nPyongyang, which wants fuel, has sent 10,000 soldiers to Russia."
+    assert "10,000" in gloss_of(tagged(analyse(text, "en"), read_watchlist()), told_in(text, "en"))

@@ -225,3 +225,8 @@ def test_who_stays_away_builds_no_order(language: str, text: str) -> None:
 def test_a_speech_is_no_visit() -> None:
     assert "visits" not in links("India will prosper, Putin tells Kazan audience", "en")
     assert "visits" in links("Putin tells Modi in Kazan that India will prosper as the two meet", "en")
+
+
+def test_of_several_places_that_have_a_wording_one_of_the_claims_own_partners_is_enough() -> None:
+    first, second = "US warns Iran over drones for Russia", "Washington also tells China to stop its trade with Russia."
+    assert "response-china" in links(f"{first}\n{second}", "en") & links(f"{second}\n{first}", "en")

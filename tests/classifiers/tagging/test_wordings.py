@@ -34,6 +34,7 @@ def gloss(text: str, language: str = "en") -> str:
             "China helps build routes for Russia",
         ),
         ("Freight trains carry Belarusian potash for Russia", "en", "Belarus moves goods to Russia"),
+        ("Russian rocket lifts Iranian satellite into orbit", "en", "Russia launches satellites for Iran"),
         ("Russia asks Israel to keep away from its base in Syria", "en", "Russia turns to Israel over Syria"),
         ("Russia asks Israel for Iranian drones", "en", "Iran sends drones to Russia: sought"),
         (

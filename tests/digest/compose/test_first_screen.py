@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from classifiers.tagging.claim_measures import Measure
 from db.records import ScoredEntry
 from db.records.frames import Frame, Phase
@@ -182,6 +184,15 @@ def test_the_deed_to_come_is_that_of_the_sentence_with_the_day() -> None:
         "Mon 23 Nov",
         "Russia and China: a signing (Xi arrives in Moscow for summit with Putin)",
     )
+
+
+@pytest.mark.parametrize(
+    ("below", "deed"),
+    [("The EU is to adopt sanctions on Monday.", "sanctions"), ("Xi is to meet Trump on Monday.", "a meeting")],
+)
+def test_the_deed_to_come_of_others_is_not_told_of_the_two(below: str, deed: str) -> None:
+    (act,) = front([visiting(1, "Xi arrives in Moscow for talks with Putin", below)]).expected
+    assert act.text == f"{deed} (Xi arrives in Moscow for talks with Putin)"
 
 
 def test_a_day_of_another_matter_is_no_day_of_what_the_headline_tells() -> None:

@@ -1,0 +1,21 @@
+"""English verbs of the present, as our sentences have them: of the third person, and without their ending."""
+
+from __future__ import annotations
+
+IRREGULAR = {"is": "be", "are": "be", "has": "have"}
+HISSING = ("ches", "shes", "sses", "xes", "zzes", "oes")
+"""Endings of which "es" is the person's."""
+
+
+def infinitive(verb: str) -> str:
+    """ "sends" made "send", "supplies" "supply", "teaches" "teach", "is" "be"; what has no such ending stays."""
+    if verb in IRREGULAR:
+        return IRREGULAR[verb]
+    if verb.endswith("ies"):
+        return f"{verb.removesuffix('ies')}y"
+    return verb.removesuffix("es" if verb.endswith(HISSING) else "s")
+
+
+def plural(verb: str) -> str:
+    """The same where several do it: "are" of "is"."""
+    return "are" if verb in ("is", "are") else infinitive(verb)
