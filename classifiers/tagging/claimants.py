@@ -48,7 +48,7 @@ def claimant_of(analysis: Analysis, readings: Sequence[RoleReading], alleged: bo
         told = _of_headline(analysis, _set_apart)
     if told or not alleged:
         return told
-    leads = (each.reading for each in readings[1:] if each.index == LEAD)
+    leads = (each.reading for each in readings[1:] if LEAD <= each.index <= (BELOW if asked else LEAD))
     told = next((claimant_in(each, analysis.text) for each in leads), "")
     told = told or next(filter(None, _below(analysis, readings, asked)), "")
     return told if asked else told or _of_headline(analysis, _whose_list)
