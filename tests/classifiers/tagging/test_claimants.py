@@ -115,7 +115,11 @@ def test_a_minister_before_a_colon_and_an_office_at_the_end_speak(text: str, lan
         ("Did Cuba arm Russia?\nOfficials say that the harvest was poor.", "en", ""),
         ("Hat Kuba Russland Minen geliefert?\nKiew behauptet, Havanna habe sie verschifft.", "de", "Kiew"),
         ("Куба передала России мины?\nКиев утверждает, что Гавана их отправила.", "ru", "Киев"),
-        ("쿠바, 러시아에 기뢰 넘겼나\n정부는 답하지 않았다. 전문가들은 쿠바가 러시아를 도왔다고 본다.", "ko", "전문가들"),
+        (
+            "쿠바, 러시아에 기뢰 넘겼나\n정부는 답하지 않았다. 전문가들은 쿠바가 러시아를 도왔다고 본다.",
+            "ko",
+            "전문가들",
+        ),
         ("Cuba arme-t-elle la Russie ?\nKiev affirme que La Havane a livré des mines.", "fr", "Kiev"),
     ],
 )
