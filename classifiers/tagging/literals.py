@@ -9,13 +9,15 @@ itself has no look-ahead, which these expressions use.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cache, cached_property
 from re import _constants as op  # type: ignore[attr-defined]  # a private module: what it lacks costs time, no finds
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
+
+from classifiers.text.languages import function_words
 
 SHORTEST = 3
 """Letters of an alphabet that are worth looking for: two stand in every text. Of other scripts one is enough."""
@@ -24,15 +26,17 @@ NEVER_EMPTY = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 
 class Expression:
     """A regular expression. ``literals`` are stretches of letters of which one stands in every text that it is found
-    in; none where none can be told. It is compiled when it is first looked for: most never are. Raises re.error where
-    it cannot be read; the width of a look-behind is told only by `compiled`."""
+    in, ``also`` others of which one does as well; none where none can be told. It is compiled when it is first looked
+    for: most never are. Raises re.error where it cannot be read; the width of a look-behind is told only by
+    `compiled`."""
 
-    __slots__ = ("_compiled", "literals", "pattern")
+    __slots__ = ("_compiled", "also", "literals", "pattern")
 
     def __init__(self, pattern: str) -> None:
         parsed = _parser.parse(pattern)
         self.pattern = pattern
-        self.literals = frozenset() if parsed.state.flags & re.IGNORECASE else _required(parsed)
+        found = [] if parsed.state.flags & re.IGNORECASE else _candidates(parsed)
+        self.literals, self.also, *_ = (*found, frozenset[str](), frozenset[str]())
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -68,23 +72,47 @@ class Wordings:
     def __init__(self, expressions: Iterable[Expression]) -> None:
         """The expressions are kept alive, so an id names the same one as long as this is there."""
         self._expressions = tuple(expressions)
-        wanted = {id(each): each.literals for each in self._expressions}
-        self._always = frozenset(number for number, literals in wanted.items() if not literals)
-        owners: dict[str, list[int]] = {}
-        for number, literals in wanted.items():
-            for literal in literals:
-                owners.setdefault(literal, []).append(number)
-        self._automaton = AhoCorasick(owners, implementation=Implementation.ContiguousNFA)
-        self._owners = [frozenset(numbers) for numbers in owners.values()]
+        self._always = [
+            frozenset(id(each) for each in self._expressions if not wanted(each)) for wanted in (_first, _second)
+        ]
+        letters = dict.fromkeys(letter for each in self._expressions for letter in (*each.literals, *each.also))
+        self._automaton = AhoCorasick(letters, implementation=Implementation.ContiguousNFA)
+        owners = [self._owners_of(wanted) for wanted in (_first, _second)]
+        self._owners = [[of.get(letter, frozenset()) for letter in letters] for of in owners]
+
+    def _owners_of(self, wanted: Callable[[Expression], frozenset[str]]) -> dict[str, frozenset[int]]:
+        """Letters → the ids of the expressions that want them."""
+        owners: dict[str, set[int]] = {}
+        for each in self._expressions:
+            for letters in wanted(each):
+                owners.setdefault(letters, set()).add(id(each))
+        return {letters: frozenset(ids) for letters, ids in owners.items()}
 
     def possible(self, text: str) -> Set[int]:
         """The ids of the expressions that may be found in ``text`` or in any part of it."""
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return self._always.union(*(self._owners[number] for number in {number for number, _, _ in hits}))
+        hits = {number for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        first, second = (
+            always.union(*map(owners.__getitem__, hits))
+            for always, owners in zip(self._always, self._owners, strict=True)
+        )
+        return first & second
+
+
+def _first(expression: Expression) -> frozenset[str]:
+    return expression.literals
+
+
+def _second(expression: Expression) -> frozenset[str]:
+    return expression.also
 
 
 def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """Of a row of items: every set of which one must stand there is a candidate, the most telling one is taken."""
+    """Of a row of items the most telling set of which one must stand there."""
+    return next(iter(_candidates(items)), frozenset())
+
+
+def _candidates(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """Of a row of items every set of which one must stand there, the most telling first."""
     candidates: list[frozenset[str]] = []
     run = ""
     for kind, told in items:
@@ -95,7 +123,8 @@ def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         run = ""
         candidates.append(_of_item(kind, told))
     candidates.append(frozenset([run]))
-    return max((each for each in candidates if each and all(map(_is_telling, each))), key=_worth, default=frozenset())
+    telling = {each for each in candidates if each and all(map(_is_telling, each))}
+    return sorted(telling, key=lambda each: (_worth(each), sorted(each)), reverse=True)
 
 
 def _of_item(kind: Any, told: Any) -> frozenset[str]:
@@ -125,6 +154,13 @@ def _is_telling(literal: str) -> bool:
     return len(literal) >= SHORTEST or (bool(literal) and any(ord(char) >= 0x2E80 for char in literal))
 
 
-def _worth(literals: frozenset[str]) -> tuple[int, int]:
-    """Long letters stand in few texts; of as long ones few are better than many."""
-    return min(map(len, literals)), -len(literals)
+def _worth(literals: frozenset[str]) -> tuple[int, int, int]:
+    """Long letters stand in few texts, function words and blanks in nearly all; of as long ones few are better than
+    many."""
+    return min(map(_told, literals)), min(map(len, literals)), -len(literals)
+
+
+@cache
+def _told(literal: str) -> int:
+    """How many letters it has beside those of function words."""
+    return sum(len(word) for word in literal.split() if word not in function_words())

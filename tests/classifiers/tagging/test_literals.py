@@ -61,3 +61,16 @@ def test_no_shipped_wording_is_missed() -> None:
             assert {id(each) for each in hits} <= possible, (example.text, hits)
             found += len(hits)
     assert found > 100
+
+
+def test_letters_of_two_parts_must_both_stand_there() -> None:
+    lending = Expression("(?:lends|sells) [^\n]*shells")
+    wordings = Wordings([lending])
+    assert not wordings.possible("they fire shells")
+    assert not wordings.possible("nobody lends a hand")
+    assert wordings.possible("he sells his shells") == {id(lending)}
+
+
+def test_function_words_tell_less_than_letters_that_are_as_long() -> None:
+    assert Expression(r"\w+ with the fleet").literals == {" with the fleet"}
+    assert Expression(r"\w+ with \w+ fleet").literals == {" fleet"}
