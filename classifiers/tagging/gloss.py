@@ -10,7 +10,7 @@ from classifiers.lexicon.members import partner_in
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.at_odds import partners_in, tells_quarrel
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, details, figures, goods_of
+from classifiers.tagging.gloss_details import PHASES, VOUCHED, channel_of, details, figures, goods_of
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
@@ -65,7 +65,7 @@ def _quarrel(tags: Tags, told: Told) -> str:
     """Of a headline that tells of friction by its own words: that the two are at odds, and over what, as narrowly as it
     says. What usually passes between them, and who vouches for that, is the background."""
     both = _listed([active().focus_actor.name, *_names(partners_in(told), told)])
-    channel = _channel(tags)
+    channel = channel_of(tags)
     is_matter = channel is not None and channel.id != active().contact and channel.name != OTHER
     line = f"{both} {AT_ODDS}"
     if channel and is_matter:
@@ -74,11 +74,6 @@ def _quarrel(tags: Tags, told: Told) -> str:
         return line
     more = keywords_of(told.headline, told.language, tags.quantities)
     return line + beside(line, more, LONGEST - len(line), gives=False)
-
-
-def _channel(tags: Tags) -> Channel | None:
-    """The clearest of its channels that the topic knows."""
-    return next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
 
 
 def tells_act(tags: Tags, told: Told) -> bool:
@@ -154,7 +149,7 @@ def told_in(text: str, language: str) -> Told:
 
 def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     """Who does what; of a contact that is no talk, what it was, as a detail of its own."""
-    channel = _channel(tags)
+    channel = channel_of(tags)
     if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame, told):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (_gives(channel, tags, told) if channel else HELPS)

@@ -62,7 +62,7 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
     """What is counted, where a transfer tells of a number that nobody denies and that is among the words of the act. Of
     men whom the entry calls instructors and never soldiers it does so, too."""
     frame = tags.frames[0]
-    channel = next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
+    channel = channel_of(tags)
     if frame.kind == "transfer":
         given = (each for each in tags.quantities if not each.negated and each.counted not in NOTHING_GIVEN)
         acts = [(each, stored(each)) for each in given if not each.spans or each.spans[0] in frame.spans]
@@ -73,6 +73,11 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
             counts = source_of(each, told) if frame.vouching == "plain" else ""
             counted = _in_its_words(in_words(figure), told) + _counted_alike(each, channel, told)
             yield counted + (f" {COUNTED_BY} {counts}" if counts else "")
+
+
+def channel_of(tags: Tags) -> Channel | None:
+    """The clearest of its channels that the topic knows."""
+    return next((active().channels[name] for name in tags.values("channel") if name in active().channels), None)
 
 
 def goods_of(channel: Channel, told: Told) -> str:
