@@ -15,7 +15,7 @@ from classifiers.text.fold import fold, word_end
 from classifiers.topics.active import active, by_topic
 from db.records.tags import Quantity
 
-WHO, WHAT, FIGURE = "who", "what", "figure"
+WHO, WHAT, FIGURE, OWNED = "who", "what", "figure", "owned"
 PARTIES, PEOPLE, PLACES = "parties", "people", "places"
 """Sections of the table of names."""
 BESIDE = 3
@@ -25,7 +25,7 @@ PASSING = frozenset(("days", "weeks", "months", "years", "times", "hours"))
 
 
 class Word(NamedTuple):
-    """A keyword: where it stands, how English calls it, of what ``kind`` it is; its ``id`` is that of the actor whom a
+    """A keyword: where it stands, how English calls it, of what ``kind`` it is (``OWNED``: a thing with whose it is); its ``id`` is that of the actor whom a
     name stands for, or of the concept of which a thing is a kind."""
 
     start: int

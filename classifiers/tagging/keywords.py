@@ -13,7 +13,7 @@ from classifiers.grammar.read import Grammar, grammar_of
 from classifiers.lexicon.concepts.read import acts, others
 from classifiers.lexicon.concepts.told_acts import SAYING
 from classifiers.lexicon.mentions import Mention
-from classifiers.tagging.headline_words import WHO, Word, figures_in, is_person, is_place, names_in, things_in
+from classifiers.tagging.headline_words import OWNED, WHO, Word, figures_in, is_person, is_place, names_in, things_in
 from classifiers.text.fold import fold
 from classifiers.topics.active import active
 from db.records.tags import Quantity
@@ -27,6 +27,8 @@ OF = "of"
 OF_BETWEEN = 4
 """Characters of "of" with its blanks, at the most."""
 MOST, MOST_BELOW = 6, 4
+NAMING = frozenset((WHO, OWNED))
+"""Kinds of keywords that say who."""
 OF_GIVING = frozenset(("deliver", "supply", "sell", "buy", "import", "export"))
 """Concepts that add nothing to a sentence that tells who gives what to whom."""
 
@@ -48,10 +50,10 @@ def keywords_of(text: str, language: str, quantities: Iterable[Quantity] = ()) -
 def in_keywords(headline: Sequence[Word], below: Sequence[Word], most: int) -> str:
     """ "In the headline: …", where these words say who and what; what the headline lacks of it stands in the words
     ``below``. Empty where both together do not say it, or where ``most`` characters do not hold it."""
-    lacks = not any(each.kind == WHO for each in headline) or not any(each.kind != WHO for each in headline)
+    lacks = not any(each.kind in NAMING for each in headline) or not any(each.kind != WHO for each in headline)
     added = [each for each in below if each.text not in {word.text for word in headline}] if lacks else []
     kinds = {each.kind for each in (*headline, *added)}
-    if WHO not in kinds or not kinds - {WHO} or not headline:
+    if kinds.isdisjoint(NAMING) or not kinds - {WHO} or not headline:
         return ""
     first, second = _texts(headline[:MOST]), _texts(added[:MOST_BELOW])
     while len(line := _line(first, second)) > most and (first or second):
@@ -95,27 +97,35 @@ def _texts(words: Iterable[Word]) -> list[str]:
 
 def with_owners(text: str, language: str, named: Sequence[Word], told: Sequence[Word]) -> list[Word]:
     """Names and things, a thing with its owner as one word where the grammar shows whose it is."""
-    owners = _owners(text, language, named, told)
+    alone = _alone(named)
+    apart = [each for each in alone if not any(_owns_as_part(each, thing) for thing in told)]
+    beside_them = _owners(text, language, apart, told)
     kept: list[Word] = []
     for thing in told:
-        owner = next((each for each, behind in owners if _owns(each, thing, text, behind=behind)), None)
+        within = (each for each in alone if _owns_as_part(each, thing))
+        outside = (each for each, behind in beside_them if _owns(each, thing, text, behind=behind))
+        owner = next(within, None) or next(outside, None)
         kept.append(_of(owner, thing) if owner else thing)
     return [*(each for each in named if not any(each.is_within(one) for one in kept)), *kept]
 
 
 def _of(owner: Word, thing: Word) -> Word:
     low, high = min(owner.start, thing.start), max(owner.end, thing.end)
-    return thing._replace(start=low, end=high, text=f"{_possessive(owner.text)} {_bare(thing.text)}")
+    return thing._replace(start=low, end=high, text=f"{_possessive(owner.text)} {_bare(thing.text)}", kind=OWNED)
 
 
-def _owners(text: str, language: str, named: Sequence[Word], told: Sequence[Word]) -> list[tuple[Word, bool]]:
-    """(name, whether what it owns stands before it) of the actors that stand as an adjective before goods or in the
-    case of an owner, and of those within the word for a thing. Two named at one place own nothing alone."""
+def _alone(named: Sequence[Word]) -> list[Word]:
+    """The actors among names, of whom two that are named at one place own nothing alone."""
     actors = [each for each in named if each.id in active().actors and not is_person(each) and not is_place(each)]
-    alone = [each for each in actors if sum(one.overlaps(each) for one in actors) == 1]
+    return [each for each in actors if sum(one.overlaps(each) for one in actors) == 1]
+
+
+def _owners(text: str, language: str, alone: Sequence[Word], told: Sequence[Word]) -> list[tuple[Word, bool]]:
+    """(name, whether what it owns stands before it) of the actors that stand as an adjective before goods or in the
+    case of an owner."""
     grammar = grammar_of(language)
     phrases = _phrases(grammar, text, alone, told) if grammar else {}
-    found = [(each, False) for each in alone if any(each.is_within(thing) for thing in told)]
+    found = []
     for each in alone:
         phrase = phrases.get(each.start)
         if phrase and grammar and (phrase.form == "good" or OF in (phrase.mark, _case(grammar, text, each))):
@@ -137,12 +147,16 @@ def _phrases(grammar: Grammar, text: str, named: Sequence[Word], told: Sequence[
     return {each.start: each for each in phrases_in(grammar, items, mentions, goods, folded)}
 
 
+def _owns_as_part(owner: Word, thing: Word) -> bool:
+    """Whether the word for a thing names its owner as well; not where that is part of the thing's own name."""
+    is_one_word = owner.is_within(thing) or (thing.is_within(owner) and owner.start == thing.start)
+    return thing.id not in acts() and is_one_word and thing.text == thing.text.casefold()
+
+
 def _owns(owner: Word, thing: Word, text: str, *, behind: bool) -> bool:
     """Whether nothing stands between an owner and a thing that can be owned; what is done is nobody's thing."""
-    if thing.id in acts() or thing.is_within(owner):
+    if thing.id in acts() or thing.is_within(owner) or owner.is_within(thing):
         return False
-    if owner.is_within(thing):
-        return thing.text == thing.text.casefold()  # else it is part of the thing's own name
     if owner.end <= thing.start:
         return text[owner.end : thing.start].isspace()  # in scripts without spaces nothing shows whose it is
     between = text[thing.end : owner.start]

@@ -20,6 +20,9 @@ def texts(headline: str, language: str, *quantities: Quantity) -> list[str]:
         ("Nordkoreanische Soldaten in Kursk", "de", ["North Korea's soldiers", "Kursk"]),
         ("Irans Reederei und ihre Häfen", "de", ["Iran's shipping line", "a port"]),
         ("Les soldats de Pyongyang à Koursk", "fr", ["North Korea's soldiers", "Kursk"]),
+        ("국정원 \"북한군 전투 참여\"", "ko", ["South Korea's intelligence service", "North Korea's troops", "fighting"]),
+        ("북한군과 교전", "ko", ["North Korea's troops", "fighting"]),
+        ("МТК Север – Юг растёт", "ru", ["the North-South corridor"]),
         ("俄罗斯进口原油", "zh", ["Russia", "imports", "crude oil"]),
         ("Nordkorea: Kiew bekommt weitreichende Raketen", "de", ["North Korea", "Ukraine", "long-range missiles"]),
     ],
@@ -69,3 +72,9 @@ def test_what_names_no_thing_is_not_told_beside_a_sentence() -> None:
     assert beside("Russia and China hold drills", [ties, warning, who], 99, gives=False) == ""
     told = "; in the headline: ships, Japan"
     assert beside("Russia and China hold drills", [ties, warning, ships, who], 99, gives=False) == told
+
+
+def test_a_thing_with_its_owner_says_who() -> None:
+    told = keywords_of("북한군과 교전", "ko")
+    below = keywords_of("Россия и Куба подписали договор", "ru")
+    assert in_keywords(told, below, 200) == "In the headline: North Korea's troops, fighting"

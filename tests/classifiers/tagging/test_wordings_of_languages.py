@@ -121,11 +121,6 @@ def test_an_old_order_that_passes_makes_room_for_a_rival_one(language: str, text
     assert "rival-order" in {link.claim for link in tags(text, language).claims}
 
 
-def test_who_woos_with_little_trade_offers_himself() -> None:
-    assert "energy_trade" not in tags("Moscow courts Cuba, with trade still tiny", "en").values("channel")
-    assert "energy_trade" in tags("Moscow courts Cuba as trade in oil grows", "en").values("channel")
-
-
 def test_air_defence_that_is_to_be_fooled_was_given_to_nobody() -> None:
     text = "Russia's Shahed plant makes decoys that {} air defence for Iran"
     assert "quid-ir-arms" not in {link.claim for link in tags(text.format("fool")).claims}
