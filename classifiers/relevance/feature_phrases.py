@@ -37,6 +37,8 @@ class Family(NamedTuple):
     cue: str = ""
 
 
+WORDS = "words such as "
+"""How the reason begins that single words are."""
 _BY_NAME: dict[str, FamilyKind] = {
     "near": "joined", "middle": "joined", "far": "joined", "touching": "joined", "joined": "joined",
     "joined-sentences": "joined", "share-joined": "joined", "partner-first": "joined", "partners": "joined",
@@ -154,7 +156,7 @@ def link_phrase(sentence: Sentence, cues: list[Mention], analysis: Analysis) -> 
 def words_phrase(words: list[str], weight: float) -> str:
     """The wording as a whole, with the words that carry it."""
     way = "for" if weight > 0 else "against"
-    return f"words such as {', '.join(repr(word) for word in words)}: {way}" if words else f"the wording: {way}"
+    return f"{WORDS}{', '.join(repr(word) for word in words)}: {way}" if words else f"the wording: {way}"
 
 
 def _cue(cue: str, joined: list[Sentence], analysis: Analysis) -> str:

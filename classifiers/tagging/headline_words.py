@@ -25,8 +25,8 @@ PASSING = frozenset(("days", "weeks", "months", "years", "times", "hours"))
 
 
 class Word(NamedTuple):
-    """A keyword: where it stands, how English calls it, of what ``kind`` it is (``OWNED``: a thing with whose it is); its ``id`` is that of the actor whom a
-    name stands for, or of the concept of which a thing is a kind."""
+    """A keyword: where it stands, how English calls it, of what ``kind`` it is (``OWNED``: a thing with whose it is);
+    its ``id`` is that of the actor whom a name stands for, or of the concept of which a thing is a kind."""
 
     start: int
     end: int

@@ -12,7 +12,7 @@ from classifiers.lexicon.concepts.read import FOLDER, acts
 from classifiers.text.fold import fold
 from classifiers.text.scripts import has_cjk
 
-FILE, HOUSES = FOLDER / "told_acts.toml", "houses.toml"
+FILE, HOUSES, STEPS = FOLDER / "told_acts.toml", "houses.toml", "steps.toml"
 REACH = 24
 """Characters between a word that announces, or that takes an assertion away, and the verb."""
 _TOKEN = re.compile(r"\w+")
@@ -74,6 +74,16 @@ class Verbs(NamedTuple):
 def phrase_of(concept: str) -> str:
     """What an English sentence calls the act of a concept."""
     return str(acts().get(concept) or told_file()["phrases"][concept])
+
+
+def step_of(concept: str) -> str:
+    """What an English sentence says behind "now" of an act that has come: "signed", "an attack"."""
+    return _steps().get(concept) or phrase_of(concept)
+
+
+@cache
+def _steps() -> dict[str, str]:
+    return tomllib.loads((FOLDER / STEPS).read_text(encoding="utf-8"))
 
 
 @cache

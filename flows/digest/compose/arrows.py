@@ -44,14 +44,19 @@ def way_of(story: Story) -> tuple[str, str]:
     its arrow is only guessed, none, since what is refused is as often the reverse of what is usual. Two who are at
     odds give each other nothing: they are told to be so."""
     act, direction, ways = story_tags.act_of(story), story_tags.direction_of(story), active().directions
-    held_up = act is not None and act.phase == "sought" and story_tags.has(story, "friction")
     guessed = story_tags.is_guessed(story)
-    if not held_up and (act is None or act.phase != "ended"):
+    if not is_held_up(story) and (act is None or act.phase != "ended"):
         if story_tags.is_quarrel(story):
             return "", AT_ODDS
         return direction, GUESSED if guessed else GIVES
     is_off = act is not None and act.phase == "ended" and direction == ways.mutual
     return "" if guessed or is_off else direction, STOPPED
+
+
+def is_held_up(story: Story) -> bool:
+    """Whether what is sought meets with friction."""
+    act = story_tags.act_of(story)
+    return act is not None and act.phase == "sought" and story_tags.has(story, "friction")
 
 
 def arrow(story: Story) -> str:

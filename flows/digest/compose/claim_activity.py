@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flows.digest.compose.baselines import Quiet
 from flows.digest.compose.inputs import Level
+from flows.digest.compose.sections import PERHAPS
 from flows.digest.content.activity import ClaimActivity, MovingClaim, QuietClaim
 from flows.digest.content.edition import Counts
 from flows.digest.content.story import Bearing, StoryContent
@@ -14,6 +15,7 @@ from flows.digest.display_text import channel_name, claim_name, counted, partner
 
 FEW = 2
 """So many stories of a partner that usually has none or one are a matter of chance."""
+WHAT_AN_EVENT_IS = "a story may hold several, and one that goes on none"
 MOST_NAMED = 4
 """Partners or channels named in one line of the overview."""
 
@@ -53,18 +55,19 @@ def _with(row: MovingClaim | None, bearing: Bearing) -> MovingClaim:
     )
 
 
-def overview(counts: Counts, levels: Sequence[Level], period: str) -> tuple[str, ...]:
+def overview(counts: Counts, levels: Sequence[Level], period: str, doubted: int = 0) -> tuple[str, ...]:
     """The counts against the usual, in two lines at the most: how much, and where. ``period`` says which days tell what
-    is usual."""
+    is usual; ``doubted`` stories only perhaps belong in the edition."""
     if not counts.stories:
         return ()
-    return tuple(line for line in (_how_much(counts, levels, period), _where(levels)) if line)
+    return tuple(line for line in (_how_much(counts, levels, period, doubted), _where(levels)) if line)
 
 
-def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
+def _how_much(counts: Counts, levels: Sequence[Level], period: str, doubted: int) -> str:
     new, updates = counts.stories - counts.updates, counts.updates
     told = counted(new, "new story", "new stories") if new or not updates else ""
     told += (" and " if told and updates else "") + (f"{updates} told before" if updates else "")
+    told += f" ({doubted} of them under “{PERHAPS}”)" if doubted else ""
     line = f"{told} in {counted(counts.outlets, 'outlet', 'outlets')}"
     whole = next((level for level in levels if level.kind == "all"), None)
     if whole is None or not period:
@@ -72,8 +75,9 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str) -> str:
     if whole.low is None:
         return f"{line}. What is usual is not known yet: {period}."
     count, usual = whole.counts[-1], usual_band(whole.low, whole.high)
-    whole_day = " in all" if count > new else ""  # those within stories and those left out are counted, too
-    return f"{line}. {counted(count, 'event', 'events')} began{whole_day}, {_verdict(whole)}: {usual} a day ({period})."
+    # Those within stories and those left out are counted, too, and of what was told before none that goes on.
+    differs = f" ({WHAT_AN_EVENT_IS})" if count != counts.stories else ""
+    return f"{line}. {counted(count, 'event', 'events')} began{differs}, {_verdict(whole)}: {usual} a day ({period})."
 
 
 def _verdict(level: Level) -> str:

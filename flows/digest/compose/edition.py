@@ -79,7 +79,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
         time_zone=settings.time_zone,
         window=_window(inputs.window, zone),
         counts=counts,
-        overview=claim_activity.overview(counts, found, baselines.period(inputs)),
+        overview=claim_activity.overview(counts, found, baselines.period(inputs), _doubted(threads, told)),
         groups=sections(shown, told, settings.lead_stories),
         claims=moving,
         repeated=_repeated(repeated, told, updates),
@@ -143,6 +143,11 @@ def _counts(
         outlets=len({each.entry.outlet for story in _events(threads) for each in story.members}),
         max_stories=settings.max_stories,
     )
+
+
+def _doubted(threads: Sequence[ThreadStories], told: Mapping[int, StoryContent]) -> int:
+    """How many stories only perhaps belong in the edition."""
+    return sum(bool(told[thread.head.lead.entry.id].doubt) for thread in threads)
 
 
 def _all_told(stories: Sequence[Story], told: Mapping[int, StoryContent]) -> tuple[StoryContent, ...]:

@@ -91,10 +91,12 @@ def in_words(told: Levels) -> str:
     rows = told.rows
     if not rows or not told.days:
         return ""
-    said = "; ".join(f"{row.name} {row.counts[-1]}{_usually(row)}" for row in rows)
+    said = [f"{row.name} {row.counts[-1]}{_usually(row)}" for row in rows]
     before = ", ".join(map(str, rows[0].counts[-8:-1]))
     days = len(rows[0].counts[-8:-1])
-    line = f"Events that began on {short_day(told.days[-1])}: {said}."
+    line = f"Events that began on {short_day(told.days[-1])}: {said[0]}."
+    if len(rows) > 1:
+        line += f" With the partners told of most: {'; '.join(said[1:])}."
     if days:
         line += f" {rows[0].name} on {'the day' if days == 1 else f'the {days} days'} before it: {before}."
     return one_line(line, LONGEST_ACCOUNT)

@@ -136,7 +136,7 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
     if shown := acted or new[:1]:
         words = " and ".join(each.in_words() for each in shown)
-        yield f"now {words}" + (", announced before" if announced.issuperset(each.phrase for each in shown) else "")
+        yield f"now {words}" + (", as announced" if announced.issuperset(each.phrase for each in shown) else "")
     coming = [deed.phrase for deed in deeds if deed.coming and deed.phrase in OF_THE_ACT]
     if not acted and (later := _new(coming, [done, announced])):
         yield f"{' and '.join(later[:MOST_DEEDS])} planned"

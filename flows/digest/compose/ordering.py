@@ -12,7 +12,7 @@ from flows.digest.compose.ranking import in_order, weighed
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import english_teller, headline_of, keyword, short_forms
 from flows.digest.compose.story import Story
-from flows.digest.compose.updates import Update
+from flows.digest.compose.updates import FOLLOWS, Update
 from flows.digest.content.arrow_signs import GIVES, GUESSED
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import ENGLISH, short_day, translation_link
@@ -60,7 +60,9 @@ def with_update(story: StoryContent, update: Update | None, name: str) -> StoryC
     """The story as the edition of that name tells it: whether it is an update, and of what."""
     if update is None:
         return replace(story, is_update=False)
-    # Since when its whole thread is told says nothing of an event that follows: it is of today.
-    since = short_day(update.since) if update.is_same and update.since[:10] != name[:10] else ""
+    # Since when its whole thread is told says nothing of an event that follows: it is of today. And what it follows was
+    # told before, whenever that was.
+    follows = any(each.startswith(FOLLOWS) for each in update.news)
+    since = short_day(update.since) if update.is_same and not follows and update.since[:10] != name[:10] else ""
     chain = story.chain.replace(GUESSED, GIVES) if update.is_giver_known else story.chain
     return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline, chain=chain)

@@ -22,6 +22,8 @@ BOTH = " and "
 SHOWN = {"ended": "refused or ended"}
 IN_QUESTION = {SOUGHT: "sought or possible"}
 """Of what one side would give: nobody need have asked for what may only come to be."""
+HELD_UP = "held up"
+"""What is sought and meets with friction: its arrow has the sign of what is not given."""
 
 
 def status_of(story: Story) -> str:
@@ -52,6 +54,8 @@ def _phase(story: Story, frame: Frame) -> str:
     is_keywords = story.lead.score.language not in ENGLISH and story_tags.gloss(story).startswith(IN_HEADLINE)
     if is_keywords and frame.phase not in SHOWN:
         return ""
+    if frame.kind == "transfer" and frame.phase == SOUGHT and arrows.is_held_up(story):
+        return HELD_UP
     shown = SHOWN | (IN_QUESTION if frame.kind == "transfer" else {})
     return shown.get(frame.phase, frame.phase)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from classifiers.relevance.feature_phrases import WORDS
 from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.arrows import arrow, arrow_partners
@@ -122,8 +123,10 @@ def _edited(story: Story, window: Window, zone: ZoneInfo) -> str:
 
 
 def _reason(score: Score) -> str:
-    """The strongest reason that speaks for the entry, and the next where there is room for it, on one line."""
-    speaking = sorted((reason for reason in score.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
+    """The strongest reason that speaks for the entry, and the next where there is room for it, on one line; single
+    words, which tell a reader nothing that the headline does not, only where they are all there is."""
+    weighed = sorted((reason for reason in score.reasons if reason.weight > 0), key=lambda reason: -reason.weight)
+    speaking = [each for each in weighed if not each.text.startswith(WORDS)] or weighed
     told = [one_line(reason.text, REASON_CHARACTERS).removesuffix(FOR) for reason in speaking[:2]]
     both = "; ".join(filter(None, told))
     return both if len(both) <= REASON_CHARACTERS else next(filter(None, told), "")

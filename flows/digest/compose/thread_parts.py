@@ -11,6 +11,7 @@ from flows.digest.compose.matters import are_of_one_matter
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
+from flows.digest.compose.updates import FOLLOWS
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
@@ -73,20 +74,24 @@ def with_parts(thread: ThreadStories, told: Mapping[int, StoryContent]) -> Story
     for story in thread.others:
         parts.setdefault(part_of(story), []).append(story)
     named = sorted(parts, key=_place)
+    head = told[thread.head.lead.entry.id]
     return replace(
-        told[thread.head.lead.entry.id],
-        parts=tuple(_part(name, parts[name], told) for name in named[:MOST_PARTS]),
+        head,
+        parts=tuple(_part(name, parts[name], told, head.news or "") for name in named[:MOST_PARTS]),
         parts_left=sum(len(parts[name]) for name in named[MOST_PARTS:]),
         part_entries=thread.entries - len(thread.head.members),
     )
 
 
-def _part(name: str, events: Sequence[Story], told: Mapping[int, StoryContent]) -> StoryPart:
+def _part(name: str, events: Sequence[Story], told: Mapping[int, StoryContent], of_head: str) -> StoryPart:
+    """The weightiest of the events. ``of_head``: what is new in the head of the thread; what that follows already is
+    not said again."""
     content = told[events[0].lead.entry.id]
-    news = content.news or ""
+    news = "" if content.news == of_head and of_head.startswith(FOLLOWS) else content.news or ""
     shown = REACTIONS if name == REACTION and len(events) > 1 else name
     # Where the news of the event says what it is, its name would say it again.
-    return content.as_part(name="" if f"now {name}" in news else shown, news=news, more=len(events) - 1)
+    is_said = any(f"now {deed.in_words()}" in news for deed in told_deeds(events[0]) if deed.phrase == name)
+    return content.as_part(name="" if is_said else shown, news=news, more=len(events) - 1)
 
 
 def _place(name: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
-from classifiers.lexicon.concepts.told_verbs import houses, phrase_of
+from classifiers.lexicon.concepts.told_verbs import houses, phrase_of, step_of
 from classifiers.lexicon.names.read import display_name, within_sentence
 from classifiers.stories.doers import doer_of, has_doer
 from classifiers.stories.fingerprint import stem
@@ -45,12 +45,12 @@ class ToldDeed(NamedTuple):
         return self.concept in SAYING
 
     def in_words(self) -> str:
-        """As a reader is told it: "a warning (USA)". Who does more than say something stands in the headline; what
-        each side does for itself is told with the side."""
+        """As a reader is told it behind "now": "signed", "a warning (USA)". Who does more than say something stands in
+        the headline; what each side does for itself is told with the side."""
         if self.concept == RATIFY and self.doer:
             return f"ratified {by(self.doer)}"
         doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
-        return self.phrase + doer + (", alleged" if self.alleged and not self.is_saying else "")
+        return step_of(self.concept) + doer + (", alleged" if self.alleged and not self.is_saying else "")
 
 
 @once_a_story

@@ -52,7 +52,7 @@ def illustrated(content: EditionContent) -> EditionContent:
     pictures = []
     if levels.rows and len(levels.days) > 1:
         note = f"the last {len(levels.days)} days, today dark; shaded: what is usual"
-        pictures.append(picture("levels", "Stories a day", note, in_words(levels), _levels(levels)))
+        pictures.append(picture("levels", "Events a day", note, in_words(levels), _levels(levels)))
     if matrix.channels:
         pictures.append(picture("grid", "Who and what", _legend(matrix), cells_in_words(matrix), _matrix(matrix)))
     return replace(content, images=(*(content.images or ()), *pictures))

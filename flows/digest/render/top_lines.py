@@ -25,7 +25,7 @@ class TopLine(NamedTuple):
     @property
     def arrow(self) -> str:
         """Who gives what to whom, and how far that has come."""
-        told = (self.story.chain, self.story.status)
+        told = (self.story.chain, *self.story.status.split(", "))
         # What is new says it already where the status has changed.
         return ", ".join(each for each in told if each and each not in self.new)
 

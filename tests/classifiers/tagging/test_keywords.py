@@ -20,7 +20,7 @@ def texts(headline: str, language: str, *quantities: Quantity) -> list[str]:
         ("Nordkoreanische Soldaten in Kursk", "de", ["North Korea's soldiers", "Kursk"]),
         ("Irans Reederei und ihre Häfen", "de", ["Iran's shipping line", "a port"]),
         ("Les soldats de Pyongyang à Koursk", "fr", ["North Korea's soldiers", "Kursk"]),
-        ("국정원 \"북한군 전투 참여\"", "ko", ["South Korea's intelligence service", "North Korea's troops", "fighting"]),
+        ("국정원 북한군 전투 참여", "ko", ["South Korea's intelligence service", "North Korea's troops", "fighting"]),
         ("북한군과 교전", "ko", ["North Korea's troops", "fighting"]),
         ("МТК Север – Юг растёт", "ru", ["the North-South corridor"]),
         ("俄罗斯进口原油", "zh", ["Russia", "imports", "crude oil"]),

@@ -66,11 +66,18 @@ def test_two_stories_of_a_partner_that_usually_has_none_are_not_named() -> None:
     assert composed([scored(1), scored(2)], **history(0)).overview[1] == "No partner and no channel stands out."
 
 
+def test_stories_that_only_perhaps_belong_are_counted_apart() -> None:
+    content = composed([scored(1), scored(2, probability=0.2)], **history(2))
+    assert content.overview[0].startswith("2 new stories (1 of them under “Perhaps”) in 2 outlets. 2 events began, as")
+
+
 def test_the_day_itself_is_counted_as_the_days_before_it_are() -> None:
     told = history(2)
     told["history"] += [DayCount(LAST, "all", "", 3), DayCount(LAST, "partner", "china", 3)]
     content = composed([scored(1), scored(2)], **told)
-    assert content.overview[0].startswith("2 new stories in 2 outlets. 3 events began in all, as usual: 1 to 3 a day")
+    assert content.overview[0].startswith(
+        "2 new stories in 2 outlets. 3 events began (a story may hold several, and one"
+    )
     assert content.levels.rows[0].counts[-2:] == (2, 3)
 
 

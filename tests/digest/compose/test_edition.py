@@ -126,6 +126,13 @@ def test_the_reason_is_the_two_strongest_that_speak_for_it() -> None:
     assert told == {1: "one sentence; transfer", 2: ""}
 
 
+def test_single_words_are_a_reason_only_where_they_are_all_there_is() -> None:
+    words = Reason("words such as 'wings', 'draw': for", 2.0)
+    alone, beside = scored(1, reasons=(words,)), scored(2, reasons=(words, Reason("one sentence", 1.0)))
+    told = {story.entry: story.reason for story in stories(composed([alone, beside]))}
+    assert told == {1: "words such as 'wings', 'draw'", 2: "one sentence"}
+
+
 @pytest.mark.parametrize(
     ("title", "summary", "shown"),
     [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from db.records.frames import Frame
 from db.records.tags import ClaimLink, Tag, Tags
-from flows.digest.content.activity import Matrix
+from flows.digest.compose.matrix import in_words
+from flows.digest.content.activity import LevelRow, Levels, Matrix
 from tests.support.edition_records import composed, scored
 
 TROOPS = Tags((Tag("channel", "troops"),), frames=(Frame("transfer", giver="north_korea", receiver="russia"),))
@@ -44,3 +45,15 @@ def test_of_two_who_send_each_is_counted_for_what_the_claims_say_it_sends() -> N
         ("China", "diplomacy"): 1,
     }
     assert len(counted(composed([told]).matrix)) == 6
+
+
+def test_the_words_of_the_levels_say_that_not_every_partner_is_among_them() -> None:
+    rows = [
+        LevelRow(kind="all", key="", name="All", counts=(2, 5), low=1, high=3, mark="more"),
+        LevelRow(kind="partner", key="cuba", name="Cuba", counts=(0, 1), low=0, high=0, mark=""),
+    ]
+    told = in_words(Levels(days=("2026-11-21", "2026-11-22"), rows=tuple(rows)))
+    assert told == (
+        "Events that began on Sun 22 Nov: All 5 (usually 1 to 3). With the partners told of most: Cuba 1 (usually 0)."
+        " All on the day before it: 2."
+    )

@@ -26,12 +26,12 @@ MET = replace(MEETS, phase="done")
         (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, vouching="confirmed")), "now confirmed"),
         (("Kim gives shells", GIVES), ("Kim gives shells", replace(GIVES, phase="ended")), "now refused or ended"),
         (("Kim gives", GIVES), ("China gives", replace(GIVES, giver="china")), "now also China"),
-        (("Kim arrives for a summit", MEETS), ("Kim and Putin sign a pact", MET), "now a signing"),
+        (("Kim arrives for a summit", MEETS), ("Kim and Putin sign a pact", MET), "now signed"),
         (("Kim arrives for a summit", MEETS), ("Kim and Putin to sign a pact", MEETS), "a signing planned"),
-        (("Kim meets Putin", MEETS), ("Kim i Putin podpisali pakt", MET), "now a signing"),
-        (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now a meeting, announced before"),
-        (("Kim to sign a pact with Putin", MEETS), ("Kim and Putin sign pact", MET), "now a signing, announced before"),
-        (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now a meeting, announced before"),
+        (("Kim meets Putin", MEETS), ("Kim i Putin podpisali pakt", MET), "now signed"),
+        (("Kim is to meet Putin", MEETS), ("Kim meets Putin", MET), "now meeting, as announced"),
+        (("Kim to sign a pact with Putin", MEETS), ("Kim and Putin sign pact", MET), "now signed, as announced"),
+        (("Kim arrives before expected meeting", MET), ("Kim meets Putin", MET), "now meeting, as announced"),
         (("Putin signs pact with Kim into law", MET), ("Kim ratifies pact", MET), "now ratified by Kim"),
         (
             ("Russia and Kim sign a pact", MET),
@@ -41,7 +41,7 @@ MET = replace(MEETS, phase="done")
         (
             ("Kim arrives for signing of a pact", MET),
             ("Kim i Putin podpisali pakt", MET),
-            "now a signing, announced before",
+            "now signed, as announced",
         ),
     ],
 )

@@ -75,3 +75,10 @@ def test_a_headline_told_by_its_keywords_has_no_phase_from_the_words_below_it() 
 def test_a_story_of_an_older_version_keeps_its_one_word() -> None:
     old = Tags((Tag("channel", "arms"), Tag("status", "planned")))
     assert stories(composed([scored(1, tags=old)]))[0].status == "planned"
+
+
+def test_what_is_sought_and_meets_with_friction_is_held_up() -> None:
+    made = entry(1, arms("sought"), "planned")
+    tags = replace(made.score.tags, tags=(*made.score.tags.tags, Tag("friction", "yes")))
+    story = stories(composed([replace(made, score=replace(made.score, tags=tags))]))[0]
+    assert (story.chain, story.status) == ("Iran ↛ Russia: arms", "held up")

@@ -131,5 +131,6 @@ def test_what_an_event_beneath_follows_its_head_follows_too() -> None:
     (story,) = stories(composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told, cluster_facts=facts))
     assert (story.headline, story.is_update) == ("Putin and Xi sign a gas contract", True)
     assert story.news == "follows “Xi to fly to Moscow to sign a gas contract”"
+    assert [part.news for part in story.parts] == [""], "what the head follows already is not said again"
     alone = composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told)
     assert [each.is_update for each in stories(alone)] == [False], "nothing beneath it was told before"

@@ -25,12 +25,12 @@ def words(*titles: str) -> list[str]:
 def test_the_lead_tells_deeds_and_so_do_two_reports_and_half_of_all() -> None:
     harbour = "Kim in Moscow, where the harbour is frozen"
     assert words(harbour) == []
-    assert words(harbour, "Kim in Moscow: the harbour", "Kim signs a pact in Moscow", "Kim signs pact") == ["a signing"]
+    assert words(harbour, "Kim in Moscow: the harbour", "Kim signs a pact in Moscow", "Kim signs pact") == ["signed"]
 
 
 def test_what_is_said_names_who_says_it_and_what_others_say_is_alleged() -> None:
     assert words("Putin warns Kim") == ["a warning (Putin)"]
-    assert words("Kim signed the pact, Putin says") == ["a signing, alleged", "a statement (Putin)"]
+    assert words("Kim signed the pact, Putin says") == ["signed, alleged", "a statement (Putin)"]
 
 
 def test_no_live_page_or_question_tells_a_deed() -> None:
@@ -63,7 +63,7 @@ def test_a_story_is_read_once() -> None:
         ("La Asamblea Nacional de Cuba ratifica el tratado con Rusia", "es", "ratified by Cuba"),
         ("Kubas Parlament ratifiziert den Vertrag mit Russland", "de", "ratified by Cuba"),
         ("Парламент Белоруссии ратифицировал договор с Россией", "ru", "ratified by Belarus"),
-        ("Assembly of Cuba's envoys and Belarus ratifies treaty", "en", "a ratification"),
+        ("Assembly of Cuba's envoys and Belarus ratifies treaty", "en", "ratified"),
     ],
 )
 def test_a_house_ratifies_for_its_state(title: str, language: str, said: str) -> None:

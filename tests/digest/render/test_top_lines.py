@@ -28,6 +28,18 @@ def test_an_arrow_has_how_far_its_act_has_come_unless_that_is_new() -> None:
     assert line.arrow == "Iran → Russia: arms, sought or possible"
 
 
+def test_what_is_new_in_its_status_is_not_said_twice() -> None:
+    given = (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "to_russia"))
+    frame = Frame("transfer", "iran", "russia", "under way", "alleged")
+    told = [replace(each, edition="2026-11-20") for each in composed([_about(1, given, frame)], {1: 7}).trace]
+    (line,) = top_lines(composed([_about(2, given, replace(frame, vouching="confirmed"))], {2: 7}, told=told))
+    assert (line.arrow, line.new) == ("Iran → Russia: arms, under way", "now confirmed")
+
+
+def _about(number: int, given: tuple[Tag, ...], frame: Frame) -> ScoredEntry:
+    return scored(number, "Iran sends Russia drones", tags=Tags(given, frames=(frame,)), partners=("iran",))
+
+
 def test_the_weightiest_are_told_and_what_only_perhaps_belongs_is_not() -> None:
     content = composed([*(scored(number) for number in range(1, 9)), scored(9, probability=0.2)])
     assert [line.story.number for line in top_lines(content)] == list(range(1, MOST_LINES + 1))
