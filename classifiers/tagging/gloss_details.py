@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
-from classifiers.tagging.claimant_names import OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.claimant_names import ENGLISH, OUTSIDE, claimant_name, denier_of, says
 from classifiers.tagging.figure_sources import source_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import MARKS, Told, is_joint
+from classifiers.text.figure_bounds import bound_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
@@ -71,7 +72,7 @@ def figures(tags: Tags, told: Told) -> Iterator[str]:
             found.sort(key=lambda pair: -pair[1].high)
         for each, figure in found[:MOST_FIGURES]:
             counts = source_of(each, told) if frame.vouching == "plain" else ""
-            counted = _in_its_words(in_words(figure), told) + _counted_alike(each, channel, told)
+            counted = _bounded(each, _in_its_words(in_words(figure), told), told) + _counted_alike(each, channel, told)
             yield counted + (f" {COUNTED_BY} {counts}" if counts else "")
 
 
@@ -85,6 +86,14 @@ def goods_of(channel: Channel, told: Told) -> str:
     named = things_in(told.headline, told.language)
     goods = dict.fromkeys(each.text for each in named if each.id in channel.carries)
     return " and ".join(list(goods)[:MOST_GOODS])
+
+
+def _bounded(quantity: Quantity, figure: str, told: Told) -> str:
+    """The figure as the most or the least, where the text gives it so."""
+    if not quantity.spans:
+        return figure
+    bound = bound_of(fold(f"{told.headline}\n{told.lead}"), *quantity.spans[0], told.language or ENGLISH)
+    return f"{bound} {figure}".lstrip()
 
 
 def _counted_alike(quantity: Quantity, channel: Channel | None, told: Told) -> str:

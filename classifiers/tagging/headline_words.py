@@ -9,6 +9,7 @@ from classifiers.lexicon.concepts.narrower import narrower_in
 from classifiers.lexicon.concepts.read import acts, named_in, others, things
 from classifiers.lexicon.mentions import Mention, find_actors
 from classifiers.lexicon.names.read import name_kinds, name_matcher, within_sentence
+from classifiers.text.figure_bounds import bound_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold, word_end
@@ -92,13 +93,14 @@ def things_in(text: str, language: str) -> list[Word]:
     return sorted(each for each in kept if each.text)
 
 
-def figures_in(text: str, quantities: Iterable[Quantity]) -> Iterator[Word]:
+def figures_in(text: str, language: str, quantities: Iterable[Quantity]) -> Iterator[Word]:
     """The figures of a text that count something, of ``quantities`` whose spans are those of this text and of what
     follows it; those that are denied left out."""
     for each in quantities:
         figure = None if each.negated or each.counted in PASSING or not each.spans else stored(each)
         if figure and (each.unit or each.counted) and each.spans[0][1] <= len(text):
-            yield Word(*each.spans[0], in_words(figure), FIGURE, each.counted)
+            bound = bound_of(fold(text), *each.spans[0], language)
+            yield Word(*each.spans[0], f"{bound} {in_words(figure)}".lstrip(), FIGURE, each.counted)
 
 
 def _longest_first(word: Word) -> tuple[int, int]:

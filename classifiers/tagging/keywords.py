@@ -36,7 +36,7 @@ OF_GIVING = frozenset(("deliver", "supply", "sell", "buy", "import", "export"))
 def keywords_of(text: str, language: str, quantities: Iterable[Quantity] = ()) -> list[Word]:
     """The keywords of a text, by position, each once, things with their owners."""
     named, told = names_in(text, language), things_in(text, language)
-    figures = list(figures_in(text, quantities))
+    figures = list(figures_in(text, language, quantities))
     told = [each for each in told if not any(figure.id and each.is_beside(figure, 1) for figure in figures)]
     told = [each for each in told if not any(is_person(one) and each.is_within(one) for one in named)]
     held = [

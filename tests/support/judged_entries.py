@@ -8,6 +8,8 @@ two readers and settled by a third, and scored after everything was chosen; the 
 ``newest_labels.jsonl`` holds 150 that the model of November 2026 flags, drawn uniformly from those that nobody had
 labelled, in the same way; nothing was chosen by them. ``unseen_labels.jsonl`` holds 150 more of the same kind, of a
 later draw: scored before and after the last change to what tags read, and nothing was chosen by them either.
+``drawn_labels.jsonl`` holds 150 that the model as it is flags, drawn uniformly from all, among 50 of the first 300,
+without claims, by two readers who did not know which is which: how much of what is flagged is about the topic.
 
     python -m tests.support.judged_entries [--scored]
 """
@@ -47,23 +49,43 @@ class Judged:
 
 def stream_entries(kept: bool) -> list[Judged]:
     """The entries of the stream of one half, of grade 2; none where the stream is not there."""
-    return _of_the_stream(row for row in _rows(FOLDER / "stream_labels.jsonl") if is_kept(row["id"]) == kept)
+    return _of_the_stream(row for row in _labels("stream") if is_kept(row["id"]) == kept)
 
 
 def later_entries(scored: bool) -> list[Judged]:
     """The later entries of the stream that were scored, or those for development, of grade 2; none where the stream is
     not there."""
-    return _of_the_stream(row for row in _rows(FOLDER / "later_labels.jsonl") if row["scored"] is scored)
+    return _of_the_stream(row for row in _labels("later") if row["scored"] is scored)
 
 
 def newest_entries() -> list[Judged]:
     """The newest entries of the stream, which were scored, of grade 2; none where the stream is not there."""
-    return _of_the_stream(_rows(FOLDER / "newest_labels.jsonl"))
+    return _of_the_stream(_labels("newest"))
 
 
 def unseen_entries() -> list[Judged]:
     """Those of a later draw, of grade 2; none where the stream is not there."""
-    return _of_the_stream(_rows(FOLDER / "unseen_labels.jsonl"))
+    return _of_the_stream(_labels("unseen"))
+
+
+def drawn_entries() -> list[Judged]:
+    """Those of the last draw that had not been labelled before, of grade 2; none where the stream is not there."""
+    known = {row["id"] for name in ("stream", "later", "newest", "unseen") for row in _labels(name)}
+    return _of_the_stream(row for row in _labels("drawn") if row["id"] not in known)
+
+
+def shares(of: str) -> dict[str, float]:
+    """How much is core, and core or touching, of what is flagged ("final") or was ("old")."""
+    grades = [row["grade"] for row in _labels("drawn") if row["of"] == of]
+    return {
+        "entries": len(grades),
+        "core": _share((grade, CORE) for grade in grades),
+        "core or touching": _share((grade > 0, True) for grade in grades),
+    }
+
+
+def _labels(name: str) -> list[dict[str, Any]]:
+    return _rows(FOLDER / f"{name}_labels.jsonl")
 
 
 def _of_the_stream(rows: Iterable[dict[str, Any]]) -> list[Judged]:
@@ -105,7 +127,7 @@ def figures(entries: list[Judged]) -> dict[str, float]:
     found["channels"] = micro((e.labels["channels"], set(e.tags.values("channel"))) for e in entries)["f1"]
     for kind in FLAGS:
         found[kind] = micro((["yes"] * e.labels[kind], set(e.tags.values(kind))) for e in entries)["f1"]
-    return found | _claims(entries)
+    return found | (_claims(entries) if all("claims" in e.labels for e in entries) else {})
 
 
 def _claims(entries: list[Judged]) -> dict[str, float]:
@@ -137,9 +159,11 @@ def main() -> None:
     """Print what is reached: on the entries for development, or on those that were scored."""
     kept = "--scored" in sys.argv
     sets = {"stream": stream_entries(kept), "later": later_entries(kept), "invented": invented_entries(kept)}
-    held_out = {"newest": newest_entries(), "unseen": unseen_entries()} if kept else {}
+    held_out = {"newest": newest_entries(), "unseen": unseen_entries(), "drawn": drawn_entries()} if kept else {}
     for name, entries in (sets | held_out).items():
         print(name, figures(entries) if entries else "the stream is not there")
+    for of in ("final", "old") if kept else ():
+        print(f"of what is flagged ({of})", shares(of))
 
 
 if __name__ == "__main__":

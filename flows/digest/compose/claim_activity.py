@@ -15,7 +15,8 @@ from flows.digest.display_text import channel_name, claim_name, counted, partner
 
 FEW = 2
 """So many stories of a partner that usually has none or one are a matter of chance."""
-WHAT_AN_EVENT_IS = "a story may hold several, and one that goes on none"
+MORE, FEWER = " (some within one story, or left out)", " (what only goes on is not counted)"
+"""Why more or fewer events began than stories are told."""
 MOST_NAMED = 4
 """Partners or channels named in one line of the overview."""
 
@@ -76,7 +77,7 @@ def _how_much(counts: Counts, levels: Sequence[Level], period: str, doubted: int
         return f"{line}. What is usual is not known yet: {period}."
     count, usual = whole.counts[-1], usual_band(whole.low, whole.high)
     # Those within stories and those left out are counted, too, and of what was told before none that goes on.
-    differs = f" ({WHAT_AN_EVENT_IS})" if count != counts.stories else ""
+    differs = MORE if count > counts.stories else FEWER if count < counts.stories else ""
     return f"{line}. {counted(count, 'event', 'events')} began{differs}, {_verdict(whole)}: {usual} a day ({period})."
 
 

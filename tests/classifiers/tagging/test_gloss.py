@@ -133,6 +133,23 @@ def test_friction_of_another_partner_is_none_between_those_who_act() -> None:
     assert gloss_of(first) == "North Korea sends people to Russia"
 
 
+@pytest.mark.parametrize(
+    ("headline", "language", "figure"),
+    [
+        ("Pyongyang may send up to 3,000 soldiers", "en", "up to 3,000 soldiers"),
+        ("Pjöngjang schickt mindestens 3000 Soldaten", "de", "at least 3,000 soldiers"),
+        ("Pyongyang sends 3,000 soldiers", "en", "3,000 soldiers"),
+    ],
+)
+def test_a_figure_is_the_most_or_the_least_where_the_text_gives_it_so(
+    headline: str, language: str, figure: str
+) -> None:
+    start = headline.index("3")
+    quantity = Quantity(3_000, "", "soldiers", ((start, len(headline)),))
+    frame = Frame("transfer", "north_korea", "russia", "done", spans=((start, len(headline)),))
+    assert gloss_of(tags(frame, quantities=(quantity,)), Told(headline, "", language)).endswith(f": {figure}")
+
+
 def test_instructors_are_no_soldiers() -> None:
     told = tags(Frame("transfer", "russia", "north_korea", "done"), quantities=(Quantity(200, "", "soldiers"),))
     trainers = Told("Russian instructors teach in Pyongyang", "Some two hundred came.", "en")

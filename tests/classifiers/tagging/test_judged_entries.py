@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.judged_entries import Judged, figures, invented_entries, later_entries, stream_entries
+from tests.support.judged_entries import (
+    Judged,
+    figures,
+    invented_entries,
+    later_entries,
+    shares,
+    stream_entries,
+)
 
 ON_THE_STREAM = {"direction": 0.79, "channels": 0.80, "vouching": 0.84, "phase": 0.75, "response": 0.79}
 ON_LATER_ONES = {"direction": 0.81, "channels": 0.82, "vouching": 0.83, "phase": 0.65, "response": 0.73, "stance": 0.85}
@@ -30,3 +37,8 @@ def test_invented_entries_in_sixteen_languages_are_read_as_people_read_them() ->
     told = figures(invented_entries(kept=False))
     assert told["entries"] > 80
     assert {name: told[name] for name in ON_INVENTED_ONES if told[name] < ON_INVENTED_ONES[name]} == {}
+
+
+def test_what_is_flagged_now_and_was_at_first_is_as_much_about_the_topic() -> None:
+    assert shares("final") == {"entries": 150, "core": 0.5533, "core or touching": 0.8067}
+    assert shares("old") == {"entries": 50, "core": 0.54, "core or touching": 0.78}

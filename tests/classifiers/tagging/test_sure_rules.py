@@ -68,6 +68,8 @@ def test_a_language_without_rules_has_none() -> None:
         ("India refuses to join sanctions on Russia", "en", False),
         ("Russian court jails Chinese engineer", "en", True),
         ("Russia courts Indian buyers", "en", False),
+        ("Putin visits Cuba\nIt was long planned. Havana fears a bargain over its head.", "en", True),
+        ("Putin visits Cuba\nIt was long planned. Havana fears a storm over its harbours.", "en", False),
     ],
 )
 def test_friction_lies_between_the_two(text: str, language: str, friction: bool) -> None:

@@ -75,9 +75,7 @@ def test_the_day_itself_is_counted_as_the_days_before_it_are() -> None:
     told = history(2)
     told["history"] += [DayCount(LAST, "all", "", 3), DayCount(LAST, "partner", "china", 3)]
     content = composed([scored(1), scored(2)], **told)
-    assert content.overview[0].startswith(
-        "2 new stories in 2 outlets. 3 events began (a story may hold several, and one"
-    )
+    assert content.overview[0].startswith("2 new stories in 2 outlets. 3 events began (some within one story")
     assert content.levels.rows[0].counts[-2:] == (2, 3)
 
 
