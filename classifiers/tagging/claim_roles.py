@@ -31,7 +31,7 @@ class Roles:
         if frame.kind == "joint" and self.joint:
             return "read"
         if frame.kind == "transfer" and frame.giver in self.givers and frame.receiver in self.receivers:
-            return frame.certainty
+            return "read" if frame.certainty == "read" else "guessed"
         if frame.giver in self.receivers or frame.receiver in self.givers:
             return "reversed" if frame.certainty == "read" else "perhaps reversed"
         return "other"

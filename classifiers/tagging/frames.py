@@ -18,7 +18,7 @@ from classifiers.tagging.frame_features import (
 )
 from classifiers.tagging.frame_model import PHASES, VOUCHINGS, frame_model, probabilities
 from classifiers.topics.active import active
-from db.records.frames import Frame, Kind, Phase, Vouching
+from db.records.frames import Certainty, Frame, Kind, Phase, Vouching
 from db.records.tags import Status
 
 READ, PLAIN, USUAL = 0.7, 3.0, 0.3
@@ -69,10 +69,10 @@ def frame_of(
     kind: Kind,
     partners: Iterable[str],
     usual: Usual,
-) -> Frame:
-    """The act that a text tells, without who says so. ``manner`` are the features of manner of its first reading, or of
-    its head, ``aspects`` gives those of the verbs, which take long to find; ``usual`` counts only where no sentence
-    says who gives.
+) -> tuple[Frame, float]:
+    """(the act that a text tells, without who says so; how plainly its sentences show who gives, as log-odds of 0 and
+    more). ``manner`` are the features of manner of its first reading, or of its head, ``aspects`` gives those of the
+    verbs, which take long to find; ``usual`` counts only where no sentence says who gives.
     """
     arrow = arrow_of(readings, partners)
     if kind == "joint" and abs(arrow.gives) >= PLAIN and readings and _hands_over(readings[0]):
@@ -81,16 +81,8 @@ def frame_of(
     phase, vouching = manner_of(manner, aspects) if kind != "none" else ("", "")
     certain = abs(arrow.gives) >= READ and not is_only_likened(readings, arrow.partner)
     giver, receiver = _parties(arrow, usual) if kind == "transfer" else ("", "")
-    return Frame(
-        kind,
-        giver,
-        receiver,
-        phase,
-        vouching,
-        "",
-        "read" if certain or kind != "transfer" else "guessed",
-        _spans(told),
-    )
+    certainty: Certainty = "read" if certain or kind != "transfer" else "guessed"
+    return Frame(kind, giver, receiver, phase, vouching, "", certainty, _spans(told)), abs(arrow.gives)
 
 
 def _hands_over(told: RoleReading) -> bool:

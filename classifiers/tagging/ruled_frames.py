@@ -12,8 +12,9 @@ from classifiers.topics.active import active
 from db.records.frames import Frame, Kind, Phase, Vouching
 
 
-def ruled_frame(layout: DocumentLayout, frame: Frame, partners: Sequence[str], talk: bool) -> Frame:
-    """The frame with what the rules say put in its place. ``talk``: whether its act goes through contact alone."""
+def ruled_frame(layout: DocumentLayout, frame: Frame, partners: Sequence[str], talk: bool) -> tuple[Frame, bool]:
+    """(the frame with what the rules say put in its place, whether they say who gives). ``talk``: whether its act goes
+    through contact alone."""
     arrow = _arrow(layout, partners)
     if arrow is not None:
         frame = replace(frame, kind="transfer", giver=arrow[0], receiver=arrow[1], certainty="read")
@@ -23,9 +24,9 @@ def ruled_frame(layout: DocumentLayout, frame: Frame, partners: Sequence[str], t
             frame = replace(frame, kind=kind, giver="", receiver="", certainty="read")
     phase = cast(Phase, ruled_value(layout, PHASE, frame.phase, frame.kind, talk))
     vouching = cast(Vouching, ruled_value(layout, VOUCHING, frame.vouching, frame.kind, talk))
-    if (phase, vouching) == (frame.phase, frame.vouching):
-        return frame  # as most are: a copy is not made for nothing
-    return replace(frame, phase=phase, vouching=vouching)
+    if (phase, vouching) != (frame.phase, frame.vouching):  # as few are: a copy is not made for nothing
+        frame = replace(frame, phase=phase, vouching=vouching)
+    return frame, arrow is not None
 
 
 def _told_kind(frame: Frame) -> str:

@@ -48,7 +48,7 @@ def _score(
     flagged = probability >= model.threshold
     review = not flagged and probability >= model.review_floor
     shown = flagged or review
-    tags = tagged(analysis, watchlist, judgement.mentions, judgement.head) if shown else Tags()
+    tags = tagged(analysis, watchlist, judgement.mentions, judgement.head, probability) if shown else Tags()
     return Score(
         entry_id=entry_id,
         model_version=model.id,

@@ -25,6 +25,7 @@ from db.migrations.m0015_unsubscriptions import UNSUBSCRIPTIONS
 from db.migrations.m0016_follows import FOLLOWS
 from db.migrations.m0017_pruned_bodies import PRUNED_BODIES
 from db.migrations.m0018_alarms import ALARMS
+from db.migrations.m0019_doubtful_acts import DOUBTFUL_ACTS
 from db.migrations.statements import split_statements
 
 SCRIPTS = {
@@ -47,6 +48,7 @@ SCRIPTS = {
     "follows": FOLLOWS,
     "pruned_bodies": PRUNED_BODIES,
     "alarms": ALARMS,
+    "doubtful_acts": DOUBTFUL_ACTS,
 }
 """Name → script of every migration, in the order in which they are applied. A released one is never changed."""
 migrations = Migrations("axiswatch")

@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal["transfer", "joint", "none"]
 Phase = Literal["", "sought", "planned", "under way", "done", "ended"]
 Vouching = Literal["", "plain", "alleged", "denied", "confirmed"]
-Certainty = Literal["read", "guessed"]
+Certainty = Literal["read", "guessed", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,10 @@ class Frame:
 
     ``kind``: something changes hands (then ``giver`` and ``receiver`` are ids of actors), both do it together, or
     neither (both are ""). ``phase`` says how far the act has come, ``vouching`` who stands for it, ``claimant`` who
-    says so in the words of the text ("" for the outlet itself). ``certainty``: whether the sentence says who gives, or
-    only what is usual of such texts does. ``spans`` are character offsets of the words that told it, into the text that
-    was scored.
+    says so in the words of the text ("" for the outlet itself). ``certainty``: whether the sentence says who gives
+    ("read"), whether it does not surely, or only what is usual of such texts does ("guessed"), or whether it is
+    likelier that the text tells no such act ("doubtful"). ``spans`` are character offsets of the words that told it,
+    into the text that was scored.
     """
 
     kind: Kind

@@ -158,9 +158,10 @@ def explain(
         text = entry_text(found.title, found.summary, found.body)
     model = champion_of(config)
     analysis = analyse(text)
-    print_reasons(text, model.probabilities([analysis])[0], model.threshold, reasons(model, analysis))
+    probability = model.probabilities([analysis])[0]
+    print_reasons(text, probability, model.threshold, reasons(model, analysis))
     watchlist = watchlist_of(config)
-    print_tags(text, tagged(analysis, watchlist), analysis.language, watchlist)
+    print_tags(text, tagged(analysis, watchlist, probability=probability), analysis.language, watchlist)
 
 
 def entry_in(config: Config, entry_id: int) -> Entry:

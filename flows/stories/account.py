@@ -99,7 +99,7 @@ def tags_of(scored: ScoredEntry, watchlist: Watchlist) -> Tags:
     from classifiers.tagging.scoring import analysis_of
     from classifiers.tagging.tags import tagged
 
-    return tagged(analysis_of(scored.entry), watchlist)
+    return tagged(analysis_of(scored.entry), watchlist, probability=scored.score.probability)
 
 
 def event_rows(story: StoredStory, watchlist: Watchlist) -> list[dict[str, Any]]:

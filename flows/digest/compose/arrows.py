@@ -60,7 +60,10 @@ def is_held_up(story: Story) -> bool:
 
 
 def arrow(story: Story) -> str:
-    """Its line of who gives what to whom; where others answer, it is told to be what they answer."""
+    """Its line of who gives what to whom; where others answer, it is told to be what they answer. Empty where its act
+    is doubtful."""
+    if story_tags.is_doubtful(story):
+        return ""
     direction, sign = way_of(story)
     line = chain(arrow_partners(story), shown_channels(story), direction, sign, partial(name_in, story))
     return f"{ANSWER_TO} {line}" if line and story_tags.is_answer(story) else line

@@ -107,9 +107,9 @@ def channel_weight(story: Story, weights: RankingSettings) -> float:
 
 def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ...]:
     """(partner, channel) of the story's arrow and first channel, where nothing of `FIRST_IN` before the edition told of
-    both. None where the store has been read into for too short a time to tell, nor of an opinion."""
+    both. None where the store has been read into for too short a time to tell, nor of an opinion or a doubtful act."""
     began = inputs.began
-    if began is None or inputs.window.start - began < LEAST_READ or story.is_comment:
+    if began is None or inputs.window.start - began < LEAST_READ or story.is_comment or story_tags.is_doubtful(story):
         return ()
     edge = inputs.window.start - FIRST_IN
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]
@@ -130,7 +130,7 @@ def _is_binding(story: Story) -> bool:
 
 def _directness(story: Story) -> float:
     frame = next((frame for tags in story.tags for frame in tags.frames), None)
-    if frame is None or frame.kind == "none" or story_tags.is_guessed(story):
+    if frame is None or frame.kind == "none" or story_tags.is_guessed(story) or story_tags.is_doubtful(story):
         return 0.0
     return MEDIATE if _is_mediate(frame) or story_tags.has(story, "response") else 1.0
 

@@ -32,6 +32,8 @@ def status_of(story: Story) -> str:
     said = [tag.value for tags in story.tags for tag in tags.tags if tag.kind == "status"]
     if DENIED in said:
         return DENIED
+    if story_tags.is_doubtful(story):
+        return ""
     if story_tags.is_answer(story):  # what the frame tells is what is answered
         return ""
     frames = [frame for tags in story.tags for frame in tags.frames[:1]]

@@ -94,7 +94,13 @@ def has(story: Story, kind: str) -> bool:
 def is_guessed(story: Story) -> bool:
     """Whether no report of the story says who gives: its arrow is only what is usual of such texts."""
     arrows = [frame for tags in story.tags for frame in tags.frames if frame.kind == "transfer"]
-    return bool(arrows) and all(frame.certainty == "guessed" for frame in arrows)
+    return bool(arrows) and all(frame.certainty != "read" for frame in arrows)
+
+
+def is_doubtful(story: Story) -> bool:
+    """Whether each act that its reports were read to tell is likelier none at all."""
+    acts = [frame for tags in story.tags for frame in tags.frames if frame.kind != "none"]
+    return bool(acts) and all(frame.certainty == "doubtful" for frame in acts)
 
 
 def gloss(story: Story) -> str:
