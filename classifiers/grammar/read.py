@@ -19,13 +19,25 @@ PHASE, VOUCHING, CLAIMANTS = MANNERS = ("phase", "vouching", "claimants")
 ATTRIBUTION = "attribution"
 
 
+@dataclass(frozen=True)
+class Negation:
+    """What takes a verb back: words right ``before`` it, its own ``form``, what it ``ends`` with right behind it, words
+    ``behind`` it in its clause."""
+
+    before: re.Pattern[str] | None
+    form: re.Pattern[str] | None
+    ends: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+
+
 @dataclass(frozen=True, eq=False)
 class Grammar:
     """One language; it equals itself alone. ``matcher`` finds the words of who does what, coded "kind:what",
     ``manner`` those of phase, vouching and claimants, and ``attribution`` those that tell who says so and count for no
     model, coded alike; ``after`` gives the marks that follow a name, ``endings`` the cases that a name's own form
     shows, ``joined`` the marks written before it within its word, ``joins`` what joins the names of a list,
-    ``likeness`` what makes of a name no more than what a thing is like ("...-type").
+    ``likeness`` what makes of a name no more than what a thing is like ("...-type"), ``negation`` what takes a verb
+    back.
     """
 
     language: str
@@ -47,6 +59,7 @@ class Grammar:
     joined: Mapping[str, str]
     with_case: Mapping[str, str]
     joins: frozenset[str]
+    negation: Negation | None
 
 
 @cache
@@ -83,7 +96,12 @@ def grammar_of(language: str) -> Grammar | None:
         joined={letters: mark for mark, all_ in told.get("joined", {}).items() for letters in all_},
         with_case=told.get("with_case", {}),
         joins=frozenset(map(fold, told.get(ATTRIBUTION, {}).get("and", ()))),
+        negation=_negation(told.get("negation")),
     )
+
+
+def _negation(told: Mapping[str, str] | None) -> Negation | None:
+    return Negation(*(_pattern(told.get(part)) for part in ("before", "form", "ends", "behind"))) if told else None
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

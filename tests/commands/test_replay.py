@@ -30,7 +30,7 @@ DAYS = {
     ],
     "2025-03-05": [
         "Opinion: North Korea now has 12,000 soldiers in Russia, Seoul says",
-        "Iran denies handing Russia missiles",
+        "Iran denies handing Russia ballistic missiles",
     ],
 }
 

@@ -42,6 +42,7 @@ SECTIONS = {
     "acts": ACTS,
     "passive": {"before", "after", NEITHER},
     "breaks": {"words"},
+    "negation": {"before", "form", "ends", "behind"},
     PHASE: {"sought", "planned", "under_way", "done", "ended"},
     VOUCHING: {"alleged", "denied", "not_denied", "confirmed", NEITHER},
     CLAIMANTS: {"says", "source", "nouns", NEITHER},
@@ -57,7 +58,7 @@ def lists(told: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def patterns(told: dict[str, Any]) -> Iterator[str]:
-    for section in ("after", "endings", "form"):
+    for section in ("after", "endings", "form", "negation"):
         yield from (value for value in told.get(section, {}).values() if isinstance(value, str))
 
 

@@ -23,7 +23,6 @@ def gloss(text: str, language: str = "en") -> str:
     [
         ("Moscow pays Cuba in wheat for its soldiers", "en", "Russia pays Cuba"),
         ("India pays Russia in rupees for oil", "en", "India pays Russia"),
-        ("La Russie paie Cuba en pétrole", "fr", "Russia pays Cuba; in the headline: oil"),
         ("La Russie paie la Corée du Nord en pétrole", "fr", "Russia pays North Korea; in the headline: oil"),
         ("Russia sells Cuba wheat", "en", "Russia sells grain to Cuba"),
         ("Russian spyware and hacking tools for Cuba", "en", "Russia gives tools of surveillance to Cuba"),

@@ -78,7 +78,7 @@ def test_the_kept_pages_hold_no_link_of_the_reader(told: TypedEdition) -> None:
 
 def test_the_mail_tells_arrow_status_reports_and_steps(told: TypedEdition, tmp_path: Path) -> None:
     text, page = whole(told)
-    for each in ("North Korea → Russia: arms", "18 Nov", "(done)", "Hafenblatt", "state media", "now a delivery"):
+    for each in ("North Korea → Russia: arms", "18 Nov", "(done)", "Hafenblatt", "state media", "now delivered"):
         assert each in text
     (tmp_path / "thread.html").write_text(page, encoding="utf-8")
     assert len(page.encode()) < 20_000
