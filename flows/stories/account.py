@@ -134,7 +134,7 @@ def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
         "phase": frame.phase,
         "vouching": frame.vouching,
         "claimant": frame.claimant,
-        "certainty": frame.certainty if frame.kind == "transfer" else "",
+        "certainty": frame.certainty if frame.kind == "transfer" or frame.certainty == "doubtful" else "",
         "theatres": list(tags.values("theatre")),
         "quantities": [_quantity(each) for each in tags.quantities if not each.negated],
         "gloss": gloss_of(tags, told_of(lead.entry, lead.score.language)),

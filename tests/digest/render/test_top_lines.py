@@ -73,7 +73,7 @@ def test_the_mark_of_a_guessed_arrow_is_told_where_the_first_one_stands(certaint
         ],
         lead_stories=1,
     )
-    legend = "→? likely that way, but not read from the reports"
+    legend = "→? likely that way, but not surely told"
     assert legends(told.content) == ({} if place is None else {place: [legend]})
     for text in (HtmlPage(render_page(told)).text, render_text(told)):
         flat = " ".join(text.split())
