@@ -20,6 +20,9 @@ class RankingSettings(Settings):
     """Weights of channels by id, in place of those that the topic gives them (0 to 5)."""
     origins: float = Field(1.0, ge=0)
     """For each doubling of the independent origins, three times at the most: beyond eight it is simply everywhere."""
+    events: float = Field(1.0, ge=0)
+    """For each doubling of the day's events in the story's thread beyond two, four times at the most: what fills a day
+    is its news, though each event of it is only talk. Chosen by reading real days of visits."""
     first: float = Field(2.0, ge=0)
     """The first of its kind (partner and channel) in 90 days: what is new is why a monitor is read."""
     status: float = Field(1.5, ge=0)

@@ -17,7 +17,7 @@ from flows.digest.compose.announcements import as_announced
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.one_event import as_events
-from flows.digest.compose.ordering import named, ordered, with_update
+from flows.digest.compose.ordering import named, ordered, threads_in_order, with_update
 from flows.digest.compose.sections import sections
 from flows.digest.compose.state_media import carried_by_others
 from flows.digest.compose.story import Story, gather, is_late
@@ -57,6 +57,7 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
     threads = by_thread(in_turn, inputs.known.thread_ids)
     updates |= _of_parts(threads, updates)
+    threads = threads_in_order(threads, updates, inputs, settings)
     shown, held = threads[: settings.max_stories], threads[settings.max_stories :]
     for story in in_turn:
         lead = story.lead.entry.id

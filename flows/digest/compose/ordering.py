@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from db.records import Place
 from flows.config.settings import DigestSettings
 from flows.digest.compose.certainty import BORDERLINE, certainty, doubt
 from flows.digest.compose.inputs import EditionInputs
-from flows.digest.compose.ranking import in_order, weighed
+from flows.digest.compose.ranking import in_order, rank, weighed
 from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import english_teller, headline_of, keyword, short_forms
 from flows.digest.compose.story import Story
+from flows.digest.compose.thread_parts import ThreadStories
 from flows.digest.compose.updates import FOLLOWS, Update
 from flows.digest.content.arrow_signs import GIVES, GUESSED
 from flows.digest.content.story import StoryContent
@@ -26,6 +28,20 @@ def ordered(
     told = [(story, weighed(story, updates.get(story.lead.entry.id), inputs, weights)) for story in stories]
     by_weight = in_order(told, weights)
     return sorted(by_weight, key=lambda story: bool(doubt_of(story, updates.get(story.lead.entry.id), settings)))
+
+
+def threads_in_order(
+    threads: Sequence[ThreadStories], updates: Mapping[int, Update], inputs: EditionInputs, settings: DigestSettings
+) -> list[ThreadStories]:
+    """The threads by the weight of their heads with that of the events beneath them, the doubtful ones behind."""
+    weights = settings.ranking
+
+    def key(thread: ThreadStories) -> tuple[bool, tuple[float, int, Place]]:
+        story, update = thread.head, updates.get(thread.head.lead.entry.id)
+        told = replace(weighed(story, update, inputs, weights), events=1 + len(thread.others))
+        return bool(doubt_of(story, update, settings)), rank(story, told, weights)
+
+    return sorted(threads, key=key)
 
 
 def doubt_of(story: Story, update: Update | None, settings: DigestSettings) -> str:

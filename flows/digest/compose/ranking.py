@@ -25,7 +25,9 @@ FIRST_IN = timedelta(days=90)
 """After so long a tie is news again as if it were the first."""
 LEAST_READ = timedelta(days=7)
 """After fewer days of reading nearly everything would be a first."""
-MOST_DOUBLINGS = 3
+MOST_DOUBLINGS, MOST_EVENT_DOUBLINGS = 3, 4
+EVENTS_OF_MANY = 2
+"""Events of a thread and day that many threads have."""
 UNKNOWN_CHANNEL = 1.0
 MONEY, MONEY_ZEROS, OTHER_ZEROS = "money", 9, 4
 """A billion of money and ten thousand of anything else are of great size."""
@@ -39,7 +41,7 @@ MEDIATE = 0.5
 class Weighed:
     """What the place of a story depends on. ``channel`` is the weight of its channel (0 to 5), less of what is only
     sought; ``direct`` and
-    ``figures`` lie between 0 and 1."""
+    ``figures`` lie between 0 and 1. ``events``: of its thread on that day, itself among them."""
 
     channel: float
     origins: int
@@ -52,6 +54,7 @@ class Weighed:
     is_state_media_only: bool = False
     is_untold: bool = False
     is_binding: bool = False
+    events: int = 1
 
 
 def importance(story: Weighed, weights: RankingSettings) -> float:
@@ -59,6 +62,7 @@ def importance(story: Weighed, weights: RankingSettings) -> float:
     return (
         weights.channel * story.channel
         + weights.origins * min(MOST_DOUBLINGS, math.log2(max(1, story.origins)))
+        + weights.events * min(MOST_EVENT_DOUBLINGS, math.log2(max(1, story.events / EVENTS_OF_MANY)))
         + weights.first * story.is_first
         + weights.status * story.has_step
         + weights.direct * story.direct
@@ -90,12 +94,12 @@ def weighed(story: Story, update: Update | None, inputs: EditionInputs, weights:
 
 def in_order(stories: Iterable[tuple[Story, Weighed]], weights: RankingSettings) -> list[Story]:
     """The stories, the weightiest first; equals by their outlets, then as they appeared."""
+    return [story for story, _ in sorted(stories, key=lambda pair: rank(pair[0], pair[1], weights))]
 
-    def key(pair: tuple[Story, Weighed]) -> tuple[float, int, Place]:
-        story, told = pair
-        return -round(importance(told, weights), 2), -len(story.outlets), story.lead.entry.place
 
-    return [story for story, _ in sorted(stories, key=key)]
+def rank(story: Story, told: Weighed, weights: RankingSettings) -> tuple[float, int, Place]:
+    """By what stories are put in order."""
+    return -round(importance(told, weights), 2), -len(story.outlets), story.lead.entry.place
 
 
 def channel_weight(story: Story, weights: RankingSettings) -> float:

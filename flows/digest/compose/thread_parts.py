@@ -36,8 +36,9 @@ class ThreadStories:
     others: list[Story] = field(default_factory=list)
 
     def put(self, story: Story) -> None:
-        """One event more; a report takes the place of a comment that stood for the thread."""
-        if self.head.is_comment and not story.is_comment:
+        """One event more; a report takes the place of a comment that stood for the thread, and one of what is done that
+        of what others say to it."""
+        if _aside(story) < _aside(self.head):
             self.head, story = story, self.head
         self.others.append(story)
 
@@ -45,6 +46,11 @@ class ThreadStories:
     def entries(self) -> int:
         """The reports of all."""
         return sum(len(story.members) for story in (self.head, *self.others))
+
+
+def _aside(story: Story) -> int:
+    """How far from the act of its thread an event stands: a comment further than an answer to it."""
+    return 2 if story.is_comment else 1 if story_tags.has(story, "response") else 0
 
 
 def by_thread(ordered: Sequence[Story], thread_ids: Mapping[int, int]) -> list[ThreadStories]:

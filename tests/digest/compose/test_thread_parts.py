@@ -11,6 +11,7 @@ from flows.digest.content.edition import EditionContent
 from flows.digest.render.pages import render_html, render_text
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 
+SENT = Frame("transfer", "iran", "russia", "done", "plain")
 TALKS = Tags((Tag("partner", "china"), Tag("channel", "diplomacy")), frames=(Frame("joint", phase="done"),))
 RESPONSE = replace(TALKS, tags=(*TALKS.tags, Tag("response", "yes")))
 VISIT = [
@@ -134,3 +135,22 @@ def test_what_an_event_beneath_follows_its_head_follows_too() -> None:
     assert [part.news for part in story.parts] == [""], "what the head follows already is not said again"
     alone = composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told)
     assert [each.is_update for each in stories(alone)] == [False], "nothing beneath it was told before"
+
+
+def test_a_development_that_fills_the_day_stands_before_one_event_of_more_weight() -> None:
+    money = Tags((Tag("partner", "iran"), Tag("channel", "finance"), Tag("direction", "to_russia")), frames=(SENT,))
+    loan = scored(20, "Iran lends Russia money", tags=money, partners=("iran",))
+    visits = [scored(number, f"Event number {number} at the border", tags=TALKS) for number in range(1, 17)]
+    ids = {each.entry.id: each.entry.id for each in visits} | {20: 20}
+    whole = composed([*visits, loan], ids, thread_ids=dict.fromkeys(range(1, 17), 1) | {20: 20}, lead_stories=2)
+    assert stories(whole)[0].headline == "Event number 1 at the border", "sixteen events are the day's news"
+    few = composed([visits[0], loan], {1: 1, 20: 20}, lead_stories=2)
+    assert stories(few)[0].headline == "Iran lends Russia money"
+
+
+def test_what_is_done_stands_for_a_thread_before_what_others_say_to_it() -> None:
+    many = [scored(n, "Washington warns Beijing after talks in Moscow", tags=RESPONSE) for n in (3, 4, 5)]
+    talks = scored(1, "Xi and Putin hold talks in Moscow", tags=TALKS)
+    (story,) = stories(composed([*many, talks], {3: 3, 4: 3, 5: 3, 1: 1}, thread_ids={3: 1, 1: 1}))
+    assert story.headline == "Xi and Putin hold talks in Moscow"
+    assert [part.name for part in story.parts] == ["reaction"]
