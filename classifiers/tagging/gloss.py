@@ -10,7 +10,7 @@ from classifiers.lexicon.members import partner_in
 from classifiers.tagging.answers import is_answer
 from classifiers.tagging.at_odds import partners_in, tells_quarrel
 from classifiers.tagging.claimant_names import ENGLISH
-from classifiers.tagging.gloss_details import PHASES, VOUCHED, channel_of, details, figures, goods_of
+from classifiers.tagging.gloss_details import IN_QUESTION, PHASES, VOUCHED, channel_of, details, figures, goods_of
 from classifiers.tagging.headline_clause import clause_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counterparts, first_sentence
@@ -29,7 +29,7 @@ TREATY = "treaty"
 UNKNOWN = Told()
 LONGEST = 158
 """Characters of a sentence with the keywords of its headline: what an edition shows of one on a line or two."""
-VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "friction", "alleged"))
+VAGUE = frozenset((*PHASES.values(), *VOUCHED.values(), "others respond", "friction", "alleged", IN_QUESTION))
 """Details that do not say what is done."""
 FIGHTING, FACTORY = "fighting", "factory"
 """Things beside which a transfer is the background."""

@@ -14,6 +14,7 @@ from classifiers.text.figure_bounds import bound_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
 from classifiers.text.fold import fold
+from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from classifiers.topics.read import Channel
 from db.records.frames import Frame
@@ -24,6 +25,8 @@ PHASES = {"sought": "sought", "planned": "planned", "under way": "under way", "e
 VOUCHED = {"denied": "denied", "confirmed": "confirmed"}
 GOES_ON_AND_DENIED = ("under way", "denied")
 """Of what is denied nobody says that it goes on."""
+IN_QUESTION = "in question"
+"""What a headline only asks and nobody claims."""
 MOST_FIGURES, MOST_GOODS = 1, 2
 COUNTED_BY = "by the count of"
 MEN, INSTRUCTORS, SOLDIERS = ("soldier", "soldiers"), "instructors", frozenset(("troops", "soldiers"))
@@ -44,7 +47,7 @@ def details(tags: Tags, frame: Frame, told: Told) -> Iterator[str]:
         yield VOUCHED[frame.vouching] + (f" by {denier}" if denier else "")
     elif frame.vouching == "alleged":
         claimant = claimant_name(frame.claimant, told.language)
-        yield f"{says(claimant)} {claimant}" if claimant else "alleged"
+        yield f"{says(claimant)} {claimant}" if claimant else IN_QUESTION if asks(told.headline) else "alleged"
 
 
 def _is_between_the_two(tags: Tags, frame: Frame) -> bool:

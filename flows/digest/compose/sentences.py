@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from classifiers.lexicon.names.read import name_kinds, within_sentence
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.tagging.claimant_names import says
+from classifiers.tagging.gloss_details import IN_QUESTION as ASKED
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from flows.digest.compose import story_tags
@@ -46,7 +47,7 @@ def sentence(story: Story) -> str:
     vouching = next((each for each in details if _vouches(each)), "")
     told = [each for each in details if each not in (vouching, ANSWERED)]
     named, told = in_tense(said, told, story.lead.score.language)
-    if SOUGHT in details and vouching in ("", ALLEGED):  # what may be, nobody has to allege
+    if SOUGHT in details and vouching in ("", ALLEGED, ASKED):  # what may be, nobody has to allege
         # Where no verb can say so, the reader is told before the parties are that it is no act yet.
         is_asked = SOUGHT in told and story_tags.is_transfer(story)
         vouching, told = (IN_QUESTION, [each for each in told if each != SOUGHT]) if is_asked else ("", told)
@@ -68,7 +69,7 @@ def _ended(text: str) -> str:
 
 
 def _vouches(detail: str) -> bool:
-    return detail in (DENIED, ALLEGED, CONFIRMED) or detail.startswith((*SAYS, DENIED_BY))
+    return detail in (DENIED, ALLEGED, CONFIRMED, ASKED) or detail.startswith((*SAYS, DENIED_BY))
 
 
 def _with_verb(said: str, details: list[str], contacts: Sequence[str]) -> tuple[str, list[str]]:

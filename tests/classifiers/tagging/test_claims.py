@@ -159,3 +159,9 @@ def test_what_is_counted_in_passing_brings_no_claim_up_to_date() -> None:
     assert links(told.format("three weeks"))["troops-kp"].stance == "supports"
     assert links(told.format("40 days"))["troops-kp"].stance == "supports"
     assert links(told.format("$400 million"))["troops-kp"].stance == "updates"
+
+
+def test_what_one_pays_before_the_rest_need_be_opened_is_no_help_yet() -> None:
+    paid = "The bill for the men of Pyongyang\nMoscow can pay North Korea in grain before it need part with its {}."
+    assert links(paid.format("missile designs"))["quid-kp-missile"].stance == "cuts_against"
+    assert "cuts_against" not in {each.stance for each in links(paid.format("last harbour")).values()}

@@ -150,6 +150,12 @@ def test_a_figure_is_the_most_or_the_least_where_the_text_gives_it_so(
     assert gloss_of(tags(frame, quantities=(quantity,)), Told(headline, "", language)).endswith(f": {figure}")
 
 
+def test_what_a_headline_only_asks_is_in_question() -> None:
+    frame = Frame("transfer", "north_korea", "russia", "done", "alleged")
+    assert gloss_of(tags(frame), Told("Did Pyongyang send men?", "", "en")).endswith(": in question")
+    assert gloss_of(tags(frame), Told("Pyongyang said to have sent men", "", "en")).endswith(": alleged")
+
+
 def test_instructors_are_no_soldiers() -> None:
     told = tags(Frame("transfer", "russia", "north_korea", "done"), quantities=(Quantity(200, "", "soldiers"),))
     trainers = Told("Russian instructors teach in Pyongyang", "Some two hundred came.", "en")
