@@ -22,12 +22,14 @@ ATTRIBUTION = "attribution"
 @dataclass(frozen=True)
 class Negation:
     """What takes a verb back: words right ``before`` it, its own ``form``, what it ``ends`` with right behind it, words
-    ``behind`` it in its clause."""
+    ``behind`` it in its clause; ``unless`` something in the sentence makes less of that ("not yet", "not only", "if").
+    """
 
     before: re.Pattern[str] | None
     form: re.Pattern[str] | None
     ends: re.Pattern[str] | None
     behind: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,11 @@ def grammar_of(language: str) -> Grammar | None:
 
 
 def _negation(told: Mapping[str, str] | None) -> Negation | None:
-    return Negation(*(_pattern(told.get(part)) for part in ("before", "form", "ends", "behind"))) if told else None
+    return (
+        Negation(*(_pattern(told.get(part)) for part in ("before", "form", "ends", "behind", "unless")))
+        if told
+        else None
+    )
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from classifiers.grammar.negation import is_negated
+from classifiers.grammar.negation import takes_back
 from classifiers.lexicon.analysis import Analysis
 from classifiers.tagging.claimant_names import is_outside
 from classifiers.tagging.claimants import claimant_of
@@ -34,16 +34,16 @@ def vouched(analysis: Analysis, readings: Sequence[RoleReading], frame: Frame) -
     frame = replace(frame, claimant=claimant_of(analysis, readings, is_told, asked=is_asked))
     if frame.kind == "transfer" and frame.vouching == "plain" and _is_word_of_others(analysis, frame.claimant):
         frame = replace(frame, vouching="alleged")
-    is_not_given = not is_asked and frame.kind == "transfer" and bool(readings) and _is_negated(readings[0])
+    is_not_given = not is_asked and frame.kind == "transfer" and bool(readings) and _is_taken_back(readings[0])
     return replace(frame, vouching="denied") if is_not_given and frame.phase != "ended" else frame
 
 
-def _is_negated(told: RoleReading) -> bool:
+def _is_taken_back(told: RoleReading) -> bool:
     """Whether the sentence says of the verb that carries its tie that nothing is given, or has no verb of giving but
     one that says so."""
     act = told.act
     carrying = [act] if act is not None else [each for each in told.reading.acts if REFUSING in each.classes]
-    return any(not GIVING.isdisjoint(each.classes) and is_negated(told.reading, each) for each in carrying)
+    return any(not GIVING.isdisjoint(each.classes) and takes_back(told.reading, each) for each in carrying)
 
 
 def _sentence(told: RoleReading) -> str:

@@ -42,7 +42,7 @@ SECTIONS = {
     "acts": ACTS,
     "passive": {"before", "after", NEITHER},
     "breaks": {"words"},
-    "negation": {"before", "form", "ends", "behind"},
+    "negation": {"before", "form", "ends", "behind", "unless"},
     PHASE: {"sought", "planned", "under_way", "done", "ended"},
     VOUCHING: {"alleged", "denied", "not_denied", "confirmed", NEITHER},
     CLAIMANTS: {"says", "source", "nouns", NEITHER},
