@@ -47,6 +47,8 @@ _TIE = (
     " JOIN cluster_entries AS member ON member.entry_id = partner.entry_id"
     " JOIN entries ON entries.id = partner.entry_id"
     " WHERE partner.kind = 'partner' AND partner.value = ? AND entries.first_seen_at >= ? AND entries.first_seen_at < ?"
+    " AND NOT EXISTS (SELECT 1 FROM entry_frames AS act WHERE act.entry_id = partner.entry_id AND act.place = 0"
+    " AND act.certainty = 'doubtful')"
     " ORDER BY partner.entry_id DESC LIMIT 1"
 )
 """Backwards by the index of tags: of what is told often the first row answers."""
@@ -56,7 +58,7 @@ def last_told(
     store: Database, ties: Iterable[tuple[str, str]], recent: datetime, before: datetime
 ) -> dict[tuple[str, str], datetime | None]:
     """(partner, channel) → when an entry of a story that names both was first seen before the moment ``before``, one
-    after ``recent`` where there is any; None where none ever was."""
+    after ``recent`` where there is any; None where none ever was. What is only doubtfully an act ties nobody."""
     found: dict[tuple[str, str], datetime | None] = {}
     for partner, channel in ties:
         rows = (

@@ -32,7 +32,7 @@ READ = 0.55
 """The confidence from which on who gives counts as read: of real acts for development that have it 72 in 100 are true,
 of all 35."""
 DOUBTFUL = {"transfer": 0.2, "joint": 0.6}
-"""The confidence below which an act is doubtful: of real transfers for development one in nine is true then. Of joint
+"""The confidence below which an act is doubtful: of real transfers for development 12 in 100 are true then. Of joint
 acts, of which 78 in 100 are true, 89 are from there on, and one in eight of the true ones is lost."""
 SURELY = 0.9
 """The probability that a text is about the topic, where nobody asked the model: it is tagged because it is."""

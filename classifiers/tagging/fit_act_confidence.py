@@ -61,7 +61,8 @@ class ActLesson:
 
 
 def judged(labels: Path, entries: Path, *, scored: bool) -> Iterator[ActLesson]:
-    """The acts of one half that are still read as they were judged; those of which no reader said no are told."""
+    """The acts of one half that are still read as they were judged; told are those of which a reader says so. Of the
+    735 that two readers saw, 16 are told by one of them alone."""
     rows = {row["id"]: row for row in rows_of(labels) if row["scored"] is scored}
     with gzip.open(entries, "rt", encoding="utf-8") as lines:
         texts = [row for row in map(json.loads, lines) if row["id"] in rows]

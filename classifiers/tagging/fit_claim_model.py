@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from classifiers.tagging.claims import links_of
 from classifiers.tagging.document_layout import DocumentLayout
 from classifiers.tagging.fit_frame_model import is_kept
 from classifiers.tagging.fit_tag_model import relevant_rows, written
-from classifiers.tagging.tags import tagged
+from classifiers.tagging.text_tags import read_text
 from classifiers.tagging.watchlist import Claim, Watchlist, shipped
 from classifiers.text.fold import entry_text
 from classifiers.topics.active import active
@@ -63,7 +63,8 @@ def lesson_of(row: dict[str, Any], watchlist: Watchlist) -> ClaimLesson | None:
         return None
     is_act = "giver" in row and "claimant" in row
     claims = dict(row["claims"]) if is_act else dict.fromkeys(row["claims"], "")
-    layout, tags = DocumentLayout(analysis), replace(tagged(analysis, Watchlist((), watchlist.matcher)), claims=())
+    layout = DocumentLayout(analysis)
+    tags = read_text(layout, None, None).tags  # as links are made of them: before their act is held for doubtful
     evidence = {each.claim.id: each for each in evidence_of(layout, tags, watchlist)}
     shared, weight = text_features(layout, tags), ACT if is_act else EXAMPLE
     return ClaimLesson(row["id"], row["lang"], layout, tags, shared, evidence, claims, weight)

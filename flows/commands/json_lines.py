@@ -19,7 +19,7 @@ from flows.commands.session import CommandError, err
 if TYPE_CHECKING:
     from classifiers.relevance.model import Model
     from classifiers.tagging.watchlist import Watchlist
-    from db.records import Entry
+    from db.records import Entry, Score
     from db.records.tags import Tags
 
 LINES_A_BATCH = 1000
@@ -104,11 +104,11 @@ def _write(model: Model, lines: list[Line], now: datetime, watchlist: Watchlist,
             "known_language": score.known_language,
             "model_version": score.model_version,
         }
-        told |= tag_fields(score.tags) | (event_fields(entry, score.tags, watchlist) if events else {})
+        told |= tag_fields(score.tags) | (event_fields(entry, score, watchlist) if events else {})
         sys.stdout.write(json.dumps(row | told, ensure_ascii=False) + "\n")
 
 
-def event_fields(entry: Entry, tags: Tags, watchlist: Watchlist) -> dict[str, str]:
+def event_fields(entry: Entry, score: Score, watchlist: Watchlist) -> dict[str, str]:
     """The main event of an entry: its code, source and target, each "" where the entry tells of none. What was not
     flagged is tagged for this alone; that shows in no other field."""
     from classifiers.tagging.plover import events_of
@@ -116,7 +116,9 @@ def event_fields(entry: Entry, tags: Tags, watchlist: Watchlist) -> dict[str, st
     from classifiers.tagging.tags import tagged
     from db.records.tags import Tags as Untold
 
-    known = tags if tags != Untold() else tagged(analysis_of(entry), watchlist)
+    known = score.tags
+    if known == Untold():
+        known = tagged(analysis_of(entry), watchlist, probability=score.probability)
     event = events_of(entry, known)[0]
     return {"event": event.code, "source": event.source, "target": event.target}
 

@@ -37,7 +37,8 @@ def _print_act(text: str, tags: Tags, language: str) -> None:
 
     for frame in tags.frames:
         out.print(f"  in short: {gloss_of(tags, told_in(text, language))}", markup=False)
-        parts: list[str] = [frame.kind]
+        doubt = f" ({frame.certainty})" if frame.certainty != "read" and not frame.giver else ""
+        parts: list[str] = [frame.kind + doubt]
         roles = [f"giver {_party(frame.giver)}", f"receiver {_party(frame.receiver)} ({frame.certainty})"]
         parts += roles if frame.giver else []
         parts += [f"phase {frame.phase}"] if frame.phase else []

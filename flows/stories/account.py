@@ -86,8 +86,8 @@ def step_of(story: StoredStory) -> ThreadStep:
         min(each.entry.appeared_at for each in story.members),
         lead.entry.title,
         gloss_of(lead.score.tags, told_of(lead.entry, lead.score.language)) if frame.kind != "none" else "",
-        frame.phase,
-        frame.vouching,
+        "" if frame.certainty == "doubtful" else frame.phase,
+        "" if frame.certainty == "doubtful" else frame.vouching,
         tuple(dict.fromkeys(each.entry.outlet for each in story.members)),
     )
 

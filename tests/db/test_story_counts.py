@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from db import backfills, clusters, editions, scores, story_counts
 from db.records import DayCount, Entry
+from db.records.frames import Frame
 from db.records.tags import ClaimLink, Tag, Tags
 from tests.support.store_records import HOUR, MINUTE, NOON, feed, new_entry, score, stored, version
 
@@ -121,10 +122,13 @@ def test_when_a_tie_was_told_last_is_known_before_the_window_alone(store: Databa
     partner = Tag("partner", "iran")
     story(store, NOON - 9 * DAY, ("a", (), replace(TROOPS, tags=(partner, *TROOPS.tags))), name="old")
     story(store, NOON, ("a", (), replace(VISIT, tags=(partner, *VISIT.tags))), name="new")
+    aside = Frame("transfer", "china", "russia", "done", "plain", certainty="doubtful")
+    china = replace(TROOPS, tags=(Tag("partner", "china"), *TROOPS.tags), frames=(aside,))
+    story(store, NOON - 8 * DAY, ("a", (), china), name="review")
     ties = [("iran", "troops"), ("iran", "arms"), ("iran", "diplomacy"), ("china", "troops")]
     assert story_counts.last_told(store, ties, NOON - 5 * DAY, NOON - DAY) == {
         ("iran", "troops"): NOON - 9 * DAY + MINUTE,
         ("iran", "arms"): None,  # denied there
         ("iran", "diplomacy"): None,
-        ("china", "troops"): None,
+        ("china", "troops"): None,  # doubtful there
     }

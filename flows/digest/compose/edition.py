@@ -17,7 +17,7 @@ from flows.digest.compose.announcements import as_announced
 from flows.digest.compose.first_screen import front
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.one_event import as_events
-from flows.digest.compose.ordering import named, ordered, threads_in_order, with_update
+from flows.digest.compose.ordering import doubt_of, named, ordered, threads_in_order, with_update
 from flows.digest.compose.sections import sections
 from flows.digest.compose.state_media import carried_by_others
 from flows.digest.compose.story import Story, gather, is_late
@@ -55,7 +55,8 @@ def compose(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
     updates = _updates(fresh, told, inputs)
     repeated = [story for story in fresh if (met := updates.get(story.lead.entry.id)) and not met.news]
     in_turn = ordered([story for story in fresh if story not in repeated], updates, inputs, settings)
-    threads = by_thread(in_turn, inputs.known.thread_ids)
+    doubted = {each.lead.entry.id for each in in_turn if doubt_of(each, updates.get(each.lead.entry.id), settings)}
+    threads = by_thread(in_turn, inputs.known.thread_ids, doubted)
     updates |= _of_parts(threads, updates)
     threads = threads_in_order(threads, updates, inputs, settings)
     shown, held = threads[: settings.max_stories], threads[settings.max_stories :]

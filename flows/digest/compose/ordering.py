@@ -38,7 +38,7 @@ def threads_in_order(
 
     def key(thread: ThreadStories) -> tuple[bool, tuple[float, int, Place]]:
         story, update = thread.head, updates.get(thread.head.lead.entry.id)
-        told = replace(weighed(story, update, inputs, weights), events=1 + len(thread.others))
+        told = replace(weighed(story, update, inputs, weights), events=thread.events)
         return bool(doubt_of(story, update, settings)), rank(story, told, weights)
 
     return sorted(threads, key=key)

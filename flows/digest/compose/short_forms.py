@@ -79,7 +79,7 @@ def _is_plain_english(scored: ScoredEntry) -> bool:
 def _arrow(story: Story) -> list[str]:
     """``Partner → Focus: arms (denied)``, where an arrow is known and is not what others answer."""
     (direction, sign), status = arrows.way_of(story), status_of(story)
-    if not direction or story_tags.is_answer(story):
+    if not direction or story_tags.is_answer(story) or story_tags.is_doubtful(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
     line = arrows.chain(partners, channels, direction, sign, partial(arrows.name_in, story))

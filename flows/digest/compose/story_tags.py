@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from classifiers.lexicon.concepts.read import acts, named_in
@@ -12,7 +12,7 @@ from classifiers.lexicon.members import members_told, read_members
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.at_odds import tells_quarrel
 from classifiers.tagging.claimant_names import denied_outside
-from classifiers.tagging.gloss import gloss_of, tells_act, told_of
+from classifiers.tagging.gloss import DOUBTFUL, gloss_of, tells_act, told_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -52,9 +52,12 @@ def channels_of(story: Story) -> tuple[str, ...]:
 
 def direction_of(story: Story) -> str:
     """Who gives to whom, as most members say it, or as what is denied would have it; empty where they say that nobody
-    does, or nothing."""
-    denied = (tag.value for tags in story.tags for tag in tags.tags if tag.kind == "direction" and tag.negated)
-    direction = next(iter(_most_named(story, "direction")), "") or next(denied, "")
+    does, or nothing, and where the act is doubtful."""
+    told = [tag for tags in sound(story) for tag in tags.tags if tag.kind == "direction"]
+    denied = (tag.value for tag in told if tag.negated)
+    direction = next(iter(_by_count(tag for tag in told if not tag.negated)), "") or next(denied, "")
+    if is_doubtful(story):
+        return ""
     return "" if direction == active().directions.none else direction
 
 
@@ -81,7 +84,11 @@ def _tags(story: Story, kind: str) -> list[Tag]:
 
 def _most_named(story: Story, kind: str) -> list[str]:
     """The values of a kind, that which most members name first; the lead's order decides between equals."""
-    counted = Counter(tag.value for tag in _tags(story, kind))
+    return _by_count(_tags(story, kind))
+
+
+def _by_count(tags: Iterable[Tag]) -> list[str]:
+    counted = Counter(tag.value for tag in tags)
     return sorted(counted, key=lambda value: -counted[value])
 
 
@@ -91,8 +98,14 @@ def has(story: Story, kind: str) -> bool:
     return said * 2 >= max(1, len(story.tags))
 
 
+def sound(story: Story) -> list[Tags]:
+    """The tags of the reports whose act is not doubtful; of all where each is."""
+    told = [tags for tags in story.tags if not any(frame.certainty == DOUBTFUL for frame in tags.frames[:1])]
+    return told or list(story.tags)
+
+
 def is_guessed(story: Story) -> bool:
-    """Whether no report of the story says who gives: its arrow is only what is usual of such texts."""
+    """Whether no report of the story surely says who gives."""
     arrows = [frame for tags in story.tags for frame in tags.frames if frame.kind == "transfer"]
     return bool(arrows) and all(frame.certainty != "read" for frame in arrows)
 
@@ -100,7 +113,7 @@ def is_guessed(story: Story) -> bool:
 def is_doubtful(story: Story) -> bool:
     """Whether each act that its reports were read to tell is likelier none at all."""
     acts = [frame for tags in story.tags for frame in tags.frames if frame.kind != "none"]
-    return bool(acts) and all(frame.certainty == "doubtful" for frame in acts)
+    return bool(acts) and all(frame.certainty == DOUBTFUL for frame in acts)
 
 
 def gloss(story: Story) -> str:
@@ -157,10 +170,11 @@ def figures(story: Story) -> list[Figure]:
 @once_a_story
 def act_of(story: Story) -> ToldAct | None:
     """The act as most members tell it, the lead's where they are equal; a denial where any tells one. None where none
-    was scored with an act."""
-    frames = [frame for tags in story.tags for frame in tags.frames[:1]]
+    was scored with an act; of a doubtful one only the deeds of its headlines are told."""
+    frames = [frame for tags in sound(story) for frame in tags.frames[:1]]
     if not frames:
         return None
+    frames = [] if is_doubtful(story) else frames
     giver, receiver = _most([(each.giver, each.receiver) for each in frames if each.certainty == "read"]) or ("", "")
     return ToldAct(
         giver=giver,

@@ -54,7 +54,9 @@ def story_content(
     headline = one_line(entry.title, HEADLINE_CHARACTERS) or "(no headline)"
     language = language_tag(score.language, entry.language)
     others = _others(story)
-    channels, direction = story_tags.channels_of(story), story_tags.direction_of(story)
+    # What is likelier no act goes through no channel: counts and later editions would take it for one.
+    channels = () if story_tags.is_doubtful(story) else story_tags.channels_of(story)
+    direction = story_tags.direction_of(story)
     return StoryContent(
         entry=entry.id,
         headline=headline,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from classifiers.stories.forms import FORMS, REPORT, form_of
@@ -30,17 +30,23 @@ ANALYSES = ("opinion", "explainer")
 
 @dataclass
 class ThreadStories:
-    """The events of one thread in an edition, the weightiest report first."""
+    """The events of one thread in an edition: the ``head`` is the weightiest that is neither a comment nor an answer,
+    if there is one that surely belongs in the edition."""
 
     head: Story
     others: list[Story] = field(default_factory=list)
 
-    def put(self, story: Story) -> None:
-        """One event more; a report takes the place of a comment that stood for the thread, and one of what is done that
-        of what others say to it."""
-        if _aside(story) < _aside(self.head):
+    def put(self, story: Story, *, may_lead: bool = True) -> None:
+        """One event more; a report takes the place of a comment that stood for the thread, and one of the act that of
+        an answer of others."""
+        if may_lead and _aside(story) < _aside(self.head):
             self.head, story = story, self.head
         self.others.append(story)
+
+    @property
+    def events(self) -> int:
+        """Its events that are reports, the head among them."""
+        return 1 + sum(not story.is_comment for story in self.others)
 
     @property
     def entries(self) -> int:
@@ -53,16 +59,19 @@ def _aside(story: Story) -> int:
     return 2 if story.is_comment else 1 if story_tags.has(story, "response") else 0
 
 
-def by_thread(ordered: Sequence[Story], thread_ids: Mapping[int, int]) -> list[ThreadStories]:
+def by_thread(
+    ordered: Sequence[Story], thread_ids: Mapping[int, int], doubted: Collection[int] = ()
+) -> list[ThreadStories]:
     """The stories, in the order of the first of each thread. An event of a thread that shares no matter with the
-    others of the day stands alone: a campaign holds much beside what was done today."""
+    others of the day stands alone: a campaign holds much beside what was done today. ``doubted`` are the lead entries
+    of those that only perhaps belong in the edition: none of them takes the head of a thread from another."""
     found: list[ThreadStories] = []
     of_thread: dict[int, list[ThreadStories]] = {}
     for story in ordered:
         thread = None if story.cluster is None else thread_ids.get(story.cluster, story.cluster)
         told = of_thread.setdefault(thread, []) if thread is not None else []
         if head := next((each for each in told if _belongs(story, each)), None):
-            head.put(story)
+            head.put(story, may_lead=story.lead.entry.id not in doubted)
         else:
             told.append(ThreadStories(story))
             found.append(told[-1])

@@ -11,7 +11,6 @@ from tests.support.judged_entries import (
     figures,
     invented_entries,
     later_entries,
-    shares,
     stream_entries,
 )
 
@@ -37,8 +36,3 @@ def test_invented_entries_in_sixteen_languages_are_read_as_people_read_them() ->
     told = figures(invented_entries(kept=False))
     assert told["entries"] > 80
     assert {name: told[name] for name in ON_INVENTED_ONES if told[name] < ON_INVENTED_ONES[name]} == {}
-
-
-def test_what_is_flagged_now_and_was_at_first_is_as_much_about_the_topic() -> None:
-    assert shares("final") == {"entries": 150, "core": 0.5533, "core or touching": 0.8067}
-    assert shares("old") == {"entries": 50, "core": 0.54, "core or touching": 0.78}

@@ -17,7 +17,7 @@ from classifiers.text.numbers.read import numbers_in
         ("Cuba sends at least 3,000 soldiers", "en", "at least"),
         ("Cuba sends more than 3,000 soldiers", "en", "at least"),
         ("Cuba sends 3,000 soldiers", "en", ""),
-        ("Cuba moves over 3,000 soldiers", "en", "at least"),
+        ("Cuba hands over 3,000 soldiers", "en", ""),
         ("Whatever Cuba is up to, 3,000 soldiers came", "en", ""),
         ("Kuba schickt bis zu 3000 Soldaten", "de", "up to"),
         ("Kuba schickt mindestens 3000 Soldaten", "de", "at least"),
@@ -50,6 +50,10 @@ from classifiers.text.numbers.read import numbers_in
         ("쿠바, 최대 3000명 파병", "ko", "up to"),
         ("쿠바, 3000명 이상 파병", "ko", "at least"),
         ("Kuba stuurt 3000 soldaten", "nl", ""),
+        ("Куба увеличила контингент до 3000 солдат", "ru", ""),
+        ("Kuba zwiększyła kontyngent do 3000 żołnierzy", "pl", ""),
+        ("Cuba aumenta hasta 3000 soldados su contingente", "es", ""),
+        ("古巴派遣超過3000名士兵", "zh", "at least"),
     ],
 )
 def test_the_words_beside_a_figure_say_whether_it_is_the_most_or_the_least(

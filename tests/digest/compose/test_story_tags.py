@@ -35,6 +35,24 @@ def test_only_who_is_read_to_give_stands_at_the_arrow() -> None:
     assert story.chain == "Iran → Russia: arms"
 
 
+def test_a_doubtful_act_has_no_arrow_no_status_no_channel_and_no_short_form() -> None:
+    frame = replace(arms("doubtful"), vouching="denied")
+    made = scored(1, "Ein langer Titel über Iran und Russland, in dem sich vieles findet und nichts geschieht, " * 2)
+    made = replace(made, score=replace(made.score, tags=told(frame, "denied"), language="de", partners=("iran",)))
+    (story,) = stories(composed([made]))
+    assert (story.chain, story.status, story.channels, story.direction) == ("", "", (), "")
+    assert not any("→" in each or "↔" in each for each in story.short_forms)
+
+
+def test_doubtful_reports_have_no_vote_beside_one_that_is_read() -> None:
+    doubtful = [scored(n, "Iran and Russia", tags=told(arms("doubtful")), partners=("iran",)) for n in (1, 2)]
+    given = Frame("transfer", "russia", "iran", "done", "plain")
+    tags = (Tag("partner", "iran"), Tag("channel", "arms"), Tag("direction", "from_russia"), Tag("status", "reported"))
+    read = scored(3, "Russia sends Iran jets", tags=Tags(tags, (), (), (given,)), partners=("iran",))
+    (story,) = stories(composed([*doubtful, read], {1: 7, 2: 7, 3: 7}))
+    assert (story.chain, story.status) == ("Russia → Iran: arms", "")
+
+
 @pytest.mark.parametrize(
     ("title", "partner", "line"),
     [

@@ -154,3 +154,11 @@ def test_what_is_done_stands_for_a_thread_before_what_others_say_to_it() -> None
     (story,) = stories(composed([*many, talks], {3: 3, 4: 3, 5: 3, 1: 1}, thread_ids={3: 1, 1: 1}))
     assert story.headline == "Xi and Putin hold talks in Moscow"
     assert [part.name for part in story.parts] == ["reaction"]
+
+
+def test_what_only_perhaps_belongs_in_an_edition_leads_no_thread() -> None:
+    warned = "Washington warns Beijing after talks in Moscow"
+    many = [scored(number, warned, tags=RESPONSE, probability=0.95) for number in (3, 4)]
+    talks = scored(1, "Xi and Putin hold talks in Moscow", tags=TALKS, probability=0.2)
+    (story,) = stories(composed([*many, talks], {3: 3, 4: 3, 1: 1}, thread_ids={3: 1, 1: 1}))
+    assert (story.headline, story.doubt) == (warned, "")
