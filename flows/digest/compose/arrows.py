@@ -11,6 +11,7 @@ from classifiers.tagging.joint_acts import alike
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
 from flows.digest.compose import story_tags
+from flows.digest.compose.soundness import is_doubtful, is_guessed
 from flows.digest.compose.story import Story
 from flows.digest.content.arrow_signs import AT_ODDS, GIVES, GUESSED, MUTUAL, STOPPED
 from flows.digest.display_text import channel_name, focus_name, partner_name
@@ -44,7 +45,7 @@ def way_of(story: Story) -> tuple[str, str]:
     its arrow is only guessed, none, since what is refused is as often the reverse of what is usual. Two who are at
     odds give each other nothing: they are told to be so."""
     act, direction, ways = story_tags.act_of(story), story_tags.direction_of(story), active().directions
-    guessed = story_tags.is_guessed(story)
+    guessed = is_guessed(story)
     if not is_held_up(story) and (act is None or act.phase != "ended"):
         if story_tags.is_quarrel(story):
             return "", AT_ODDS
@@ -62,7 +63,7 @@ def is_held_up(story: Story) -> bool:
 def arrow(story: Story) -> str:
     """Its line of who gives what to whom; where others answer, it is told to be what they answer. Empty where its act
     is doubtful."""
-    if story_tags.is_doubtful(story):
+    if is_doubtful(story):
         return ""
     direction, sign = way_of(story)
     line = chain(arrow_partners(story), shown_channels(story), direction, sign, partial(name_in, story))

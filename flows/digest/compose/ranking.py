@@ -18,6 +18,7 @@ from flows.digest.compose import story_tags
 from flows.digest.compose.arrows import arrow_partners
 from flows.digest.compose.inputs import EditionInputs
 from flows.digest.compose.short_forms import english_teller
+from flows.digest.compose.soundness import is_doubtful, is_guessed
 from flows.digest.compose.story import Story
 from flows.digest.compose.updates import Update
 
@@ -113,7 +114,7 @@ def first_ties(story: Story, inputs: EditionInputs) -> tuple[tuple[str, str], ..
     """(partner, channel) of the story's arrow and first channel, where nothing of `FIRST_IN` before the edition told of
     both. None where the store has been read into for too short a time to tell, nor of an opinion or a doubtful act."""
     began = inputs.began
-    if began is None or inputs.window.start - began < LEAST_READ or story.is_comment or story_tags.is_doubtful(story):
+    if began is None or inputs.window.start - began < LEAST_READ or story.is_comment or is_doubtful(story):
         return ()
     edge = inputs.window.start - FIRST_IN
     channels = [each for each in story_tags.channels_of(story)[:1] if each in active().channels]
@@ -134,7 +135,7 @@ def _is_binding(story: Story) -> bool:
 
 def _directness(story: Story) -> float:
     frame = next((frame for tags in story.tags for frame in tags.frames), None)
-    if frame is None or frame.kind == "none" or story_tags.is_guessed(story) or story_tags.is_doubtful(story):
+    if frame is None or frame.kind == "none" or is_guessed(story) or is_doubtful(story):
         return 0.0
     return MEDIATE if _is_mediate(frame) or story_tags.has(story, "response") else 1.0
 

@@ -16,6 +16,7 @@ from db.records import ScoredEntry
 from flows.digest.compose import arrows, story_tags
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
+from flows.digest.compose.soundness import is_doubtful
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_status import status_of
 from flows.digest.compose.subjects import CONCEPT
@@ -79,7 +80,7 @@ def _is_plain_english(scored: ScoredEntry) -> bool:
 def _arrow(story: Story) -> list[str]:
     """``Partner → Focus: arms (denied)``, where an arrow is known and is not what others answer."""
     (direction, sign), status = arrows.way_of(story), status_of(story)
-    if not direction or story_tags.is_answer(story) or story_tags.is_doubtful(story):
+    if not direction or story_tags.is_answer(story) or is_doubtful(story):
         return []
     partners, channels = arrows.arrow_partners(story)[:1], story_tags.channels_of(story)[:1]
     line = arrows.chain(partners, channels, direction, sign, partial(arrows.name_in, story))

@@ -7,6 +7,7 @@ from classifiers.text.titles import asks
 from classifiers.topics.active import active
 from db.records.frames import Frame
 from flows.digest.compose import arrows, story_tags
+from flows.digest.compose.soundness import is_doubtful, sound
 from flows.digest.compose.story import Story
 from flows.digest.display_text import ENGLISH, one_line
 
@@ -29,15 +30,15 @@ HELD_UP = "held up"
 def status_of(story: Story) -> str:
     """How the lead tells it; ``denied`` where any member says so, since a denial is news, and ``confirmed`` where the
     lead only has it from somebody and others confirm it."""
-    if story_tags.is_doubtful(story):
+    if is_doubtful(story):
         return ""
-    sound = story_tags.sound(story)
-    said = [tag.value for tags in sound for tag in tags.tags if tag.kind == "status"]
+    told_in = sound(story)
+    said = [tag.value for tags in told_in for tag in tags.tags if tag.kind == "status"]
     if DENIED in said:
         return DENIED
     if story_tags.is_answer(story):  # what the frame tells is what is answered
         return ""
-    frames = [frame for tags in sound for frame in tags.frames[:1]]
+    frames = [frame for tags in told_in for frame in tags.frames[:1]]
     if not frames:  # scored by a version that knew one word alone
         status = next(iter(said), "")
         return "" if status in UNTOLD else one_line(status, STATUS_CHARACTERS)

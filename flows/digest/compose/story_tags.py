@@ -12,7 +12,7 @@ from classifiers.lexicon.members import members_told, read_members
 from classifiers.tagging.answers import is_answer as answers
 from classifiers.tagging.at_odds import tells_quarrel
 from classifiers.tagging.claimant_names import denied_outside
-from classifiers.tagging.gloss import DOUBTFUL, gloss_of, tells_act, told_of
+from classifiers.tagging.gloss import gloss_of, tells_act, told_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, Told, ratifies
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import Figure, new_figures, stored
@@ -22,6 +22,7 @@ from db.records import ScoredEntry
 from db.records.frames import Frame
 from db.records.tags import Tag, Tags
 from flows.digest.compose.kept import once_a_story
+from flows.digest.compose.soundness import is_doubtful, sound
 from flows.digest.compose.story import Story
 from flows.digest.compose.told_deeds import ratifying
 from flows.digest.content.story import Bearing, ToldAct
@@ -96,24 +97,6 @@ def has(story: Story, kind: str) -> bool:
     """Whether half of the tagged members or more have a tag of that kind."""
     said = sum(any(tag.kind == kind for tag in tags.tags) for tags in story.tags)
     return said * 2 >= max(1, len(story.tags))
-
-
-def sound(story: Story) -> list[Tags]:
-    """The tags of the reports whose act is not doubtful; of all where each is."""
-    told = [tags for tags in story.tags if not any(frame.certainty == DOUBTFUL for frame in tags.frames[:1])]
-    return told or list(story.tags)
-
-
-def is_guessed(story: Story) -> bool:
-    """Whether no report of the story surely says who gives."""
-    arrows = [frame for tags in story.tags for frame in tags.frames if frame.kind == "transfer"]
-    return bool(arrows) and all(frame.certainty != "read" for frame in arrows)
-
-
-def is_doubtful(story: Story) -> bool:
-    """Whether each act that its reports were read to tell is likelier none at all."""
-    acts = [frame for tags in story.tags for frame in tags.frames if frame.kind != "none"]
-    return bool(acts) and all(frame.certainty == DOUBTFUL for frame in acts)
 
 
 def gloss(story: Story) -> str:

@@ -12,6 +12,7 @@ from classifiers.relevance.feature_phrases import WORDS
 from db.records import Entry, Score
 from flows.digest.compose import story_tags
 from flows.digest.compose.arrows import arrow, arrow_partners
+from flows.digest.compose.soundness import is_doubtful
 from flows.digest.compose.story import Story, believed
 from flows.digest.compose.story_status import status_of
 from flows.digest.content.story import OtherOutlet, StoryContent, SummaryPart
@@ -55,7 +56,7 @@ def story_content(
     language = language_tag(score.language, entry.language)
     others = _others(story)
     # What is likelier no act goes through no channel: counts and later editions would take it for one.
-    channels = () if story_tags.is_doubtful(story) else story_tags.channels_of(story)
+    channels = () if is_doubtful(story) else story_tags.channels_of(story)
     direction = story_tags.direction_of(story)
     return StoryContent(
         entry=entry.id,
