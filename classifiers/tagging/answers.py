@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from classifiers.lexicon.concepts.read import acts
-from classifiers.tagging.claimant_names import OUTSIDE
 from classifiers.tagging.headline_words import names_in, things_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.tagging.keywords import with_owners
+from classifiers.tagging.named_actors import OUTSIDE
 from classifiers.topics.active import active
 from db.records.tags import Tags
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from classifiers.lexicon.concepts.read import others
-from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.headline_words import names_in
 from classifiers.tagging.joint_acts import Told
 from classifiers.tagging.keywords import keywords_of
-from classifiers.text.fold import fold
-from classifiers.topics.active import active
+from classifiers.tagging.named_actors import OUTSIDE, actors_in
 from db.records.frames import Frame
 
 ENGLISH = "en"
 LONGEST_CLAIMANT = 50
-OUTSIDE = ("third", "opponent")
-"""Roles of those who have no part in the tie."""
-
-
 STATE_OFFICES = frozenset(("minister", "foreign_minister", "defence_minister", "prime_minister", "president"))
 """Offices that say nothing of whose they are where no state stands beside them."""
 
 
 def is_outside(claimant: str, language: str) -> bool:
     """Whether who says something has no part in the tie. A bare office may be one of a state that has."""
-    actors = active().actors
-    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
-    if named:
-        return all(actors[code].role in OUTSIDE for code in named)
+    if named := actors_in(claimant, language):
+        return all(each.role in OUTSIDE for each in named)
     return STATE_OFFICES.isdisjoint(each.id for each in keywords_of(claimant, language))
 
 
@@ -36,9 +28,7 @@ def claimant_name(claimant: str, language: str = "") -> str:
     if claimant.isascii() and language in ("", ENGLISH):
         return claimant.removesuffix("'s")[:LONGEST_CLAIMANT]
     offices = [each.text for each in keywords_of(claimant, language) if each.id in others()]
-    actors = active().actors
-    named = [each.code for each in find_actors(claimant, fold(claimant), language) if each.code in actors]
-    return (offices or [actors[code].name for code in named] or [""])[0]
+    return (offices or [each.name for each in actors_in(claimant, language)] or [""])[0]
 
 
 def denier_of(frame: Frame, told: Told) -> str:
@@ -52,10 +42,8 @@ def denier_of(frame: Frame, told: Told) -> str:
 
 def denied_outside(frame: Frame, told: Told) -> bool:
     """Whether the one who denies an act is known and has no part in the tie."""
-    claimant = frame.claimant or denier_of(frame, told)
-    actors = active().actors
-    found = [each.code for each in find_actors(claimant, fold(claimant), told.language) if each.code in actors]
-    return bool(found) and all(actors[code].role in OUTSIDE for code in found)
+    found = actors_in(frame.claimant or denier_of(frame, told), told.language)
+    return bool(found) and all(each.role in OUTSIDE for each in found)
 
 
 def says(claimant: str) -> str:

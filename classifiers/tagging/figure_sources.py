@@ -5,12 +5,11 @@ from __future__ import annotations
 from classifiers.grammar.read import grammar_of
 from classifiers.grammar.sentences import SentenceReading, read_one, read_sentence
 from classifiers.lexicon.analysis import Analysis, analyse
-from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.claimant_names import claimant_name, is_outside, says
 from classifiers.tagging.claimants import claimant_in
 from classifiers.tagging.joint_acts import Told
-from classifiers.text.fold import entry_text, fold
-from classifiers.topics.active import active
+from classifiers.tagging.named_actors import actors_in
+from classifiers.text.fold import entry_text
 from db.records.tags import Quantity
 
 
@@ -44,5 +43,4 @@ def _counting(claimant: str, language: str) -> str:
     name = claimant_name(claimant, language)
     if name.startswith("the ") or (name.islower() and says(name) == "say"):
         return name
-    is_named = any(each.code in active().actors for each in find_actors(claimant, fold(claimant), language))
-    return (f"the {name}" if name.isupper() else name) if is_named else ""
+    return (f"the {name}" if name.isupper() else name) if actors_in(claimant, language) else ""

@@ -36,8 +36,6 @@ FIGHTING, FACTORY = "fighting", "factory"
 AT_ODDS = "are at odds"
 HELPS, ACT_TOGETHER = "helps", "act together"
 """What is said of those of whose channel the topic knows nothing."""
-DOUBTFUL = "doubtful"
-"""Of an act that is hardly told nothing is said but what the headline of a foreign entry names."""
 LEAD_CHARACTERS = 400
 """Of the text below a headline: its first sentence and more."""
 
@@ -53,7 +51,7 @@ def gloss_of(tags: Tags, told: Told = UNKNOWN) -> str:
         return turned
     if tells_quarrel(tags, told):
         return _quarrel(tags, told)
-    if frame.certainty == DOUBTFUL:
+    if frame.is_doubtful:  # nothing is said of it but what the headline of a foreign entry names
         return "" if told.language in ("", ENGLISH) else _with_keywords("", tags, told, is_vague=True)
     said, *more = _said(tags, frame, told)
     told_more = [*more, *details(tags, frame, told)]

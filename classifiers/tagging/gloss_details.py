@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classifiers.lexicon.mentions import find_actors
 from classifiers.tagging.act_figures import NOTHING_GIVEN
-from classifiers.tagging.claimant_names import ENGLISH, OUTSIDE, claimant_name, denier_of, says
+from classifiers.tagging.claimant_names import ENGLISH, claimant_name, denier_of, says
 from classifiers.tagging.figure_sources import source_of
 from classifiers.tagging.headline_words import things_in
 from classifiers.tagging.joint_acts import MARKS, Told, is_joint
+from classifiers.tagging.named_actors import names_outsider
 from classifiers.text.figure_bounds import bound_of
 from classifiers.text.figure_words import in_words
 from classifiers.text.figures import stored
@@ -57,9 +57,7 @@ def _is_between_the_two(tags: Tags, frame: Frame) -> bool:
 
 def _names_others(told: Told) -> bool:
     """Whether the headline names somebody outside the tie: a response that stands below it is not what it tells."""
-    named = find_actors(told.headline, fold(told.headline), told.language) if told.headline else ()
-    actors = active().actors
-    return not told.headline or any(actors[each.code].role in OUTSIDE for each in named if each.code in actors)
+    return not told.headline or names_outsider(told.headline, told.language)
 
 
 def figures(tags: Tags, told: Told) -> Iterator[str]:

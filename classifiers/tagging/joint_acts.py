@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from classifiers.grammar.items import items_in
 from classifiers.grammar.read import MARK, grammar_of
 from classifiers.lexicon.concepts.read import FOLDER, concepts_in
-from classifiers.lexicon.mentions import Mention, find_actors
+from classifiers.lexicon.mentions import Mention
+from classifiers.tagging.named_actors import mentions_of_actors
 from classifiers.text.fold import fold, sentence_starts
 from classifiers.topics.active import active
 
@@ -101,7 +102,7 @@ def first_sentence(lead: str) -> str:
 def counterparts(told: Told, tagged: Sequence[str]) -> list[str]:
     """The partners that a joint act is done with: those whom the headline lists with the focus; else, where it does not
     name the focus, all that it names; else the first of those ``tagged`` that it names, or the first at all."""
-    named = _named(told.headline, told.language)
+    named = mentions_of_actors(told.headline, told.language)
     if listed := _listed_with_focus(named, told.headline, told.language):
         return listed[:MOST]
     codes = list(dict.fromkeys(each.code for each in named if each.code in active().partners))
@@ -115,7 +116,7 @@ def alike(told: Told, partner: str, *, of_theirs: bool = True) -> list[str]:
     with this one, who comes alone where nobody does. ``of_theirs``: also where it lists what is theirs."""
     partners = active().partners
     for text in (told.headline, told.lead):
-        named = _named(text, told.language)
+        named = mentions_of_actors(text, told.language)
         for run in _runs(named, fold(text), told.language, of_theirs=of_theirs):
             codes = dict.fromkeys(each.code for each in run)
             if partner in codes and codes.keys() <= set(partners):
@@ -123,11 +124,6 @@ def alike(told: Told, partner: str, *, of_theirs: bool = True) -> list[str]:
         if any(each.code in partners for each in named):
             break
     return [partner]
-
-
-def _named(text: str, language: str) -> list[Mention]:
-    actors = active().actors
-    return [each for each in find_actors(text, fold(text), language) if each.code in actors]
 
 
 def _listed_with_focus(named: Sequence[Mention], text: str, language: str) -> list[str]:

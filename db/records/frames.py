@@ -31,3 +31,8 @@ class Frame:
     claimant: str = ""
     certainty: Certainty = "read"
     spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is likelier that the text tells no such act."""
+        return self.certainty == "doubtful"

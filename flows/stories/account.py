@@ -86,8 +86,8 @@ def step_of(story: StoredStory) -> ThreadStep:
         min(each.entry.appeared_at for each in story.members),
         lead.entry.title,
         gloss_of(lead.score.tags, told_of(lead.entry, lead.score.language)) if frame.kind != "none" else "",
-        "" if frame.certainty == "doubtful" else frame.phase,
-        "" if frame.certainty == "doubtful" else frame.vouching,
+        "" if frame.is_doubtful else frame.phase,
+        "" if frame.is_doubtful else frame.vouching,
         tuple(dict.fromkeys(each.entry.outlet for each in story.members)),
     )
 
@@ -134,7 +134,7 @@ def _tag_cells(lead: ScoredEntry, told: Sequence[Tags]) -> dict[str, Any]:
         "phase": frame.phase,
         "vouching": frame.vouching,
         "claimant": frame.claimant,
-        "certainty": frame.certainty if frame.kind == "transfer" or frame.certainty == "doubtful" else "",
+        "certainty": frame.certainty if frame.kind == "transfer" or frame.is_doubtful else "",
         "theatres": list(tags.values("theatre")),
         "quantities": [_quantity(each) for each in tags.quantities if not each.negated],
         "gloss": gloss_of(tags, told_of(lead.entry, lead.score.language)),

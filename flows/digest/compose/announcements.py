@@ -7,10 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from classifiers.lexicon.mentions import find_actors
-from classifiers.tagging.claimant_names import OUTSIDE
-from classifiers.text.fold import fold
-from classifiers.topics.active import active
+from classifiers.tagging.named_actors import names_outsider
 from db.records import ScoredEntry
 from flows.digest.compose.arrows import arrow_partners, name_in
 from flows.digest.compose.expected_days import WEEKDAYS, ExpectedDay, expected_day, expected_day_elsewhere, looks_ahead
@@ -116,17 +113,10 @@ def in_few_words(story: Story, content: StoryContent, found: Announcement) -> st
     is_behind = act is not None and act.phase not in (*NOT_YET, "")
     if not (coming and is_behind):
         return words
-    whose = _whose(story) if OF_THE_ACT.issuperset(coming) and not _names_others(found.day.sentence) else ""
+    whose = _whose(story) if OF_THE_ACT.issuperset(coming) and not names_outsider(found.day.sentence, "en") else ""
     return f"{whose}{' and '.join(coming[:MOST_DEEDS])} ({words})"
 
 
 def _whose(story: Story) -> str:
     parties = [focus_name(), *(name_in(story, each) for each in arrow_partners(story))]
     return f"{', '.join(parties[:-1])} and {parties[-1]}: " if 1 < len(parties) <= MOST_PARTIES else ""
-
-
-def _names_others(text: str) -> bool:
-    """Whether an English sentence names somebody who has no part in the tie."""
-    actors = active().actors
-    named = (each.code for each in find_actors(text, fold(text), "en") if each.code in actors)
-    return any(actors[code].role in OUTSIDE for code in named)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from classifiers.tagging.gloss import DOUBTFUL
 from db.records.tags import Tags
 from flows.digest.compose.story import Story
 
 
 def sound(story: Story) -> list[Tags]:
     """The tags of the reports whose act is not doubtful; of all where each is."""
-    told = [tags for tags in story.tags if not any(frame.certainty == DOUBTFUL for frame in tags.frames[:1])]
+    told = [tags for tags in story.tags if not any(frame.is_doubtful for frame in tags.frames[:1])]
     return told or list(story.tags)
 
 
@@ -22,4 +21,4 @@ def is_guessed(story: Story) -> bool:
 def is_doubtful(story: Story) -> bool:
     """Whether each act that its reports were read to tell is likelier none at all."""
     acts = [frame for tags in story.tags for frame in tags.frames if frame.kind != "none"]
-    return bool(acts) and all(frame.certainty == DOUBTFUL for frame in acts)
+    return bool(acts) and all(frame.is_doubtful for frame in acts)

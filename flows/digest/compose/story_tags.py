@@ -54,11 +54,11 @@ def channels_of(story: Story) -> tuple[str, ...]:
 def direction_of(story: Story) -> str:
     """Who gives to whom, as most members say it, or as what is denied would have it; empty where they say that nobody
     does, or nothing, and where the act is doubtful."""
+    if is_doubtful(story):
+        return ""
     told = [tag for tags in sound(story) for tag in tags.tags if tag.kind == "direction"]
     denied = (tag.value for tag in told if tag.negated)
     direction = next(iter(_by_count(tag for tag in told if not tag.negated)), "") or next(denied, "")
-    if is_doubtful(story):
-        return ""
     return "" if direction == active().directions.none else direction
 
 
