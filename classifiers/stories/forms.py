@@ -21,6 +21,8 @@ from classifiers.text.titles import asks
 REPORT = "report"
 FORMS = ("live", "briefing", "opinion", "explainer", "newsletter", "quiz", "caption")
 """The others; ``forms.toml`` says how a headline shows them."""
+COLLECTIONS = ("live", "briefing", "newsletter", "quiz", "caption")
+"""Those that gather what others report; an opinion or an explainer says something of its own."""
 FILE = Path(__file__).with_suffix(".toml")
 _PARTING = r"(?:\s*[:|·]|\s+-\s)"
 """A hyphen within a word parts nothing."""

@@ -17,7 +17,7 @@ from classifiers.tagging.joint_acts import TALK, Told, alike, contact_of, counte
 from classifiers.tagging.keywords import OF_GIVING, beside, in_keywords, keywords_of
 from classifiers.tagging.wordings import turning_to, wording_of
 from classifiers.text.titles import asks
-from classifiers.text.verbs import plural
+from classifiers.text.verbs import conjugated
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER, Channel
 from db.records import Entry
@@ -155,7 +155,7 @@ def _said(tags: Tags, frame: Frame, told: Told) -> tuple[str, ...]:
     if frame.kind == "transfer" and frame.certainty == "read" and not _is_doubted(tags, frame, told):
         giver, receiver = _side(frame.giver, told), _side(frame.receiver, told, within=True)
         does = (channel and wording_of(told, channel.id, frame)) or (_gives(channel, tags, told) if channel else HELPS)
-        return (f"{giver} {_conjugated(does, giver)} {receiver}",)
+        return (f"{giver} {conjugated(does, giver)} {receiver}",)
     both = _both(tags, frame, told)
     if frame.kind == "joint":
         return _together(tags, both, channel, told)
@@ -190,21 +190,13 @@ def _turned(tags: Tags, told: Told) -> str:
     if not who or whom in tags.values("partner"):
         return ""
     turning = _name(who, told)
-    return f"{turning} {_conjugated(does, turning)} {_name(whom, told, within=True)} over {_subject(tags, who, told)}"
+    return f"{turning} {conjugated(does, turning)} {_name(whom, told, within=True)} over {_subject(tags, who, told)}"
 
 
 def _subject(tags: Tags, who: str, told: Told) -> str:
     """The first partner that is not the one who turns to somebody; the focus, where there is none."""
     other = next((each for each in tags.values("partner") if each != who), active().focus_actor.id)
     return _name(other, told, within=True)
-
-
-def _conjugated(does: str, giver: str) -> str:
-    """What the giver does, with the verb in the number of its name."""
-    verb, _, rest = does.partition(" ")
-    last = giver.split()[-1]
-    several = (last.endswith("s") and last.islower()) or " and " in giver
-    return f"{plural(verb) if several else verb} {rest}".rstrip()
 
 
 def _both(tags: Tags, frame: Frame, told: Told) -> str:

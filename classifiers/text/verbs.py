@@ -19,3 +19,11 @@ def infinitive(verb: str) -> str:
 def plural(verb: str) -> str:
     """The same where several do it: "are" of "is"."""
     return "are" if verb in ("is", "are") else infinitive(verb)
+
+
+def conjugated(does: str, subject: str) -> str:
+    """What a subject does, its verb ("sends arms") in the number of the subject's name: "the Houthis send arms"."""
+    verb, _, rest = does.partition(" ")
+    last = subject.split()[-1]
+    several = (last.endswith("s") and last.islower()) or " and " in subject
+    return f"{plural(verb) if several else verb} {rest}".rstrip()

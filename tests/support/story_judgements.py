@@ -69,11 +69,11 @@ def clustered(rows: Sequence[Mapping[str, Any]]) -> list[Group]:
     return assign(entries, [], {each.id: tagged(analysis_of(each), watchlist) for each in entries})
 
 
-def real_spans(*, scored: bool) -> dict[str, list[dict[str, Any]]]:
+def real_spans(*, scored: bool, name: str = "story_days.jsonl") -> dict[str, list[dict[str, Any]]]:
     """Span → its rows with their texts; none where the stream is not there."""
     if not STREAM.is_file():
         return {}
-    judged = {row["id"]: row for row in rows_of("story_days.jsonl") if row["scored"] is scored}
+    judged = {row["id"]: row for row in rows_of(name) if row["scored"] is scored}
     with gzip.open(STREAM, "rt", encoding="utf-8") as lines:
         texts = {row["id"]: row for row in map(json.loads, lines) if row["id"] in judged}
     spans: dict[str, list[dict[str, Any]]] = {}
@@ -202,8 +202,10 @@ def main() -> None:
     """Print what is reached."""
     import sys
 
+    fresh = "--fresh" in sys.argv
     scored = "--scored" in sys.argv
-    for kind, spans in (("real", real_spans(scored=scored)), ("invented", invented_spans(scored=scored))):
+    real = real_spans(scored=scored, name="fresh_days.jsonl" if fresh else "story_days.jsonl")
+    for kind, spans in (("real", real), ("invented", {} if fresh else invented_spans(scored=scored))):
         for name, rows in spans.items():
             events, threads = of_events(rows), of_threads(rows)
             print(f"{kind} {name}, {len(rows)} entries: events {_told(events)}; threads {_told(threads)}")
@@ -213,7 +215,8 @@ def main() -> None:
             print(f"  {kind} together: events {_told(whole)}; threads {_told(thread)}")
             each = sum((cubed(rows, _places(rows)) for rows in spans.values()), Cubed())
             print(f"  {kind} events by entry (B-cubed): precision {each.precision:.2f}, recall {each.recall:.2f}")
-    pairs = [pair for pair in rows_of("invented_pairs.jsonl") if pair["scored"] is scored]
+    of_pairs = "fresh_pairs.jsonl" if fresh else "invented_pairs.jsonl"
+    pairs = [pair for pair in rows_of(of_pairs) if pair["scored"] is scored]
     for same, name in ((False, "kept apart"), (True, "brought together")):
         of_kind = [pair for pair in pairs if pair["same"] is same]
         print(f"invented pairs {name}: {sum(is_one(pair) is same for pair in of_kind)} of {len(of_kind)}")

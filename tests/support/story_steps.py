@@ -57,11 +57,11 @@ def invented_steps(*, scored: bool) -> list[Step]:
     return [Step(_dated(row["earlier"], 3), _dated(row["later"], 4), row["new"]) for row in rows]
 
 
-def real_steps(*, scored: bool) -> list[Step]:
+def real_steps(*, scored: bool, name: str = "story_steps.jsonl") -> list[Step]:
     """The real pairs of one half on which both readers agree; none where the stream is not there."""
     if not STREAM.is_file():
         return []
-    rows = [row for row in rows_of("story_steps.jsonl") if row["scored"] is scored and row["new"][0] is not None]
+    rows = [row for row in rows_of(name) if row["scored"] is scored and row["new"][0] is not None]
     ids = {id_ for row in rows for id_ in (row["later"], *row["earlier"])}
     with gzip.open(STREAM, "rt", encoding="utf-8") as lines:
         texts = {row["id"]: row for row in map(json.loads, lines) if row["id"] in ids}
@@ -154,7 +154,11 @@ def _lines(steps: Mapping[str, Sequence[Step]]) -> Iterator[str]:
 def main() -> None:
     """Print what is reached."""
     half = "--scored" in sys.argv
-    for line in _lines({"invented": invented_steps(scored=half), "real": real_steps(scored=half)}):
+    if "--fresh" in sys.argv:
+        steps = {"fresh": real_steps(scored=half, name="fresh_steps.jsonl")}
+    else:
+        steps = {"invented": invented_steps(scored=half), "real": real_steps(scored=half)}
+    for line in _lines(steps):
         print(line)
 
 

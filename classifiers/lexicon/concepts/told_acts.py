@@ -28,6 +28,8 @@ SAYING = frozenset(
 )  # fmt: skip
 """Acts that are done by saying something: what follows is said, and not told."""
 CONFIRMING = "confirm"
+NOUN_OF = (" of ", " that ")
+"""Behind what stands far behind "to" and is a noun: "invites him to the capital in a sign of support"."""
 READ_BEFORE = 4096
 """Headlines whose acts are kept: the lead, its deeds and their doers are asked of the same ones within an edition."""
 AND = ("and", "the", "leaders", "presidents", "ministers")
@@ -131,6 +133,8 @@ def _read(line: _Headline, start: int, verb: _Match, verbs: Verbs) -> ToldConcep
         return told._replace(coming=True)
     if verb.form == DONE:
         return None if ahead else told
+    if ahead and line.folded.startswith(NOUN_OF, verb.end):
+        return None
     if ahead:
         return told._replace(coming=True) if _announces(line, start, start + ahead.start(), verbs) else None
     return told if verb.form == BARE and not _is_noun_too(line, verb, verbs) else None

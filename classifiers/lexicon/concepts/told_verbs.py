@@ -78,11 +78,20 @@ def phrase_of(concept: str) -> str:
 
 def step_of(concept: str) -> str:
     """What an English sentence says behind "now" of an act that has come: "signed", "an attack"."""
-    return _steps().get(concept) or phrase_of(concept)
+    return _steps()["come"].get(concept) or phrase_of(concept)
+
+
+def done_by(concept: str, whom: str) -> str:
+    """What an English sentence says behind who does it ("accuses Iran", "warns"), ``whom`` it is done to or ""; "" of
+    an act that cannot be told so."""
+    before, bracket, rest = _steps()["does"].get(concept, "").partition("[")
+    if bracket and whom:
+        return before + rest.replace("]", "").replace("_", whom)
+    return before.replace("_", whom) if whom or "_" not in before else ""
 
 
 @cache
-def _steps() -> dict[str, str]:
+def _steps() -> dict[str, dict[str, str]]:
     return tomllib.loads((FOLDER / STEPS).read_text(encoding="utf-8"))
 
 

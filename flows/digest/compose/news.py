@@ -14,9 +14,10 @@ from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.joint_acts import RATIFY
 from classifiers.topics.active import active
 from classifiers.topics.read import OTHER
+from flows.digest.compose.named_anew import acts_of, named_in, new_subjects, unsaid
 from flows.digest.compose.news_figures import new_figures_of
 from flows.digest.compose.plain_step import denied_by, is_told_plainly, named_plainly, objects_of
-from flows.digest.compose.steps import BEGUN, CONFIRMED, DENIED, ENDED, PHASES, is_act
+from flows.digest.compose.steps import BEGUN, CONFIRMED, DENIED, ENDED, PHASES, is_act, is_told
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import NOT_YET, OF_THE_ACT, act_of
 from flows.digest.compose.subjects import CONCEPT, NAME, in_words
@@ -39,6 +40,8 @@ MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
 DENYING = "deny"
 """The concept of a deed beside which "now denied" says nothing more."""
+VOUCHING = ("confirm", "say", "warn")
+"""Concepts of deeds by which somebody says that something is so."""
 UNTOLD = (INTERPRETING, STATEMENT)
 """Deeds that say nothing of what happened: that somebody spoke, that somebody reads a sign in something."""
 GREATER, MORE_ORIGINS = 2, 3
@@ -59,45 +62,20 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: 
     return found + (list(_origins(told, before)) if is_same else [])
 
 
-def names_anew(story: Story, before: Sequence[Trace]) -> bool:
-    """Whether its headlines name a deed, a party, a place or a thing that none of the reports told before has named,
-    though it may be in passing: such a story is no repetition."""
-    acts, now = _acts(before), act_of(story)
-    done, coming = [each.deeds for each in acts], [(*each.deeds, *each.coming) for each in acts]
-    deeds = [*_new(now.deeds, done), *_new(now.coming, coming)] if now and acts else []
-    joining = _new((now.giver, now.receiver), [(each.giver, each.receiver) for each in acts]) if now and acts else []
-    return bool(deeds or any(joining) or in_words(_new_subjects(story, before)))
-
-
-def _acts(before: Sequence[Trace]) -> list[ToldAct]:
-    return [each.act for each in before if each.act is not None]
-
-
-def _new_subjects(story: Story, before: Sequence[Trace]) -> frozenset[str]:
-    """What the headline names that none of the reports told before has named; nothing beside editions of older
-    versions, which do not say what they named."""
-    known = [each.subjects for each in before]
-    return frozenset() if None in known else story.subjects.headline - _named(before)
-
-
-def _named(before: Sequence[Trace]) -> frozenset[str]:
-    return frozenset(term for each in before for term in each.subjects or ())
-
-
 def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
     """The steps of the act; those of a live page or an opinion are not to be believed."""
-    acts, now, status = _acts(before), act_of(story), story.facts.status
+    told_acts, now, status = acts_of(before), act_of(story), story.facts.status
     if status == DENIED:
         status = denied_by(story)
     if status:
         yield f"now {one_line(status, 60)}".replace("now no longer", "no longer")
-    steps = _steps(story, told, now, before) if acts and now else _status(told, before)
+    steps = _steps(story, told, now, before) if told_acts and now else _status(told, before)
     yield from (each for each in steps if not status or each != f"now {status}")
 
 
 def _steps(story: Story, told: StoryContent, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
     """How the act has moved on."""
-    acts = _acts(before)
+    acts = acts_of(before)
     vouched = {each.vouching for each in acts}
     if now.vouching not in vouched and now.vouching == DENIED and (denied := denied_by(story)):
         yield f"now {denied}"
@@ -124,21 +102,24 @@ def _is_confirmed(told: StoryContent, now: ToldAct, before: Sequence[Trace]) -> 
 def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
     """The deeds that no report told of as done, what is said only where nothing else is; and those of the act itself
     that none announced."""
-    told = [_told_deeds(each) for each in _acts(before)]
+    told = [_told_deeds(each) for each in acts_of(before)]
     done = {deed for each, _ in told for deed in each}
     announced = {deed for each in before if _is_of_its_partners(story, each) for deed in _coming(each)}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
     new = [
         deed
         for deed in deeds
-        if not deed.coming and deed.concept not in UNTOLD and _is_new(deed, done, announced, before)
+        if not deed.coming and deed.concept not in UNTOLD and _isunsaid(deed, done, announced, before)
     ]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
-    if shown := acted or new[:1]:
+    said = new[:1]
+    if is_told(now, acts_of(before)):  # who vouches once more for what was told says nothing new
+        said = [deed for deed in new if deed.concept not in VOUCHING][:1]
+    if shown := acted or said:
         words = " and ".join(each.in_words() for each in shown)
         yield f"now {words}" + (", as announced" if announced.issuperset(each.phrase for each in shown) else "")
     coming = [deed.phrase for deed in deeds if deed.coming and deed.phrase in OF_THE_ACT]
-    if not acted and (later := _new(coming, [done, announced])):
+    if not acted and (later := unsaid(coming, [done, announced])):
         yield f"{' and '.join(later[:MOST_DEEDS])} planned"
 
 
@@ -163,14 +144,14 @@ def _is_said_twice(line: str, story: Story) -> bool:
     return bool(denied_by(story)) and story.facts.status == DENIED and any(line == f"now {each}" for each in names)
 
 
-def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
+def _isunsaid(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
     """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named. What was
     announced in that very word and is done now is new."""
     if deed.concept == RATIFY and deed.doer:  # each side does it for itself
-        return deed.doer not in {each for act in _acts(before) for each in act.ratified}
+        return deed.doer not in {each for act in acts_of(before) for each in act.ratified}
     if not deed.is_saying and deed.phrase in done | announced:
         return deed.phrase not in done
-    named = _named(before)
+    named = named_in(before)
     is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
     words = {word for each in before for word in each.words}
     is_told = deed.verb in words or (deed.is_saying and (deed.phrase in done or f"{CONCEPT}{deed.concept}" in named))
@@ -192,12 +173,12 @@ def _told_deeds(act: ToldAct) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _joining(story: Story, now: ToldAct, before: Sequence[Trace], deeds: Sequence[str]) -> Iterator[str]:
     """Who gives, receives or does something now and was not even named before, if the headline names them there."""
-    acts = _acts(before)
+    acts = acts_of(before)
     actors = [(each.giver, each.receiver) for each in acts]
-    sides = _new((now.giver, now.receiver), actors) if any(map(any, actors)) else []
+    sides = unsaid((now.giver, now.receiver), actors) if any(map(any, actors)) else []
     acted = [deed.doer for deed in told_deeds(story) if not deed.is_saying]
     doers = [doer for doer in acted if name_kinds().get(doer) == PARTIES]
-    named = {term.removeprefix(NAME) for term in _named(before)}
+    named = {term.removeprefix(NAME) for term in named_in(before)}
     found = [each for each in (*(each for each in sides if each in named_plainly(story)), *doers) if each]
     unnamed = dict.fromkeys(each for each in found if each not in (OTHER, active().focus_actor.id, *named))
     joined = [each for each in unnamed if not any(doer_name(each) in deed for deed in deeds)]
@@ -230,7 +211,7 @@ def _status(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
 def _things(story: Story, before: Sequence[Trace]) -> Iterator[str]:
     """The goods that the lead's act is about, where none of the reports told before has named them."""
     goods = objects_of(story)
-    if goods and (named := in_words(goods & _new_subjects(story, before))):
+    if goods and (named := in_words(goods & new_subjects(story, before))):
         yield f"now also about {' and '.join(named)}"
 
 
@@ -240,8 +221,3 @@ def _origins(told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
     most = max(each.origins for each in before)
     if told.origins >= max(GREATER * most, most + MORE_ORIGINS):
         yield f"reported by {told.origins} independently, {most} before"
-
-
-def _new(told: Sequence[str], earlier: Sequence[Sequence[str] | set[str]]) -> list[str]:
-    before = {value for each in earlier for value in each}
-    return [value for value in told if value not in before]

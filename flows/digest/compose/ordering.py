@@ -14,8 +14,9 @@ from flows.digest.compose.sentences import sentence
 from flows.digest.compose.short_forms import english_teller, headline_of, keyword, short_forms
 from flows.digest.compose.story import Story
 from flows.digest.compose.thread_parts import ThreadStories
-from flows.digest.compose.updates import FOLLOWS, Update
+from flows.digest.compose.updates import Update
 from flows.digest.content.arrow_signs import GIVES, GUESSED
+from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import ENGLISH, short_day, translation_link
 
@@ -81,4 +82,6 @@ def with_update(story: StoryContent, update: Update | None, name: str) -> StoryC
     follows = any(each.startswith(FOLLOWS) for each in update.news)
     since = short_day(update.since) if update.is_same and not follows and update.since[:10] != name[:10] else ""
     chain = story.chain.replace(GUESSED, GIVES) if update.is_giver_known else story.chain
-    return replace(story, is_update=True, news="; ".join(update.news), since=since, before=update.headline, chain=chain)
+    return replace(
+        story, is_update=True, news=PARTING.join(update.news), since=since, before=update.headline, chain=chain
+    )

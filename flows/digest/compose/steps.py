@@ -37,6 +37,19 @@ def is_act(one: ToldAct, other: ToldAct) -> bool:
     return roles == (other.giver, other.receiver) and (any(roles) or not set(one.deeds).isdisjoint(other.deeds))
 
 
+def is_told(now: ToldAct | None, before: Sequence[ToldAct]) -> bool:
+    """Whether it was told before that the one gives it to the other, as far on (what is under way is told as done) and
+    vouched for in the same way."""
+    if now is None or not (now.giver and now.receiver) or now.response:
+        return False
+    return any(_standing(now) == _standing(each) for each in before)
+
+
+def _standing(act: ToldAct) -> tuple[str, ...]:
+    phase = PHASES[BEGUN] if act.phase in PHASES[BEGUN:] else act.phase
+    return act.giver, act.receiver, phase, act.vouching
+
+
 def _share(members: Sequence[str], others: Sequence[str]) -> bool:
     return not set(members).isdisjoint(others) or not (members or others)
 

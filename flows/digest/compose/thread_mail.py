@@ -20,6 +20,7 @@ from flows.digest.compose.story_view import story_content
 from flows.digest.compose.updates import ANALYSIS, trace
 from flows.digest.content.activity import Levels, Matrix
 from flows.digest.content.edition import EditionContent
+from flows.digest.content.news import without_followed
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import form_name, one_line, short_day
 from flows.digest.subject import LONGEST
@@ -32,8 +33,6 @@ COMMENTS = frozenset(map(form_name, FORMS)) - {REPORT} | {ANALYSIS}
 PREFIX = "Next step: "
 VOUCHED = ("now denied", "now confirmed", "now refused", "no longer")
 """How news begins that takes back, or makes sure, what the headline may only repeat."""
-FOLLOWS = "follows "
-"""How news begins that names no step of the act, but what the event takes up."""
 
 
 def thread_content(inputs: EditionInputs, settings: DigestSettings) -> EditionContent:
@@ -45,7 +44,7 @@ def thread_content(inputs: EditionInputs, settings: DigestSettings) -> EditionCo
 
 def _in_thread(story: StoryContent) -> StoryContent:
     """Without what the thread itself says: which place it has, what it follows, since when it is told."""
-    news = "; ".join(each for each in (story.news or "").split("; ") if not each.startswith(FOLLOWS))
+    news = without_followed(story.news)
     return replace(story, number=0, reason="", news=news or None, is_update=bool(news), since=None)
 
 

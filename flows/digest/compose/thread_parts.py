@@ -11,7 +11,7 @@ from flows.digest.compose.matters import are_of_one_matter
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
-from flows.digest.compose.updates import FOLLOWS
+from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
 
@@ -102,7 +102,8 @@ def _part(name: str, events: Sequence[Story], told: Mapping[int, StoryContent], 
     """The weightiest of the events. ``of_head``: what is new in the head of the thread; what that follows already is
     not said again."""
     content = told[events[0].lead.entry.id]
-    news = "" if content.news == of_head and of_head.startswith(FOLLOWS) else content.news or ""
+    followed = {each for each in of_head.split(PARTING) if each.startswith(FOLLOWS)}
+    news = PARTING.join(each for each in (content.news or "").split(PARTING) if each not in followed)
     shown = REACTIONS if name == REACTION and len(events) > 1 else name
     # Where the news of the event says what it is, its name would say it again.
     is_said = any(f"now {deed.in_words()}" in news for deed in told_deeds(events[0]) if deed.phrase == name)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
-from classifiers.lexicon.concepts.told_verbs import houses, phrase_of, step_of
+from classifiers.lexicon.concepts.told_verbs import done_by, houses, phrase_of, step_of
 from classifiers.lexicon.names.read import display_name, within_sentence
-from classifiers.stories.doers import doer_of, has_doer
+from classifiers.stories.doers import doer_of, has_doer, object_of
 from classifiers.stories.fingerprint import stem
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.joint_acts import RATIFY, SIGN, ratifies
 from classifiers.text.fold import fold
+from classifiers.text.verbs import conjugated
 from classifiers.topics.active import active
 from db.records import ScoredEntry
 from flows.digest.compose.kept import once_a_story
@@ -30,7 +31,7 @@ INDEPENDENT = 2
 
 class ToldDeed(NamedTuple):
     """A deed in words ("a signing"), the concept that it is told by, whether it is still to come or only ``alleged``,
-    the id of the ``doer`` where the headline says it, and the stem of its verb."""
+    the id of the ``doer`` and of ``whom`` it is done to where the headline says it, and the stem of its verb."""
 
     phrase: str
     concept: str
@@ -38,6 +39,7 @@ class ToldDeed(NamedTuple):
     alleged: bool
     doer: str
     verb: str
+    whom: str = ""
 
     @property
     def is_saying(self) -> bool:
@@ -45,12 +47,15 @@ class ToldDeed(NamedTuple):
         return self.concept in SAYING
 
     def in_words(self) -> str:
-        """As a reader is told it behind "now": "signed", "a warning (USA)". Who does more than say something stands in
-        the headline; what each side does for itself is told with the side."""
+        """As a reader is told it behind "now": "signed", "Ukraine accuses Iran", "praise by Putin"; what each side does
+        for itself is told with the side."""
         if self.concept == RATIFY and self.doer:
             return f"ratified {by(self.doer)}"
-        doer = f" ({doer_name(self.doer)})" if self.doer and self.is_saying else ""
-        return step_of(self.concept) + doer + (", alleged" if self.alleged and not self.is_saying else "")
+        doubt = ", alleged" if self.alleged and not self.is_saying else ""
+        if self.doer and (done := done_by(self.concept, _within(self.whom) if self.whom else "")):
+            return f"{_within(self.doer)} {conjugated(done, _within(self.doer))}{doubt}"
+        doer = f" {by(self.doer)}" if self.doer and self.is_saying else ""
+        return step_of(self.concept) + doer + doubt
 
 
 @once_a_story
@@ -84,7 +89,11 @@ def doer_name(doer: str) -> str:
 
 def by(doer: str) -> str:
     """``by`` somebody, with the article of a name that has one."""
-    return f"by {partner_name(doer) if doer in active().partners else within_sentence(doer)}"
+    return f"by {_within(doer)}"
+
+
+def _within(actor: str) -> str:
+    return partner_name(actor) if actor in active().partners else within_sentence(actor)
 
 
 def _key(deed: ToldDeed) -> tuple[str, bool, str]:
@@ -123,4 +132,5 @@ def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> 
         alleged=told.alleged or is_attributed,
         doer=doer_of(title, language, told.start, told.end, houses() if told.concept == RATIFY else ()),
         verb=f"{language}:{stem(fold(title)[told.start : told.end].split()[0])}",
+        whom=object_of(title, language, told.end),
     )

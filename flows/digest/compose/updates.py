@@ -6,26 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.forms import REPORT, form_of
 from classifiers.tagging.keywords import IN_HEADLINE
 from classifiers.topics.active import active
 from flows.digest.compose.matters import is_of_one_matter
-from flows.digest.compose.news import NOW_CONFIRMED, language_of, names_anew, news
+from flows.digest.compose.news import NOW_CONFIRMED, language_of, news
+from flows.digest.compose.repetitions import is_repetition
 from flows.digest.compose.sentences import KEYWORDS_BEHIND
 from flows.digest.compose.steps import DENIED, ENDED, has_moved
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
-from flows.digest.compose.subjects import NAME, THINGS, are_other_words
 from flows.digest.compose.told_deeds import is_interpretation
+from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import ENGLISH, form_name, one_line
 
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
 """A story that so many report independently in one window is never left out, whatever is new in it."""
-ANALYSIS, FOLLOWS = "analysis", "follows "
+ANALYSIS = "analysis"
 FOLLOWED_CHARACTERS = 90
 
 
@@ -86,10 +86,11 @@ def update_of(
     acts = [each.act for each in before if each.act is not None]
     moved = has_moved(act_of(story), acts) or NOW_CONFIRMED in named  # by reports beside the lead
     first = before[-1]
+    follows = [_follows(story, before)] if named and not same else []
     return Update(
         first.edition,
         _named_by(first),
-        tuple(found[:MOST_NEWS]),
+        (*found[:MOST_NEWS], *follows),
         reason,
         has_moved=moved,
         is_same=bool(same),
@@ -139,31 +140,31 @@ def _otherwise(story: Story, told: StoryContent, before: Sequence[Trace], *, is_
     """What is said where no step can be named. Many reports are news of the same event. Another event is told by what
     it follows, unless its headline says little that was not said: such a story repeats what was told, as an opinion
     or an explainer on the same event does."""
-    near = [each for each in before if is_of_one_matter(story, each)] or before
-    earlier = next((each for each in near if story.facts.follows in each.clusters), near[0])
-    follows = f"{FOLLOWS}{_quoted(earlier)}"
+    follows = _follows(story, before)
     if told.origins >= ALWAYS_TOLD:
         return [f"{told.origins} more independent reports" if is_same else follows]
     if any(each.subjects is None for each in before):  # told by an older version, which does not say what was named
         return [] if is_same else [gloss(story) or "another report"]
-    form = form_of(story.lead.entry.title)
-    known = (word for each in before for word in each.words)
-    is_other = are_other_words(story.subjects.said, known, is_same=is_same) or (
-        not is_same and _names_thing(story, before)
-    )
-    is_anew = names_anew(story, before)
-    if not (is_other or is_anew) or (is_same and form != REPORT and not is_anew):
+    if is_repetition(story, before, is_same=is_same):
         return []
+    form = form_of(story.lead.entry.title)
     kind = ANALYSIS if is_interpretation(story) else "" if form == REPORT else form_name(form)
     return [kind, follows] if kind else [follows]
+
+
+def _follows(story: Story, before: Sequence[Trace]) -> str:
+    """Which report told before it takes up, of its matter where there is one."""
+    near = [each for each in before if is_of_one_matter(story, each)] or before
+    earlier = next((each for each in near if story.facts.follows in each.clusters), near[0])
+    return f"{FOLLOWS}{_quoted(earlier)}"
 
 
 def _quoted(earlier: Trace) -> str:
     """What was told, as a reader of English reads it."""
     said = _in_english(earlier)
-    keywords = said.removeprefix(f"{IN_HEADLINE}: ")
+    keywords = said.removeprefix(f"{IN_HEADLINE}: ").replace(PARTING, ", ")
     told = one_line(keywords, FOLLOWED_CHARACTERS)
-    return f"what was told of {told}" if keywords != said else f"“{told}”"
+    return f"what was told of {told}" if said.startswith(IN_HEADLINE) else f"“{told}”"
 
 
 def _named_by(earlier: Trace) -> str:
@@ -177,13 +178,6 @@ def _in_english(earlier: Trace) -> str:
     if earlier.sentence and language_of(earlier) not in ENGLISH:
         return earlier.sentence.rstrip(".").partition(KEYWORDS_BEHIND)[0]
     return earlier.headline
-
-
-def _names_thing(story: Story, before: Sequence[Trace]) -> bool:
-    """Whether its headline names a thing (a convoy, a camp) that no report told before has named."""
-    told = {term for each in before for term in each.subjects or ()}
-    new = (term[1:] for term in story.subjects.headline - told if term.startswith(NAME))
-    return any(name_kinds().get(name) == THINGS for name in new)
 
 
 def _reason(story: Story, *, is_same: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers.lexicon.concepts.told_acts import told_acts
-from classifiers.stories.doers import doer_of, has_doer
+from classifiers.stories.doers import doer_of, has_doer, object_of, speaker_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,33 @@ def test_the_doer_is_named_right_before_the_verb(title: str, doer: str) -> None:
 def test_several_who_act_together_are_somebody() -> None:
     assert has_doer("Putin and Kim highlight their friendship", "en", len("Putin and Kim "))
     assert not has_doer("Summit with Kim next door highlights a rift", "en", len("Summit with Kim next door "))
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "whom"),
+    [
+        ("Ukraine accuses Iran of lending drones", "en", "iran"),
+        ("Putin invites the president of Belarus", "en", "belarus"),
+        ("Japan condemns Russian rhetoric", "en", ""),
+        ("Putin praises China's restraint", "en", ""),
+        ("Japan sanctions Iran and Belarus", "en", ""),
+        ("Putin warns that Kim may leave", "en", ""),
+        ("Ukraina oskarża Iran o kłamstwo", "pl", "iran"),
+    ],
+)
+def test_whom_it_is_done_to_is_named_right_behind_the_verb(title: str, language: str, whom: str) -> None:
+    (told, *_) = told_acts(title, language)
+    assert object_of(title, language, told.end) == whom
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Erdogan: we were not asked", "erdogan"),
+        ("Erdogan：没有人问我们", "erdogan"),
+        ("Ukraine war: Erdogan was not asked", ""),
+        ("Putin and Erdogan: a friendship", ""),
+    ],
+)
+def test_who_speaks_stands_before_a_colon(title: str, speaker: str) -> None:
+    assert speaker_of(title, "en") == speaker

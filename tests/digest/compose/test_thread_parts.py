@@ -126,7 +126,7 @@ def test_what_an_event_beneath_follows_its_head_follows_too() -> None:
     ]
     made = [
         scored(1, "Putin and Xi sign a gas contract", probability=0.95, tags=TALKS),
-        scored(2, "Xi, a gas contract in Moscow and a tiger for the zoo of Tula", probability=0.6, tags=TALKS),
+        scored(2, "Xi, a gas contract in Moscow and a warship for the port of Tula", probability=0.6, tags=TALKS),
     ]
     facts = {2: ClusterFacts(follows=9)}
     (story,) = stories(composed(made, {1: 1, 2: 2}, thread_ids={1: 1, 2: 1}, told=told, cluster_facts=facts))

@@ -29,8 +29,8 @@ def test_the_lead_tells_deeds_and_so_do_two_reports_and_half_of_all() -> None:
 
 
 def test_what_is_said_names_who_says_it_and_what_others_say_is_alleged() -> None:
-    assert words("Putin warns Kim") == ["a warning (Putin)"]
-    assert words("Kim signed the pact, Putin says") == ["signed, alleged", "a statement (Putin)"]
+    assert words("Putin warns Kim") == ["Putin warns Kim"]
+    assert words("Kim signed the pact, Putin says") == ["signed, alleged", "a statement by Putin"]
 
 
 def test_no_live_page_or_question_tells_a_deed() -> None:
