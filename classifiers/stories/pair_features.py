@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from classifiers.lexicon.concepts.goods import GOODS
+from classifiers.lexicon.concepts.read import acts
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import LEAST_TELLING, PARTIES, Fingerprint
 from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
@@ -41,10 +43,14 @@ FEATURES = (
 NAMED = (
     "reversed_roles", "people_apart", "others_apart", "denial_apart",
     "acts_apart", "heads_apart", "sides_same", "others_same", "figures_same", "comments",
+    "deeds_apart", "deeds_same", "goods_apart",
 )  # fmt: skip
 """What can be asked of pairs one by one. Those of the second line are of the headlines: whether verbs tell other acts,
 whether they begin with another actor, whether they name the same three actors or more, or beside the focus the same two
-or more, whether they count as many of the same, whether one of them only comments."""
+or more, whether they count as many of the same, whether one of them only comments; those of the third, whether they
+name other acts, by verbs or nouns, whether the same two actors or more and the same act, or other goods."""
+DAILY = frozenset(("", "a meeting", "a visit", "an attack", "sanctions"))
+"""What acts are called that are no sign of one event: there are several a day."""
 MARKS = "^@#~"
 ROLES = ">"
 SEVERAL = 3
@@ -135,6 +141,22 @@ class PairFeatures:
         return SetRows(each[DOES] for each in self._acts)
 
     @kept
+    def _deeds(self) -> SetRows:
+        called = acts()
+        named = ({called.get(term[1:], "") for term in each["^"]} for each in self._titles)
+        return SetRows(each - {""} for each in named)
+
+    @kept
+    def _telling_deeds(self) -> SetRows:
+        called = acts()
+        named = ({called.get(term[1:], "") for term in each["^"]} for each in self._titles)
+        return SetRows(each - DAILY for each in named)
+
+    @kept
+    def _goods(self) -> SetRows:
+        return SetRows((term[1:] for term in each["^"] if term[1:] in GOODS) for each in self._titles)
+
+    @kept
     def _heads(self) -> SetRows:
         return SetRows(each[HEAD] for each in self._acts)
 
@@ -154,6 +176,10 @@ class PairFeatures:
     def _says(self, what: str) -> Any:
         return np.array([what in each.act for each in self._fingerprints], dtype=float)
 
+    def _comment(self, one: Any, other: Any) -> Any:
+        comments = self._says(COMMENTS)
+        return comments[one] + comments[other]
+
     def named(self, name: str, one: Any, other: Any) -> Any:
         """One feature of the pairs, one of `NAMED`."""
         match name:
@@ -162,12 +188,14 @@ class PairFeatures:
             case "denial_apart":
                 return self._denies[one] != self._denies[other]
             case "comments":
-                comments = self._says(COMMENTS)
-                return comments[one] + comments[other]
+                return self._comment(one, other)
             case "sides_same":
                 return self._sides.same(one, other, SEVERAL)
             case "others_same":
                 return self._beside_focus.same(one, other, SEVERAL - 1)
+            case "deeds_same":
+                told = self._sides.same(one, other, SEVERAL - 1) & (self._telling_deeds.shared(one, other) > 0)
+                return told & (self._comment(one, other) == 0)
             case "figures_same":
                 return self._figures.shared(one, other)
             case _:
@@ -175,6 +203,8 @@ class PairFeatures:
                     "people_apart": self._people,
                     "others_apart": self._others,
                     "acts_apart": self._does,
+                    "deeds_apart": self._deeds,
+                    "goods_apart": self._goods,
                     "heads_apart": self._heads,
                 }[name].apart(one, other)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifiers.lexicon.concepts.goods import GOODS
 from classifiers.lexicon.concepts.read import named_in
 from classifiers.lexicon.concepts.told_acts import asserted
 from classifiers.lexicon.mentions import find_actors
@@ -13,14 +14,6 @@ from flows.digest.compose.told_deeds import by, told_deeds
 from flows.digest.content.story import ToldAct
 
 DENIED = "denied"
-GOODS = frozenset(
-    (
-        "air_defence", "artillery", "bomber", "chips", "coal", "drone", "fertiliser", "fighter_jet", "food_aid", "gas",
-        "gold", "grain", "helicopter", "humanitarian_aid", "loan", "machine_tools", "metals", "missile",
-        "nuclear_weapon", "oil", "satellite", "shells", "submarine", "tank", "timber", "uranium", "warship",
-    )
-)  # fmt: skip
-"""Concepts of what can be given; of others an act may be told in passing (an airport, a picture)."""
 HANDING = frozenset(("buy", "deliver", "deploy", "sell", "sign"))
 """Concepts of acts whose object is what is given."""
 SOUGHT = "sought"

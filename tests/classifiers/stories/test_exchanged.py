@@ -17,9 +17,13 @@ TWO = (
         "Second round of Russian talks with Iran ends in Yerevan",
     ),
     ("Putin travels to Xi for talks on gas in Beijing", "Xi travels to Putin for talks on gas in Moscow"),
+    ("Joint drill of both fleets begins in the Sea of Japan", "Joint drill of both fleets begins in the Gulf of Oman"),
+    ("Iran is to lend Moscow 300 lorries, a leak shows", "Iran is to lend Moscow 40,000 tents, a leak shows"),
+    ("俄罗斯代表团抵达平壤参加庆典", "朝鲜代表团抵达俄罗斯参加庆典"),
     ("俄副总理马罗佐夫抵京出席能源合作委员会会议", "俄副总理切尔尼亚抵京出席能源合作委员会会议"),
 )
 ONE = (
+    ("Putin and Xi talk of gas and of the Arctic", "Xi and Putin talk of gas and of the Arctic"),
     ("Putin opens a training centre in Bamako", "Putin opens a training centre in Bamako, aides say"),
     ("FT: Ukraine finds Korean shells near Kursk", "Financial Times: Ukraine finds Korean shells near Kursk"),
     ("Minister says Moscow has a deal with Minsk on gas", "Minister announces deal with Minsk on gas"),

@@ -96,3 +96,30 @@ def test_what_may_be_one_event_shares_a_thread() -> None:
     pairs = RowPairs(np.array([1]), np.array([0]), np.array([0.1]))
     near = FingerprintArrays(fingerprints).same_thread(pairs, np.array([0.1]), np.array([OF_A_THREAD]))
     assert near[0] > OF_A_THREAD
+
+
+@pytest.mark.parametrize(
+    ("one", "like", "unlike"),
+    [
+        # Another act by a noun that no verb tells.
+        ("Talks on the refinery at Pancevo in Serbia", "Talks on refinery in Serbia", "Blast at refinery in Serbia"),
+        # Another good.
+        (
+            "Tehran lends drones to Moscow for a year",
+            "Tehran to lend drones to Moscow",
+            "Tehran to lend tanks to Moscow",
+        ),
+    ],
+)
+def test_another_act_or_good_makes_two_reports_less_alike(one: str, like: str, unlike: str) -> None:
+    first, near, far = (
+        entry(number, title, language="en", summary="") for number, title in enumerate((one, like, unlike))
+    )
+    assert same(first, far) <= 0.8 * same(first, near)
+
+
+def test_the_same_telling_act_of_the_same_two_makes_them_more_alike() -> None:
+    one = entry(1, "Putin and Xi speak by phone", language="en", summary="")
+    call = entry(2, "Phone call of Xi with Putin after dark", language="en", summary="")
+    other = entry(2, "Fond words of Xi for Putin after dark", language="en", summary="")
+    assert same(one, call) > 1.4 * same(one, other)
