@@ -3,6 +3,7 @@ roles of two exchanged. Such headlines are nearly copies, and two events."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -17,6 +18,9 @@ LONGEST, LONGEST_UNSPACED = 4, 6
 pieces are other words for the same."""
 SHORT = 2
 """Words of a piece in whose place one of any length may stand: of longer ones one stands for about as many."""
+BEFORE_VERB = "to"
+THIRD_PERSON = re.compile(r"[a-z]{2,}[^s\W]s")
+"""How an English verb ends, and many a noun: this is asked only where a verb may stand."""
 STEM = 4
 """Letters by which two words are forms of one."""
 LEAST_SHARED = 4
@@ -48,7 +52,16 @@ def _in_one_piece(one: Sequence[str], other: Sequence[str]) -> bool:
     mine, theirs = one[begin : len(one) - end], other[begin : len(other) - end]
     if begin + end < max(LEAST_SHARED, SHARE * shorter):
         return False
-    return _is_another(mine, theirs)
+    return not _are_verbs(one[:begin], mine, theirs) and _is_another(mine, theirs)
+
+
+def _are_verbs(before: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the pieces of an English headline are what somebody does, of which one may mean the other: behind "to",
+    or as it ends behind who does it ("quits", "resigns")."""
+    if before[-1:] == (BEFORE_VERB,):
+        return True
+    is_behind_words = bool(before) and before[-1] not in function_words()
+    return is_behind_words and all(each and THIRD_PERSON.fullmatch(each[0]) for each in (mine, theirs))
 
 
 def _is_another(mine: Sequence[str], theirs: Sequence[str]) -> bool:
