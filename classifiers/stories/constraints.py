@@ -3,7 +3,7 @@ they are (other partners, other numbers, a denial of what the other says)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -133,17 +133,13 @@ class FingerprintArrays:
         """Between languages the acts, names and numbers say it better than words can; in one language they part what
         reads alike."""
         across = self._language[pairs.one] != self._language[pairs.other]
-        for chosen, factors in (
-            (np.flatnonzero(across & (same >= LEAST_ACROSS)), ACROSS),
-            (np.flatnonzero(~across & (same >= LEAST_WITHIN)), WITHIN),
-        ):
-            if len(chosen):
-                one, other, features = self._features(pairs, chosen)
-                words = same[chosen]
-                both = np.sqrt(probabilities(features.of(one, other, pairs.cosine[chosen])) * words)
-                told = SURENESS * both if factors is ACROSS else (1 - BY_ACTS) * words + BY_ACTS * OWN_SURENESS * both
-                for name, factor in factors.items():
-                    told = np.where(features.named(name, one, other) > 0, told * factor, told)
+        worth = np.flatnonzero(same >= np.where(across, LEAST_ACROSS, LEAST_WITHIN))
+        one, other, features = self._features(pairs, worth)
+        for is_of_kind, factors in ((across[worth], ACROSS), (~across[worth], WITHIN)):
+            place = np.flatnonzero(is_of_kind)
+            if len(place):
+                chosen = worth[place]
+                told = _told(features, one[place], other[place], pairs.cosine[chosen], same[chosen], factors)
                 same[chosen] = np.minimum(told, 1.0)
 
     def _features(self, pairs: RowPairs, chosen: Any) -> tuple[Any, Any, PairFeatures]:
@@ -164,6 +160,15 @@ class FingerprintArrays:
         for place in np.flatnonzero(counting).tolist():
             if contradict(self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]):
                 same[place] = 0.0
+
+
+def _told(features: PairFeatures, one: Any, other: Any, cosine: Any, words: Any, factors: Mapping[str, float]) -> Any:
+    """How likely pairs of one kind are the same report: by words, by the model of pairs, and by factors."""
+    both = np.sqrt(probabilities(features.of(one, other, cosine)) * words)
+    told = SURENESS * both if factors is ACROSS else (1 - BY_ACTS) * words + BY_ACTS * OWN_SURENESS * both
+    for name, factor in factors.items():
+        told = np.where(features.named(name, one, other) > 0, told * factor, told)
+    return told
 
 
 def _numbered(kinds: Sequence[str]) -> Any:

@@ -90,6 +90,8 @@ def _is_short_for(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _by_places(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the same two are named in the other order in what else is the same; not "A and B" for "B and A"."""
+    if len({*one} & {*other}) < 0.6 * min(len({*one}), len({*other})):
+        return False
     (mine, bare), (theirs, others) = _without_names(one), _without_names(other)
     if len(mine) < 2 or mine[:2] != theirs[1::-1] or mine[0] == mine[1]:
         return False
