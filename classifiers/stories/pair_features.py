@@ -3,21 +3,19 @@ they tell, as a row of numbers for each pair."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from classifiers.lexicon.concepts.goods import GOODS
 from classifiers.lexicon.concepts.read import acts
-from classifiers.lexicon.names.read import name_kinds
-from classifiers.stories.fingerprint import LEAST_TELLING, PARTIES, Fingerprint
+from classifiers.stories.fingerprint import PARTIES, Fingerprint
+from classifiers.stories.fingerprint_terms import ROLES, by_key, by_mark, counted, exchanged_roles, namer
 from classifiers.stories.headline_acts import COMMENTS, DOES, HEAD, PEOPLE, SIDE
 from classifiers.stories.set_rows import SetRows
 from classifiers.text.kept import kept
-from classifiers.topics.active import active, by_topic
+from classifiers.topics.active import active
 
 FEATURES = (
     "cosine",
@@ -48,15 +46,12 @@ NAMED = (
 """What can be asked of pairs one by one. Those of the second line are of the headlines: whether verbs tell other acts,
 whether they begin with another actor, whether they name the same three actors or more, or beside the focus the same two
 or more, whether they count as many of the same, whether one of them only comments; those of the third, whether they
-name other acts, by verbs or nouns, whether the same two actors or more and the same act, or other goods."""
+name other acts, by verbs or nouns, whether the same two actors or more and the same act that has come as far, or
+other goods."""
 DAILY = frozenset(("", "a meeting", "a visit", "an attack", "sanctions"))
 """What acts are called that are no sign of one event: there are several a day."""
-MARKS = "^@#~"
-ROLES = ">"
 SEVERAL = 3
 MOST_HOURS = 72.0
-MOST_TITLES = 65_536
-"""Headlines whose names are kept in memory: more than any week of flagged entries has."""
 
 
 class PairFeatures:
@@ -67,15 +62,15 @@ class PairFeatures:
 
     @kept
     def _terms(self) -> list[Mapping[str, list[str]]]:
-        return [_by_mark((*each.title, *each.lead)) for each in self._fingerprints]
+        return [by_mark((*each.title, *each.lead)) for each in self._fingerprints]
 
     @kept
     def _titles(self) -> list[Mapping[str, list[str]]]:
-        return [_by_mark(each.title) for each in self._fingerprints]
+        return [by_mark(each.title) for each in self._fingerprints]
 
     @kept
     def _acts(self) -> list[Mapping[str, list[str]]]:
-        return [_by_key(each.act) for each in self._fingerprints]
+        return [by_key(each.act) for each in self._fingerprints]
 
     @kept
     def _concepts(self) -> SetRows:
@@ -99,13 +94,13 @@ class PairFeatures:
 
     @kept
     def _people(self) -> SetRows:
-        named = _namer()
+        named = namer()
         return SetRows(named(each.title, PEOPLE) for each in self._fingerprints)
 
     @kept
     def _others(self) -> SetRows:
         topic = active()
-        main, named = {*topic.partners, topic.focus_actor.id}, _namer()
+        main, named = {*topic.partners, topic.focus_actor.id}, namer()
         return SetRows(named(each.title, PARTIES) - main for each in self._fingerprints)
 
     @kept
@@ -130,7 +125,7 @@ class PairFeatures:
 
     @kept
     def _reversed(self) -> SetRows:
-        return SetRows(map(_exchanged, each[ROLES]) for each in self._acts)
+        return SetRows(map(exchanged_roles, each[ROLES]) for each in self._acts)
 
     @kept
     def _denies(self) -> Any:
@@ -171,7 +166,7 @@ class PairFeatures:
 
     @kept
     def _figures(self) -> SetRows:
-        return SetRows(_counted(each) for each in self._fingerprints)
+        return SetRows(counted(each) for each in self._fingerprints)
 
     def _says(self, what: str) -> Any:
         return np.array([what in each.act for each in self._fingerprints], dtype=float)
@@ -195,7 +190,7 @@ class PairFeatures:
                 return self._beside_focus.same(one, other, SEVERAL - 1)
             case "deeds_same":
                 told = self._sides.same(one, other, SEVERAL - 1) & (self._telling_deeds.shared(one, other) > 0)
-                return told & (self._comment(one, other) == 0)
+                return told & (self._comment(one, other) == 0) & ~self._phase.apart(one, other)
             case "figures_same":
                 return self._figures.shared(one, other)
             case _:
@@ -234,47 +229,3 @@ class PairFeatures:
             np.minimum(np.abs(at[one] - at[other]), MOST_HOURS) / 24.0,
         )
         return np.column_stack([np.asarray(column, dtype=float) for column in columns])
-
-
-def _by_mark(terms: Iterable[str]) -> Mapping[str, list[str]]:
-    """Marked terms by their mark."""
-    found: Mapping[str, list[str]] = {mark: [] for mark in MARKS}
-    for term in terms:
-        if term[0] in MARKS:
-            found[term[0]].append(term)
-    return found
-
-
-def _by_key(act: Iterable[str]) -> Mapping[str, list[str]]:
-    """What is told of an act, by what it tells; the roles as `ROLES`."""
-    found: Mapping[str, list[str]] = defaultdict(list)
-    for each in act:
-        key, equals, told = each.partition("=")
-        if equals:
-            found[key].append(told)
-        elif ">" in each:
-            found[ROLES].append(each)
-    return found
-
-
-@by_topic
-def _namer() -> Callable[[frozenset[str], str], frozenset[str]]:
-    """Terms, section of the table of names → the names of that section. What it gives is kept: a headline is compared
-    again on each of the days that follow."""
-    kinds = name_kinds()
-
-    @lru_cache(MOST_TITLES)
-    def named(terms: frozenset[str], kind: str) -> frozenset[str]:
-        return frozenset(term[1:] for term in terms if term[0] == "@" and kinds.get(term[1:]) == kind)
-
-    return named
-
-
-def _counted(fingerprint: Fingerprint) -> set[str]:
-    """The figures of a headline of which it says what they count; those below ten are often the same by chance."""
-    return {str(each) for each in fingerprint.quantities if (each.unit or each.counted) and each.high >= LEAST_TELLING}
-
-
-def _exchanged(roles: str) -> str:
-    giver, _, receiver = roles.partition(">")
-    return f"{receiver}>{giver}"

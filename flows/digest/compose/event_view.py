@@ -36,7 +36,8 @@ class EventView:
     """``headline`` and ``named`` are the terms of the lead's headline or half of all, and of all headlines and first
     lines; ``telling`` those of the former that are a matter of their own. ``sides`` are the actors in headlines,
     ``heads`` those named first, ``deeds`` the concepts that verbs tell, what is said left out, ``roles`` are
-    "giver>receiver" as sentences say it, ``members`` those (group, member) of groups of partners that headlines name.
+    "giver>receiver" as sentences say it, ``tied`` the partners told of, ``members`` those (group, member) of groups of
+    partners that headlines name.
     """
 
     headline: Terms
@@ -47,6 +48,7 @@ class EventView:
     deeds: Terms
     roles: Terms
     partners: Terms
+    tied: Terms
     members: frozenset[tuple[str, str]]
     fingerprints: tuple[Fingerprint, ...]
     is_comment: bool
@@ -104,6 +106,7 @@ def view_of(story: Story) -> EventView:
         roles=frozenset(
             f"{each.giver}>{each.receiver}" for each in frames if each.kind == "transfer" and each.certainty == "read"
         ),
+        tied=frozenset(story.partners),
         partners=frozenset(partner for each in read for partner in each.parties),
         members=frozenset(each for scored in story.members for each in members_named(scored)),
         fingerprints=tuple(read),
@@ -115,12 +118,12 @@ def view_of(story: Story) -> EventView:
 
 
 def are_apart(one: EventView, other: EventView) -> bool:
-    """Whether what the two name forbids that they are one event: other people, other third parties, other members of
-    a group of partners, other places or deeds, other numbers of the same, other roles, or a denial of what the other
-    says."""
+    """Whether what the two name forbids that they are one event: other partners, other people, other third parties,
+    other members of a group of partners, other places or deeds, other numbers of the same, other roles, or a denial of
+    what the other says."""
     named = (
         (one.people, other.people), (one.others, other.others), (one.places, other.places),
-        (one.deeds, other.deeds), (one.roles, other.roles),
+        (one.deeds, other.deeds), (one.roles, other.roles), (one.tied, other.tied),
     )  # fmt: skip
     if one.is_denied != other.is_denied or are_other_members(one.members, other.members):
         return True

@@ -16,9 +16,9 @@ from flows.digest.compose.story import Story
 from flows.digest.compose.thread_parts import ThreadStories
 from flows.digest.compose.updates import Update
 from flows.digest.content.arrow_signs import GIVES, GUESSED
-from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import ENGLISH, short_day, translation_link
+from flows.digest.update_words import FOLLOWS, PARTING
 
 
 def ordered(

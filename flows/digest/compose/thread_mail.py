@@ -10,26 +10,23 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from classifiers.stories.forms import FORMS, REPORT
 from flows.config.settings import DigestSettings
 from flows.digest.compose.edition import compose
 from flows.digest.compose.inputs import EditionInputs, StoryBackground
 from flows.digest.compose.ordering import named
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_view import story_content
-from flows.digest.compose.updates import ANALYSIS, trace
+from flows.digest.compose.updates import trace
 from flows.digest.content.activity import Levels, Matrix
 from flows.digest.content.edition import EditionContent
-from flows.digest.content.news import without_followed
 from flows.digest.content.story import StoryContent, Trace
-from flows.digest.display_text import form_name, one_line, short_day
+from flows.digest.display_text import one_line, short_day
 from flows.digest.subject import LONGEST
+from flows.digest.update_words import COMMENTS, without_followed
 from flows.digest.window import Window
 
 Told = Sequence[Collection[int]]
 """For each event that was told as news the ids of its reports."""
-COMMENTS = frozenset(map(form_name, FORMS)) - {REPORT} | {ANALYSIS}
-"""What stands for the news of an opinion, an explainer, a live page that names none."""
 PREFIX = "Next step: "
 VOUCHED = ("now denied", "now confirmed", "now refused", "no longer")
 """How news begins that takes back, or makes sure, what the headline may only repeat."""

@@ -11,9 +11,9 @@ from flows.digest.compose.matters import are_of_one_matter
 from flows.digest.compose.story import Story
 from flows.digest.compose.subjects import CONCEPT
 from flows.digest.compose.told_deeds import told_deeds
-from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent, StoryPart
 from flows.digest.display_text import form_name
+from flows.digest.update_words import FOLLOWS, PARTING
 
 MOST_PARTS = 7
 """Parts named beneath a story; the events of the others are counted."""

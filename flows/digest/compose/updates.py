@@ -18,14 +18,13 @@ from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, gloss
 from flows.digest.compose.story_tags import figures as figures_of
 from flows.digest.compose.told_deeds import is_interpretation
-from flows.digest.content.news import FOLLOWS, PARTING
 from flows.digest.content.story import StoryContent, Trace
 from flows.digest.display_text import ENGLISH, form_name, one_line
+from flows.digest.update_words import ANALYSIS, FOLLOWS, PARTING
 
 MOST_NEWS = 3
 ALWAYS_TOLD = 3
 """A story that so many report independently in one window is never left out, whatever is new in it."""
-ANALYSIS = "analysis"
 FOLLOWED_CHARACTERS = 90
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from flows.digest.content.arrow_signs import LEGENDS
 from flows.digest.content.edition import EditionContent
-from flows.digest.content.news import without_followed
 from flows.digest.content.story import StoryContent
+from flows.digest.update_words import step
 
 MOST_LINES = 5
 ON_TOP = ""
@@ -39,7 +39,7 @@ def top_lines(content: EditionContent) -> list[TopLine]:
     for story in islice((each for each in content.told() if not each.doubt), MOST_LINES):
         # Of two acts that our words do not tell apart the second is told in those of its headline.
         words = story.headline if not story.sentence or story.sentence in told else story.sentence
-        new = without_followed(story.news) or story.news or "" if story.is_update else "new"
+        new = step(story.news) if story.is_update else "new"
         told[words] = TopLine(story, words, new, story.since or "")
     return list(told.values())
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from flows.digest.compose.expected import OVER
-from flows.digest.content.news import without_followed
 from flows.digest.content.story import Trace
 from flows.digest.content.week import QuietThread, Step, WeekExpected
 from flows.digest.display_text import short_day
+from flows.digest.update_words import step
 from flows.digest.weekly.told import Keys, Telling, line
 
 LEAST_DAYS = 2
@@ -32,7 +32,7 @@ def steps(told: Sequence[Telling], known: Mapping[str, str]) -> list[Step]:
 
 
 def _step(each: Telling, before: str) -> Step:
-    now = without_followed(each.story.news) or each.story.news or ""
+    now = step(each.story.news)
     return line(each).told_as(Step, was=before if before != each.story.status else "", now=now or each.story.status)
 
 

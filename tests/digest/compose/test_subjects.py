@@ -8,8 +8,8 @@ import pytest
 
 from db.records.frames import Frame
 from flows.digest.compose.inputs import ClusterFacts
-from flows.digest.content.news import without_followed
 from flows.digest.render.pages import REPEATS_IN_MAIL, render_html, render_page, render_text
+from flows.digest.update_words import without_followed
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 from tests.support.told_stories import GIVES, acting, traces
 

@@ -13,8 +13,8 @@ from classifiers.text.numbers.read import numbers_in
 from db.records.frames import Certainty, Frame
 from db.records.tags import ClaimLink, Quantity, Tag, TagKind, Tags
 from flows.digest.compose.inputs import ClusterFacts
-from flows.digest.content.news import without_followed
 from flows.digest.render.pages import render_html, render_text
+from flows.digest.update_words import without_followed
 from tests.support.edition_records import HtmlPage, composed, edition, scored, stories
 from tests.support.told_stories import acting, traces
 
