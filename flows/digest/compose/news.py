@@ -42,8 +42,9 @@ DENYING = "deny"
 """The concept of a deed beside which "now denied" says nothing more."""
 VOUCHING = ("confirm", "say", "warn")
 """Concepts of deeds by which somebody says that something is so."""
-UNTOLD = (INTERPRETING, STATEMENT)
-"""Deeds that say nothing of what happened: that somebody spoke, that somebody reads a sign in something."""
+UNTOLD = ("consider", INTERPRETING, STATEMENT)
+"""Deeds that say nothing of what happened: that somebody spoke, or thinks of something, that somebody reads a sign in
+something."""
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -106,11 +107,7 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     done = {deed for each, _ in told for deed in each}
     announced = {deed for each in before if _is_of_its_partners(story, each) for deed in _coming(each)}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
-    new = [
-        deed
-        for deed in deeds
-        if not deed.coming and deed.concept not in UNTOLD and _isunsaid(deed, done, announced, before)
-    ]
+    new = [deed for deed in deeds if _is_telling(deed) and _is_new(deed, done, announced, before)]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
     said = new[:1]
     if is_told(now, acts_of(before)):  # who vouches once more for what was told says nothing new
@@ -121,6 +118,11 @@ def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]
     coming = [deed.phrase for deed in deeds if deed.coming and deed.phrase in OF_THE_ACT]
     if not acted and (later := unsaid(coming, [done, announced])):
         yield f"{' and '.join(later[:MOST_DEEDS])} planned"
+
+
+def _is_telling(deed: ToldDeed) -> bool:
+    """Whether a line says something by it: of what is said, nobody knows what it is of whom nobody is named."""
+    return not deed.coming and deed.concept not in UNTOLD and bool(deed.doer or not deed.is_saying)
 
 
 def _coming(trace: Trace) -> tuple[str, ...]:
@@ -144,7 +146,7 @@ def _is_said_twice(line: str, story: Story) -> bool:
     return bool(denied_by(story)) and story.facts.status == DENIED and any(line == f"now {each}" for each in names)
 
 
-def _isunsaid(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
+def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
     """Whether nobody told of it: neither of the deed nor, of what is said, in that word by one who was named. What was
     announced in that very word and is done now is new."""
     if deed.concept == RATIFY and deed.doer:  # each side does it for itself
