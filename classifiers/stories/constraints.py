@@ -42,17 +42,24 @@ OF_HEADLINES = {
     "figures_same": 1.4,
     "comments": 0.6,
     "deeds_apart": 0.75,
-    "deeds_same": 1.5,
-    "goods_apart": 0.5,
+    "deeds_same": 1.35,
 }
 """Factors where two headlines begin with other actors, where they name the same three or more, where they count as many
-of the same, where one only comments, where they name other acts, the same act of the same sides, or other goods. The
-last four were chosen on both older halves of tests/classifiers/stories (decision 0103)."""
-WITHIN = {"reversed_roles": 0.2, "people_apart": 0.5, "others_apart": 0.35, "acts_apart": 0.7, **OF_HEADLINES}
+of the same, where one only comments, where they name other acts, or the same act of the same sides. The last three were
+chosen on both older halves of tests/classifiers/stories (decision 0103)."""
+WITHIN = {
+    "reversed_roles": 0.2,
+    "people_apart": 0.5,
+    "others_apart": 0.35,
+    "acts_apart": 0.7,
+    "goods_apart": 0.5,
+    **OF_HEADLINES,
+}
 ACROSS = {"reversed_roles": 0.2, "denial_apart": 0.55, "acts_apart": 0.7, **OF_HEADLINES}
 """Factors, within a language and between two, where the roles of giver and receiver are read to be exchanged, where one
 denies something and the other does not (within a language: `DENYING`), where the headlines name other people or other
-third parties (between languages these are weighed already), and where their verbs tell other acts. Those of headlines
+third parties (between languages these are weighed already) or other goods (which two languages may call otherwise),
+and where their verbs tell other acts. Those of headlines
 were chosen with the lines of `classifiers.stories.agglomeration`, the others before them (decisions 0067, 0087)."""
 OF_A_THREAD = 0.24
 """How alike a report of a story must be to one of an earlier story for the two to share a thread."""
@@ -152,7 +159,7 @@ class FingerprintArrays:
         near = (same > 0) & (pairs.cosine >= NEARLY_COPIES) & (self._language[pairs.one] == self._language[pairs.other])
         for place in np.flatnonzero(near).tolist():
             one, other = self._fingerprints[pairs.one[place]], self._fingerprints[pairs.other[place]]
-            if exchanged(one.words, other.words):
+            if exchanged(one.words, other.words, one.language):
                 same[place] = 0.0
 
     def _part_by_numbers(self, pairs: RowPairs, same: Any) -> None:

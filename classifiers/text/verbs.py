@@ -22,8 +22,9 @@ def plural(verb: str) -> str:
 
 
 def conjugated(does: str, subject: str) -> str:
-    """What a subject does, its verb ("sends arms") in the number of the subject's name: "the Houthis send arms"."""
+    """What a subject does, its verb ("sends arms") in the number of the subject's name: "armed groups send arms", "Iran
+    and Belarus send arms"."""
     verb, _, rest = does.partition(" ")
-    last = subject.split()[-1]
+    last = subject.rpartition(" ")[2]
     several = (last.endswith("s") and last.islower()) or " and " in subject
     return f"{plural(verb) if several else verb} {rest}".rstrip()

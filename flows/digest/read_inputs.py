@@ -139,5 +139,6 @@ def _facts(store: Database, cluster: int, members: Sequence[Entry]) -> ClusterFa
         origins=origins_of(members).independent,
         summary=tuple(SummarySentence(each.text, each.outlet) for each in summarise(members)),
         follows=best.earlier_id if best else None,
+        likeness=best.likeness if best else None,
         status=str(news.get("status") or ""),
     )

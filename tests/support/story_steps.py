@@ -105,7 +105,8 @@ def later_edition(step: Step) -> EditionContent:
 
 def _facts(group: Group, clusters: Mapping[int, int]) -> ClusterFacts:
     follows = clusters.get(group.follows.entry_id) if group.follows else None
-    return ClusterFacts(follows=follows or (clusters.get(group.kin) if group.kin is not None else None))
+    kin = clusters.get(group.kin) if group.kin is not None else None
+    return ClusterFacts(follows=follows or kin, likeness=group.follows.like if follows and group.follows else None)
 
 
 def _clusters(groups: Sequence[Group], known: Mapping[int, int]) -> tuple[dict[int, int], list[OpenMember]]:

@@ -28,7 +28,7 @@ SAYING = frozenset(
 )  # fmt: skip
 """Acts that are done by saying something: what follows is said, and not told."""
 CONFIRMING = "confirm"
-NOUN_OF = (" of ", " that ")
+NOUN_OF = " of "
 """Behind what stands far behind "to" and is a noun: "invites him to the capital in a sign of support"."""
 READ_BEFORE = 4096
 """Headlines whose acts are kept: the lead, its deeds and their doers are asked of the same ones within an edition."""

@@ -16,6 +16,7 @@ from classifiers.stories.exchanged import exchanged
 from classifiers.stories.fingerprint import PARTIES, Fingerprint
 from classifiers.stories.headline_acts import DOES, HEAD, PEOPLE, SIDE
 from classifiers.topics.active import active
+from classifiers.topics.read import OTHER
 from db.records import ScoredEntry
 from flows.digest.compose.matters import is_telling
 from flows.digest.compose.story import Story
@@ -106,7 +107,7 @@ def view_of(story: Story) -> EventView:
         roles=frozenset(
             f"{each.giver}>{each.receiver}" for each in frames if each.kind == "transfer" and each.certainty == "read"
         ),
-        tied=frozenset(story.partners),
+        tied=frozenset(story.partners) - {OTHER},
         partners=frozenset(partner for each in read for partner in each.parties),
         members=frozenset(each for scored in story.members for each in members_named(scored)),
         fingerprints=tuple(read),
@@ -134,7 +135,9 @@ def are_apart(one: EventView, other: EventView) -> bool:
 
 def _contradict(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether they count the same otherwise, or say of something else what the other says."""
-    return contradict(one, other) or (one.language == other.language and exchanged(one.words, other.words))
+    return contradict(one, other) or (
+        one.language == other.language and exchanged(one.words, other.words, one.language)
+    )
 
 
 def are_other(one: Terms, other: Terms) -> bool:

@@ -26,12 +26,14 @@ class ClusterFacts:
     """What is known of a story cluster beyond its entries.
 
     ``origins`` counts those who reported it themselves, copies of a wire apart. ``follows`` is the earlier story
-    cluster that it takes up; ``status`` ("denied") is what it adds to that.
+    cluster that it takes up, ``likeness`` how alike the two read (0 to 1, None where nobody compared them); ``status``
+    ("denied") is what it adds to that.
     """
 
     origins: int | None = None
     summary: tuple[SummarySentence, ...] = ()
     follows: int | None = None
+    likeness: float | None = None
     status: str = ""
 
 

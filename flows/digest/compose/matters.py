@@ -26,7 +26,7 @@ STEM = 4
 CONTACTS = frozenset(("a visit", "a meeting"))
 """What acts are called that are one: who arrives meets."""
 CONTACT = f"{CONCEPT}visit"
-VAGUE = frozenset(("ask", "border", "sanction", "sanctions", "war", "warn"))
+VAGUE = frozenset(("ask", "border", "mercenary", "sanction", "sanctions", "war", "warn"))
 """What stands in matters of every kind, as a concept and as a name."""
 
 

@@ -6,7 +6,7 @@ stands in it is no party. Where nothing is sure, none is written: the caller the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
@@ -25,6 +25,7 @@ from flows.digest.compose.told_deeds import (
     INTERPRETING,
     STATEMENT,
     ToldDeed,
+    deeds_in,
     doer_name,
     told_deeds,
 )
@@ -38,13 +39,15 @@ ONLY_SUPPOSED = (PHASES[0], ALLEGED)
 NOW_CONFIRMED = f"now {CONFIRMED}"
 MOST_DEEDS = 2
 GIFTS = ("a delivery", "a deployment")
-DENYING = "deny"
-"""The concept of a deed beside which "now denied" says nothing more."""
+DENYING, CONFIRMING = "deny", "confirm"
+"""Concepts of deeds of which "now denied" and "now confirmed" say enough."""
 VOUCHING = ("confirm", "say", "warn")
 """Concepts of deeds by which somebody says that something is so."""
 UNTOLD = ("consider", INTERPRETING, STATEMENT)
 """Deeds that say nothing of what happened: that somebody spoke, or thinks of something, that somebody reads a sign in
 something."""
+ENDING = ("ban", "halt", "refuse", "withdraw")
+"""Concepts of deeds that end an act."""
 GREATER, MORE_ORIGINS = 2, 3
 """A story is news again once it has so many times the origins that it had, and so many more."""
 
@@ -78,15 +81,19 @@ def _steps(story: Story, told: StoryContent, now: ToldAct, before: Sequence[Trac
     """How the act has moved on."""
     acts = acts_of(before)
     vouched = {each.vouching for each in acts}
+    said = {DENYING} if story.facts.status == DENIED and denied_by(story) else set()
     if now.vouching not in vouched and now.vouching == DENIED and (denied := denied_by(story)):
+        said.add(DENYING)
         yield f"now {denied}"
     is_new = now.vouching not in vouched and now.vouching == CONFIRMED and ALLEGED in vouched
     if is_new or _is_confirmed(told, now, before):
+        said.add(CONFIRMING)
         yield NOW_CONFIRMED
     same = [each for each in acts if is_act(each, now)]
-    if now.phase == ENDED and same and ENDED not in {each.phase for each in same}:
+    is_over = ENDED in {each.phase for each in same}
+    if now.phase == ENDED and same and not is_over and is_told_plainly(story, now):
         yield "now refused or ended"
-    deeds = [each for each in _deeds(story, now, before) if not _is_said_twice(each, story)]
+    deeds = list(_deeds(story, now, before, without=said.union(ENDING if is_over else ())))
     yield from deeds
     yield from _joining(story, now, before, deeds)
     if not deeds and is_told_plainly(story, now):  # the deed is the step
@@ -100,14 +107,15 @@ def _is_confirmed(told: StoryContent, now: ToldAct, before: Sequence[Trace]) -> 
     return CONFIRMED in told.status.split(", ") and ALLEGED in vouched and CONFIRMED not in vouched
 
 
-def _deeds(story: Story, now: ToldAct, before: Sequence[Trace]) -> Iterator[str]:
+def _deeds(story: Story, now: ToldAct, before: Sequence[Trace], *, without: Collection[str]) -> Iterator[str]:
     """The deeds that no report told of as done, what is said only where nothing else is; and those of the act itself
-    that none announced."""
+    that none announced; those ``without`` which the line says enough left out."""
     told = [_told_deeds(each) for each in acts_of(before)]
     done = {deed for each, _ in told for deed in each}
     announced = {deed for each in before if _is_of_its_partners(story, each) for deed in _coming(each)}
     deeds = [deed for deed in told_deeds(story) if now.giver or deed.phrase not in GIFTS]
     new = [deed for deed in deeds if _is_telling(deed) and _is_new(deed, done, announced, before)]
+    new = [deed for deed in new if deed.concept not in without]
     acted = [deed for deed in new if not deed.is_saying][:MOST_DEEDS]
     said = new[:1]
     if is_told(now, acts_of(before)):  # who vouches once more for what was told says nothing new
@@ -130,20 +138,17 @@ def _coming(trace: Trace) -> tuple[str, ...]:
 
 
 def _is_of_its_partners(story: Story, trace: Trace) -> bool:
-    """Whether what was announced names all states that the headline names: who is to meet one has not met another."""
+    """Whether what was announced is of all partners of the story, and names all states that the headline names: who is
+    to meet one has not met another."""
     named = {term.removeprefix(NAME) for term in trace.subjects or ()}
-    return trace.subjects is None or named.issuperset(_states(story))
+    return trace.subjects is None or (
+        named.issuperset(_states(story)) and set(story.partners).issubset(trace.partner_ids)
+    )
 
 
 def _states(story: Story) -> set[str]:
     named = {term.removeprefix(NAME) for term in story.subjects.headline if term.startswith(NAME)}
     return {name for name in named if name_kinds().get(name) == PARTIES and name != active().focus_actor.id}
-
-
-def _is_said_twice(line: str, story: Story) -> bool:
-    """Whether a line of what is denied already stands there as "now denied"."""
-    names = [deed.in_words() for deed in told_deeds(story) if deed.concept == DENYING]
-    return bool(denied_by(story)) and story.facts.status == DENIED and any(line == f"now {each}" for each in names)
 
 
 def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequence[Trace]) -> bool:
@@ -157,7 +162,13 @@ def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequenc
     is_other = bool(deed.doer) and f"{NAME}{deed.doer}" not in named
     words = {word for each in before for word in each.words}
     is_told = deed.verb in words or (deed.is_saying and (deed.phrase in done or f"{CONCEPT}{deed.concept}" in named))
-    return is_other or not is_told
+    return (is_other or not is_told) and not any(_tells(each, deed) for each in before)
+
+
+def _tells(trace: Trace, deed: ToldDeed) -> bool:
+    """Whether the headline that was told says by whatever verb, in whatever language, that the same one did it."""
+    told = deeds_in(trace.headline, language_of(trace)) if deed.doer else []
+    return any((each.concept, each.doer, each.coming) == (deed.concept, deed.doer, False) for each in told)
 
 
 def language_of(trace: Trace) -> str:

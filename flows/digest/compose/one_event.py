@@ -224,5 +224,6 @@ def _told_anew(members: Sequence[ScoredEntry], stories: Sequence[Story]) -> Clus
         origins=origins_of(entries).independent if is_counted else None,
         summary=tuple(SummarySentence(each.text, each.outlet) for each in summary),
         follows=taken.follows,
+        likeness=taken.likeness,
         status=taken.status,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from classifiers.lexicon.concepts.goods import GOODS
 from classifiers.lexicon.concepts.read import named_in
 from classifiers.lexicon.concepts.told_acts import asserted
+from classifiers.lexicon.concepts.told_verbs import verbs_of
 from classifiers.lexicon.mentions import find_actors
 from classifiers.text.fold import fold
 from db.records.frames import Frame
@@ -56,7 +57,9 @@ def denied_by(story: Story) -> str:
     """The word "denied", and by whom where the lead's headline says it; "" where it tells no denial."""
     frame = next(iter(story.lead.score.tags.frames), None)
     told = {deed.concept: deed for deed in reversed(told_deeds(story))}
-    if "dismiss" in told or not ("deny" in told or frame is None or frame.vouching == DENIED):
+    # In a language whose verbs we read a denial has one.
+    is_denied = verbs_of(story.lead.score.language) is None and (frame is None or frame.vouching == DENIED)
+    if "dismiss" in told or not ("deny" in told or is_denied):
         return ""
     doer = told["deny"].doer if "deny" in told else ""
     return f"{DENIED} {by(doer)}" if doer else DENIED

@@ -10,15 +10,22 @@ from collections.abc import Sequence
 
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.doers import DOING, speaker_of
-from classifiers.stories.forms import COLLECTIONS, form_of
+from classifiers.stories.forms import COLLECTIONS, REPORT, form_of
 from flows.digest.compose.named_anew import acts_of, names_anew
 from flows.digest.compose.news import VOUCHING
 from flows.digest.compose.steps import BEGUN, PHASES, is_told
 from flows.digest.compose.story import Story
 from flows.digest.compose.story_tags import act_of, has
-from flows.digest.compose.subjects import NAME, are_other_words
+from flows.digest.compose.subjects import KNOWN, NAME, are_other_words
 from flows.digest.compose.told_deeds import told_deeds
 from flows.digest.content.story import Trace
+
+OPINION = "opinion"
+THIRD = 0.34
+"""The share of the words of a headline that must have been told, where it names what we know."""
+ALIKE = 0.44
+"""A story of another event is no repetition of one that it reads less like (`classifiers.stories.similarity`): what its
+headline tells may be what we do not know the words of."""
 
 
 def is_repetition(story: Story, before: Sequence[Trace], *, is_same: bool) -> bool:
@@ -27,13 +34,17 @@ def is_repetition(story: Story, before: Sequence[Trace], *, is_same: bool) -> bo
 
     Chosen on 79 + 32 pairs of days with news and 31 + 16 without (``tests.support.story_steps``, decision 0103).
     """
-    if form_of(story.lead.entry.title) in COLLECTIONS:
+    form = form_of(story.lead.entry.title)
+    if form in COLLECTIONS:
         return True
+    likeness = story.facts.likeness
+    if not is_same and likeness is not None and likeness < ALIKE:
+        return False
     return not (
         names_anew(story, before)
         or _has_begun(story, before)
         or (not is_same and _is_said(story, before))
-        or _is_hardly_read(story, before, is_same=is_same)
+        or ((form == REPORT or not (is_same or form == OPINION)) and _is_in_other_words(story, before, is_same=is_same))
     )
 
 
@@ -55,8 +66,9 @@ def _has_begun(story: Story, before: Sequence[Trace]) -> bool:
     return bool(phases) and phases <= {*PHASES[:BEGUN]}
 
 
-def _is_hardly_read(story: Story, before: Sequence[Trace], *, is_same: bool) -> bool:
-    """Whether its headline names nothing that we know but states and people, in other words than were told."""
+def _is_in_other_words(story: Story, before: Sequence[Trace], *, is_same: bool) -> bool:
+    """Whether too few of the words of its headline stood in headlines that were told for us to say that it tells the
+    same: of one that names nothing that we know but states and people, most of them, of others a third."""
     is_bare = all(name_kinds().get(term.removeprefix(NAME)) in DOING for term in story.subjects.headline)
     told = (word for each in before for word in each.words)
-    return is_bare and are_other_words(story.subjects.said, told, is_same=is_same)
+    return are_other_words(story.subjects.said, told, is_same=is_same, known=KNOWN if is_bare else THIRD)

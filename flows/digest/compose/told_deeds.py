@@ -132,5 +132,5 @@ def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> 
         alleged=told.alleged or is_attributed,
         doer=doer_of(title, language, told.start, told.end, houses() if told.concept == RATIFY else ()),
         verb=f"{language}:{stem(fold(title)[told.start : told.end].split()[0])}",
-        whom=object_of(title, language, told.end),
+        whom=object_of(title, language, told.start, told.end),
     )

@@ -113,7 +113,9 @@ def _tells_giver(told: StoryContent, earlier: Trace) -> bool:
 def followed(taken: Update) -> Update:
     """What is said of a story beside one of its matter that was told before or follows what was: that it follows the
     same."""
-    news = next((each for each in taken.news if each.startswith(FOLLOWS)), f"{FOLLOWS}“{taken.headline}”")
+    news = next(
+        (each for each in taken.news if each.startswith(FOLLOWS)), f"{FOLLOWS}“{taken.headline.replace(PARTING, ', ')}”"
+    )
     return Update(taken.since, taken.headline, (news,))
 
 

@@ -19,6 +19,8 @@ from classifiers.stories.doers import doer_of, has_doer, object_of, speaker_of
         ("A clerk in Japan warns Kim", ""),
         ("Friends of Kim next door warn of hunger", ""),
         ("Kim condemned by Putin", ""),
+        ("Kim invited to Moscow", ""),
+        ("Putin, Kim condemn the shells", ""),
     ],
 )
 def test_the_doer_is_named_right_before_the_verb(title: str, doer: str) -> None:
@@ -40,12 +42,16 @@ def test_several_who_act_together_are_somebody() -> None:
         ("Putin praises China's restraint", "en", ""),
         ("Japan sanctions Iran and Belarus", "en", ""),
         ("Putin warns that Kim may leave", "en", ""),
+        ("Putin warns Kim could leave", "en", ""),
+        ("Putin praises Iran-backed fighters", "en", ""),
+        ("Iran is lying, warns Ukraine", "en", ""),
+        ("NATO warns of China", "en", ""),
         ("Ukraina oskarża Iran o kłamstwo", "pl", "iran"),
     ],
 )
 def test_whom_it_is_done_to_is_named_right_behind_the_verb(title: str, language: str, whom: str) -> None:
     (told, *_) = told_acts(title, language)
-    assert object_of(title, language, told.end) == whom
+    assert object_of(title, language, told.start, told.end) == whom
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ PLAIN = "Putin signs pact on shells with Kim in Vladivostok"
 @pytest.mark.parametrize(
     ("other", "link"),
     [
-        ("Kim signs pact on shells with Putin in Vladivostok for years", ""),
+        ("Xi signs pact on shells with Kim in Vladivostok for years", ""),
         ("Putin praises pact on shells with Kim in Vladivostok for years", ""),
         ("Putin signs pact on shells with Kim in Vladivostok for years", "https://daily.example/opinion/shells"),
     ],

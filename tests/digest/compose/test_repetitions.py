@@ -16,26 +16,34 @@ GIVES = Frame("transfer", "north_korea", "russia", "under way", "alleged", certa
 TOLD = "Seoul: Kim ships shells to Russia by rail from the port of Rason"
 
 
-def later(now: str, language: str = "en", *, cluster: int = 8, frame: Frame = GIVES) -> EditionContent:
+def later(
+    now: str, language: str = "en", *, cluster: int = 8, frame: Frame = GIVES, likeness: float | None = None
+) -> EditionContent:
     """The edition after the one that told `TOLD`: of the same event in cluster 7, of another of its thread in 8."""
     told = traces(composed([scored(1, TOLD, summary="", tags=acting(GIVES))], {1: 7}))
     one = scored(2, now, summary="", language=language, tags=acting(frame))
     one = replace(one, score=replace(one.score, language=language))
-    return composed([one], {2: cluster}, told=told, cluster_facts={cluster: ClusterFacts(follows=7)})
+    return composed([one], {2: cluster}, told=told, cluster_facts={cluster: ClusterFacts(follows=7, likeness=likeness)})
 
 
 @pytest.mark.parametrize(
     ("now", "language"),
     [
         ("Shells keep rolling out of the port of Rason for Russia, Seoul says once more", "en"),
-        ("A port, a railway, a war: how the shells of Kim reach Russia", "en"),
-        ("Kim, Russland und der Krieg: eine Bahn und ein Hafen", "de"),
+        ("By rail, shells of Kim are still on their way from the port of Rason to Russia", "en"),
+        ("Opinion: Kim ships Russia what it lacks", "en"),
     ],
 )
 def test_other_words_for_what_was_told_are_no_news(now: str, language: str) -> None:
     (left_out,) = later(now, language).repeated.stories
-    assert left_out.reason == "takes up what was told, nothing new recognised"
+    assert left_out.reason.endswith(("what was told, nothing new recognised", "on what was told"))
     assert left_out.before == TOLD
+
+
+def test_what_reads_unlike_it_is_no_repetition() -> None:
+    again = "By rail, shells of Kim are still on their way from the port of Rason to Russia"
+    assert later(again, likeness=0.5).repeated.total == 1
+    assert later(again, likeness=0.4).repeated.total == 0
 
 
 @pytest.mark.parametrize(
@@ -44,7 +52,8 @@ def test_other_words_for_what_was_told_are_no_news(now: str, language: str) -> N
         "Tokyo summons envoy over the shells that Kim ships to Russia",  # somebody who was not named
         "Kim ships shells to Russia, and tanks",  # something that was not named
         "Lavrov: shells of Kim are a fairy tale of Russia's foes",  # somebody speaks
-        "Putin and Kim fall out over shells, quay rents and herring",  # words that name nothing we know
+        "Russia and Kim fall out over shells, quay rents and herring",  # words that we do not know
+        "Half of Kim's shells for Russia are duds, farmers find",
     ],
 )
 def test_what_may_be_news_is_told(now: str) -> None:

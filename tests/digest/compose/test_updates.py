@@ -162,13 +162,13 @@ def test_a_story_that_takes_up_an_earlier_one_says_what_it_brings() -> None:
     thread = ClusterFacts(origins=1, follows=7, status="denied")
     (story,) = stories(
         composed(
-            [scored(2, "Of troops that arrive nothing is known", tags=tags(soldiers=12_000))],
+            [scored(2, "Seoul denies that troops arrive", tags=tags(soldiers=12_000))],
             {2: 8},
             told=YESTERDAY,
             cluster_facts={8: thread},
         )
     )
-    assert without_followed(story.news) == "now denied; new figures: 12,000 soldiers, before 3,000"
+    assert without_followed(story.news) == "now denied by South Korea; new figures: 12,000 soldiers, before 3,000"
     bare = {8: ClusterFacts(follows=7)}
     quiet = traces(composed([scored(1, "Cold winter ahead for dock hands")], {1: 7}))
     (story,) = stories(
