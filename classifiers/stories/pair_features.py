@@ -48,7 +48,8 @@ whether they begin with another actor, whether they name the same three actors o
 or more, whether they count as many of the same, whether one of them only comments; those of the third, whether they
 name other acts, by verbs or nouns, whether the same two actors or more and the same act that has come as far, or
 other goods."""
-DAILY = frozenset(("", "a meeting", "a visit", "an attack", "sanctions"))
+VISIT, MEETING = "a visit", "a meeting"
+DAILY = frozenset(("", MEETING, "an attack", "sanctions"))
 """What acts are called that are no sign of one event: there are several a day."""
 SEVERAL = 3
 MOST_HOURS = 72.0
@@ -137,15 +138,17 @@ class PairFeatures:
 
     @kept
     def _deeds(self) -> SetRows:
-        called = acts()
-        named = ({called.get(term[1:], "") for term in each["^"]} for each in self._titles)
-        return SetRows(each - {""} for each in named)
+        return SetRows(each - {""} for each in self._called)
 
     @kept
     def _telling_deeds(self) -> SetRows:
-        called = acts()
-        named = ({called.get(term[1:], "") for term in each["^"]} for each in self._titles)
-        return SetRows(each - DAILY for each in named)
+        return SetRows(each - DAILY for each in self._called)
+
+    @kept
+    def _called(self) -> list[set[str]]:
+        """What the acts that headlines name are called; who visits meets."""
+        called = {concept: MEETING if name == VISIT else name for concept, name in acts().items()}
+        return [{called.get(term[1:], "") for term in each["^"]} for each in self._titles]
 
     @kept
     def _goods(self) -> SetRows:

@@ -1,5 +1,5 @@
 """What clustering reaches on days that readers grouped before any code. Floors stand a little below what is reached, so
-that a change that loses shows; decision 0087 gives the figures, those of the scored half among them."""
+that a change that loses shows; decisions 0087 and 0103 give the figures, those of the scored half among them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_events_and_threads_of_real_days() -> None:
     if not spans:
         pytest.skip("the stream of articles is not here")
     events, threads = (sum(map(measure, spans.values()), Reached()) for measure in (of_events, of_threads))
-    assert events.precision >= 0.60
+    assert events.precision >= 0.63
     assert events.recall >= 0.66
     assert events.right_across >= 0.67 * events.same_across
     assert threads.precision >= 0.82
@@ -37,7 +37,7 @@ def test_events_and_threads_in_sixteen_languages() -> None:
     assert threads.recall >= 0.43
 
 
-@pytest.mark.parametrize(("same", "least"), [(False, 17), (True, 12)])
+@pytest.mark.parametrize(("same", "least"), [(False, 18), (True, 12)])
 def test_what_reads_alike_is_kept_apart_and_paraphrases_come_together(same: bool, least: int) -> None:
     pairs = [pair for pair in rows_of("invented_pairs.jsonl") if not pair["scored"] and pair["same"] is same]
     assert len(pairs) == 20

@@ -158,3 +158,10 @@ def test_the_order_of_entries_changes_nothing() -> None:
     clusters = {1: 7, 2: 8, 3: 9, 4: 9}
     found = {frozenset(events(day(list(order), clusters))) for order in permutations(entries)}
     assert found == {frozenset({(1, 2), (3,), (4,)})}
+
+
+@pytest.mark.parametrize(("partners", "apart"), [(("china",), True), (("other",), False), (("iran", "china"), False)])
+def test_stories_of_other_partners_are_two_events(partners: tuple[str, ...], apart: bool) -> None:
+    other = replace(POLISH, score=replace(POLISH.score, partners=partners))
+    content = day([ENGLISH, other], {1: 7, 2: 8})
+    assert events(content) == ({(1,), (2,)} if apart else {(1, 2)})
