@@ -48,8 +48,9 @@ whether they begin with another actor, whether they name the same three actors o
 or more, whether they count as many of the same, whether one of them only comments; those of the third, whether they
 name other acts, by verbs or nouns, whether the same two actors or more and the same act that has come as far, or
 other goods."""
-VISIT, MEETING = "a visit", "a meeting"
-DAILY = frozenset(("", MEETING, "an attack", "sanctions"))
+EITHER = {"a visit": "a meeting", "a ratification": "a signing"}
+"""Who visits meets, and who signs a pact into law ratifies it."""
+DAILY = frozenset(("", "a meeting", "an attack", "sanctions"))
 """What acts are called that are no sign of one event: there are several a day."""
 SEVERAL = 3
 MOST_HOURS = 72.0
@@ -146,8 +147,8 @@ class PairFeatures:
 
     @kept
     def _called(self) -> list[set[str]]:
-        """What the acts that headlines name are called; who visits meets."""
-        called = {concept: MEETING if name == VISIT else name for concept, name in acts().items()}
+        """What the acts that headlines name are called, those as one that a headline may call by either."""
+        called = {concept: EITHER.get(name, name) for concept, name in acts().items()}
         return [{called.get(term[1:], "") for term in each["^"]} for each in self._titles]
 
     @kept

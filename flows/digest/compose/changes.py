@@ -18,6 +18,7 @@ from flows.digest.content.activity import MovingClaim
 from flows.digest.content.front import Change
 from flows.digest.content.story import StoryContent
 from flows.digest.display_text import channel_name, counted, partner_name
+from flows.digest.update_words import PARTING
 
 PASSED = 1.5
 """Times the highest value of a vague figure of an essay: twelve thousand are still its "thousands"."""
@@ -161,8 +162,10 @@ def _day(inputs: EditionInputs) -> str:
 
 
 def _steps(told: Iterable[StoryContent], moved: Collection[int]) -> Iterator[Change]:
-    """The stories whose act stands elsewhere than it did, and where."""
+    """Where acts stand that stood elsewhere, each step once, and the stories that tell it."""
+    found: dict[str, list[int]] = {}
     for each in told:
         if each.entry in moved:
-            step = (each.news or "").partition("; ")[0]
-            yield Change(about=STATUS_CHANGED, text=step, entries=(each.entry,))
+            found.setdefault((each.news or "").partition(PARTING)[0], []).append(each.entry)
+    for step, entries in found.items():
+        yield Change(about=STATUS_CHANGED, text=step, entries=tuple(entries))

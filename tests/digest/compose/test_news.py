@@ -82,6 +82,20 @@ def test_what_others_confirm_is_a_step_of_the_status() -> None:
     assert [(each.about, each.text) for each in content.front.changes] == [("Status changed", "now confirmed")]
 
 
+def test_one_step_of_two_stories_is_told_once_of_both() -> None:
+    gives, sends = acting(GIVES), acting(replace(GIVES, giver="iran"))
+    told = traces(
+        composed([scored(1, "Kim gives shells", tags=gives), scored(2, "Iran gives shells", tags=sends)], {1: 7, 2: 8})
+    )
+    done = [acting(replace(GIVES, vouching="confirmed")), acting(replace(GIVES, giver="iran", vouching="confirmed"))]
+    titles = ("Kim gives shells", "Iran gives shells")
+    entries = [scored(n, title, tags=tags) for n, title, tags in zip((3, 4), titles, done, strict=True)]
+    content = composed(entries, {3: 7, 4: 8}, told=told)
+    assert content.front is not None
+    (step,) = (each for each in content.front.changes if each.about == "Status changed")
+    assert (step.text, set(step.entries)) == ("now confirmed", {3, 4})
+
+
 def test_nothing_is_a_step_from_a_guess_nor_beside_an_answer_of_others() -> None:
     guessed = acting(replace(GIVES, phase="sought", vouching="alleged"))
     done = acting(replace(GIVES, phase="done", vouching="plain"))
