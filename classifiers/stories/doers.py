@@ -49,7 +49,7 @@ OWN_VERB = frozenset(
 """Words behind whom something is done to by which it is said to do something itself."""
 OF = "of"
 PARTS_OF_WORDS = ("-", "–", "/", "'")
-"""Behind a name they make it a part of another word: "Iran-backed", "China's"."""
+"""Behind a name they make it a part of another word: "neighbour-backed", "neighbour's"."""
 JOINING = frozenset(
     ("and", "i", "и", "й", "та", "und", "et", "y", "e", "oraz", "&", "与", "同", "和", "及", "と", "와", "과")
 )
@@ -85,7 +85,7 @@ def doer_of(title: str, language: str, start: int, end: int, also: Collection[st
 
 
 def _suffers(folded: str, start: int, end: int, language: str) -> bool:
-    """Whether the subject of an English verb of the past suffers what it tells: "invited to Beijing", "urged to"."""
+    """Whether the subject of an English verb of the past suffers what it tells: "invited to it", "urged to"."""
     follows = _NEXT.match(folded, end)
     return language == "en" and folded.endswith("ed", start, end) and follows is not None and follows[1] in SUFFERING
 
@@ -100,8 +100,8 @@ def has_doer(title: str, language: str, start: int) -> bool:
 def object_of(title: str, language: str, start: int, end: int) -> str:
     """The id of whom the act is done to that the verb at [start, end) tells: of who is named right behind it; "" where
     the verb begins its part of the headline ("…, says the premier"), where other words stand between, where several are
-    named, where the name only tells what kind of thing it is done to ("condemns Russian rhetoric", "praises China's
-    position"), and where it does something itself ("warns Iran will")."""
+    named, where the name only tells what kind of thing it is done to ("condemns a neighbour's rhetoric", "praises its
+    position"), and where it does something itself ("warns the neighbour will")."""
     folded = fold(title)
     begin = max(folded.rfind(mark, 0, start) for mark in PARTING) + 1
     behind = [each for each in _named(title, folded, language) if each.start >= end]
@@ -129,8 +129,8 @@ def _unless_joining(word: re.Match[str]) -> str:
 
 
 def speaker_of(title: str, language: str) -> str:
-    """The id of the person whose words a headline, or one of its sentences, gives behind a colon ("Orban: we were not
-    asked"), else ""."""
+    """The id of the person whose words a headline, or one of its sentences, gives behind a colon ("The premier: we were
+    not asked"), else ""."""
     folded = fold(title)
     named = [each for each in _named(title, folded, language) if name_kinds().get(each.name) == PEOPLE]
     starts = sentence_starts(folded)

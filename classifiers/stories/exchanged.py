@@ -34,7 +34,7 @@ MUTUAL = frozenset(("a meeting", "a phone call", "a signing", "an exercise", "a 
 VISIT = "a visit"
 """What one pays to the other, whatever they do together then."""
 BY = "by"
-"""What turns an English sentence round: "Russia supplies it", "it is supplied by Russia"."""
+"""What turns an English sentence round: "the one supplies it", "it is supplied by the one"."""
 GAP = "\0"
 """What stands for a name."""
 ALIKE = 0.75

@@ -22,8 +22,8 @@ def plural(verb: str) -> str:
 
 
 def conjugated(does: str, subject: str) -> str:
-    """What a subject does, its verb ("sends arms") in the number of the subject's name: "armed groups send arms", "Iran
-    and Belarus send arms"."""
+    """What a subject does, its verb ("sends arms") in the number of the subject's name: "armed groups send arms", "a
+    port and a city send arms"."""
     verb, _, rest = does.partition(" ")
     last = subject.rpartition(" ")[2]
     several = (last.endswith("s") and last.islower()) or " and " in subject

@@ -82,8 +82,8 @@ def step_of(concept: str) -> str:
 
 
 def done_by(concept: str, whom: str) -> str:
-    """What an English sentence says behind who does it ("accuses Iran", "warns"), ``whom`` it is done to or ""; "" of
-    an act that cannot be told so."""
+    """What an English sentence says behind who does it ("accuses the neighbour", "warns"), ``whom`` it is done to or
+    ""; "" of an act that cannot be told so."""
     before, bracket, rest = _steps()["does"].get(concept, "").partition("[")
     if bracket and whom:
         return before + rest.replace("]", "").replace("_", whom)

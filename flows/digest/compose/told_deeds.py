@@ -47,8 +47,8 @@ class ToldDeed(NamedTuple):
         return self.concept in SAYING
 
     def in_words(self) -> str:
-        """As a reader is told it behind "now": "signed", "Ukraine accuses Iran", "praise by Putin"; what each side does
-        for itself is told with the side."""
+        """As a reader is told it behind "now": "signed", "the one accuses the other", "praise by the one"; what each
+        side does for itself is told with the side."""
         if self.concept == RATIFY and self.doer:
             return f"ratified {by(self.doer)}"
         doubt = ", alleged" if self.alleged and not self.is_saying else ""
