@@ -58,9 +58,9 @@ WITHIN = {
 ACROSS = {"reversed_roles": 0.2, "denial_apart": 0.55, "acts_apart": 0.7, **OF_HEADLINES}
 """Factors, within a language and between two, where the roles of giver and receiver are read to be exchanged, where one
 denies something and the other does not (within a language: `DENYING`), where the headlines name other people or other
-third parties (between languages these are weighed already) or other goods (which two languages may call otherwise),
-and where their verbs tell other acts. Those of headlines
-were chosen with the lines of `classifiers.stories.agglomeration`, the others before them (decisions 0067, 0087)."""
+third parties (between languages these are weighed already) or other goods (which two languages may call otherwise), and
+where their verbs tell other acts. Those of headlines were chosen with the lines of `classifiers.stories.agglomeration`,
+the others before them (decisions 0067, 0087), that of goods with the last of headlines."""
 OF_A_THREAD = 0.24
 """How alike a report of a story must be to one of an earlier story for the two to share a thread."""
 OF_ONE_EVENT = 1.2

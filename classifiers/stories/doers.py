@@ -10,10 +10,10 @@ from classifiers.lexicon.concepts.told_verbs import offices
 from classifiers.lexicon.mentions import find_actors
 from classifiers.lexicon.names.read import name_kinds, name_matcher
 from classifiers.stories.fingerprint import PARTIES
+from classifiers.stories.headline_acts import PEOPLE
 from classifiers.text.fold import fold, sentence_starts, word_end
 from classifiers.text.languages import function_words
 
-PEOPLE = "people"
 DOING = (PARTIES, PEOPLE)
 """The sections of the table of names whose bearers can act."""
 PASSIVE = (" by ", " for ")
@@ -27,25 +27,11 @@ BEHIND = ("says", "said", "say", "warns", "confirms", "mówi", "twierdzi", "за
 LINKING = frozenset(("the", "to", "with", "z", "ze", "s", "с", "со", "mit", "den", "dem", "avec", "à", "con", "a"))
 """Words between a verb and whom it is done to."""
 OWN_VERB = frozenset(
-    [
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "were",
-        "that",
-    ]
-)
+    (
+        "can", "could", "had", "has", "have", "is", "are", "may", "might", "must", "should", "that", "was", "were",
+        "will", "would",
+    )
+)  # fmt: skip
 """Words behind whom something is done to by which it is said to do something itself."""
 OF = "of"
 PARTS_OF_WORDS = ("-", "–", "/", "'")
@@ -97,31 +83,33 @@ def has_doer(title: str, language: str, start: int) -> bool:
     return bool(before) and _is_office(folded[before[-1].end : start])
 
 
-def object_of(title: str, language: str, start: int, end: int) -> str:
+def object_of(title: str, language: str, start: int, end: int, also: str = "") -> str:
     """The id of whom the act is done to that the verb at [start, end) tells: of who is named right behind it; "" where
     the verb begins its part of the headline ("…, says the premier"), where other words stand between, where several are
     named, where the name only tells what kind of thing it is done to ("condemns a neighbour's rhetoric", "praises its
-    position"), and where it does something itself ("warns the neighbour will")."""
+    position"), and where it does something itself ("warns the neighbour will"). ``also`` is a small word that may stand
+    between them beside the usual ones ("on", of sanctions)."""
     folded = fold(title)
     begin = max(folded.rfind(mark, 0, start) for mark in PARTING) + 1
     behind = [each for each in _named(title, folded, language) if each.start >= end]
     if not folded[begin:start].strip() or not behind:
         return ""
-    if not _links(folded[end : behind[0].start]) or folded.startswith(PARTS_OF_WORDS, behind[0].end):
+    if not _links(folded[end : behind[0].start], also) or folded.startswith(PARTS_OF_WORDS, behind[0].end):
         return ""
-    several = len(behind) > 1 and not _WORD.sub(_unless_joining, folded[behind[0].end : behind[1].start]).strip(" ,")
+    several = len(behind) > 1 and not _WORD.sub(_unless_joining, folded[behind[0].end : behind[1].start]).strip(" ,&")
     follows = _NEXT.match(folded, behind[0].end)
     word = follows.group(1) if follows else ""
     is_all = not word or (word in function_words() and word not in OWN_VERB)
     return behind[0].name if is_all and not several else ""
 
 
-def _links(between: str) -> bool:
-    """Whether nothing but an office ("the president of") and small words stand between a verb and a name."""
+def _links(between: str, also: str) -> bool:
+    """Whether nothing but an office ("the president of") and small words, ``also`` among them, stand between a verb and
+    a name."""
     words = [word.strip("'") for word in _WORD.findall(between)]
     has_office = any(word in offices() and word != OF for word in words)
     is_bare = not _WORD.sub("", between).strip()
-    return is_bare and all(word in LINKING or (has_office and word in offices()) for word in words)
+    return is_bare and all(word in (*LINKING, also) or (has_office and word in offices()) for word in words)
 
 
 def _unless_joining(word: re.Match[str]) -> str:

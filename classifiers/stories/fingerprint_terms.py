@@ -56,5 +56,6 @@ def counted(fingerprint: Fingerprint) -> set[str]:
 
 
 def exchanged_roles(roles: str) -> str:
+    """ "giver>receiver" the other way round."""
     giver, _, receiver = roles.partition(">")
     return f"{receiver}>{giver}"

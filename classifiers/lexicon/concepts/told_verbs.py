@@ -90,6 +90,12 @@ def done_by(concept: str, whom: str) -> str:
     return before.replace("_", whom) if whom or "_" not in before else ""
 
 
+def leads_to(concept: str) -> str:
+    """The small word that leads to whom it is done to in that sentence ("on" of sanctions), "" where none does."""
+    before = _steps()["does"].get(concept, "").partition("_")[0].split()
+    return before[-1].strip("[") if len(before) > 1 else ""
+
+
 @cache
 def _steps() -> dict[str, dict[str, str]]:
     return tomllib.loads((FOLDER / STEPS).read_text(encoding="utf-8"))

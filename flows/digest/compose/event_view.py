@@ -37,8 +37,9 @@ class EventView:
     """``headline`` and ``named`` are the terms of the lead's headline or half of all, and of all headlines and first
     lines; ``telling`` those of the former that are a matter of their own. ``sides`` are the actors in headlines,
     ``heads`` those named first, ``deeds`` the concepts that verbs tell, what is said left out, ``roles`` are
-    "giver>receiver" as sentences say it, ``tied`` the partners told of, ``members`` those (group, member) of groups of
-    partners that headlines name.
+    "giver>receiver" as sentences say it, ``partners`` those that
+    headlines and first lines name, ``tied`` those with which the reports are tagged, ``members`` those (group, member)
+    of groups of partners that headlines name.
     """
 
     headline: Terms

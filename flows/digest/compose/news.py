@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from classifiers.lexicon.concepts.told_acts import told_acts
 from classifiers.lexicon.names.read import name_kinds
 from classifiers.stories.fingerprint import PARTIES
 from classifiers.stories.forms import REPORT, form_of
@@ -68,12 +69,12 @@ def news(story: Story, told: StoryContent, before: Sequence[Trace], *, is_same: 
 
 def _of_the_act(story: Story, told: StoryContent, before: Sequence[Trace]) -> Iterator[str]:
     """The steps of the act; those of a live page or an opinion are not to be believed."""
-    told_acts, now, status = acts_of(before), act_of(story), story.facts.status
+    known, now, status = acts_of(before), act_of(story), story.facts.status
     if status == DENIED:
         status = denied_by(story)
     if status:
         yield f"now {one_line(status, 60)}".replace("now no longer", "no longer")
-    steps = _steps(story, told, now, before) if told_acts and now else _status(told, before)
+    steps = _steps(story, told, now, before) if known and now else _status(told, before)
     yield from (each for each in steps if not status or each != f"now {status}")
 
 
@@ -167,7 +168,9 @@ def _is_new(deed: ToldDeed, done: set[str], announced: set[str], before: Sequenc
 
 def _tells(trace: Trace, deed: ToldDeed) -> bool:
     """Whether the headline that was told says by whatever verb, in whatever language, that the same one did it."""
-    told = deeds_in(trace.headline, language_of(trace)) if deed.doer else []
+    language = language_of(trace)
+    is_near = deed.doer and any(each.concept == deed.concept for each in told_acts(trace.headline, language))
+    told = deeds_in(trace.headline, language) if is_near else []
     return any((each.concept, each.doer, each.coming) == (deed.concept, deed.doer, False) for each in told)
 
 

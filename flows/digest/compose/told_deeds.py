@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from classifiers.lexicon.concepts.told_acts import SAYING, ToldConcept, told_acts
-from classifiers.lexicon.concepts.told_verbs import done_by, houses, phrase_of, step_of
+from classifiers.lexicon.concepts.told_verbs import done_by, houses, leads_to, phrase_of, step_of
 from classifiers.lexicon.names.read import display_name, within_sentence
 from classifiers.stories.doers import doer_of, has_doer, object_of
 from classifiers.stories.fingerprint import stem
@@ -132,5 +132,5 @@ def _deed(title: str, language: str, told: ToldConcept, said: Sequence[int]) -> 
         alleged=told.alleged or is_attributed,
         doer=doer_of(title, language, told.start, told.end, houses() if told.concept == RATIFY else ()),
         verb=f"{language}:{stem(fold(title)[told.start : told.end].split()[0])}",
-        whom=object_of(title, language, told.start, told.end),
+        whom=object_of(title, language, told.start, told.end, leads_to(told.concept)),
     )

@@ -41,6 +41,7 @@ def test_several_who_act_together_are_somebody() -> None:
         ("Japan condemns Russian rhetoric", "en", ""),
         ("Putin praises China's restraint", "en", ""),
         ("Japan sanctions Iran and Belarus", "en", ""),
+        ("Japan sanctions Iran & Belarus", "en", ""),
         ("Putin warns that Kim may leave", "en", ""),
         ("Putin warns Kim could leave", "en", ""),
         ("Putin praises Iran-backed fighters", "en", ""),

@@ -37,8 +37,16 @@ def test_events_and_threads_in_sixteen_languages() -> None:
     assert threads.recall >= 0.43
 
 
-@pytest.mark.parametrize(("same", "least"), [(False, 18), (True, 12)])
-def test_what_reads_alike_is_kept_apart_and_paraphrases_come_together(same: bool, least: int) -> None:
-    pairs = [pair for pair in rows_of("invented_pairs.jsonl") if not pair["scored"] and pair["same"] is same]
-    assert len(pairs) == 20
+@pytest.mark.parametrize(
+    ("name", "same", "least"),
+    [
+        ("invented_pairs.jsonl", False, 18),
+        ("invented_pairs.jsonl", True, 12),
+        ("fresh_pairs.jsonl", False, 12),
+        ("fresh_pairs.jsonl", True, 5),
+    ],
+)
+def test_what_reads_alike_is_kept_apart_and_paraphrases_come_together(name: str, same: bool, least: int) -> None:
+    pairs = [pair for pair in rows_of(name) if not pair["scored"] and pair["same"] is same]
+    assert len(pairs) >= 15
     assert sum(is_one(pair) is same for pair in pairs) >= least

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from classifiers.lexicon.concepts.read import FOLDER
+from classifiers.lexicon.concepts.told_verbs import done_by, told_file
 from flows.digest.compose.kept import once_a_story
 from flows.digest.compose.story import Story, gather
 from flows.digest.compose.told_deeds import deeds_in, is_interpretation, told_deeds
@@ -31,6 +35,29 @@ def test_the_lead_tells_deeds_and_so_do_two_reports_and_half_of_all() -> None:
 def test_what_is_said_names_who_says_it_and_what_others_say_is_alleged() -> None:
     assert words("Putin warns Kim") == ["Putin warns Kim"]
     assert words("Kim signed the pact, Putin says") == ["signed, alleged", "a statement by Putin"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Japan imposes sanctions on Iran over drones", "Japan imposes sanctions on Iran"),
+        ("Ukraine accuses Iran of lending drones", "Ukraine accuses Iran"),
+        ("Putin warns on Iran", "Putin warns"),
+        ("Putin praises the drones of a neighbour", "praise by Putin"),
+        ("Kim heads to Moscow", "Kim leaves"),
+        ("Russia and Iran sign a pact", "signed"),
+    ],
+)
+def test_a_deed_is_told_by_who_does_it_to_whom(title: str, said: str) -> None:
+    assert words(title) == [said]
+
+
+def test_a_sentence_is_kept_for_what_a_verb_tells_alone() -> None:
+    told = {concept for each in told_file().values() for concept in each.get("acts", ())}
+    does = tomllib.loads((FOLDER / "steps.toml").read_text(encoding="utf-8"))["does"]
+    assert set(does) <= told
+    assert done_by("sanction", "") == "imposes sanctions"
+    assert done_by("accuse", "") == ""
 
 
 def test_no_live_page_or_question_tells_a_deed() -> None:
